@@ -1,0 +1,66 @@
+// DynamoDB's number: up to 38 significant decimal digits, magnitude 1E-130 .. 9.99..E+125, and 0
+// (semantics.md rules 22-24). Exact: never passes through binary floating point.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace stator::db::model {
+
+enum class NumberError : std::uint8_t {
+  kMalformed,      // not a number at all
+  kTooManyDigits,  // more than 38 significant digits
+  kOverflow,       // magnitude above 9.99..E+125
+  kUnderflow,      // magnitude below 1E-130
+};
+
+// AWS's text for each.
+std::string number_error_message(NumberError error, std::string_view text);
+
+// Immutable value; canonical: the coefficient has no trailing zeros, and zero is unsigned with exponent 0. So
+// equal numbers have equal members.
+class Number {
+ public:
+  static constexpr int kMaxDigits = 38;
+  static constexpr int kMaxMagnitude = 125;   // power of ten of the leading digit
+  static constexpr int kMinMagnitude = -130;
+
+  Number() = default;  // zero
+  static Number from_int(std::int64_t value);
+  static base::Result<Number, NumberError> parse(std::string_view text);
+
+  // Plain decimal, never with an exponent (1E125 has 126 digits).
+  std::string to_string() const;
+  void append_to(std::string* out) const;
+
+  bool is_zero() const { return coefficient_ == 0; }
+  bool negative() const { return negative_; }
+  // The value as int64 when it is an integer in range.
+  bool to_int64(std::int64_t* out) const;
+
+  // Results beyond 38 digits: kTooManyDigits (decision: see docs/compatibility.md).
+  friend base::Result<Number, NumberError> add(const Number& a, const Number& b);
+  friend base::Result<Number, NumberError> subtract(const Number& a, const Number& b);
+
+  friend std::strong_ordering operator<=>(const Number& a, const Number& b);
+  friend bool operator==(const Number& a, const Number& b) = default;
+
+  // Order-preserving bytes, self-delimiting: memcmp order = numeric order. Also the stored form.
+  void append_ordered(std::string* out) const;
+  // Reads one from the front of *in and advances it. False on malformed bytes.
+  static bool read_ordered(std::string_view* in, Number* out);
+
+  // Size by DynamoDB's accounting (rule 30).
+  std::size_t size_bytes() const;
+
+ private:
+  unsigned __int128 coefficient_ = 0;
+  std::int16_t exponent_ = 0;  // value = coefficient * 10^exponent
+  bool negative_ = false;
+};
+
+}  // namespace stator::db::model
