@@ -31,9 +31,9 @@ enum class Durability {
 using CommitVersion = std::uint64_t;
 
 enum class ErrorCode {
-  kConflict,        // a guard did not hold: nothing was written; read again and plan anew
-  kFenced,          // a fence was raised above the commit's epoch: nothing was written; plan with the new schema
-  kBusy,            // queue full or the engine is stalled: nothing was written; retryable
+  kConflict,  // a guard did not hold: nothing was written; read again and plan anew
+  kFenced,    // a fence was raised above the commit's epoch: nothing was written; plan with the new schema
+  kBusy,      // queue full or the engine is stalled: nothing was written; retryable
   kUnknownOutcome,  // the commit may or may not have happened (failed sync)
   kUnavailable,     // the engine takes no writes (failed sync before, disk full); message says why
   kNotFound,        // no such log group or shard
@@ -87,7 +87,8 @@ class ScanPage {
 
   // For engines. `data` must not be moved in memory afterwards (a unique_ptr keeps it in place).
   ScanPage() = default;
-  ScanPage(std::vector<std::unique_ptr<char[]>> chunks, std::vector<Entry> entries, std::optional<KeyRange> rest)
+  ScanPage(std::vector<std::unique_ptr<char[]>> chunks, std::vector<Entry> entries,
+           std::optional<KeyRange> rest)
       : chunks_(std::move(chunks)), entries_(std::move(entries)), rest_(std::move(rest)) {}
 
  private:
@@ -133,7 +134,8 @@ struct CounterAdd {
   std::int64_t delta = 0;
 };
 
-// All or nothing. An empty one is legal. With guards and fences only, nothing is synced.
+// All or nothing. An empty one is legal. With guards and fences only, nothing is synced. Fences are checked
+// first (kFenced), then guards (kConflict), then the log groups (kNotFound).
 struct Commit {
   std::vector<Guard> guards;
   std::vector<Fence> fences;
@@ -144,9 +146,9 @@ struct Commit {
 };
 
 struct CommitReceipt {
-  CommitVersion version = 0;              // now the version of every key in writes and deferred
-  std::int64_t commit_time_micros = 0;    // stamped on the log records
-  std::vector<std::uint64_t> sequences;   // one per append, in order
+  CommitVersion version = 0;             // now the version of every key written (a deleted one has 0: absent)
+  std::int64_t commit_time_micros = 0;   // stamped on the log records
+  std::vector<std::uint64_t> sequences;  // one per append, in order
 };
 
 using CommitCompletion = base::Completion<Result<CommitReceipt>>;
@@ -155,14 +157,15 @@ using CommitCompletion = base::Completion<Result<CommitReceipt>>;
 
 // Shards cut the space of source-key hashes. A closed shard takes no more records; its children do.
 struct LogShard {
-  std::uint64_t id = 0;               // unique in its group, growing
+  std::uint64_t id = 0;  // unique in its group, growing
   std::optional<std::uint64_t> parent;
-  std::uint64_t hash_begin = 0;       // [hash_begin, hash_end], of the 64-bit hash of the source key
+  std::uint64_t hash_begin = 0;  // [hash_begin, hash_end], of the 64-bit hash of the source key
   std::uint64_t hash_end = ~0ULL;
-  std::uint64_t first_sequence = 0;   // records of this shard have sequence >= this
+  std::uint64_t first_sequence = 0;            // records of this shard have sequence >= this
   std::optional<std::uint64_t> last_sequence;  // set when closed: all records are <= this
   std::int64_t created_micros = 0;
   std::optional<std::int64_t> closed_micros;
+  std::uint64_t trimmed_upto = 0;  // records below are gone; a reader starts at this or first_sequence
 };
 
 struct LogRecord {
@@ -177,7 +180,8 @@ struct LogPage {
   bool shard_drained = false;       // closed, and nothing follows
 };
 
-// ---- the engine --------------------------------------------------------------------------------------------
+// ---- the engine
+// --------------------------------------------------------------------------------------------
 
 class Engine {
  public:
@@ -191,34 +195,42 @@ class Engine {
   // One page. Runs on a pool when it has to touch the disk.
   virtual base::Task<Result<ScanPage>> scan(KeyRange range, Direction direction, ScanLimits limits) = 0;
 
-  // Puts the commit in line and returns the version that it will have, before it is durable: a later commit may
-  // guard on that version at once, and fails with kConflict if this one fails. `done` is set exactly once if and
-  // only if submit succeeds, maybe before submit returns. Errors: kBusy, kUnavailable (then done is not used).
-  // Commits take effect in the order of submission.
+  // Puts the commit in line and returns the version that it will have, before it is durable: a later commit
+  // may guard on that version at once, and fails with kConflict if this one fails. `done` is set exactly once
+  // if and only if submit succeeds, maybe before submit returns. Errors: kBusy, kUnavailable (then done is
+  // not used). Commits take effect in the order of submission.
   virtual Result<CommitVersion> submit(Commit commit, CommitCompletion& done) = 0;
 
-  // After this returns ok, every commit with a lower epoch for this table has either happened or will fail with
-  // kFenced, also over restarts. Lowering has no effect.
+  // After this returns ok, every commit with a lower epoch for this table has either happened or will fail
+  // with kFenced, also over restarts. Lowering has no effect.
   virtual base::Task<Result<base::Ok>> raise_fence(std::uint64_t table, std::uint64_t epoch) = 0;
 
-  // Deletes all keys in the range, soon and durably: after ok no read sees them. Never used for logs.
+  // Deletes all keys and counters in the range, durably: after ok no read sees them. Never used for logs. The
+  // caller sees to it (with a fence) that nobody writes into the range at the same time.
   virtual base::Task<Result<base::Ok>> drop_range(KeyRange range) = 0;
 
-  // The value of a counter; 0 when it was never added to. Sees every acknowledged commit.
+  // The value of a counter; 0 when it was never added to. Sees every acknowledged commit. Counters have a
+  // space of their own beside the keys.
   virtual base::Task<Result<std::int64_t>> read_counter(std::string_view key) = 0;
 
-  // Change logs. A group exists from create_log_group until drop_log_group; appends to a missing group fail the
-  // commit with kNotFound.
+  // Change logs. A group exists from create_log_group until drop_log_group; appends to a missing group fail
+  // the commit with kNotFound. Creating one that exists is a kConflict, dropping one that does not a
+  // kNotFound.
   virtual base::Task<Result<base::Ok>> create_log_group(std::uint64_t group, std::uint32_t shards) = 0;
   virtual base::Task<Result<base::Ok>> drop_log_group(std::uint64_t group) = 0;
   virtual base::Task<Result<std::vector<LogShard>>> list_shards(std::uint64_t group) = 0;
+  // Records with sequence >= from. kTrimmed where from < trimmed_upto, kNotFound where the shard is gone. A
+  // record that was read implies that every lower one of its shard was readable before: readers skip nothing.
   virtual base::Task<Result<LogPage>> read_log(std::uint64_t group, std::uint64_t shard, std::uint64_t from,
                                                ScanLimits limits) = 0;
-  // Closes the shard and opens `children` (1 = roll over, 2 = split) that divide its hash range.
+  // Closes the shard and opens `children` (1 = roll over, 2 = split) that divide its hash range. kConflict
+  // where it is closed already.
   virtual base::Task<Result<base::Ok>> roll_shard(std::uint64_t group, std::uint64_t shard,
                                                   std::uint32_t children) = 0;
-  // Drops records with sequence < upto; a closed shard that is empty afterwards disappears.
-  virtual base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard, std::uint64_t upto) = 0;
+  // Drops records with sequence < upto (at most all there are now); a closed shard that is empty afterwards
+  // disappears.
+  virtual base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
+                                                std::uint64_t upto) = 0;
 
   virtual Durability durability() const = 0;
 };

@@ -1,0 +1,242 @@
+#include "storage/memory/memory_engine.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "storage/page_builder.h"
+
+namespace stator::storage {
+namespace {
+
+// Keys that drop_range takes away under one hold of the lock, so that others get their turn.
+constexpr std::size_t kDropStep = 4096;
+
+template <typename Map>
+auto bound(Map& map, const std::string& end) {
+  return end.empty() ? map.end() : map.lower_bound(end);
+}
+
+bool is_empty(const KeyRange& range) { return !range.end.empty() && range.begin >= range.end; }
+
+template <typename Map>
+bool erase_some(Map& map, const KeyRange& range) {
+  auto at = map.lower_bound(range.begin);
+  const auto end = bound(map, range.end);
+  for (std::size_t erased = 0; at != end && erased < kDropStep; ++erased) at = map.erase(at);
+  return at != end;
+}
+
+}  // namespace
+
+MemoryEngine::MemoryEngine(base::Clock& clock) : clock_(clock) {}
+
+Record MemoryEngine::find(std::string_view key) const {
+  const auto at = records_.find(key);
+  return at == records_.end() ? Record{} : at->second;
+}
+
+base::Task<Result<std::vector<Record>>> MemoryEngine::get(std::span<const std::string_view> keys) {
+  std::vector<Record> records;
+  records.reserve(keys.size());
+  {
+    std::shared_lock lock(mutex_);
+    for (std::string_view key : keys) records.push_back(find(key));
+  }
+  co_return records;
+}
+
+base::Task<Result<Record>> MemoryEngine::get_one(std::string_view key) {
+  std::shared_lock lock(mutex_);
+  Record record = find(key);
+  lock.unlock();
+  co_return record;
+}
+
+base::Task<Result<ScanPage>> MemoryEngine::scan(KeyRange range, Direction direction, ScanLimits limits) {
+  PageBuilder page(limits);
+  bool more = false;
+  if (!is_empty(range)) {
+    std::shared_lock lock(mutex_);
+    auto begin = records_.lower_bound(range.begin);
+    auto end = bound(records_, range.end);
+    while (begin != end && !page.full()) {
+      const auto& [key, record] = direction == Direction::kForward ? *begin++ : *--end;
+      page.add(key, record.value, record.version);
+    }
+    more = begin != end;
+  }
+  co_return page.finish(std::move(range), direction, more);
+}
+
+Result<CommitVersion> MemoryEngine::submit(Commit commit, CommitCompletion& done) {
+  std::unique_lock lock(mutex_);
+  const CommitVersion version = next_version_;
+  // Log records take their sequence numbers from the same counter, so it moves by their number.
+  next_version_ += std::max<std::size_t>(1, commit.appends.size());
+  auto checked = check(commit);
+  Result<CommitReceipt> outcome = checked.ok() ? Result<CommitReceipt>(apply(commit, version))
+                                               : Result<CommitReceipt>(std::move(checked).error());
+  lock.unlock();
+  done.set(std::move(outcome));
+  return version;
+}
+
+Result<base::Ok> MemoryEngine::check(const Commit& commit) const {
+  for (const Fence& fence : commit.fences) {
+    const auto raised = fences_.find(fence.table);
+    if (raised != fences_.end() && raised->second > fence.epoch) {
+      return Error{ErrorCode::kFenced, "the table's schema has changed"};
+    }
+  }
+  for (const Guard& guard : commit.guards) {
+    const auto at = records_.find(guard.key);
+    const CommitVersion current = at == records_.end() ? 0 : at->second.version;
+    if (current != guard.expected) return Error{ErrorCode::kConflict, "a guarded key has another version"};
+  }
+  for (const LogAppend& append : commit.appends) {
+    if (!logs_.contains(append.group)) return Error{ErrorCode::kNotFound, "no such log group"};
+  }
+  return base::Ok{};
+}
+
+CommitReceipt MemoryEngine::apply(Commit& commit, CommitVersion version) {
+  CommitReceipt receipt{.version = version, .commit_time_micros = now_micros()};
+  for (Write& entry : commit.writes) write(std::move(entry.key), std::move(entry.value), version);
+  for (DeferredWrite& entry : commit.deferred) write(std::move(entry.key), std::move(entry.value), version);
+  for (LogAppend& append : commit.appends) {
+    const std::uint64_t sequence = version + receipt.sequences.size();
+    Log& log = logs_.at(append.group);
+    log.records[log.group.open_shard_for(append.source_key)].push_back(
+        {sequence, receipt.commit_time_micros, std::move(append.record)});
+    receipt.sequences.push_back(sequence);
+  }
+  for (CounterAdd& add : commit.adds) counters_[std::move(add.key)] += add.delta;
+  return receipt;
+}
+
+void MemoryEngine::write(std::string key, std::optional<std::string> value, CommitVersion version) {
+  if (!value) {
+    records_.erase(key);
+    return;
+  }
+  records_.insert_or_assign(std::move(key), Record{version, *std::move(value)});
+}
+
+// Never goes back, so that commit times follow the order of commits.
+std::int64_t MemoryEngine::now_micros() {
+  last_micros_ = std::max(last_micros_, clock_.unix_micros());
+  return last_micros_;
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::raise_fence(std::uint64_t table, std::uint64_t epoch) {
+  std::unique_lock lock(mutex_);
+  std::uint64_t& current = fences_[table];
+  current = std::max(current, epoch);
+  lock.unlock();
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::drop_range(KeyRange range) {
+  bool more = !is_empty(range);
+  while (more) {
+    std::unique_lock lock(mutex_);
+    const bool more_keys = erase_some(records_, range);
+    const bool more_counters = erase_some(counters_, range);
+    more = more_keys || more_counters;
+  }
+  co_return base::Ok{};
+}
+
+base::Task<Result<std::int64_t>> MemoryEngine::read_counter(std::string_view key) {
+  std::shared_lock lock(mutex_);
+  const auto at = counters_.find(key);
+  const std::int64_t value = at == counters_.end() ? 0 : at->second;
+  lock.unlock();
+  co_return value;
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::create_log_group(std::uint64_t group, std::uint32_t shards) {
+  std::unique_lock lock(mutex_);
+  const bool created =
+      logs_.try_emplace(group, Log{LogGroup(shards, next_version_, now_micros()), {}}).second;
+  lock.unlock();
+  if (!created) co_return Error{ErrorCode::kConflict, "the log group exists"};
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::drop_log_group(std::uint64_t group) {
+  std::unique_lock lock(mutex_);
+  const auto dropped = logs_.extract(group);
+  lock.unlock();
+  if (dropped.empty()) co_return Error{ErrorCode::kNotFound, "no such log group"};
+  co_return base::Ok{};
+}
+
+base::Task<Result<std::vector<LogShard>>> MemoryEngine::list_shards(std::uint64_t group) {
+  std::vector<LogShard> shards;
+  {
+    std::shared_lock lock(mutex_);
+    const auto log = logs_.find(group);
+    if (log == logs_.end()) co_return Error{ErrorCode::kNotFound, "no such log group"};
+    shards = log->second.group.shards();
+  }
+  co_return shards;
+}
+
+base::Task<Result<LogPage>> MemoryEngine::read_log(std::uint64_t group, std::uint64_t shard,
+                                                   std::uint64_t from, ScanLimits limits) {
+  LogPage page;
+  page.next_sequence = from;
+  {
+    std::shared_lock lock(mutex_);
+    const auto log = logs_.find(group);
+    const LogShard* state = log == logs_.end() ? nullptr : log->second.group.find(shard);
+    if (state == nullptr) co_return Error{ErrorCode::kNotFound, "no such log shard"};
+    if (from < state->trimmed_upto) co_return Error{ErrorCode::kTrimmed, "these log records are trimmed"};
+    static const std::deque<LogRecord> none;
+    const auto found = log->second.records.find(shard);
+    const std::deque<LogRecord>& records = found == log->second.records.end() ? none : found->second;
+    auto at = std::lower_bound(
+        records.begin(), records.end(), from,
+        [](const LogRecord& record, std::uint64_t wanted) { return record.sequence < wanted; });
+    std::size_t bytes = 0;
+    while (at != records.end() &&
+           (page.records.empty() || (page.records.size() < limits.max_entries && bytes < limits.max_bytes))) {
+      page.records.push_back(*at);
+      bytes += at->record.size();
+      page.next_sequence = at->sequence + 1;
+      ++at;
+    }
+    page.shard_drained = state->last_sequence.has_value() && at == records.end();
+  }
+  co_return page;
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::roll_shard(std::uint64_t group, std::uint64_t shard,
+                                                      std::uint32_t children) {
+  std::unique_lock lock(mutex_);
+  const auto log = logs_.find(group);
+  if (log == logs_.end()) co_return Error{ErrorCode::kNotFound, "no such log group"};
+  auto rolled = log->second.group.roll(shard, children, next_version_, now_micros());
+  lock.unlock();
+  co_return rolled;
+}
+
+base::Task<Result<base::Ok>> MemoryEngine::trim_log(std::uint64_t group, std::uint64_t shard,
+                                                    std::uint64_t upto) {
+  std::unique_lock lock(mutex_);
+  const auto log = logs_.find(group);
+  if (log == logs_.end()) co_return Error{ErrorCode::kNotFound, "no such log group"};
+  upto = std::min(upto, next_version_);
+  auto trimmed = log->second.group.trim(shard, upto);
+  if (!trimmed.ok()) co_return std::move(trimmed).error();
+  auto& records = log->second.records[shard];
+  while (!records.empty() && records.front().sequence < upto) records.pop_front();
+  if (records.empty() && log->second.group.find(shard)->last_sequence) {
+    log->second.group.erase(shard);
+    log->second.records.erase(shard);
+  }
+  co_return base::Ok{};
+}
+
+}  // namespace stator::storage
