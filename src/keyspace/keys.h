@@ -39,6 +39,8 @@ class KeyBuilder {
 
   // Order-preserving elements. bytes(): 0x00 is escaped and the end marked, so that prefixes sort first.
   KeyBuilder& bytes(std::string_view value);
+  // Like bytes() without the end mark: the common prefix of all keys whose element begins with `value`.
+  KeyBuilder& bytes_prefix(std::string_view value);
   KeyBuilder& raw(std::string_view ordered);  // bytes that are already ordered and self-delimiting
   KeyBuilder& u64(std::uint64_t value);
   // Fills the hash field: of the bytes appended since the header so far.

@@ -1,0 +1,131 @@
+// What a table is: its identity, keys, indexes and settings. Immutable once published; a change makes a new one with a
+// higher epoch.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/model/key_schema.h"
+
+namespace stator::db::table {
+
+// Tables of different accounts and regions share nothing.
+struct Scope {
+  std::string account;  // twelve digits
+  std::string region;
+
+  bool operator==(const Scope&) const = default;
+};
+
+enum class TableStatus : std::uint8_t { kCreating, kUpdating, kDeleting, kActive };
+enum class IndexStatus : std::uint8_t { kCreating, kUpdating, kDeleting, kActive };
+enum class BillingMode : std::uint8_t { kProvisioned, kPayPerRequest };
+enum class ProjectionType : std::uint8_t { kAll, kKeysOnly, kInclude };
+enum class StreamViewType : std::uint8_t { kKeysOnly, kNewImage, kOldImage, kNewAndOldImages };
+enum class TableClass : std::uint8_t { kStandard, kStandardInfrequentAccess };
+
+inline constexpr std::size_t kMaxGlobalIndexes = 20;            // rule 41
+inline constexpr std::size_t kMaxLocalIndexes = 5;
+inline constexpr std::size_t kMaxProjectedAttributes = 100;     // over all INCLUDE indexes
+inline constexpr std::size_t kMaxTags = 50;
+inline constexpr std::int64_t kMaxItemCollectionBytes = 10LL << 30;  // rule 97
+
+struct Throughput {
+  std::int64_t read_units = 0;
+  std::int64_t write_units = 0;
+  std::int64_t last_increase_micros = 0;  // 0 = never
+  std::int64_t last_decrease_micros = 0;
+  std::int64_t decreases_today = 0;       // in the UTC day of last_decrease_micros
+
+  bool operator==(const Throughput&) const = default;
+};
+
+// -1 = not set.
+struct OnDemandThroughput {
+  std::int64_t max_read_units = -1;
+  std::int64_t max_write_units = -1;
+
+  bool operator==(const OnDemandThroughput&) const = default;
+};
+
+struct ProjectionSpec {
+  ProjectionType type = ProjectionType::kAll;
+  std::vector<std::string> non_key_attributes;  // kInclude only, in the order given
+
+  bool operator==(const ProjectionSpec&) const = default;
+};
+
+struct IndexSchema {
+  std::uint16_t id = 0;  // unique in the table's life; 0 is the table itself
+  bool global = false;
+  std::string name;
+  model::KeySchema keys;
+  ProjectionSpec projection;
+  Throughput throughput;                       // global, provisioned tables
+  std::optional<OnDemandThroughput> on_demand; // global
+  IndexStatus status = IndexStatus::kActive;
+  bool backfilling = false;
+
+  bool operator==(const IndexSchema&) const = default;
+};
+
+struct StreamSpec {
+  StreamViewType view = StreamViewType::kNewAndOldImages;
+  std::string label;            // 2026-01-31T12:00:00.000, part of the stream's ARN
+  std::uint64_t log_group = 0;
+
+  bool operator==(const StreamSpec&) const = default;
+};
+
+struct Tag {
+  std::string key;
+  std::string value;
+
+  bool operator==(const Tag&) const = default;
+};
+
+struct TableSchema {
+  Scope scope;
+  std::string name;
+  std::uint32_t id = 0;         // never reused: a re-created table shares nothing with its predecessor
+  std::string uuid;             // TableId
+  std::uint64_t epoch = 1;      // grows with every change that writers must know
+  std::int64_t created_micros = 0;
+  TableStatus status = TableStatus::kActive;
+  model::KeySchema keys;
+  std::vector<IndexSchema> indexes;  // in the order given, local before global
+  std::uint16_t next_index_id = 1;
+  BillingMode billing = BillingMode::kProvisioned;
+  std::int64_t on_demand_since_micros = 0;  // 0 = on-demand was never set: no BillingModeSummary then
+  Throughput throughput;
+  std::optional<OnDemandThroughput> on_demand;
+  std::optional<StreamSpec> stream;
+  std::optional<StreamSpec> last_stream;    // the one that was switched off: LatestStreamArn stays
+  bool deletion_protection = false;
+  std::optional<TableClass> table_class;    // only when it was given
+  std::int64_t table_class_changed_micros = 0;
+  bool sse_enabled = false;                 // KMS
+  std::string sse_key;                      // ARN of the key, empty = the default
+  std::vector<Tag> tags;
+
+  const IndexSchema* find_index(std::string_view index_name) const {
+    for (const IndexSchema& index : indexes)
+      if (index.name == index_name) return &index;
+    return nullptr;
+  }
+  bool has_local_indexes() const {
+    for (const IndexSchema& index : indexes)
+      if (!index.global) return true;
+    return false;
+  }
+  bool operator==(const TableSchema&) const = default;
+
+  // arn:aws:dynamodb:<region>:<account>:table/<name>
+  std::string arn() const;
+  // AttributeDefinitions: every key attribute of the table and its indexes once, in order of name.
+  std::vector<model::KeyAttribute> attribute_definitions() const;
+};
+
+}  // namespace stator::db::table
