@@ -28,9 +28,12 @@ class Number {
   static constexpr int kMaxDigits = 38;
   static constexpr int kMaxMagnitude = 125;   // power of ten of the leading digit
   static constexpr int kMinMagnitude = -130;
+  static constexpr std::size_t kMaxOrderedBytes = 21;
 
   Number() = default;  // zero
   static Number from_int(std::int64_t value);
+  // Decimal text with optional sign, point and exponent ("+1.50e-3"). Leading and trailing zeros do not count as
+  // digits. A text with too many digits is reported as that even if its magnitude is out of range too.
   static base::Result<Number, NumberError> parse(std::string_view text);
 
   // Plain decimal, never with an exponent (1E125 has 126 digits).
@@ -49,18 +52,34 @@ class Number {
   friend std::strong_ordering operator<=>(const Number& a, const Number& b);
   friend bool operator==(const Number& a, const Number& b) = default;
 
-  // Order-preserving bytes, self-delimiting: memcmp order = numeric order. Also the stored form.
+  // Order-preserving bytes, self-delimiting: memcmp order = numeric order. Also the stored form. 2 to
+  // kMaxOrderedBytes bytes; the layout is in docs/formats/item.md.
   void append_ordered(std::string* out) const;
+  // The same into a buffer of kMaxOrderedBytes; returns the length.
+  std::size_t write_ordered(char* out) const;
   // Reads one from the front of *in and advances it. False on malformed bytes.
   static bool read_ordered(std::string_view* in, Number* out);
 
   // Size by DynamoDB's accounting (rule 30).
   std::size_t size_bytes() const;
+  // The same from the stored form. Precondition: `ordered` was written by append_ordered.
+  static std::size_t ordered_size_bytes(std::string_view ordered);
 
  private:
-  unsigned __int128 coefficient_ = 0;
+  using Coefficient = unsigned __int128;
+
+  Number(Coefficient coefficient, int exponent, bool negative)
+      : coefficient_(coefficient), exponent_(static_cast<std::int16_t>(exponent)), negative_(negative) {}
+  // Strips trailing zeros, then checks digits and magnitude.
+  static base::Result<Number, NumberError> normalized(Coefficient coefficient, int exponent, bool negative);
+
+  Coefficient coefficient_ = 0;
   std::int16_t exponent_ = 0;  // value = coefficient * 10^exponent
   bool negative_ = false;
 };
+
+// Friends, declared here so that qualified calls find them too.
+base::Result<Number, NumberError> add(const Number& a, const Number& b);
+base::Result<Number, NumberError> subtract(const Number& a, const Number& b);
 
 }  // namespace stator::db::model
