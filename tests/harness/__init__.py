@@ -1,0 +1,1 @@
+"""What the test suites share: a server under test, a raw DynamoDB client, and the report of a suite."""

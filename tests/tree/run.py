@@ -1,0 +1,6 @@
+"""What holds for the source tree as such: include ranks and forbidden words."""
+from harness.report import run_unittests
+from tree import test_includes, test_words
+
+if __name__ == "__main__":
+    run_unittests(test_includes, test_words)
