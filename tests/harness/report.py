@@ -68,10 +68,15 @@ class _UnittestResult(unittest.TestResult):
         self.report.add_skip(test.id(), reason)
 
 
-def run_unittests(*modules):
-    """Runs the unittest cases of the modules and ends the process with their report."""
-    report = Report()
+def add_unittests(report, *modules):
+    """Runs the unittest cases of the modules into the report."""
     loader = unittest.defaultTestLoader
     suite = unittest.TestSuite(loader.loadTestsFromModule(module) for module in modules)
     suite.run(_UnittestResult(report))
+
+
+def run_unittests(*modules):
+    """Runs the unittest cases of the modules and ends the process with their report."""
+    report = Report()
+    add_unittests(report, *modules)
     report.finish()
