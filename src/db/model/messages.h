@@ -1,8 +1,8 @@
-// AWS's message texts about values, in one place: AWS rewords them, so each has its source and the date it was
-// checked. Texts ending in a space or colon are prefixes.
+// AWS's message texts about values, in one place: AWS rewords them, so each has its source and the date it
+// was checked. Texts ending in a space or colon are prefixes.
 //
-// Sources: [issue] seen verbatim in AWS forum, SDK or tool issue threads; [docs] AWS documentation; [known] long
-// known text, not re-checked; [assumed] AWS's exact text is not known, this one follows its siblings.
+// Sources: [issue] seen verbatim in AWS forum, SDK or tool issue threads; [docs] AWS documentation; [known]
+// long known text, not re-checked; [assumed] AWS's exact text is not known, this one follows its siblings.
 #pragma once
 
 #include <string_view>

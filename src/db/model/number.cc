@@ -327,9 +327,11 @@ std::size_t Number::write_ordered(char* out) const {
   while (!fits_u64(rest)) {
     u64 low = static_cast<u64>(rest % kEvenChunk);
     rest /= kEvenChunk;
-    for (int i = 0; i < kChunkDigits / 2; ++i, low /= 100) pairs[--first] = static_cast<unsigned char>(low % 100);
+    for (int i = 0; i < kChunkDigits / 2; ++i, low /= 100)
+      pairs[--first] = static_cast<unsigned char>(low % 100);
   }
-  for (u64 low = static_cast<u64>(rest); low != 0; low /= 100) pairs[--first] = static_cast<unsigned char>(low % 100);
+  for (u64 low = static_cast<u64>(rest); low != 0; low /= 100)
+    pairs[--first] = static_cast<unsigned char>(low % 100);
 
   const std::size_t count = kMaxPairs - first;
   const int power = last_power + static_cast<int>(count) - 1;

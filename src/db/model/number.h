@@ -26,14 +26,14 @@ std::string number_error_message(NumberError error, std::string_view text);
 class Number {
  public:
   static constexpr int kMaxDigits = 38;
-  static constexpr int kMaxMagnitude = 125;   // power of ten of the leading digit
+  static constexpr int kMaxMagnitude = 125;  // power of ten of the leading digit
   static constexpr int kMinMagnitude = -130;
   static constexpr std::size_t kMaxOrderedBytes = 21;
 
   Number() = default;  // zero
   static Number from_int(std::int64_t value);
-  // Decimal text with optional sign, point and exponent ("+1.50e-3"). Leading and trailing zeros do not count as
-  // digits. A text with too many digits is reported as that even if its magnitude is out of range too.
+  // Decimal text with optional sign, point and exponent ("+1.50e-3"). Leading and trailing zeros do not count
+  // as digits. A text with too many digits is reported as that even if its magnitude is out of range too.
   static base::Result<Number, NumberError> parse(std::string_view text);
 
   // Plain decimal, never with an exponent (1E125 has 126 digits).

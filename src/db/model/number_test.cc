@@ -37,10 +37,13 @@ Number random_number(std::mt19937_64& random) {
     const int digits = random() % 3 == 0 ? 38 : 1 + static_cast<int>(random() % 38);
     const int shape = static_cast<int>(random() % 4);
     for (int i = 0; i < digits; ++i) {
-      const char digit = shape == 0 ? '9' : shape == 1 ? (i + 1 == digits ? '1' : '0') : static_cast<char>('0' + random() % 10);
+      const char digit = shape == 0   ? '9'
+                         : shape == 1 ? (i + 1 == digits ? '1' : '0')
+                                      : static_cast<char>('0' + random() % 10);
       text.push_back(i == 0 && digit == '0' ? '1' : digit);
     }
-    const int exponent = random() % 2 == 0 ? static_cast<int>(random() % 9) - 4 : static_cast<int>(random() % 300) - 170;
+    const int exponent =
+        random() % 2 == 0 ? static_cast<int>(random() % 9) - 4 : static_cast<int>(random() % 300) - 170;
     auto parsed = Number::parse(text + "e" + std::to_string(exponent));
     if (parsed.ok()) return *parsed;
   }
@@ -71,7 +74,8 @@ TEST(NumberTest, ParsesToCanonicalText) {
       {"99999999999999999999999999999999999999", "99999999999999999999999999999999999999"},
       {"1000000000000000000000000000000000000000", "1000000000000000000000000000000000000000"},
       {"0.10000000000000000000000000000000000001", "0.10000000000000000000000000000000000001"},
-      {std::string(500, '0') + "1" + std::string(100, '0') + "." + std::string(500, '0'), "1" + std::string(100, '0')},
+      {std::string(500, '0') + "1" + std::string(100, '0') + "." + std::string(500, '0'),
+       "1" + std::string(100, '0')},
       {"1E125", "1" + std::string(125, '0')},
       {"1E-130", "0." + std::string(129, '0') + "1"},
       {"9.9999999999999999999999999999999999999E125", std::string(38, '9') + std::string(88, '0')},
@@ -131,7 +135,8 @@ TEST(NumberTest, RefusesWhatIsNoStorableNumber) {
 TEST(NumberTest, ErrorTexts) {
   EXPECT_EQ(number_error_message(NumberError::kMalformed, "1x"),
             "The parameter cannot be converted to a numeric value: 1x");
-  EXPECT_EQ(number_error_message(NumberError::kMalformed, ""), "The parameter cannot be converted to a numeric value");
+  EXPECT_EQ(number_error_message(NumberError::kMalformed, ""),
+            "The parameter cannot be converted to a numeric value");
   EXPECT_EQ(number_error_message(NumberError::kTooManyDigits, "1"),
             "Attempting to store more than 38 significant digits in a Number");
 }
@@ -147,7 +152,8 @@ TEST(NumberTest, EqualValuesAreEqualObjectsAndBytes) {
 }
 
 TEST(NumberTest, Integers) {
-  const std::int64_t values[] = {0, 1, -1, 10, -1000, 123456789, INT64_MAX, INT64_MIN, INT64_MIN + 1, 1000000000000000000};
+  const std::int64_t values[] = {
+      0, 1, -1, 10, -1000, 123456789, INT64_MAX, INT64_MIN, INT64_MIN + 1, 1000000000000000000};
   for (const auto value : values) {
     const Number number = Number::from_int(value);
     EXPECT_EQ(number, num(std::to_string(value)));
@@ -172,7 +178,10 @@ TEST(NumberTest, AddsExactly) {
       {"5", "-5", "0"},
       {"0.1", "0.2", "0.3"},
       {"99", "1", "100"},
-      {"1e125", "1e125", "2" "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"},
+      {"1e125", "1e125",
+       "2"
+       "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+       "000000000000000000000000"},
       {"1e37", "1", "10000000000000000000000000000000000001"},
       {"1e38", "-1", "99999999999999999999999999999999999999"},
       {"-1e38", "1", "-99999999999999999999999999999999999999"},
@@ -288,7 +297,8 @@ TEST(NumberTest, RandomNumbersKeepOrderRoundTripAndSize) {
     EXPECT_TRUE(in.empty());
     EXPECT_EQ(back, number);
     EXPECT_EQ(num(number.to_string()), number);
-    EXPECT_EQ(number <=> previous, bytes <=> ordered(previous)) << number.to_string() << " " << previous.to_string();
+    EXPECT_EQ(number <=> previous, bytes <=> ordered(previous))
+        << number.to_string() << " " << previous.to_string();
     EXPECT_EQ(Number::ordered_size_bytes(bytes), number.size_bytes()) << number.to_string();
     previous = number;
   }
@@ -299,9 +309,8 @@ TEST(NumberTest, EncodingIsSelfDelimitingAndGolden) {
     const char *text, *bytes;
   } cases[] = {
       // docs/formats/item.md
-      {"0", "8000"},       {"1", "c102"},      {"-1", "3efd"},       {"42", "c154"},
-      {"100", "c202"},     {"-12.5", "3ee69b"}, {"0.001", "bf14"},   {"1e-130", "8002"},
-      {"1e125", "ff14"},   {"-1e125", "00eb"},
+      {"0", "8000"},       {"1", "c102"},     {"-1", "3efd"},     {"42", "c154"},    {"100", "c202"},
+      {"-12.5", "3ee69b"}, {"0.001", "bf14"}, {"1e-130", "8002"}, {"1e125", "ff14"}, {"-1e125", "00eb"},
   };
   for (const auto& c : cases) {
     const std::string bytes = ordered(num(c.text));
@@ -319,14 +328,14 @@ TEST(NumberTest, MalformedBytesAreRefused) {
   const std::string cases[] = {
       "",
       "\xc1",
-      "\xc1\x03",                         // ends in the middle
-      std::string("\xc1\x00", 2),         // zero with the wrong class
-      std::string("\xc1\x01\x02", 3),     // leading zero pair
-      std::string("\xc1\x03\x00", 3),     // trailing zero pair
-      "\xc1\xc8",                         // pair 100
+      "\xc1\x03",                                 // ends in the middle
+      std::string("\xc1\x00", 2),                 // zero with the wrong class
+      std::string("\xc1\x01\x02", 3),             // leading zero pair
+      std::string("\xc1\x03\x00", 3),             // trailing zero pair
+      "\xc1\xc8",                                 // pair 100
       "\xc1" + std::string(19, '\x03') + "\x16",  // 39 digits
       "\xc1" + std::string(20, '\x03') + "\x02",  // too long
-      std::string("\x3e\xff", 2),         // minus zero
+      std::string("\x3e\xff", 2),                 // minus zero
       std::string("\x7f\xff", 2),
   };
   for (const auto& c : cases) {
@@ -343,9 +352,22 @@ TEST(NumberTest, AccountedSize) {
     const char* text;
     std::size_t size;
   } cases[] = {
-      {"0", 1},      {"1", 2},      {"-1", 3},      {"12", 2},   {"123", 3},  {"1000", 2}, {"1200", 2},
-      {"0.1", 2},    {"0.001", 2},  {"0.0012", 2},  {"1.5", 3},  {"12.34", 3}, {"123.4", 4}, {"100.5", 4},
-      {"-1.5", 4},   {"99999999999999999999999999999999999999", 20},
+      {"0", 1},
+      {"1", 2},
+      {"-1", 3},
+      {"12", 2},
+      {"123", 3},
+      {"1000", 2},
+      {"1200", 2},
+      {"0.1", 2},
+      {"0.001", 2},
+      {"0.0012", 2},
+      {"1.5", 3},
+      {"12.34", 3},
+      {"123.4", 4},
+      {"100.5", 4},
+      {"-1.5", 4},
+      {"99999999999999999999999999999999999999", 20},
       {"-9.9999999999999999999999999999999999999", 22},
   };
   for (const auto& c : cases) {

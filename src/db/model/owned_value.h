@@ -1,5 +1,5 @@
-// An attribute value as an owned tree, for the few places that edit inside a document: UpdateItem on nested paths and
-// projections of nested paths. Everything else reads ValueView.
+// An attribute value as an owned tree, for the few places that edit inside a document: UpdateItem on nested
+// paths and projections of nested paths. Everything else reads ValueView.
 #pragma once
 
 #include <map>

@@ -1,0 +1,231 @@
+#include "db/model/value.h"
+
+#include <algorithm>
+#include <array>
+
+#include "db/model/utf8.h"
+
+namespace stator::db::model {
+namespace {
+
+constexpr std::array<std::string_view, 10> kTypeNames = {"S", "N", "B",  "BOOL", "NULL",
+                                                         "M", "L", "SS", "NS",   "BS"};
+
+constexpr std::size_t kDocumentOverhead = 3;  // of a list or map, rule 30
+constexpr std::size_t kElementOverhead = 1;   // of each of their elements
+
+std::size_t document_size(const ValueView& value) {
+  std::size_t size = kDocumentOverhead;
+  if (value.type() == Type::kM) {
+    for (const Attribute member : value.map())
+      size += kElementOverhead + member.name.size() + member.value.size_bytes();
+  } else {
+    for (const ValueView element : value.elements()) size += kElementOverhead + element.size_bytes();
+  }
+  return size;
+}
+
+// Reads bytes of unknown origin from the front.
+class Checker {
+ public:
+  explicit Checker(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  bool done() const { return at_ == end_; }
+
+  // `depth`: how many levels this value may have.
+  bool value(int depth) {
+    if (depth == 0 || left() < 1) return false;
+    const unsigned char tag = encoding::tag_at(at_);
+    if (tag < encoding::kTagBase || tag - encoding::kTagBase > static_cast<int>(Type::kBs)) return false;
+    const auto type = static_cast<Type>(tag - encoding::kTagBase);
+    if (type >= Type::kM) return container(type, depth);
+    ++at_;
+    return scalar(type);
+  }
+
+ private:
+  std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+
+  // The shortest form only.
+  bool varint(std::uint32_t* out) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < encoding::kMaxVarint && at_ != end_; ++i) {
+      const auto byte = static_cast<unsigned char>(*at_++);
+      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+      if (byte >= 0x80) continue;
+      *out = static_cast<std::uint32_t>(value);
+      return value <= UINT32_MAX && (byte != 0 || i == 0);
+    }
+    return false;
+  }
+
+  bool text(std::string_view* out) {
+    std::uint32_t length = 0;
+    if (!varint(&length) || length > left()) return false;
+    *out = {at_, length};
+    at_ += length;
+    return true;
+  }
+
+  bool scalar(Type type) {
+    std::string_view payload;
+    switch (type) {
+      case Type::kS:
+        return text(&payload) && valid_utf8(payload);
+      case Type::kB:
+        return text(&payload);
+      case Type::kN: {
+        if (left() < 1) return false;
+        const std::size_t length = static_cast<unsigned char>(*at_++);
+        if (length > left()) return false;
+        payload = {at_, length};
+        at_ += length;
+        Number number;
+        return Number::read_ordered(&payload, &number) && payload.empty();
+      }
+      case Type::kBool:
+        if (left() < 1) return false;
+        return static_cast<unsigned char>(*at_++) <= 1;
+      default:
+        return true;  // kNull has no payload
+    }
+  }
+
+  bool container(Type type, int depth) {
+    if (left() < encoding::kContainerHeader) return false;
+    const std::uint32_t length = encoding::load_u32(at_ + 1);
+    const std::uint32_t count = encoding::load_u32(at_ + 5);
+    at_ += encoding::kContainerHeader;
+    if (length > left()) return false;
+    const char* const outer_end = end_;
+    end_ = at_ + length;
+    const bool good = type == Type::kM ? members(count, depth) : elements(type, count, depth);
+    if (!good || at_ != end_) return false;
+    end_ = outer_end;
+    return true;
+  }
+
+  bool members(std::uint32_t count, int depth) {
+    std::optional<std::string_view> previous;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      std::string_view name;
+      if (!text(&name) || !valid_utf8(name)) return false;
+      if (previous && *previous >= name) return false;
+      previous = name;
+      if (!value(depth - 1)) return false;
+    }
+    return true;
+  }
+
+  bool elements(Type type, std::uint32_t count, int depth) {
+    if (is_set(type) && count == 0) return false;
+    std::optional<std::string_view> previous;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const char* const start = at_;
+      if (!value(type == Type::kL ? depth - 1 : 1)) return false;
+      if (type == Type::kL) continue;
+      const ValueView element({start, static_cast<std::size_t>(at_ - start)});
+      if (element.type() != element_type(type)) return false;
+      const std::string_view order = element.type() == Type::kN ? element.ordered() : element.text();
+      if (previous && *previous >= order) return false;
+      previous = order;
+    }
+    return true;
+  }
+
+  const char* at_;
+  const char* end_;
+};
+
+}  // namespace
+
+std::string_view type_name(Type type) { return kTypeNames[static_cast<std::size_t>(type)]; }
+
+std::optional<Type> type_from_name(std::string_view name) {
+  const auto found = std::find(kTypeNames.begin(), kTypeNames.end(), name);
+  if (found == kTypeNames.end()) return std::nullopt;
+  return static_cast<Type>(found - kTypeNames.begin());
+}
+
+Type element_type(Type set) {
+  if (set == Type::kSs) return Type::kS;
+  return set == Type::kNs ? Type::kN : Type::kB;
+}
+
+Number ValueView::number() const {
+  std::string_view bytes = ordered();
+  Number number;
+  Number::read_ordered(&bytes, &number);
+  return number;
+}
+
+std::optional<ValueView> ValueView::at(std::size_t index) const {
+  if (index >= count()) return std::nullopt;
+  auto element = elements().begin();
+  for (; index > 0; --index) ++element;
+  return *element;
+}
+
+std::size_t ValueView::size_bytes() const {
+  switch (type()) {
+    case Type::kS:
+    case Type::kB:
+      return text().size();
+    case Type::kN:
+      return Number::ordered_size_bytes(ordered());
+    case Type::kBool:
+    case Type::kNull:
+      return 1;
+    case Type::kM:
+    case Type::kL:
+      return document_size(*this);
+    default: {
+      std::size_t size = 0;
+      for (const ValueView element : elements()) size += element.size_bytes();
+      return size;
+    }
+  }
+}
+
+std::optional<std::strong_ordering> compare(const ValueView& a, const ValueView& b) {
+  if (a.type() != b.type()) return std::nullopt;
+  if (a.type() == Type::kN) return a.ordered() <=> b.ordered();
+  if (a.type() == Type::kS || a.type() == Type::kB) return a.text() <=> b.text();
+  return std::nullopt;
+}
+
+std::optional<ValueView> MapView::find(std::string_view name) const {
+  const char* at = bytes_.data() + encoding::kContainerHeader;
+  for (std::size_t left = count(); left > 0; --left) {
+    const std::string_view candidate = encoding::read_name(&at);
+    const char* const value_end = encoding::skip_value(at);
+    const auto order = candidate <=> name;
+    if (order == 0) return ValueView({at, static_cast<std::size_t>(value_end - at)});
+    if (order > 0) return std::nullopt;
+    at = value_end;
+  }
+  return std::nullopt;
+}
+
+std::size_t MapView::size_bytes() const {
+  std::size_t size = 0;
+  for (const Attribute attribute : *this) size += attribute.name.size() + attribute.value.size_bytes();
+  return size;
+}
+
+int nesting_depth(ValueView value) {
+  int deepest = 0;
+  if (value.type() == Type::kM) {
+    for (const Attribute member : value.map()) deepest = std::max(deepest, nesting_depth(member.value));
+  } else if (value.type() == Type::kL) {
+    for (const ValueView element : value.elements()) deepest = std::max(deepest, nesting_depth(element));
+  }
+  return deepest + 1;
+}
+
+bool valid(std::string_view encoded) {
+  Checker checker(encoded);
+  return checker.value(kMaxNestingDepth + 1) && checker.done();  // + 1: the item itself
+}
+
+}  // namespace stator::db::model
