@@ -1,10 +1,11 @@
-// The registry of every key space, and the layout of keys (docs/formats/keys.md).
+// The registry of every key space, and the layout of keys (docs/formats/keys.md). Pure; all integers
+// big-endian.
 //
 //   key = space u8 | table u32 BE | index u16 BE | hash u64 BE | rest
 //
-// space first: a Scan of items meets only items. hash: 64-bit hash of the partition key's ordered bytes; it gives
-// Scan its order, segments and split points, and places what belongs together together. rest: tuple of ordered
-// elements. Keys of one table and space are one contiguous range, so a table is dropped by range.
+// space first: a Scan of items meets only items. hash: 64-bit hash of the partition key's ordered bytes; it
+// gives Scan its order, segments and split points, and places what belongs together together. rest: tuple of
+// ordered elements. Keys of one table and space are one contiguous range, so a table is dropped by range.
 #pragma once
 
 #include <cstdint>
@@ -18,21 +19,23 @@
 namespace stator::keyspace {
 
 enum class Space : std::uint8_t {
-  kMeta = 0x01,        // one-off records: next table id, ...          rest: name
-  kCatalog = 0x02,     // table descriptors                             rest: account, region, table name
-  kItem = 0x10,        // items                                         hash(pk); rest: pk, [sk]
-  kLocalIndex = 0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]
-  kGlobalIndex = 0x12, // GSI entries       index = index id            hash(index pks); rest: index keys, table keys
-  kCounter = 0x20,     // item counts and sizes                         rest: name
-  kCollection = 0x21,  // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
-  kIdempotency = 0x30, // client request tokens                         rest: bucket, token
+  kMeta = 0x01,     // one-off records: next table id, ...          rest: name
+  kCatalog = 0x02,  // table descriptors                             rest: account, region, table name
+  kItem = 0x10,     // items                                         hash(pk); rest: pk, [sk]
+  kLocalIndex =
+      0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]
+  kGlobalIndex =
+      0x12,  // GSI entries       index = index id            hash(index pks); rest: index keys, table keys
+  kCounter = 0x20,      // item counts and sizes                         rest: name
+  kCollection = 0x21,   // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
+  kIdempotency = 0x30,  // client request tokens                         rest: bucket, token
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;
 inline constexpr std::size_t kHeaderBytes = kHashOffset + 8;
 
-// Builds one key. Elements are appended in order and are self-delimiting, and memcmp of two keys of the same space and
-// index orders them element by element.
+// Builds one key. Elements are appended in order and are self-delimiting, and memcmp of two keys of the same
+// space and index orders them element by element.
 class KeyBuilder {
  public:
   KeyBuilder(Space space, std::uint32_t table, std::uint16_t index);
@@ -51,15 +54,20 @@ class KeyBuilder {
   const std::string& view() const { return key_; }
 
  private:
+  void append_escaped(std::string_view value);
+
   std::string key_;
 };
 
 // Reads the elements of a key back.
 class KeyReader {
  public:
-  explicit KeyReader(std::string_view key);  // skips the header
+  explicit KeyReader(std::string_view key);  // skips the header; precondition: at least kHeaderBytes
+  // The next element; nothing if the rest does not begin with a well-formed one (it is then left as it is).
   std::optional<std::string> bytes();
   std::optional<std::uint64_t> u64();
+  // Skips a raw element whose length the caller found out from rest(). Precondition: not longer than rest().
+  void skip(std::size_t length) { rest_.remove_prefix(length); }
   std::string_view rest() const { return rest_; }
   bool done() const { return rest_.empty(); }
 
@@ -69,16 +77,17 @@ class KeyReader {
 
 std::uint64_t key_hash(std::string_view key);  // the hash field; precondition: at least kHeaderBytes
 
-// [first, last] of all keys of a table and index in a space; with hashes, of a slice of them.
+// All keys of a table and index in a space.
 storage::KeyRange table_range(Space space, std::uint32_t table, std::uint16_t index);
 // Every index of the table in this space.
 storage::KeyRange table_range_all(Space space, std::uint32_t table);
 // Segment `segment` of `total` (parallel scan): cuts the hash space evenly, without gaps or overlaps.
+// Precondition: segment < total.
 storage::KeyRange segment_range(Space space, std::uint32_t table, std::uint16_t index, std::uint32_t segment,
                                 std::uint32_t total);
 // All keys that begin with `prefix`.
 storage::KeyRange prefix_range(std::string_view prefix);
-// The smallest key above all keys that begin with `prefix`; empty = none.
+// The smallest key above all keys that begin with `prefix`; empty = there is none (no upper bound).
 std::string prefix_end(std::string_view prefix);
 
 // 64-bit hash of bytes, stable on disk (XXH64, seed 0).
