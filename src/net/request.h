@@ -1,0 +1,43 @@
+// One HTTP request, as a handler sees it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace stator::net {
+
+struct Header {
+  std::string_view name;   // as sent; compare with equal_ignoring_case
+  std::string_view value;  // without white space around it
+};
+
+// ASCII only, as header names are.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+// Views point into the connection's buffer and live until the handler's task has finished.
+struct Request {
+  std::string_view method;          // "POST"
+  std::string_view target;          // as sent: "/path?query"
+  std::string_view path;            // still percent-encoded; starts with '/' (or is "*" in OPTIONS *)
+  std::string_view query;           // without '?', still percent-encoded
+  std::span<const Header> headers;  // in the order sent
+  // Decoded if it came chunked or with Content-Encoding: gzip. The handler may move it away. Its capacity
+  // exceeds its size by at least kBodyPadding bytes, so that a SIMD parser may read past the end.
+  std::string body;
+  std::string_view remote_address;  // "127.0.0.1:41234"
+  std::string_view local_address;
+
+  static constexpr std::size_t kBodyPadding = 64;
+
+  // The value of the first header of that name; nothing if there is none.
+  std::optional<std::string_view> header(std::string_view name) const {
+    for (const Header& candidate : headers) {
+      if (equal_ignoring_case(candidate.name, name)) return candidate.value;
+    }
+    return std::nullopt;
+  }
+};
+
+}  // namespace stator::net

@@ -1,0 +1,268 @@
+#include "net/request_parser.h"
+
+#include <cstring>
+#include <optional>
+
+namespace stator::net {
+
+// Chunk sizes, extensions and trailers cost nothing to send and are dropped: they may not outgrow the payload
+// by much.
+constexpr std::size_t kChunkOverheadBase = 64 * 1024;
+constexpr std::size_t kChunkOverheadFactor = 8;  // a chunk of one byte takes six
+
+struct ParserCallbacks {
+  static RequestParser& self(llhttp_t* llhttp) { return *static_cast<RequestParser*>(llhttp->data); }
+
+  static int on_url(llhttp_t* llhttp, const char* at, std::size_t size) {
+    RequestParser& parser = self(llhttp);
+    if (!parser.extend(parser.target_, at, size)) return HPE_USER;
+    if (parser.target_.size <= parser.limits_.max_target_bytes) return 0;
+    parser.fail(414, "the request target is too long");
+    return HPE_USER;
+  }
+
+  static int on_header_field(llhttp_t* llhttp, const char* at, std::size_t size) {
+    RequestParser& parser = self(llhttp);
+    if (parser.in_body_) return 0;  // a trailer: dropped
+    if (!parser.last_was_name_) {
+      if (parser.fields_.size() == parser.limits_.max_headers) {
+        parser.fail(431, "the request has too many headers");
+        return HPE_USER;
+      }
+      parser.fields_.emplace_back();
+      parser.last_was_name_ = true;
+    }
+    return parser.extend(parser.fields_.back().name, at, size) ? 0 : HPE_USER;
+  }
+
+  static int on_header_value(llhttp_t* llhttp, const char* at, std::size_t size) {
+    RequestParser& parser = self(llhttp);
+    if (parser.in_body_) return 0;
+    parser.last_was_name_ = false;
+    return parser.extend(parser.fields_.back().value, at, size) ? 0 : HPE_USER;
+  }
+
+  // A header without a value gives no on_header_value with bytes, or none at all.
+  static int on_header_value_complete(llhttp_t* llhttp) {
+    self(llhttp).last_was_name_ = false;
+    return 0;
+  }
+
+  static int on_headers_complete(llhttp_t* llhttp) {
+    llhttp->upgrade = 0;  // never accepted, so what follows is HTTP still
+    return HPE_PAUSED;
+  }
+
+  static int on_body(llhttp_t* llhttp, const char* at, std::size_t size) {
+    RequestParser& parser = self(llhttp);
+    if (size > parser.max_body_ - parser.body_->size()) {
+      parser.fail(413, "the request body is too large");
+      return HPE_USER;
+    }
+    parser.body_->append(at, size);
+    return 0;
+  }
+
+  static int on_message_complete(llhttp_t* llhttp) {
+    self(llhttp).body_complete_ = true;
+    return HPE_PAUSED;
+  }
+
+  static const llhttp_settings_t& settings() {
+    static const llhttp_settings_t settings = [] {
+      llhttp_settings_t made;
+      llhttp_settings_init(&made);
+      made.on_url = on_url;
+      made.on_header_field = on_header_field;
+      made.on_header_value = on_header_value;
+      made.on_header_value_complete = on_header_value_complete;
+      made.on_headers_complete = on_headers_complete;
+      made.on_body = on_body;
+      made.on_message_complete = on_message_complete;
+      return made;
+    }();
+    return settings;
+  }
+};
+
+namespace {
+
+// A lone CR or LF, a NUL, and a header folded over several lines are read differently by different servers.
+bool has_ambiguous_bytes(std::string_view head) {
+  if (head.find('\0') != head.npos) return true;
+  std::size_t line = 0;
+  while (line < head.size()) {
+    const std::size_t newline = head.find('\n', line);
+    if (newline == head.npos) return false;  // unreachable: a head ends with a newline
+    if (newline == line || head[newline - 1] != '\r') return true;
+    if (std::memchr(head.data() + line, '\r', newline - 1 - line) != nullptr) return true;
+    line = newline + 1;
+    if (line < head.size() && (head[line] == ' ' || head[line] == '\t')) return true;
+  }
+  return false;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  return text;
+}
+
+// How many bytes of the target stand before the path: none, or the "http://host" of a client that takes us
+// for a proxy, and then the host has to be the one in the Host header. Nothing if there is no path.
+std::optional<std::size_t> path_offset(std::string_view target, std::string_view host) {
+  if (target.starts_with('/') || target == "*") return 0;
+  const std::size_t scheme_end = target.find("://");
+  if (scheme_end == target.npos) return std::nullopt;
+  const std::size_t authority = scheme_end + 3;
+  const std::size_t path = target.find('/', authority);
+  if (path == target.npos || !equal_ignoring_case(target.substr(authority, path - authority), host)) {
+    return std::nullopt;
+  }
+  return path;
+}
+
+}  // namespace
+
+RequestParser::RequestParser(const ParserLimits& limits) : limits_(limits) { reset(); }
+
+void RequestParser::reset() {
+  llhttp_init(&llhttp_, HTTP_REQUEST, &ParserCallbacks::settings());
+  llhttp_.data = this;
+  parsed_ = 0;
+  head_size_ = 0;
+  target_ = {};
+  fields_.clear();
+  headers_.clear();
+  last_was_name_ = false;
+  chunked_ = keep_alive_ = http_1_0_ = expects_continue_ = gzipped_ = false;
+  content_length_ = 0;
+  in_body_ = body_complete_ = false;
+  chunked_bytes_ = 0;
+  error_ = {};
+}
+
+RequestParser::Status RequestParser::fail(int status, std::string_view message) {
+  if (error_.status == 0) error_ = {status, message};
+  return Status::kFailed;
+}
+
+// llhttp tells of a text in pieces when it arrived in pieces. They lie side by side in our buffer, unless a
+// header is folded over several lines (obsolete, and a smuggling aid).
+bool RequestParser::extend(Span& span, const char* at, std::size_t size) {
+  const auto offset = static_cast<std::uint32_t>(at - base_);
+  if (span.size == 0) {
+    span = {offset, static_cast<std::uint32_t>(size)};
+    return true;
+  }
+  if (span.offset + span.size != offset) {
+    fail(400, "a header is folded over several lines");
+    return false;
+  }
+  span.size += static_cast<std::uint32_t>(size);
+  return true;
+}
+
+RequestParser::Status RequestParser::parse_head(std::string_view data) {
+  if (error_.status != 0) return Status::kFailed;
+  base_ = data.data();
+  const std::string_view fresh = data.substr(0, limits_.max_head_bytes).substr(parsed_);
+  const llhttp_errno_t result = llhttp_execute(&llhttp_, fresh.data(), fresh.size());
+  if (result == HPE_OK) {
+    parsed_ += fresh.size();
+    if (parsed_ == limits_.max_head_bytes) return fail(431, "the request headers are too large");
+    return Status::kNeedMore;
+  }
+  if (result != HPE_PAUSED) {
+    if (result == HPE_INVALID_VERSION) return fail(505, "only HTTP/1.0 and HTTP/1.1 are served");
+    return fail(400, "the request is not valid HTTP");
+  }
+  head_size_ = static_cast<std::size_t>(llhttp_get_error_pos(&llhttp_) - data.data());
+  return check_head(data.substr(0, head_size_));
+}
+
+RequestParser::Status RequestParser::check_head(std::string_view head) {
+  if (has_ambiguous_bytes(head)) return fail(400, "the lines of the request head are ambiguous");
+  if (llhttp_.http_major != 1 || llhttp_.http_minor > 1)
+    return fail(505, "only HTTP/1.0 and HTTP/1.1 are served");
+  if (llhttp_.method == HTTP_CONNECT) return fail(405, "this server is no proxy");
+  http_1_0_ = llhttp_.http_minor == 0;
+  keep_alive_ = llhttp_should_keep_alive(&llhttp_) != 0;
+  chunked_ = (llhttp_.flags & F_CHUNKED) != 0;
+  const bool has_length = (llhttp_.flags & F_CONTENT_LENGTH) != 0;
+  if ((llhttp_.flags & F_TRANSFER_ENCODING) != 0 && (!chunked_ || has_length || http_1_0_)) {
+    return fail(400, "the length of the request body is ambiguous");
+  }
+  content_length_ = has_length && !chunked_ ? llhttp_.content_length : 0;
+  return check_fields(head);
+}
+
+RequestParser::Status RequestParser::check_fields(std::string_view head) {
+  int hosts = 0;
+  std::string_view host;
+  for (const Field& field : fields_) {
+    const std::string_view name = head.substr(field.name.offset, field.name.size);
+    const std::string_view value = trim(head.substr(field.value.offset, field.value.size));
+    headers_.push_back({name, value});
+    if (equal_ignoring_case(name, "host")) {
+      ++hosts;
+      host = value;
+    } else if (equal_ignoring_case(name, "expect")) {
+      if (!equal_ignoring_case(value, "100-continue")) return fail(417, "only Expect: 100-continue is known");
+      expects_continue_ = !http_1_0_;
+    } else if (equal_ignoring_case(name, "content-encoding")) {
+      if (gzipped_) return fail(415, "the request body is encoded more than once");
+      gzipped_ = equal_ignoring_case(value, "gzip");
+      const bool known = gzipped_ || value.empty() || equal_ignoring_case(value, "identity");
+      if (!known) return fail(415, "the Content-Encoding of the request is not supported");
+    } else if (equal_ignoring_case(name, "transfer-encoding")) {
+      if (!equal_ignoring_case(value, "chunked")) return fail(501, "the Transfer-Encoding is not supported");
+    }
+  }
+  if (hosts > 1 || (hosts == 0 && !http_1_0_)) return fail(400, "the request needs exactly one Host header");
+  const auto path = path_offset(head.substr(target_.offset, target_.size), host);
+  if (!path) return fail(400, "the request target has no path, or names another host than the Host header");
+  path_offset_ = *path;
+  return Status::kComplete;
+}
+
+void RequestParser::describe(std::string_view data, Request& request) {
+  // The buffer may have moved since check_fields; offsets have not.
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    headers_[i].name = data.substr(fields_[i].name.offset, fields_[i].name.size);
+    headers_[i].value = trim(data.substr(fields_[i].value.offset, fields_[i].value.size));
+  }
+  request.method = llhttp_method_name(static_cast<llhttp_method_t>(llhttp_.method));
+  request.target = data.substr(target_.offset, target_.size);
+  request.headers = headers_;
+  request.path = request.target.substr(path_offset_);
+  request.query = {};
+  const std::size_t question = request.path.find('?');
+  if (question == request.path.npos) return;
+  request.query = request.path.substr(question + 1);
+  request.path = request.path.substr(0, question);
+}
+
+RequestParser::Status RequestParser::parse_chunks(std::string_view data, std::size_t max_body,
+                                                  std::string& body, std::size_t& used) {
+  if (!in_body_) {
+    in_body_ = true;
+    llhttp_resume(&llhttp_);
+  }
+  max_body_ = max_body;
+  body_ = &body;
+  used = data.size();
+  const llhttp_errno_t result = llhttp_execute(&llhttp_, data.data(), data.size());
+  if (result == HPE_PAUSED && body_complete_) {
+    used = static_cast<std::size_t>(llhttp_get_error_pos(&llhttp_) - data.data());
+    return Status::kComplete;
+  }
+  if (result != HPE_OK) return fail(400, "the chunked request body is malformed");
+  chunked_bytes_ += data.size();
+  if (chunked_bytes_ > kChunkOverheadBase + kChunkOverheadFactor * body.size()) {
+    return fail(400, "the chunked request body is mostly overhead");
+  }
+  return Status::kNeedMore;
+}
+
+}  // namespace stator::net

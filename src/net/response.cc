@@ -1,0 +1,140 @@
+#include "net/response.h"
+
+#include <charconv>
+
+#include "base/crc32.h"
+#include "net/request.h"
+
+namespace stator::net {
+
+namespace {
+
+void append_number(std::uint64_t number, std::string& out) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+// Responses that never have a body, by RFC 9110 section 6.4.1.
+bool never_has_body(int status) { return status == 204 || status == 304 || status < 200; }
+
+}  // namespace
+
+void HeaderBlock::add(std::string_view name, std::string_view value) {
+  if (text_.empty()) text_.reserve(256);
+  text_.append(name).append(": ");
+  const std::size_t start = text_.size();
+  text_.append(value);
+  for (std::size_t i = start; i < text_.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text_[i]);
+    if (byte < 0x20 || byte == 0x7f) text_[i] = ' ';
+  }
+  text_.append("\r\n");
+}
+
+std::optional<std::string_view> HeaderBlock::find(std::string_view name) const {
+  std::string_view rest = text_;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find("\r\n"));
+    const std::size_t colon = line.find(':');
+    if (equal_ignoring_case(line.substr(0, colon), name)) return line.substr(colon + 2);
+    rest.remove_prefix(line.size() + 2);
+  }
+  return std::nullopt;
+}
+
+std::string_view status_reason(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 206:
+      return "Partial Content";
+    case 301:
+      return "Moved Permanently";
+    case 302:
+      return "Found";
+    case 304:
+      return "Not Modified";
+    case 307:
+      return "Temporary Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 411:
+      return "Length Required";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 416:
+      return "Range Not Satisfiable";
+    case 417:
+      return "Expectation Failed";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "";
+  }
+}
+
+void format_head(const Response& response, const ResponseFraming& framing, std::string& out) {
+  out.clear();
+  if (response.status == 200) {
+    out.append("HTTP/1.1 200 OK\r\n");
+  } else {
+    out.append("HTTP/1.1 ");
+    append_number(static_cast<std::uint64_t>(response.status), out);
+    out.append(" ").append(status_reason(response.status)).append("\r\n");
+  }
+  out.append(framing.common_fields).append(response.headers.text());
+  if (!response.crc32_header.empty()) {
+    out.append(response.crc32_header).append(": ");
+    append_number(base::crc32(response.body), out);
+    out.append("\r\n");
+  }
+  if (framing.gzipped) out.append("Content-Encoding: gzip\r\n");
+  if (!never_has_body(response.status)) {
+    out.append("Content-Length: ");
+    append_number(response.body.size(), out);
+    out.append("\r\n");
+  }
+  if (framing.close) {
+    out.append("Connection: close\r\n");
+  } else if (framing.say_keep_alive) {
+    out.append("Connection: keep-alive\r\n");
+  }
+  out.append("\r\n");
+}
+
+}  // namespace stator::net
