@@ -1,0 +1,23 @@
+// Amazon resource names: arn:partition:service:region:account:resource.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace stator::aws {
+
+// Views into the text that was parsed.
+struct Arn {
+  std::string_view partition;
+  std::string_view service;
+  std::string_view region;
+  std::string_view account;
+  std::string_view resource;  // may hold colons and slashes itself
+};
+
+inline bool looks_like_arn(std::string_view text) { return text.substr(0, 4) == "arn:"; }
+
+// Nothing if one of the six parts is missing. Region and account may be empty, as in ARNs of S3.
+std::optional<Arn> parse_arn(std::string_view text);
+
+}  // namespace stator::aws

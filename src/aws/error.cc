@@ -1,0 +1,29 @@
+#include "aws/error.h"
+
+#include "aws/messages.h"
+
+namespace stator::aws {
+
+Error validation_error(std::string message) {
+  return {"ValidationException", std::move(message), ErrorOrigin::kValidation};
+}
+
+Error serialization_error(std::string message) {
+  return {"SerializationException", std::move(message), ErrorOrigin::kFramework, 400, true};
+}
+
+Error internal_error() {
+  return {"InternalServerError", std::string(messages::kInternal), ErrorOrigin::kModel, 500};
+}
+
+std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace) {
+  switch (origin) {
+    case ErrorOrigin::kModel: return model_namespace;
+    case ErrorOrigin::kValidation: return "com.amazon.coral.validate#";
+    case ErrorOrigin::kFramework: return "com.amazon.coral.service#";
+    case ErrorOrigin::kAvailability: return "com.amazon.coral.availability#";
+  }
+  return model_namespace;
+}
+
+}  // namespace stator::aws

@@ -1,0 +1,44 @@
+// AWS JSON 1.0 and 1.1: POST with an X-Amz-Target header, JSON in and out.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "aws/identity_rules.h"
+#include "aws/protocol/operation.h"
+#include "aws/router.h"
+
+namespace stator::aws::protocol {
+
+// What a service is called on the wire. All of static storage.
+struct JsonService {
+  std::string_view target_prefix;    // "DynamoDB_20120810"
+  std::string_view model_namespace;  // "com.amazonaws.dynamodb.v20120810#"
+  std::string_view content_type;     // of responses: "application/x-amz-json-1.0"
+  std::span<const Operation> operations;
+};
+
+// Order of checks: content type and target (an unknown operation needs no signature), then whether the body is JSON at
+// all, then the signature, then types and constraints.
+class JsonEndpoint final : public Endpoint {
+ public:
+  // `service` is handed to the operations' handlers; it and `rules` must outlive this.
+  JsonEndpoint(const JsonService& names, void* service, const IdentityRules& rules)
+      : names_(names), service_(service), rules_(rules) {}
+
+  // POST with a JSON content type and a target of this service.
+  bool claims(const HttpRequest& request) const override;
+  base::Task<HttpResponse> handle(const HttpRequest& request, RequestContext context) const override;
+
+ private:
+  const Operation* find_operation(std::string_view target) const;
+  // The body of the response.
+  base::Task<Result<std::string>> run(const HttpRequest& request, RequestContext& context) const;
+
+  JsonService names_;
+  void* service_;
+  const IdentityRules& rules_;
+};
+
+}  // namespace stator::aws::protocol

@@ -1,0 +1,33 @@
+// JSON text to typed requests, by their shapes.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "aws/error.h"
+#include "aws/protocol/shape.h"
+
+namespace stator::aws::protocol {
+
+// A request body as a parsed document. It lives in buffers of the calling thread (large bodies have their own), so
+// it must be read before the thread parses the next one: no suspension in between.
+class JsonDocument {
+ public:
+  JsonDocument();
+  ~JsonDocument();
+  JsonDocument(JsonDocument&&) noexcept;
+  JsonDocument& operator=(JsonDocument&&) noexcept;
+
+  // Errors: SerializationException where `body` is no JSON object in valid UTF-8.
+  static Result<JsonDocument> parse(std::string_view body);
+
+  // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null counts as
+  // absent. Errors: SerializationException for a wrong JSON type; the constraints are not checked.
+  Result<base::Ok> read(const Structure& structure, void* value) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace stator::aws::protocol

@@ -1,0 +1,63 @@
+// One operation of an AWS API, seen without its protocol.
+//
+//   base::Task<Result<PutItemResponse>> put_item(Service& service, const RequestContext& context,
+//                                                PutItemRequest& request);
+//   inline constexpr Operation kPutItem = operation<Service, PutItemRequest, PutItemResponse, put_item>(
+//       "PutItem", "dynamodb:PutItem", kPutItemRequest, kPutItemResponse);
+#pragma once
+
+#include <string_view>
+
+#include "aws/error.h"
+#include "aws/protocol/constraints.h"
+#include "aws/protocol/shape.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+
+namespace stator::aws::protocol {
+
+// A request on its way through an operation; implemented by each protocol.
+class Call {
+ public:
+  virtual ~Call() = default;
+  virtual const RequestContext& context() const = 0;
+  // Fills `request`, which `structure` describes. To be called once, before anything suspends.
+  virtual Result<base::Ok> read(const Structure& structure, void* request) = 0;
+  // Renders `response`.
+  virtual void write(const Structure& structure, const void* response) = 0;
+};
+
+struct Operation {
+  std::string_view name;    // "PutItem"
+  std::string_view action;  // "dynamodb:PutItem", what a policy allows
+  const Structure* input;
+  const Structure* output;
+  Report report;
+  base::Task<Result<base::Ok>> (*run)(const Operation& operation, void* service, Call& call);
+};
+
+namespace operation_internal {
+
+template <typename Service, typename Request, typename Response,
+          base::Task<Result<Response>> (*kHandler)(Service&, const RequestContext&, Request&)>
+base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call& call) {
+  Request request;
+  STATOR_CO_TRY(call.read(*operation.input, &request));
+  STATOR_CO_TRY(check_constraints(*operation.input, &request, operation.report));
+  auto response = co_await kHandler(*static_cast<Service*>(service), call.context(), request);
+  if (!response.ok()) co_return std::move(response).error();
+  call.write(*operation.output, &*response);
+  co_return base::Ok{};
+}
+
+}  // namespace operation_internal
+
+// The handler starts after the constraints of the request's shape were checked.
+template <typename Service, typename Request, typename Response,
+          base::Task<Result<Response>> (*kHandler)(Service&, const RequestContext&, Request&)>
+constexpr Operation operation(std::string_view name, std::string_view action, const Structure& input,
+                              const Structure& output, Report report = Report::kAll) {
+  return {name, action, &input, &output, report, operation_internal::run<Service, Request, Response, kHandler>};
+}
+
+}  // namespace stator::aws::protocol

@@ -1,0 +1,26 @@
+// Who asks, for which account and region, and when. Made once for a request, read by every layer of the API.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace stator::aws {
+
+// 52 characters of 0-9 and A-V, as AWS makes them.
+using RequestId = std::array<char, 52>;
+
+struct RequestContext {
+  std::string account;        // twelve digits
+  std::string region;         // "eu-west-1"
+  std::string access_key_id;  // empty without a signature
+  RequestId request_id{};
+  const base::Clock* clock = nullptr;  // never null in a request
+  bool is_signed = false;              // carries a well-formed signature (not verified)
+
+  std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }
+};
+
+}  // namespace stator::aws
