@@ -1,0 +1,35 @@
+#include "db/expression/condition.h"
+
+#include <algorithm>
+
+#include "db/expression/ast.h"
+#include "db/expression/condition_parser.h"
+
+namespace stator::db::expression {
+namespace {
+
+void collect_root_names(const ConditionNode& node, std::vector<std::string_view>* names) {
+  for (const Operand& operand : node.operands) {
+    if (operand.kind == Operand::Kind::kValue) continue;
+    const std::string_view name = operand.path.root();
+    if (std::find(names->begin(), names->end(), name) == names->end()) names->push_back(name);
+  }
+  for (const ConditionNode& child : node.children) collect_root_names(child, names);
+}
+
+}  // namespace
+
+Result<Condition> Condition::parse(Kind kind, std::string_view text, Placeholders& placeholders) {
+  STATOR_ASSIGN(ConditionNode root, ConditionParser(kind, text, placeholders).parse());
+  return Condition(std::make_shared<const ConditionNode>(std::move(root)));
+}
+
+Condition::Condition(std::shared_ptr<const ConditionNode> root) : root_(std::move(root)) {}
+
+std::vector<std::string_view> Condition::root_names() const {
+  std::vector<std::string_view> names;
+  collect_root_names(*root_, &names);
+  return names;
+}
+
+}  // namespace stator::db::expression
