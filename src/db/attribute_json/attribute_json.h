@@ -23,6 +23,9 @@ struct Parsed {
   std::optional<std::string> invalid;   // ValidationException text
 };
 
+// Members that are null or whose name is no type count as absent; of a member that stands twice the last one counts.
+// Errors: kSerialization only, with AWS's phrase for the pair of types (db/model/messages.h).
+//
 // {"S": ...} -> one value.
 Result<Parsed> read_value(const simdjson::dom::element& json);
 // {"name": {"S": ...}, ...} -> the encoding of a map (an item or a key).

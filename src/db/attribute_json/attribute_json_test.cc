@@ -1,0 +1,290 @@
+#include "db/attribute_json/attribute_json.h"
+
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <random>
+
+#include "db/model/messages.h"
+#include "db/model/value_writer.h"
+
+namespace stator::db::attribute_json {
+namespace {
+
+using model::MapView;
+using model::Number;
+using model::Type;
+using model::ValueView;
+using model::ValueWriter;
+
+// Parses `json` and reads it as one AttributeValue.
+Result<Parsed> read(std::string_view json) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  EXPECT_EQ(parser.parse(simdjson::padded_string(json)).get(root), simdjson::SUCCESS) << json;
+  return read_value(root);
+}
+
+Result<Parsed> read_item(std::string_view json) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  EXPECT_EQ(parser.parse(simdjson::padded_string(json)).get(root), simdjson::SUCCESS) << json;
+  return read_map(root);
+}
+
+std::string written(std::string_view bytes) {
+  std::string out;
+  write_value(ValueView(bytes), &out);
+  return out;
+}
+
+std::string repeated(std::string_view part, int times) {
+  std::string out;
+  for (; times > 0; --times) out += part;
+  return out;
+}
+
+TEST(AttributeJsonTest, ReadsAndWritesEveryType) {
+  const struct {
+    std::string_view json;
+    std::string_view canonical;  // empty: the same
+  } cases[] = {
+      {R"({"S":"text"})", ""},
+      {R"({"S":""})", ""},
+      {R"({"S":"\"\\\/\b\f\n\r\t\u0001\u00e4\ud83d\ude00"})",
+       "{\"S\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\xc3\xa4\xf0\x9f\x98\x80\"}"},
+      {R"({"N":"0042.50"})", R"({"N":"42.5"})"},
+      {R"({"N":"-1e3"})", R"({"N":"-1000"})"},
+      {R"({"B":"AP8="})", ""},
+      {R"({"B":""})", ""},
+      {R"({"BOOL":true})", ""},
+      {R"({"BOOL":false})", ""},
+      {R"({"NULL":true})", ""},
+      {R"({"M":{}})", ""},
+      {R"({"M":{"b":{"S":"2"},"a":{"L":[]},"":{"NULL":true}}})",
+       R"({"M":{"":{"NULL":true},"a":{"L":[]},"b":{"S":"2"}}})"},
+      {R"({"L":[{"S":"x"},{"L":[{"N":"1"}]}]})", ""},
+      {R"({"SS":["b","","a"]})", R"({"SS":["","a","b"]})"},
+      {R"({"NS":["10","9.0","-1"]})", R"({"NS":["-1","9","10"]})"},
+      {R"({"BS":["Yg==","YQ=="]})", R"({"BS":["YQ==","Yg=="]})"},
+      // Absent members: null, and names that are no types.
+      {R"({"S":null,"N":"1","X":5,"s":"no"})", R"({"N":"1"})"},
+      {R"({"S":"first","S":"last"})", R"({"S":"last"})"},
+      {R"({"M":{"a":{"N":"1"},"a":{"N":"2"}}})", R"({"M":{"a":{"N":"2"}}})"},
+  };
+  for (const auto& c : cases) {
+    const auto parsed = read(c.json);
+    ASSERT_TRUE(parsed.ok()) << c.json << ": " << parsed.error().message;
+    ASSERT_FALSE(parsed->invalid) << c.json << ": " << *parsed->invalid;
+    EXPECT_TRUE(model::valid(parsed->bytes)) << c.json;
+    EXPECT_EQ(written(parsed->bytes), c.canonical.empty() ? c.json : c.canonical);
+  }
+}
+
+TEST(AttributeJsonTest, ReadsItems) {
+  const auto parsed = read_item(R"({"pk":{"S":"a"},"n":{"N":"5"}})");
+  ASSERT_TRUE(parsed.ok());
+  ASSERT_FALSE(parsed->invalid);
+  EXPECT_EQ(MapView(parsed->bytes).find("pk")->text(), "a");
+  std::string out;
+  write_map(MapView(parsed->bytes), &out);
+  EXPECT_EQ(out, R"({"n":{"N":"5"},"pk":{"S":"a"}})");
+  out.clear();
+  write_map(MapView(), &out);
+  EXPECT_EQ(out, "{}");
+}
+
+TEST(AttributeJsonTest, WrongJsonTypesAreSerializationErrors) {
+  const struct {
+    std::string_view json, message;
+  } cases[] = {
+      {R"({"S":1})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"S":1.5})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"S":true})", "TRUE_VALUE cannot be converted to String"},
+      {R"({"S":false})", "FALSE_VALUE cannot be converted to String"},
+      {R"({"S":["x"]})", "Start of list found where not expected"},
+      {R"({"S":{}})", "Start of structure or map found where not expected"},
+      {R"({"N":5})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"B":5})", "only base-64-encoded strings are convertible to bytes"},
+      {R"({"B":[1]})", "Start of list found where not expected"},
+      {R"({"B":"abc"})", "Base64 encoded length is expected a multiple of 4 bytes but found: 3"},
+      {R"({"B":"ab!="})", "Invalid base 64 character: '!'"},
+      {R"({"B":"a\u00e4b"})", "Invalid base 64 character: '\xc3\xa4'"},
+      {R"({"B":"=aaa"})", "Invalid base 64 character: '='"},
+      {R"({"B":"Yh=="})", "Invalid last non-pad Base64 character detected"},
+      {R"({"BOOL":"true"})", "Unexpected token received from parser"},
+      {R"({"BOOL":1})", "NUMBER_VALUE cannot be converted to Boolean"},
+      {R"({"NULL":"true"})", "Unexpected token received from parser"},
+      {R"({"NULL":[]})", "Start of list found where not expected"},
+      {R"({"M":"x"})", "Unexpected field type"},
+      {R"({"M":[]})",
+       "Unrecognized collection type java.util.Map<java.lang.String, "
+       "com.amazonaws.dynamodb.v20120810.AttributeValue>"},
+      {R"({"M":{"a":"x"}})", "Unexpected value type in payload"},
+      {R"({"L":"x"})", "Unexpected field type"},
+      {R"({"L":{}})", "Start of structure or map found where not expected"},
+      {R"({"L":["x"]})", "Unexpected value type in payload"},
+      {R"({"L":[[]]})", "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue"},
+      {R"({"SS":"x"})", "Unexpected field type"},
+      {R"({"SS":[1]})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"NS":[1]})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"BS":["abc"]})", "Base64 encoded length is expected a multiple of 4 bytes but found: 3"},
+      // Before anything that is only invalid, wherever it stands.
+      {R"({"L":[{"NS":[]},{"S":1}]})", "NUMBER_VALUE cannot be converted to String"},
+      {R"({"S":"x","N":{}})", "Start of structure or map found where not expected"},
+      {R"({"S":"x","M":{"a":{"N":1}}})", "NUMBER_VALUE cannot be converted to String"},
+  };
+  for (const auto& c : cases) {
+    const auto parsed = read(c.json);
+    ASSERT_FALSE(parsed.ok()) << c.json;
+    EXPECT_EQ(parsed.error().kind, ErrorKind::kSerialization);
+    EXPECT_EQ(parsed.error().message, c.message) << c.json;
+  }
+  EXPECT_EQ(read_item("\"x\"").error().message, "Unexpected field type");
+}
+
+TEST(AttributeJsonTest, InvalidValuesWaitForTheirTurn) {
+  const std::string invalid = "One or more parameter values were invalid: ";
+  const struct {
+    std::string json, message;
+  } cases[] = {
+      {"{}", std::string(messages::kAttributeValueEmpty)},
+      {R"({"S":null})", std::string(messages::kAttributeValueEmpty)},
+      {R"({"X":1})", std::string(messages::kAttributeValueEmpty)},
+      {R"({"L":[null]})", std::string(messages::kAttributeValueEmpty)},
+      {R"({"S":"x","N":"1"})", std::string(messages::kAttributeValueAmbiguous)},
+      {R"({"NULL":false})", invalid + "Null attribute value types must have the value of true"},
+      {R"({"SS":[]})", invalid + "An string set  may not be empty"},
+      {R"({"NS":[]})", invalid + "An number set  may not be empty"},
+      {R"({"BS":[]})", invalid + "Binary sets should not be empty"},
+      {R"({"M":{"a":{"L":[{"SS":[]}]}}})", invalid + "An string set  may not be empty"},
+      {R"({"SS":[null]})", invalid + "An string set may not have a null string as a member"},
+      {R"({"SS":["b","a","b"]})", invalid + "Input collection [b, a, b] contains duplicates."},
+      {R"({"NS":["1","2","1.0"]})", "Input collection contains duplicates"},
+      {R"({"BS":["Yg==","Yg=="]})", invalid + "Input collection [Yg==, Yg==]of type BS contains duplicates."},
+      {R"({"N":""})", "The parameter cannot be converted to a numeric value"},
+      {R"({"N":"b"})", "The parameter cannot be converted to a numeric value: b"},
+      {R"({"NS":["1","b"]})", "The parameter cannot be converted to a numeric value: b"},
+      {R"({"N":"123456789012345678901234567890123456789"})",
+       "Attempting to store more than 38 significant digits in a Number"},
+      {R"({"N":"1e126"})",
+       "Number overflow. Attempting to store a number with magnitude larger than supported range"},
+      {R"({"N":"-1e-131"})",
+       "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
+      // The first one in the document counts.
+      {R"({"L":[{"N":"x"},{"SS":[]}]})", "The parameter cannot be converted to a numeric value: x"},
+  };
+  for (const auto& c : cases) {
+    const auto parsed = read(c.json);
+    ASSERT_TRUE(parsed.ok()) << c.json << ": " << parsed.error().message;
+    ASSERT_TRUE(parsed->invalid) << c.json;
+    EXPECT_EQ(*parsed->invalid, c.message) << c.json;
+  }
+}
+
+TEST(AttributeJsonTest, AttributeNames) {
+  const auto invalid_of = [](const std::string& json) { return read_item(json)->invalid; };
+  EXPECT_EQ(invalid_of(R"({"":{"S":"x"}})"), messages::kAttributeNameEmpty);
+  EXPECT_FALSE(invalid_of(R"({"a":{"M":{"":{"S":"x"}}}})"));
+  EXPECT_FALSE(invalid_of("{\"" + std::string(65535, 'n') + "\":{\"S\":\"x\"}}"));
+  EXPECT_EQ(invalid_of("{\"" + std::string(65536, 'n') + "\":{\"S\":\"x\"}}"),
+            messages::kAttributeNameTooLong);
+}
+
+// Rule 28: 31 lists or maps around a scalar are accepted, 32 are not.
+TEST(AttributeJsonTest, NestingLimit) {
+  const auto nested = [](int lists, int maps, std::string_view inner) {
+    return repeated(R"({"L":[)", lists) + repeated(R"({"M":{"a":)", maps) + std::string(inner) +
+           repeated("}}", maps) + repeated("]}", lists);
+  };
+  EXPECT_FALSE(read(nested(31, 0, R"({"S":"x"})"))->invalid);
+  EXPECT_FALSE(read(nested(0, 31, R"({"SS":["x"]})"))->invalid);
+  EXPECT_FALSE(read(nested(15, 16, R"({"M":{}})"))->invalid);
+  EXPECT_EQ(read(nested(32, 0, R"({"S":"x"})"))->invalid, messages::kNestingTooDeep);
+  EXPECT_EQ(read(nested(16, 16, R"({"NULL":true})"))->invalid, messages::kNestingTooDeep);
+  EXPECT_FALSE(read_item("{\"a\":" + nested(31, 0, R"({"S":"x"})") + "}")->invalid);
+  EXPECT_EQ(read_item("{\"a\":" + nested(32, 0, R"({"S":"x"})") + "}")->invalid, messages::kNestingTooDeep);
+  EXPECT_EQ(read(nested(400, 50, R"({"S":"x"})"))->invalid,
+            messages::kNestingTooDeep);  // as deep as the parser goes
+  EXPECT_EQ(read(nested(33, 0, R"({"S":1})")).error().message, "NUMBER_VALUE cannot be converted to String");
+}
+
+TEST(AttributeJsonTest, EscapesAtEveryOffset) {
+  for (int offset = 0; offset < 20; ++offset) {
+    for (const char special : {'"', '\\', '\n', '\x1f', '\x7f', 'z'}) {
+      const std::string text = std::string(offset, 'a') + special + std::string(20 - offset, 'b');
+      std::string json;
+      write_json_string(text, &json);
+      simdjson::dom::parser parser;
+      std::string_view back;
+      ASSERT_EQ(parser.parse(json).get(back), simdjson::SUCCESS) << json;
+      EXPECT_EQ(back, text);
+    }
+  }
+}
+
+std::string random_text(std::mt19937_64& random) {
+  static constexpr std::string_view kPieces[] = {
+      "a", "Z", "\"", "\\", "\n", "\x01", "\xc3\xa4", "\xf0\x9f\x98\x80", "/", " "};
+  std::string out;
+  for (auto count = random() % 12; count > 0; --count) out += kPieces[random() % std::size(kPieces)];
+  return out;
+}
+
+void write_random(std::mt19937_64& random, int depth, ValueWriter* writer) {
+  const auto number = [&] {
+    return *Number::parse(std::to_string(static_cast<std::int64_t>(random())) + "e" +
+                          std::to_string(static_cast<int>(random() % 100) - 50));
+  };
+  const auto type = static_cast<Type>(random() % 10);
+  if (depth == 1 && (type == Type::kM || type == Type::kL)) return writer->null();
+  switch (type) {
+    case Type::kS:
+      return writer->string(random_text(random));
+    case Type::kN:
+      return writer->number(number());
+    case Type::kB:
+      return writer->binary(random_text(random));
+    case Type::kBool:
+      return writer->boolean(random() % 2 == 0);
+    case Type::kNull:
+      return writer->null();
+    case Type::kM:
+      writer->begin_map();
+      for (auto count = random() % 5; count > 0; --count) {
+        writer->name(random_text(random));
+        write_random(random, depth - 1, writer);
+      }
+      writer->end_map();
+      return;
+    case Type::kL:
+      writer->begin_list();
+      for (auto count = random() % 5; count > 0; --count) write_random(random, depth - 1, writer);
+      return writer->end_list();
+    default:
+      writer->begin_set(type);
+      for (auto count = 1 + random() % 5; count > 0; --count) {
+        if (type == Type::kSs) writer->string(random_text(random));
+        if (type == Type::kNs) writer->number(number());
+        if (type == Type::kBs) writer->binary(random_text(random));
+      }
+      writer->end_set();
+  }
+}
+
+TEST(AttributeJsonTest, RandomValuesSurviveJson) {
+  std::mt19937_64 random(31);
+  for (int i = 0; i < 3000; ++i) {
+    std::string bytes;
+    ValueWriter writer(&bytes);
+    write_random(random, 5, &writer);
+    const std::string json = written(bytes);
+    const auto parsed = read(json);
+    ASSERT_TRUE(parsed.ok()) << json << parsed.error().message;
+    ASSERT_FALSE(parsed->invalid) << json << *parsed->invalid;
+    ASSERT_EQ(parsed->bytes, bytes) << json;
+  }
+}
+
+}  // namespace
+}  // namespace stator::db::attribute_json
