@@ -117,7 +117,7 @@ struct UpdateRequest : WriteOptions {
 
 struct WriteOutcome {
   std::optional<std::string> old_item;  // nothing = there was none
-  std::optional<std::string> new_item;  // nothing after a delete
+  std::optional<std::string> new_item;  // of an update; a put's caller has it, a delete leaves none
   ConsumedCapacity consumed;
   std::optional<ItemCollectionMetrics> collection;
 };

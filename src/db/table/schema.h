@@ -68,6 +68,12 @@ struct IndexSchema {
   IndexStatus status = IndexStatus::kActive;
   bool backfilling = false;
 
+  // Derived, not stored: sorted names of the attributes in an entry; empty for kAll. Call derive() after a change of keys
+  // or projection.
+  std::vector<std::string> projected_names;
+  void derive(const model::KeySchema& table_keys);
+  bool projects(std::string_view attribute) const;
+
   bool operator==(const IndexSchema&) const = default;
 };
 

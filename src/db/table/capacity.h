@@ -1,0 +1,15 @@
+// Capacity units (rules 98-101). Pure.
+#pragma once
+
+#include <cstddef>
+
+namespace stator::db::table {
+
+inline constexpr std::size_t kReadUnitBytes = 4096;
+inline constexpr std::size_t kWriteUnitBytes = 1024;
+
+// Units to read `bytes` in one go: an item, or the sum of a page. A missing item costs the minimum (rule 99).
+double read_units(std::size_t bytes, bool consistent);
+double write_units(std::size_t bytes);
+
+}  // namespace stator::db::table

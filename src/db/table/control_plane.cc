@@ -1,0 +1,301 @@
+// The control plane of the database: tables come, change and go.
+
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+
+#include <array>
+
+#include "base/log.h"
+#include "db/table/database_impl.h"
+#include "db/table/messages.h"
+#include "db/table/schema_codec.h"
+#include "db/table/storage_errors.h"
+#include "db/table/table_update.h"
+#include "db/table/write_plan.h"
+#include "keyspace/keys.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using keyspace::KeyBuilder;
+using keyspace::Space;
+
+constexpr std::string_view kTableIds = "table-ids";
+constexpr std::string_view kLogGroups = "log-groups";
+constexpr std::string_view kRemovals = "removing";  // + table id: a deleted table that still has data
+constexpr std::uint32_t kStreamShards = 4;
+
+std::string meta_key(std::string_view name) {
+  return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(name).take();
+}
+
+std::string removal_key(std::uint32_t table_id) {
+  return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(kRemovals).u64(table_id).take();
+}
+
+// A stream's label is the time of its creation, to the millisecond.
+std::string stream_label(std::int64_t unix_micros) {
+  std::time_t seconds = unix_micros / 1'000'000;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}", fmt::gmtime(seconds), unix_micros / 1000 % 1000);
+}
+
+TableDescription with_status(TableDescription description, TableStatus status, std::optional<IndexStatus> indexes) {
+  TableSchema schema = *description.schema;
+  schema.status = status;
+  if (indexes)
+    for (IndexSchema& index : schema.indexes) index.status = *indexes;
+  description.schema = std::make_shared<const TableSchema>(std::move(schema));
+  return description;
+}
+
+}  // namespace
+
+base::Task<Result<base::Ok>> DatabaseImpl::start() {
+  auto loaded = co_await catalog_.load();
+  if (!loaded.ok()) co_return loaded;
+  for (const TableRef& table : catalog_.all()) {
+    for (const IndexSchema& index : table->indexes) {
+      if (index.status == IndexStatus::kCreating)
+        tasks_.spawn_on(*options_.background, run_build(table, index.id));
+      if (index.status == IndexStatus::kDeleting)
+        tasks_.spawn_on(*options_.background, run_index_removal(table, index.id));
+    }
+  }
+  auto resumed = co_await resume_removals();
+  co_return resumed;
+}
+
+base::Task<Result<base::Ok>> DatabaseImpl::resume_removals() {
+  std::string prefix = KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(kRemovals).take();
+  std::optional<storage::KeyRange> rest = keyspace::prefix_range(prefix);
+  while (rest) {
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) co_return from_storage(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      auto schema = decode_schema(entry.value);
+      if (!schema) continue;
+      TableRef table = std::make_shared<const TableSchema>(std::move(*schema));
+      tasks_.spawn_on(*options_.background, run_table_removal(std::move(table)));
+    }
+    rest = page->rest();
+  }
+  co_return base::Ok{};
+}
+
+// The caller holds control_mutex_, so that nobody takes the same id. A number that was taken for nothing is no harm.
+base::Task<Result<std::uint64_t>> DatabaseImpl::next_id(std::string_view counter) {
+  std::string key = meta_key(counter);
+  auto last = co_await engine_.read_counter(key);
+  if (!last.ok()) co_return from_storage(last.error());
+  storage::Commit commit;
+  commit.adds.push_back({std::move(key), 1});
+  auto stored = co_await storage::commit(engine_, std::move(commit));
+  if (!stored.ok()) co_return from_storage(stored.error());
+  co_return static_cast<std::uint64_t>(*last) + 1;
+}
+
+std::string DatabaseImpl::new_uuid() {
+  base::Random& random = seeded_random_ ? *seeded_random_ : static_cast<base::Random&>(base::SecureRandom::system());
+  std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;                          // version 4
+  std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);                     // variant 1
+  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff, low >> 48,
+                     low & 0xffffffffffffULL);
+}
+
+base::Task<Result<StreamSpec>> DatabaseImpl::start_stream(StreamViewType view) {
+  auto group = co_await next_id(kLogGroups);
+  if (!group.ok()) co_return std::move(group).error();
+  auto created = co_await engine_.create_log_group(*group, kStreamShards);
+  if (!created.ok()) co_return from_storage(created.error());
+  co_return StreamSpec{view, stream_label(options_.clock->unix_micros()), *group};
+}
+
+Result<TableRef> DatabaseImpl::find_for_control(const Scope& scope, std::string_view name) const {
+  TableRef table = catalog_.find(scope, name);
+  if (table == nullptr) return Error{ErrorKind::kResourceNotFound, fmt::format(messages::kTableNotFound, name), {}};
+  return table;
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema definition) {
+  auto lock = co_await control_mutex_.lock();
+  if (catalog_.find(definition.scope, definition.name) != nullptr)
+    co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableExists, definition.name), {}};
+  auto id = co_await next_id(kTableIds);
+  if (!id.ok()) co_return std::move(id).error();
+
+  definition.id = static_cast<std::uint32_t>(*id);
+  definition.uuid = new_uuid();
+  definition.epoch = 1;
+  definition.created_micros = options_.clock->unix_micros();
+  if (definition.billing == BillingMode::kPayPerRequest) definition.on_demand_since_micros = definition.created_micros;
+  definition.status = TableStatus::kActive;
+  definition.next_index_id = 1;
+  for (IndexSchema& index : definition.indexes) {
+    index.id = definition.next_index_id++;
+    index.status = IndexStatus::kActive;
+    index.backfilling = false;
+  }
+  if (definition.stream) {
+    auto stream = co_await start_stream(definition.stream->view);
+    if (!stream.ok()) co_return std::move(stream).error();
+    definition.stream = std::move(*stream);
+  }
+  TableDescription description;
+  description.indexes.resize(definition.indexes.size());
+  description.schema = std::make_shared<const TableSchema>(definition);
+  auto stored = co_await catalog_.store(std::move(definition), {});
+  if (!stored.ok()) co_return std::move(stored).error();
+  // The table takes requests from now on; the answer says CREATING, as on AWS.
+  co_return with_status(std::move(description), TableStatus::kCreating, IndexStatus::kCreating);
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::describe(TableRef table) {
+  TableDescription description;
+  auto items = co_await engine_.read_counter(item_count_key(*table, 0));
+  if (!items.ok()) co_return from_storage(items.error());
+  auto bytes = co_await engine_.read_counter(size_bytes_key(*table, 0));
+  if (!bytes.ok()) co_return from_storage(bytes.error());
+  description.item_count = *items;
+  description.size_bytes = *bytes;
+  for (const IndexSchema& index : table->indexes) {
+    auto index_items = co_await engine_.read_counter(item_count_key(*table, index.id));
+    if (!index_items.ok()) co_return from_storage(index_items.error());
+    auto index_bytes = co_await engine_.read_counter(size_bytes_key(*table, index.id));
+    if (!index_bytes.ok()) co_return from_storage(index_bytes.error());
+    description.indexes.push_back({*index_items, *index_bytes});
+  }
+  description.schema = std::move(table);
+  co_return description;
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::describe_table(Scope scope, std::string name) {
+  STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
+  auto description = co_await describe(std::move(table));
+  co_return description;
+}
+
+TableNames DatabaseImpl::list_tables(const Scope& scope, std::optional<std::string_view> start_after,
+                                     std::size_t limit) {
+  TableNames out;
+  out.names = catalog_.names(scope, start_after.value_or(std::string_view()), limit + 1);
+  if (out.names.size() > limit) {
+    out.names.resize(limit);
+    out.last = out.names.back();
+  }
+  return out;
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std::string name, TableUpdate update) {
+  auto lock = co_await control_mutex_.lock();
+  STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
+  STATOR_CO_ASSIGN(PlannedUpdate plan, plan_update(*table, update, options_.clock->unix_micros()));
+  if (plan.start_stream) {
+    auto stream = co_await start_stream(plan.schema.stream->view);
+    if (!stream.ok()) co_return std::move(stream).error();
+    plan.schema.stream = std::move(*stream);
+  }
+  const std::uint64_t epoch = plan.schema.epoch;
+  auto stored = co_await catalog_.store(std::move(plan.schema), {});
+  if (!stored.ok()) co_return std::move(stored).error();
+  TableRef next = catalog_.find(scope, name);
+  if (plan.fence) {
+    auto fenced = co_await engine_.raise_fence(next->id, epoch);
+    if (!fenced.ok()) co_return from_storage(fenced.error());
+  }
+  if (plan.drop_log_group) {
+    auto dropped = co_await engine_.drop_log_group(*plan.drop_log_group);
+    if (!dropped.ok()) base::log_warning("table", "the log of a closed stream stays: {}", dropped.error().message);
+  }
+  if (plan.build_index) tasks_.spawn_on(*options_.background, run_build(next, *plan.build_index));
+  if (plan.drop_index) tasks_.spawn_on(*options_.background, run_index_removal(next, *plan.drop_index));
+  auto description = co_await describe(std::move(next));
+  if (!description.ok()) co_return std::move(description).error();
+  co_return with_status(std::move(*description), TableStatus::kUpdating, std::nullopt);
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std::string name) {
+  auto lock = co_await control_mutex_.lock();
+  STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
+  if (table->status != TableStatus::kActive)
+    co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", name), {}};
+  if (table->deletion_protection) co_return validation_error(messages::kDeletionProtected);
+  auto description = co_await describe(table);
+  if (!description.ok()) co_return std::move(description).error();
+  storage::Commit removal;
+  removal.writes.push_back({removal_key(table->id), encode_schema(*table)});
+  auto removed = co_await catalog_.remove(*table, std::move(removal));
+  if (!removed.ok()) co_return std::move(removed).error();
+  auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
+  if (!fenced.ok()) co_return from_storage(fenced.error());
+  tasks_.spawn_on(*options_.background, run_table_removal(std::move(table)));
+  co_return with_status(std::move(*description), TableStatus::kDeleting, std::nullopt);
+}
+
+base::Task<Result<base::Ok>> DatabaseImpl::change_settings(Scope scope, std::string name,
+                                                           std::function<Result<base::Ok>(TableSchema*)> change) {
+  auto lock = co_await control_mutex_.lock();
+  STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
+  TableSchema next = *table;
+  STATOR_CO_TRY(change(&next));
+  auto stored = co_await catalog_.store(std::move(next), {});
+  co_return stored;
+}
+
+base::Task<> DatabaseImpl::run_build(TableRef table, std::uint16_t index_id) {
+  auto built = co_await maintenance_.build_index(table, index_id);
+  if (!built.ok()) {
+    base::log_error("table", "building an index of {} stopped, it goes on after a restart: {}", table->name,
+                    built.error().message);
+    co_return;
+  }
+  if (!*built) co_return;
+  auto finished = co_await finish_index(table, index_id, true);
+  if (!finished.ok()) base::log_error("table", "an index of {} is not active: {}", table->name, finished.error().message);
+}
+
+base::Task<> DatabaseImpl::run_index_removal(TableRef table, std::uint16_t index_id) {
+  auto emptied = co_await maintenance_.empty_index(table, index_id);
+  if (!emptied.ok()) {
+    base::log_error("table", "removing an index of {} goes on after a restart: {}", table->name,
+                    emptied.error().message);
+    co_return;
+  }
+  auto finished = co_await finish_index(table, index_id, false);
+  if (!finished.ok()) base::log_error("table", "an index of {} is not removed: {}", table->name, finished.error().message);
+}
+
+// The table becomes active again, with the index ready or gone.
+base::Task<Result<base::Ok>> DatabaseImpl::finish_index(TableRef table, std::uint16_t index_id, bool keep) {
+  auto lock = co_await control_mutex_.lock();
+  TableRef current = catalog_.find(table->scope, table->name);
+  if (current == nullptr || current->id != table->id) co_return base::Ok{};
+  TableSchema next = *current;
+  std::erase_if(next.indexes, [&](const IndexSchema& index) { return index.id == index_id && !keep; });
+  for (IndexSchema& index : next.indexes) {
+    if (index.id != index_id) continue;
+    index.status = IndexStatus::kActive;
+    index.backfilling = false;
+  }
+  next.status = TableStatus::kActive;
+  auto stored = co_await catalog_.store(std::move(next), {});
+  co_return stored;
+}
+
+base::Task<> DatabaseImpl::run_table_removal(TableRef table) {
+  auto emptied = co_await maintenance_.empty_table(table);
+  if (!emptied.ok() || !*emptied) {
+    if (!emptied.ok())
+      base::log_warning("table", "the data of deleted table {} goes after a restart: {}", table->name,
+                        emptied.error().message);
+    co_return;
+  }
+  storage::Commit done;
+  done.writes.push_back({removal_key(table->id), std::nullopt});
+  auto removed = co_await storage::commit(engine_, std::move(done));
+  if (!removed.ok())
+    base::log_warning("table", "the removal of {} is repeated after a restart: {}", table->name,
+                      removed.error().message);
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,109 @@
+#include "db/table/database_impl.h"
+
+#include <fmt/core.h>
+
+#include "db/table/item_keys.h"
+#include "db/table/messages.h"
+
+namespace stator::db::table {
+
+base::Task<Result<std::unique_ptr<Database>>> Database::open(storage::Engine& engine, Options options) {
+  STATOR_CHECK(options.background != nullptr);
+  auto database = std::make_unique<DatabaseImpl>(engine, options);
+  auto started = co_await database->start();
+  if (!started.ok()) {
+    co_await database->stop();
+    co_return std::move(started).error();
+  }
+  co_return std::unique_ptr<Database>(std::move(database));
+}
+
+DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
+    : engine_(engine),
+      options_(options),
+      catalog_(engine),
+      reader_(engine),
+      writer_(engine, catalog_),
+      maintenance_(engine, catalog_) {
+  if (options.seed != 0) seeded_random_ = std::make_unique<base::SeededRandom>(options.seed);
+}
+
+base::Task<> DatabaseImpl::stop() {
+  maintenance_.stop();
+  co_await tasks_.wait();
+}
+
+Result<TableRef> DatabaseImpl::find_table(const Scope& scope, std::string_view name) const {
+  TableRef table = catalog_.find(scope, name);
+  if (table == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
+  return table;
+}
+
+Result<base::Ok> DatabaseImpl::validate_key(const TableSchema& table, model::ItemView key) const {
+  return check_key(table, key);
+}
+
+Result<base::Ok> DatabaseImpl::validate_item(const TableSchema& table, model::ItemView item) const {
+  return check_item(table, item);
+}
+
+base::Task<Result<GetOutcome>> DatabaseImpl::get_item(TableRef table, GetRequest request) {
+  STATOR_CO_TRY(check_key(*table, request.key));
+  auto outcome = co_await reader_.get_one(std::move(table), request);
+  co_return outcome;
+}
+
+base::Task<Result<std::vector<GetOutcome>>> DatabaseImpl::get_items(TableRef table,
+                                                                    std::vector<GetRequest> requests) {
+  for (const GetRequest& request : requests) {
+    STATOR_CO_TRY(check_key(*table, request.key));
+  }
+  auto outcomes = co_await reader_.get(std::move(table), std::move(requests));
+  co_return outcomes;
+}
+
+base::Task<Result<WriteOutcome>> DatabaseImpl::put_item(TableRef table, PutRequest request) {
+  STATOR_CO_TRY(check_item(*table, request.item));
+  WriteIntent intent = &request;
+  auto outcome = co_await writer_.write(std::move(table), intent);
+  co_return outcome;
+}
+
+base::Task<Result<WriteOutcome>> DatabaseImpl::update_item(TableRef table, UpdateRequest request) {
+  STATOR_CO_TRY(check_key(*table, request.key));
+  if (request.update != nullptr) {
+    for (const expression::Path& path : request.update->paths())
+      if (table->keys.contains(path.root()))
+        co_return validation_error(fmt::format(messages::kUpdateOfKey, path.root()));
+  }
+  WriteIntent intent = &request;
+  auto outcome = co_await writer_.write(std::move(table), intent);
+  co_return outcome;
+}
+
+base::Task<Result<WriteOutcome>> DatabaseImpl::delete_item(TableRef table, DeleteRequest request) {
+  STATOR_CO_TRY(check_key(*table, request.key));
+  WriteIntent intent = &request;
+  auto outcome = co_await writer_.write(std::move(table), intent);
+  co_return outcome;
+}
+
+base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table, std::vector<BatchWrite> writes) {
+  for (const BatchWrite& write : writes) {
+    STATOR_CO_TRY(write.is_put ? check_item(*table, write.item_or_key) : check_key(*table, write.item_or_key));
+  }
+  auto outcome = co_await writer_.write_batch(std::move(table), std::move(writes));
+  co_return outcome;
+}
+
+base::Task<Result<ReadPage>> DatabaseImpl::query(TableRef table, QueryRequest request) {
+  auto page = co_await reader_.query(std::move(table), request);
+  co_return page;
+}
+
+base::Task<Result<ReadPage>> DatabaseImpl::scan(TableRef table, ScanRequest request) {
+  auto page = co_await reader_.scan(std::move(table), request);
+  co_return page;
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,70 @@
+// Puts the parts of the database together: catalog, reader, writer, maintenance.
+#pragma once
+
+#include "base/async_mutex.h"
+#include "base/random.h"
+#include "base/task_group.h"
+#include "db/table/catalog.h"
+#include "db/table/database.h"
+#include "db/table/item_reader.h"
+#include "db/table/item_writer.h"
+#include "db/table/maintenance.h"
+
+namespace stator::db::table {
+
+class DatabaseImpl final : public Database {
+ public:
+  DatabaseImpl(storage::Engine& engine, Options options);
+
+  // Loads the catalog and takes up maintenance that was interrupted.
+  base::Task<Result<base::Ok>> start();
+  base::Task<> stop() override;
+
+  base::Task<Result<TableDescription>> create_table(TableSchema definition) override;
+  base::Task<Result<TableDescription>> describe_table(Scope scope, std::string name) override;
+  base::Task<Result<TableDescription>> update_table(Scope scope, std::string name, TableUpdate update) override;
+  base::Task<Result<TableDescription>> delete_table(Scope scope, std::string name) override;
+  TableNames list_tables(const Scope& scope, std::optional<std::string_view> start_after, std::size_t limit) override;
+  base::Task<Result<base::Ok>> change_settings(Scope scope, std::string name,
+                                               std::function<Result<base::Ok>(TableSchema*)> change) override;
+  Result<TableRef> find_table(const Scope& scope, std::string_view name) const override;
+
+  base::Task<Result<GetOutcome>> get_item(TableRef table, GetRequest request) override;
+  base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table, std::vector<GetRequest> requests) override;
+  base::Task<Result<WriteOutcome>> put_item(TableRef table, PutRequest request) override;
+  base::Task<Result<WriteOutcome>> update_item(TableRef table, UpdateRequest request) override;
+  base::Task<Result<WriteOutcome>> delete_item(TableRef table, DeleteRequest request) override;
+  base::Task<Result<BatchWriteOutcome>> batch_write(TableRef table, std::vector<BatchWrite> writes) override;
+  base::Task<Result<ReadPage>> query(TableRef table, QueryRequest request) override;
+  base::Task<Result<ReadPage>> scan(TableRef table, ScanRequest request) override;
+
+  Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const override;
+  Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const override;
+
+ private:
+  // control_plane.cc
+  base::Task<Result<TableDescription>> describe(TableRef table);
+  base::Task<Result<StreamSpec>> start_stream(StreamViewType view);
+  base::Task<Result<std::uint64_t>> next_id(std::string_view counter);
+  std::string new_uuid();
+  Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;
+
+  // Background work, one piece per table at a time.
+  base::Task<> run_build(TableRef table, std::uint16_t index_id);
+  base::Task<> run_index_removal(TableRef table, std::uint16_t index_id);
+  base::Task<> run_table_removal(TableRef table);
+  base::Task<Result<base::Ok>> resume_removals();
+  base::Task<Result<base::Ok>> finish_index(TableRef table, std::uint16_t index_id, bool keep);
+
+  storage::Engine& engine_;
+  Options options_;
+  Catalog catalog_;
+  ItemReader reader_;
+  ItemWriter writer_;
+  Maintenance maintenance_;
+  base::AsyncMutex control_mutex_;  // one control-plane change at a time
+  base::TaskGroup tasks_;
+  std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_
+};
+
+}  // namespace stator::db::table

@@ -1,0 +1,299 @@
+#include "db/table/item_keys.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "db/model/value_writer.h"
+#include "db/table/messages.h"
+#include "keyspace/keys.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using expression::SortOperator;
+using keyspace::KeyBuilder;
+using keyspace::Space;
+using model::Attribute;
+using model::ItemView;
+using model::KeyAttribute;
+using model::KeySchema;
+using model::Type;
+using model::ValueView;
+
+void append_element(ValueView value, KeyBuilder* key) {
+  if (value.type() == Type::kN) {
+    std::string ordered;
+    value.number().append_ordered(&ordered);
+    key->raw(ordered);
+  } else {
+    key->bytes(value.text());
+  }
+}
+
+void append_elements(const std::vector<KeyAttribute>& attributes, ItemView item, KeyBuilder* key) {
+  for (const KeyAttribute& attribute : attributes) append_element(*item.find(attribute.name), key);
+}
+
+bool has_valid_keys(const std::vector<KeyAttribute>& attributes, ItemView item) {
+  for (const KeyAttribute& attribute : attributes) {
+    auto value = item.find(attribute.name);
+    if (!value || value->type() != attribute.type) return false;
+    if (attribute.type != Type::kN && value->text().empty()) return false;
+  }
+  return true;
+}
+
+bool has_valid_keys(const KeySchema& schema, ItemView item) {
+  return has_valid_keys(schema.partition, item) && has_valid_keys(schema.sort, item);
+}
+
+std::size_t element_size(const std::vector<KeyAttribute>& attributes, ItemView item) {
+  std::size_t sum = 0;
+  for (const KeyAttribute& attribute : attributes)
+    if (auto value = item.find(attribute.name)) sum += value->size_bytes();
+  return sum;
+}
+
+std::string_view empty_kind(Type type) { return type == Type::kB ? "binary" : "string"; }
+
+Result<base::Ok> check_key_sizes(const KeySchema& schema, ItemView item) {
+  for (const KeyAttribute& attribute : schema.partition)
+    if (item.find(attribute.name)->size_bytes() > model::kMaxPartitionKeyBytes)
+      return validation_error(messages::kHashKeyTooLong);
+  if (element_size(schema.sort, item) > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+  return base::Ok{};
+}
+
+Result<base::Ok> check_not_empty(const KeyAttribute& attribute, ValueView value) {
+  if (attribute.type != Type::kN && value.text().empty())
+    return validation_error(fmt::format(messages::kEmptyKey, empty_kind(attribute.type), attribute.name));
+  return base::Ok{};
+}
+
+template <typename F>
+Result<base::Ok> for_each_attribute(const KeySchema& schema, F check) {
+  for (const auto* part : {&schema.partition, &schema.sort}) {
+    for (const KeyAttribute& attribute : *part) {
+      STATOR_TRY(check(attribute));
+    }
+  }
+  return base::Ok{};
+}
+
+Result<base::Ok> check_index_key(const IndexSchema& index, const KeyAttribute& attribute, ItemView item) {
+  auto value = item.find(attribute.name);
+  if (!value) return base::Ok{};
+  if (value->type() != attribute.type)
+    return validation_error(fmt::format(messages::kIndexKeyTypeMismatch, attribute.name,
+                                        model::type_name(attribute.type), model::type_name(value->type()),
+                                        index.name));
+  if (attribute.type != Type::kN && value->text().empty())
+    return validation_error(
+        fmt::format(messages::kEmptyIndexKey, empty_kind(attribute.type), index.name, attribute.name));
+  return base::Ok{};
+}
+
+void add_names(const KeySchema& schema, std::vector<std::string_view>* names) {
+  for (const auto* part : {&schema.partition, &schema.sort})
+    for (const KeyAttribute& attribute : *part) names->push_back(attribute.name);
+}
+
+// The map of the named attributes that the item has. `names` sorted.
+template <typename Name>
+std::string pick(ItemView item, const std::vector<Name>& names) {
+  std::string out;
+  model::ValueWriter writer(&out);
+  writer.begin_map();
+  for (Attribute attribute : item) {
+    if (!std::binary_search(names.begin(), names.end(), attribute.name)) continue;
+    writer.name(attribute.name);
+    writer.value(attribute.value);
+  }
+  writer.end_map();
+  return out;
+}
+
+std::string pick_names(ItemView item, std::vector<std::string_view> names) {
+  std::sort(names.begin(), names.end());
+  return pick(item, names);
+}
+
+Space space_of(const IndexSchema* index) {
+  if (index == nullptr) return Space::kItem;
+  return index->global ? Space::kGlobalIndex : Space::kLocalIndex;
+}
+
+std::uint16_t id_of(const IndexSchema* index) { return index == nullptr ? 0 : index->id; }
+
+std::string index_key(const TableSchema& table, const IndexSchema& index, ItemView item) {
+  KeyBuilder key(space_of(&index), table.id, index.id);
+  append_elements(index.keys.partition, item, &key);
+  key.seal_hash();
+  append_elements(index.keys.sort, item, &key);
+  // The table's key makes the entry unique; a local index has its partition key already.
+  if (index.global) append_elements(table.keys.partition, item, &key);
+  append_elements(table.keys.sort, item, &key);
+  return key.take();
+}
+
+// Everything between `low` and the end of the elements that begin with it.
+storage::KeyRange at_or_above(const std::string& low, const std::string& partition_prefix) {
+  return {low, keyspace::prefix_end(partition_prefix)};
+}
+
+}  // namespace
+
+std::string store_item(ItemView item) {
+  std::string out;
+  out.reserve(1 + item.bytes().size());
+  out.push_back(kItemFormat);
+  out.append(item.bytes());
+  return out;
+}
+
+ItemView empty_item() {
+  static const std::string bytes = [] {
+    std::string out;
+    model::ValueWriter writer(&out);
+    writer.begin_map();
+    writer.end_map();
+    return out;
+  }();
+  return ItemView(bytes);
+}
+
+Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
+  const KeySchema& schema = table.keys;
+  if (key.count() != schema.partition.size() + schema.sort.size()) return validation_error(messages::kKeySchemaMismatch);
+  STATOR_TRY(for_each_attribute(schema, [&](const KeyAttribute& attribute) -> Result<base::Ok> {
+    auto value = key.find(attribute.name);
+    if (!value || value->type() != attribute.type) return validation_error(messages::kKeySchemaMismatch);
+    return check_not_empty(attribute, *value);
+  }));
+  return check_key_sizes(schema, key);
+}
+
+Result<base::Ok> check_item(const TableSchema& table, ItemView item) {
+  STATOR_TRY(for_each_attribute(table.keys, [&](const KeyAttribute& attribute) -> Result<base::Ok> {
+    auto value = item.find(attribute.name);
+    if (!value) return validation_error(fmt::format(messages::kMissingKey, attribute.name));
+    if (value->type() != attribute.type)
+      return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name, model::type_name(attribute.type),
+                                          model::type_name(value->type())));
+    return check_not_empty(attribute, *value);
+  }));
+  STATOR_TRY(check_key_sizes(table.keys, item));
+  STATOR_TRY(check_index_keys(table, item));
+  if (item.size_bytes() > model::kMaxItemBytes) return validation_error(messages::kItemTooLarge);
+  return base::Ok{};
+}
+
+Result<base::Ok> check_index_keys(const TableSchema& table, ItemView item) {
+  for (const IndexSchema& index : table.indexes) {
+    if (index.status == IndexStatus::kDeleting) continue;
+    STATOR_TRY(for_each_attribute(
+        index.keys, [&](const KeyAttribute& attribute) { return check_index_key(index, attribute, item); }));
+    if (!has_valid_keys(index.keys, item)) continue;
+    STATOR_TRY(check_key_sizes(index.keys, item));
+  }
+  return base::Ok{};
+}
+
+std::string item_key(const TableSchema& table, ItemView item) {
+  KeyBuilder key(Space::kItem, table.id, 0);
+  append_elements(table.keys.partition, item, &key);
+  key.seal_hash();
+  append_elements(table.keys.sort, item, &key);
+  return key.take();
+}
+
+std::string key_map(const TableSchema& table, ItemView item) {
+  std::vector<std::string_view> names;
+  add_names(table.keys, &names);
+  return pick_names(item, std::move(names));
+}
+
+std::string index_key_map(const TableSchema& table, const IndexSchema& index, ItemView item) {
+  std::vector<std::string_view> names;
+  add_names(table.keys, &names);
+  add_names(index.keys, &names);
+  return pick_names(item, std::move(names));
+}
+
+std::string partition_key_map(const TableSchema& table, ItemView item) {
+  return pick_names(item, {table.keys.partition.front().name});
+}
+
+std::string collection_key(const TableSchema& table, ItemView item) {
+  KeyBuilder key(Space::kCollection, table.id, 0);
+  append_elements(table.keys.partition, item, &key);
+  key.seal_hash();
+  return key.take();
+}
+
+std::optional<IndexEntry> index_entry(const TableSchema& table, const IndexSchema& index, ItemView item) {
+  if (!has_valid_keys(index.keys, item)) return std::nullopt;
+  IndexEntry entry;
+  entry.key = index_key(table, index, item);
+  entry.item = index.projection.type == ProjectionType::kAll ? std::string(item.bytes())
+                                                             : pick(item, index.projected_names);
+  entry.size_bytes = ItemView(entry.item).size_bytes();
+  return entry;
+}
+
+storage::KeyRange query_range(const TableSchema& table, const IndexSchema* index,
+                              const expression::BoundKeyCondition& condition) {
+  KeyBuilder key(space_of(index), table.id, id_of(index));
+  for (const std::string& value : condition.partition) append_element(ValueView(value), &key);
+  key.seal_hash();
+  for (const std::string& value : condition.sort_equal) append_element(ValueView(value), &key);
+  const std::string prefix = key.view();
+  if (!condition.bound) return keyspace::prefix_range(prefix);
+
+  auto with = [&](const std::string& encoded) {
+    KeyBuilder bounded = key;
+    append_element(ValueView(encoded), &bounded);
+    return bounded.take();
+  };
+  const expression::SortBound& bound = *condition.bound;
+  switch (bound.op) {
+    case SortOperator::kLess:
+      return {prefix, with(bound.low)};
+    case SortOperator::kLessOrEqual:
+      return {prefix, keyspace::prefix_end(with(bound.low))};
+    case SortOperator::kGreater:
+      return at_or_above(keyspace::prefix_end(with(bound.low)), prefix);
+    case SortOperator::kGreaterOrEqual:
+      return at_or_above(with(bound.low), prefix);
+    case SortOperator::kBetween:
+      return {with(bound.low), keyspace::prefix_end(with(bound.high))};
+    case SortOperator::kBeginsWith: {
+      KeyBuilder bounded = key;
+      bounded.bytes_prefix(ValueView(bound.low).text());
+      return keyspace::prefix_range(bounded.view());
+    }
+  }
+  return {prefix, prefix};
+}
+
+storage::KeyRange scan_range(const TableSchema& table, const IndexSchema* index, std::uint32_t segment,
+                             std::uint32_t total_segments) {
+  return keyspace::segment_range(space_of(index), table.id, id_of(index), segment, total_segments);
+}
+
+std::optional<std::string> start_position(const TableSchema& table, const IndexSchema* index, ItemView start_key) {
+  std::vector<std::string_view> names;
+  add_names(table.keys, &names);
+  if (index != nullptr) add_names(index->keys, &names);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  if (start_key.count() != names.size() || !has_valid_keys(table.keys, start_key)) return std::nullopt;
+  if (index == nullptr) return item_key(table, start_key);
+  if (!has_valid_keys(index->keys, start_key)) return std::nullopt;
+  return index_key(table, *index, start_key);
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,76 @@
+#include "db/table/item_latches.h"
+
+namespace stator::db::table {
+
+ItemLatches::~ItemLatches() {
+  for (Shard& shard : shards_) STATOR_CHECK(shard.latches.empty());
+}
+
+// The next waiter gets the turn, or nobody has it.
+ItemLatches::Waiter* ItemLatches::pass_on(Map::value_type* entry) {
+  Latch& latch = entry->second;
+  Waiter* next = latch.first;
+  if (next == nullptr) {
+    latch.held = false;
+    return nullptr;
+  }
+  latch.first = next->next;
+  if (latch.first == nullptr) latch.last = nullptr;
+  return next;
+}
+
+void ItemLatches::erase_if_idle(Shard* shard, Map::value_type* entry) {
+  const Latch& latch = entry->second;
+  if (latch.held || latch.in_flight > 0) return;
+  shard->latches.erase(shard->latches.find(entry->first));
+}
+
+void ItemLatches::wake(Waiter* waiter) {
+  if (waiter == nullptr) return;
+  if (waiter->executor != nullptr) {
+    waiter->executor->post(base::Job::resume(waiter->handle));
+  } else {
+    waiter->handle.resume();
+  }
+}
+
+ItemLatches::Hold::~Hold() {
+  if (version_ != 0) settle();
+  if (!holding_) return;
+  Waiter* next = nullptr;
+  {
+    std::lock_guard lock(shard_->mutex);
+    next = pass_on(entry_);
+    erase_if_idle(shard_, entry_);
+  }
+  wake(next);
+}
+
+void ItemLatches::Hold::accept(PendingImage image) {
+  STATOR_CHECK(holding_ && version_ == 0);
+  version_ = image.version;
+  Waiter* next = nullptr;
+  {
+    std::lock_guard lock(shard_->mutex);
+    Latch& latch = entry_->second;
+    ++latch.in_flight;
+    latch.pending = std::move(image);
+    next = pass_on(entry_);
+  }
+  holding_ = false;
+  wake(next);
+}
+
+void ItemLatches::Hold::settle() {
+  STATOR_CHECK(version_ != 0);
+  std::lock_guard lock(shard_->mutex);
+  Latch& latch = entry_->second;
+  --latch.in_flight;
+  // A later image stays: it was planned on ours, and fails by itself if ours did.
+  bool ours = latch.pending && latch.pending->version == version_;
+  if (ours || latch.in_flight == 0) latch.pending.reset();
+  version_ = 0;
+  erase_if_idle(shard_, entry_);
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,151 @@
+// Latches of single items: they schedule the writers of one item, first come first served. Guards (storage/engine.h) stay
+// the safety net.
+//
+// A writer holds the latch while it reads, evaluates and submits, not while its commit becomes durable: it leaves the new
+// image and the version that the commit will have, on which the next writer plans at once. So many writers of one item share a
+// sync. If a commit fails, those that were planned on it fail too (their guards do not hold) and plan again.
+//
+// Thread-safe. Waiters resume on their own executor.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/task.h"
+#include "storage/engine.h"
+
+namespace stator::db::table {
+
+// An item as the last accepted commit leaves it.
+struct PendingImage {
+  storage::CommitVersion version = 0;
+  std::shared_ptr<const std::string> item;  // encoding; nullptr = deleted
+};
+
+class ItemLatches {
+ public:
+  class Hold;
+
+  ItemLatches() = default;
+  ~ItemLatches();
+  ItemLatches(const ItemLatches&) = delete;
+  ItemLatches& operator=(const ItemLatches&) = delete;
+
+  // co_await acquire(key): waits for its turn and returns the Hold.
+  auto acquire(std::string_view key);
+
+ private:
+  struct Waiter {
+    std::coroutine_handle<> handle;
+    base::Executor* executor = nullptr;
+    Waiter* next = nullptr;
+  };
+  struct Latch {
+    bool held = false;
+    std::uint32_t in_flight = 0;  // accepted commits that are not settled
+    std::optional<PendingImage> pending;
+    Waiter* first = nullptr;
+    Waiter* last = nullptr;
+  };
+  struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+  };
+  using Map = std::unordered_map<std::string, Latch, KeyHash, std::equal_to<>>;
+  struct Shard {
+    std::mutex mutex;  // guards latches and what they hold
+    Map latches;
+  };
+  struct Acquire;
+
+  static constexpr std::size_t kShards = 64;
+
+  Shard& shard_of(std::string_view key) { return shards_[KeyHash()(key) % kShards]; }
+  // Want the shard's mutex held.
+  static Waiter* pass_on(Map::value_type* entry);
+  static void erase_if_idle(Shard* shard, Map::value_type* entry);
+  static void wake(Waiter* waiter);
+
+  std::array<Shard, kShards> shards_;
+};
+
+// The turn of one writer. Movable; gives the turn on when it is dropped.
+class ItemLatches::Hold {
+ public:
+  Hold() = default;
+  Hold(Hold&& other) noexcept
+      : shard_(std::exchange(other.shard_, nullptr)),
+        entry_(std::exchange(other.entry_, nullptr)),
+        holding_(std::exchange(other.holding_, false)),
+        version_(std::exchange(other.version_, 0)),
+        pending_(std::move(other.pending_)) {}
+  Hold& operator=(Hold&& other) noexcept {
+    if (this != &other) {
+      this->~Hold();
+      new (this) Hold(std::move(other));
+    }
+    return *this;
+  }
+  ~Hold();
+
+  // What the writer before left in flight: plan on this instead of on storage.
+  const std::optional<PendingImage>& pending() const { return pending_; }
+
+  // The commit was accepted: the turn passes on, with its image. Call settle() when the outcome is known.
+  void accept(PendingImage image);
+  // The commit that was accepted has ended, well or not.
+  void settle();
+
+ private:
+  friend class ItemLatches;
+  friend struct ItemLatches::Acquire;
+  Hold(Shard* shard, Map::value_type* entry) : shard_(shard), entry_(entry), holding_(true) {
+    pending_ = entry->second.pending;
+  }
+
+  Shard* shard_ = nullptr;
+  Map::value_type* entry_ = nullptr;
+  bool holding_ = false;
+  storage::CommitVersion version_ = 0;  // of the accepted commit that is not settled; 0 = none
+  std::optional<PendingImage> pending_;
+};
+
+struct ItemLatches::Acquire {
+  Shard& shard;
+  std::string_view key;
+  Map::value_type* entry = nullptr;
+  Waiter waiter{};
+
+  bool await_ready() const noexcept { return false; }
+  // Suspends only when somebody else has the turn.
+  bool await_suspend(std::coroutine_handle<> handle) {
+    std::lock_guard lock(shard.mutex);
+    auto found = shard.latches.find(key);
+    if (found == shard.latches.end()) found = shard.latches.emplace(std::string(key), Latch{}).first;
+    entry = &*found;
+    Latch& latch = entry->second;
+    if (!latch.held) {
+      latch.held = true;
+      return false;
+    }
+    waiter.handle = handle;
+    waiter.executor = base::Executor::current();
+    (latch.last != nullptr ? latch.last->next : latch.first) = &waiter;
+    latch.last = &waiter;
+    return true;
+  }
+  Hold await_resume() {
+    std::lock_guard lock(shard.mutex);
+    return Hold(&shard, entry);
+  }
+};
+
+inline auto ItemLatches::acquire(std::string_view key) { return Acquire{shard_of(key), key}; }
+
+}  // namespace stator::db::table

@@ -1,0 +1,262 @@
+#include "db/table/item_writer.h"
+
+#include <cmath>
+
+#include "db/table/item_keys.h"
+#include "db/table/messages.h"
+#include "db/table/storage_errors.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using model::ItemView;
+
+// Conflicts are rare, since latches schedule the writers: only a failed chain or an index build causes one.
+constexpr int kMaxAttempts = 100;
+constexpr double kBytesPerGb = 1024.0 * 1024 * 1024;
+
+// Sizes that the ceiling of UpdateItem adds (rule 32).
+constexpr std::size_t kUpdateOverhead = 3;
+constexpr std::size_t kWritingActionOverhead = 19;
+constexpr std::size_t kRemovingActionOverhead = 2;
+
+const WriteOptions& options_of(const WriteIntent& intent) {
+  return std::visit([](const auto* request) -> const WriteOptions& { return *request; }, intent);
+}
+
+ItemView key_source(const WriteIntent& intent) {
+  if (const auto* put = std::get_if<const PutRequest*>(&intent)) return (*put)->item;
+  if (const auto* update = std::get_if<const UpdateRequest*>(&intent)) return (*update)->key;
+  return std::get<const DeleteRequest*>(intent)->key;
+}
+
+Result<base::Ok> check_updated_size(const TableSchema& table, const expression::Update& update, ItemView item) {
+  std::size_t size = item.size_bytes();
+  std::size_t key_size = 0;
+  for (const auto* part : {&table.keys.partition, &table.keys.sort})
+    for (const model::KeyAttribute& attribute : *part)
+      key_size += attribute.name.size() + item.find(attribute.name)->size_bytes();
+  std::size_t ceiling = size - key_size + kUpdateOverhead + kWritingActionOverhead * update.writing_actions() +
+                        kRemovingActionOverhead * update.removing_actions();
+  if (std::max(size, ceiling) > model::kMaxItemBytes) return validation_error(messages::kUpdatedItemTooLarge);
+  return base::Ok{};
+}
+
+// The item after the update; nullptr when there is none (an update that only removes creates nothing: rule 79).
+Result<std::shared_ptr<const std::string>> updated(const TableSchema& table, const UpdateRequest& request,
+                                                   const std::optional<ItemView>& before) {
+  using Image = std::shared_ptr<const std::string>;
+  if (request.update == nullptr)
+    return Image(std::make_shared<const std::string>(before ? before->bytes() : request.key.bytes()));
+  if (!before && request.update->removes_only()) return Image();
+  STATOR_ASSIGN(std::string bytes, request.update->apply(before ? *before : request.key));
+  ItemView item(bytes);
+  STATOR_TRY(check_index_keys(table, item));
+  STATOR_TRY(check_updated_size(table, *request.update, item));
+  return Image(std::make_shared<const std::string>(std::move(bytes)));
+}
+
+// The item as this write leaves it; nullptr = deleted.
+Result<std::shared_ptr<const std::string>> image_after(const TableSchema& table, const WriteIntent& intent,
+                                                       const std::optional<ItemView>& before) {
+  using Image = std::shared_ptr<const std::string>;
+  if (const auto* put = std::get_if<const PutRequest*>(&intent))
+    return Image(std::make_shared<const std::string>((*put)->item.bytes()));
+  if (const auto* update = std::get_if<const UpdateRequest*>(&intent)) return updated(table, **update, before);
+  return Image();
+}
+
+bool holds(const expression::Condition* condition, const std::optional<ItemView>& item) {
+  if (condition == nullptr) return true;
+  return condition->matches(item ? *item : empty_item());
+}
+
+Error condition_failed(const WriteOptions& options, const std::optional<ItemView>& item) {
+  Error error{ErrorKind::kConditionalCheckFailed, messages::kConditionFailed, {}};
+  if (options.return_item_on_condition_failure && item) error.item = std::string(item->bytes());
+  return error;
+}
+
+}  // namespace
+
+base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent intent) {
+  Attempt attempt;
+  auto started = co_await start(table, intent, &attempt);
+  if (!started.ok()) co_return std::move(started).error();
+  auto step = co_await finish(&attempt);
+  if (!step.ok()) co_return std::move(step).error();
+  if (*step == Step::kDone) co_return std::move(attempt.outcome);
+  auto outcome = co_await retry(std::move(table), intent, 1);
+  co_return outcome;
+}
+
+// The schema may have changed under the write, or a commit that it was planned on may have failed.
+base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent intent, int attempts_made) {
+  for (int i = attempts_made; i < kMaxAttempts; ++i) {
+    TableRef current = catalog_.find(table->scope, table->name);
+    if (current == nullptr || current->id != table->id)
+      co_return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
+    if (const auto* put = std::get_if<const PutRequest*>(&intent)) {
+      // A new index may not take this item.
+      STATOR_CO_TRY(check_item(*current, (*put)->item));
+    }
+    Attempt attempt;
+    auto started = co_await start(current, intent, &attempt);
+    if (!started.ok()) co_return std::move(started).error();
+    auto step = co_await finish(&attempt);
+    if (!step.ok()) co_return std::move(step).error();
+    if (*step == Step::kDone) co_return std::move(attempt.outcome);
+    co_await base::yield();
+  }
+  co_return Error{ErrorKind::kThrottled, messages::kBusy, {}};
+}
+
+base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, Attempt* attempt) {
+  const std::string key = item_key(*table, key_source(intent));
+  attempt->hold = co_await latches_.acquire(key);
+  auto before = co_await read_before(key, attempt->hold);
+  if (!before.ok()) co_return std::move(before).error();
+
+  const WriteOptions& options = options_of(intent);
+  if (!holds(options.condition, before->item)) {
+    Error refused = condition_failed(options, before->item);
+    if (before->durable) co_return refused;
+    // Decided on an image that is not durable yet: answer only when it is.
+    attempt->refused = std::move(refused);
+    storage::Commit wait;
+    wait.guards.push_back({key, before->version});
+    co_return submit(std::move(wait), attempt, nullptr, false);
+  }
+
+  auto image = image_after(*table, intent, before->item);
+  if (!image.ok()) co_return std::move(image).error();
+  ItemChange change{*table, key, before->version, before->item, {}};
+  if (*image != nullptr) change.after = ItemView(**image);
+  auto plan = plan_write(change);
+  if (!plan.ok()) co_return std::move(plan).error();
+
+  WriteOutcome& outcome = attempt->outcome;
+  if (table->has_local_indexes()) {
+    auto checked = co_await check_collection(*table, key_source(intent), *plan, &outcome);
+    if (!checked.ok()) co_return std::move(checked).error();
+  }
+  outcome.consumed = std::move(plan->consumed);
+  if (before->item) outcome.old_item = std::string(before->item->bytes());
+  if (std::holds_alternative<const UpdateRequest*>(intent) && *image != nullptr) outcome.new_item = **image;
+  co_return submit(std::move(plan->commit), attempt, std::move(*image), plan->changes);
+}
+
+Result<base::Ok> ItemWriter::submit(storage::Commit commit, Attempt* attempt,
+                                    std::shared_ptr<const std::string> image, bool changes) {
+  auto accepted = engine_.submit(std::move(commit), attempt->done);
+  if (!accepted.ok()) return from_storage(accepted.error());
+  attempt->submitted = true;
+  // A commit that only guards leaves the image of the writer before us as it is.
+  if (changes) {
+    attempt->hold.accept({*accepted, std::move(image)});
+  } else {
+    attempt->hold = {};
+  }
+  return base::Ok{};
+}
+
+base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
+  auto receipt = co_await attempt->done;
+  attempt->hold = {};
+  if (receipt.ok()) {
+    if (attempt->refused) co_return std::move(*attempt->refused);
+    co_return Step::kDone;
+  }
+  if (receipt.error().code == storage::ErrorCode::kConflict || receipt.error().code == storage::ErrorCode::kFenced)
+    co_return Step::kRetry;
+  co_return from_storage(receipt.error());
+}
+
+base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key, const ItemLatches::Hold& hold) {
+  Before before;
+  if (const auto& pending = hold.pending()) {
+    before.durable = false;
+    before.pending = pending->item;
+    if (pending->item == nullptr) co_return before;
+    before.version = pending->version;
+    before.item.emplace(*before.pending);
+    co_return before;
+  }
+  auto record = co_await engine_.get_one(key);
+  if (!record.ok()) co_return from_storage(record.error());
+  if (!record->exists()) co_return before;
+  before.version = record->version;
+  // Bytes move to the heap once, so that views stay valid when `before` is moved.
+  record->value.erase(0, 1);
+  before.pending = std::make_shared<const std::string>(std::move(record->value));
+  before.item.emplace(*before.pending);
+  co_return before;
+}
+
+// Rule 97. The estimate is coarse by definition: whole gigabytes around the size.
+base::Task<Result<base::Ok>> ItemWriter::check_collection(const TableSchema& table, ItemView key_source,
+                                                          const WritePlan& plan, WriteOutcome* outcome) {
+  const std::string counter = collection_key(table, key_source);
+  auto bytes = co_await engine_.read_counter(counter);
+  if (!bytes.ok()) co_return from_storage(bytes.error());
+  std::int64_t after = *bytes + plan.collection_delta;
+  if (plan.collection_delta > 0 && after > kMaxItemCollectionBytes)
+    co_return Error{ErrorKind::kItemCollectionSizeLimitExceeded, messages::kCollectionTooLarge, {}};
+  double low = std::floor(static_cast<double>(std::max<std::int64_t>(after, 0)) / kBytesPerGb);
+  outcome->collection = ItemCollectionMetrics{partition_key_map(table, key_source), low, low + 1};
+  co_return base::Ok{};
+}
+
+base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, std::vector<BatchWrite> writes) {
+  struct Part {
+    PutRequest put;
+    DeleteRequest remove;
+    WriteIntent intent;
+    Attempt attempt;
+    std::optional<Error> failed;
+  };
+  std::vector<std::unique_ptr<Part>> parts;
+  for (const BatchWrite& write : writes) {
+    auto part = std::make_unique<Part>();
+    if (write.is_put) {
+      part->put.item = write.item_or_key;
+      part->intent = &part->put;
+    } else {
+      part->remove.key = write.item_or_key;
+      part->intent = &part->remove;
+    }
+    auto started = co_await start(table, part->intent, &part->attempt);
+    if (!started.ok()) {
+      part->failed = std::move(started).error();
+      part->attempt.hold = {};  // two batches must not wait for each other's failed parts
+    }
+    parts.push_back(std::move(part));
+  }
+
+  BatchWriteOutcome batch;
+  batch.consumed.table_name = table->name;
+  for (std::unique_ptr<Part>& part : parts) {
+    if (part->attempt.submitted) {
+      auto step = co_await finish(&part->attempt);
+      if (!step.ok()) {
+        part->failed = std::move(step).error();
+      } else if (*step == Step::kRetry) {
+        auto again = co_await retry(table, part->intent, 1);
+        if (again.ok()) {
+          part->attempt.outcome = std::move(*again);
+        } else {
+          part->failed = std::move(again).error();
+        }
+      }
+    }
+    if (!part->failed) {
+      batch.consumed.add(part->attempt.outcome.consumed);
+      if (auto& collection = part->attempt.outcome.collection) batch.collections.push_back(std::move(*collection));
+    }
+    batch.results.push_back(std::move(part->failed));
+  }
+  co_return batch;
+}
+
+}  // namespace stator::db::table

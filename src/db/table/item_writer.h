@@ -1,0 +1,62 @@
+// Puts, updates and deletes of single items: latch, read, evaluate, plan, commit (ARCHITECTURE.md, "The way of a PutItem").
+// Thread-safe.
+#pragma once
+
+#include <variant>
+
+#include "db/table/catalog.h"
+#include "db/table/database.h"
+#include "db/table/item_latches.h"
+#include "db/table/write_plan.h"
+
+namespace stator::db::table {
+
+// One write of any kind. The request that it points to lives until the write was awaited.
+using WriteIntent = std::variant<const PutRequest*, const UpdateRequest*, const DeleteRequest*>;
+
+class ItemWriter {
+ public:
+  ItemWriter(storage::Engine& engine, const Catalog& catalog) : engine_(engine), catalog_(catalog) {}
+
+  // Keys and items are already checked against the schema.
+  base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
+
+  // Submits every write before it waits for the first, so that they share a sync. Keys are distinct.
+  base::Task<Result<BatchWriteOutcome>> write_batch(TableRef table, std::vector<BatchWrite> writes);
+
+ private:
+  // How far a write has got. Lives in its coroutine until the commit has ended.
+  struct Attempt {
+    storage::CommitCompletion done;
+    ItemLatches::Hold hold;
+    bool submitted = false;
+    WriteOutcome outcome;
+    std::optional<Error> refused;  // the condition did not hold: what to answer once what it depends on is durable
+  };
+  // What the latch or storage says the item is now.
+  struct Before {
+    storage::CommitVersion version = 0;
+    std::shared_ptr<const std::string> pending;  // keeps bytes alive
+    storage::Record record;
+    std::optional<model::ItemView> item;
+    bool durable = true;
+  };
+  enum class Step { kDone, kRetry };
+
+  // Latch, read, evaluate, plan and submit. An error ends the write; with ok, finish() waits for the outcome.
+  base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, Attempt* attempt);
+  base::Task<Result<Step>> finish(Attempt* attempt);
+  base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent, int attempts_made);
+
+  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
+  base::Task<Result<base::Ok>> check_collection(const TableSchema& table, model::ItemView key_source,
+                                                const WritePlan& plan, WriteOutcome* outcome);
+  Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
+                          bool changes);
+
+  storage::Engine& engine_;
+  const Catalog& catalog_;
+  ItemLatches latches_;
+};
+
+}  // namespace stator::db::table

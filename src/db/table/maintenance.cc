@@ -1,0 +1,151 @@
+#include "db/table/maintenance.h"
+
+#include "db/table/item_keys.h"
+#include "db/table/storage_errors.h"
+#include "db/table/write_plan.h"
+#include "keyspace/keys.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using keyspace::Space;
+
+// A build takes small steps, so that writers hardly notice it.
+constexpr storage::ScanLimits kBuildStep{256 * 1024, 128};
+constexpr std::chrono::milliseconds kBusyPause{5};
+constexpr std::chrono::seconds kUnavailablePause{1};
+
+const IndexSchema* find_by_id(const TableSchema& table, std::uint16_t id) {
+  for (const IndexSchema& index : table.indexes)
+    if (index.id == id) return &index;
+  return nullptr;
+}
+
+void add_entry(const TableSchema& table, const storage::ScanPage::Entry& item, IndexEntry entry,
+               storage::Commit* commit) {
+  commit->guards.push_back({std::string(item.key), item.version});
+  commit->deferred.push_back(
+      {std::string(item.key), std::move(entry.key), store_item(model::ItemView(entry.item))});
+  if (commit->fences.empty()) commit->fences.push_back({table.id, table.epoch});
+}
+
+}  // namespace
+
+base::Task<Result<bool>> Maintenance::build_index(TableRef table, std::uint16_t index_id) {
+  const IndexSchema* index = find_by_id(*table, index_id);
+  STATOR_CHECK(index != nullptr);
+  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kItem, table->id, 0);
+  while (rest) {
+    if (stopped()) co_return false;
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    if (!page.ok()) co_return from_storage(page.error());
+    rest = page->rest();
+    auto written = co_await write_entries(*table, *index, *page);
+    if (!written.ok() || !*written) co_return written;
+    co_await base::yield();
+  }
+  auto counted = co_await count_entries(*table, *index);
+  co_return counted;
+}
+
+base::Task<Result<bool>> Maintenance::write_entries(const TableSchema& table, const IndexSchema& index,
+                                                    const storage::ScanPage& page) {
+  storage::Commit all;
+  for (const storage::ScanPage::Entry& item : page.entries())
+    if (auto entry = index_entry(table, index, stored_item(item.value))) add_entry(table, item, std::move(*entry), &all);
+  if (all.guards.empty()) co_return true;
+  auto done = co_await commit_patiently(all);
+  if (!done.ok() || *done || stopped()) co_return done;
+  // A writer changed one of the items: commit them one by one, those that still hold.
+  for (const storage::ScanPage::Entry& item : page.entries()) {
+    auto entry = index_entry(table, index, stored_item(item.value));
+    if (!entry) continue;
+    storage::Commit one;
+    add_entry(table, item, std::move(*entry), &one);
+    auto each = co_await commit_patiently(one);
+    if (!each.ok()) co_return each;
+  }
+  co_return !stopped();
+}
+
+// True when committed, false on a conflict or when stopped. Waits while the engine is busy or takes no writes.
+base::Task<Result<bool>> Maintenance::commit_patiently(const storage::Commit& commit) {
+  while (!stopped()) {
+    auto committed = co_await storage::commit(engine_, commit);
+    if (committed.ok()) co_return true;
+    switch (committed.error().code) {
+      case storage::ErrorCode::kConflict:
+        co_return false;
+      case storage::ErrorCode::kBusy:
+        co_await base::sleep_for(kBusyPause);
+        break;
+      case storage::ErrorCode::kUnknownOutcome:
+      case storage::ErrorCode::kUnavailable:
+        co_await base::sleep_for(kUnavailablePause);
+        break;
+      default:
+        co_return from_storage(committed.error());
+    }
+  }
+  co_return false;
+}
+
+// Writers do not count entries of an index that is being built. Those that write between this count and the index becoming
+// active are missed: the counts are estimates, as on AWS.
+base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, const IndexSchema& index) {
+  std::int64_t items = 0, bytes = 0;
+  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kGlobalIndex, table.id, index.id);
+  while (rest) {
+    if (stopped()) co_return false;
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    if (!page.ok()) co_return from_storage(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      ++items;
+      bytes += static_cast<std::int64_t>(stored_item(entry.value).size_bytes());
+    }
+    rest = page->rest();
+    co_await base::yield();
+  }
+  auto set_items = co_await set_counter(item_count_key(table, index.id), items);
+  if (!set_items.ok()) co_return std::move(set_items).error();
+  auto set_bytes = co_await set_counter(size_bytes_key(table, index.id), bytes);
+  if (!set_bytes.ok()) co_return std::move(set_bytes).error();
+  co_return true;
+}
+
+base::Task<Result<base::Ok>> Maintenance::set_counter(std::string key, std::int64_t value) {
+  auto now = co_await engine_.read_counter(key);
+  if (!now.ok()) co_return from_storage(now.error());
+  storage::Commit commit;
+  commit.adds.push_back({std::move(key), value - *now});
+  auto done = co_await commit_patiently(commit);
+  if (!done.ok()) co_return std::move(done).error();
+  co_return base::Ok{};
+}
+
+base::Task<Result<bool>> Maintenance::empty_index(TableRef table, std::uint16_t index_id) {
+  for (Space space : {Space::kGlobalIndex, Space::kCounter}) {
+    auto dropped = co_await engine_.drop_range(keyspace::table_range(space, table->id, index_id));
+    if (!dropped.ok()) co_return from_storage(dropped.error());
+  }
+  co_return true;
+}
+
+base::Task<Result<bool>> Maintenance::empty_table(TableRef table) {
+  // No writer that planned with the old schema may come after the ranges are dropped.
+  auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
+  if (!fenced.ok()) co_return from_storage(fenced.error());
+  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter, Space::kCollection}) {
+    if (stopped()) co_return false;
+    auto dropped = co_await engine_.drop_range(keyspace::table_range_all(space, table->id));
+    if (!dropped.ok()) co_return from_storage(dropped.error());
+  }
+  if (table->stream) {
+    auto dropped = co_await engine_.drop_log_group(table->stream->log_group);
+    if (!dropped.ok() && dropped.error().code != storage::ErrorCode::kNotFound) co_return from_storage(dropped.error());
+  }
+  co_return true;
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,282 @@
+#include "db/table/schema_codec.h"
+
+#include <type_traits>
+
+#include "db/model/value.h"
+#include "db/model/value_writer.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using model::MapView;
+using model::Number;
+using model::Type;
+using model::ValueView;
+using model::ValueWriter;
+
+// ---- writing -------------------------------------------------------------------------------------------------
+
+class Encoder {
+ public:
+  explicit Encoder(std::string* out) : writer_(out) {}
+
+  void text(std::string_view name, std::string_view value) {
+    writer_.name(name);
+    writer_.string(value);
+  }
+  void integer(std::string_view name, std::int64_t value) {
+    writer_.name(name);
+    writer_.number(Number::from_int(value));
+  }
+  template <typename E>
+  void enumeration(std::string_view name, E value) {
+    integer(name, static_cast<std::int64_t>(value));
+  }
+  void flag(std::string_view name, bool value) {
+    writer_.name(name);
+    writer_.boolean(value);
+  }
+  template <typename F>
+  void map(std::string_view name, F members) {
+    writer_.name(name);
+    writer_.begin_map();
+    members();
+    writer_.end_map();
+  }
+  template <typename List, typename F>
+  void list(std::string_view name, const List& values, F element) {
+    writer_.name(name);
+    writer_.begin_list();
+    for (const auto& value : values) {
+      writer_.begin_map();
+      element(value);
+      writer_.end_map();
+    }
+    writer_.end_list();
+  }
+
+  void key_schema(std::string_view name, const model::KeySchema& schema) {
+    auto attribute = [this](const model::KeyAttribute& a) {
+      text("name", a.name);
+      enumeration("type", a.type);
+    };
+    map(name, [&] {
+      list("partition", schema.partition, attribute);
+      list("sort", schema.sort, attribute);
+    });
+  }
+  void throughput(std::string_view name, const Throughput& t) {
+    map(name, [&] {
+      integer("read", t.read_units);
+      integer("write", t.write_units);
+      integer("increased", t.last_increase_micros);
+      integer("decreased", t.last_decrease_micros);
+      integer("decreases", t.decreases_today);
+    });
+  }
+  void on_demand(std::string_view name, const std::optional<OnDemandThroughput>& t) {
+    if (!t) return;
+    map(name, [&] {
+      integer("read", t->max_read_units);
+      integer("write", t->max_write_units);
+    });
+  }
+  void stream(std::string_view name, const std::optional<StreamSpec>& spec) {
+    if (!spec) return;
+    map(name, [&] {
+      enumeration("view", spec->view);
+      text("label", spec->label);
+      integer("group", static_cast<std::int64_t>(spec->log_group));
+    });
+  }
+  void index(const IndexSchema& index) {
+    integer("id", index.id);
+    flag("global", index.global);
+    text("name", index.name);
+    key_schema("keys", index.keys);
+    enumeration("projection", index.projection.type);
+    list("include", index.projection.non_key_attributes, [this](const std::string& name) { text("name", name); });
+    throughput("throughput", index.throughput);
+    on_demand("on_demand", index.on_demand);
+    enumeration("status", index.status);
+    flag("backfilling", index.backfilling);
+  }
+  void table(const TableSchema& t) {
+    writer_.begin_map();
+    text("account", t.scope.account);
+    text("region", t.scope.region);
+    text("name", t.name);
+    integer("id", t.id);
+    text("uuid", t.uuid);
+    integer("epoch", static_cast<std::int64_t>(t.epoch));
+    integer("created", t.created_micros);
+    enumeration("status", t.status);
+    key_schema("keys", t.keys);
+    list("indexes", t.indexes, [this](const IndexSchema& i) { index(i); });
+    integer("next_index", t.next_index_id);
+    enumeration("billing", t.billing);
+    integer("on_demand_since", t.on_demand_since_micros);
+    throughput("throughput", t.throughput);
+    on_demand("on_demand", t.on_demand);
+    stream("stream", t.stream);
+    stream("last_stream", t.last_stream);
+    flag("protected", t.deletion_protection);
+    if (t.table_class) enumeration("class", *t.table_class);
+    integer("class_changed", t.table_class_changed_micros);
+    flag("sse", t.sse_enabled);
+    text("sse_key", t.sse_key);
+    list("tags", t.tags, [this](const Tag& tag) {
+      text("key", tag.key);
+      text("value", tag.value);
+    });
+    writer_.end_map();
+  }
+
+ private:
+  ValueWriter writer_;
+};
+
+// ---- reading -------------------------------------------------------------------------------------------------
+
+// Reads members by name; a missing or wrongly typed one leaves the default.
+class Decoder {
+ public:
+  explicit Decoder(MapView map) : map_(map) {}
+
+  void text(std::string_view name, std::string* out) const {
+    if (auto v = typed(name, Type::kS)) *out = std::string(v->text());
+  }
+  template <typename T>
+  void integer(std::string_view name, T* out) const {
+    std::int64_t value = 0;
+    auto v = typed(name, Type::kN);
+    if (v && v->number().to_int64(&value)) *out = static_cast<T>(value);
+  }
+  void flag(std::string_view name, bool* out) const {
+    if (auto v = typed(name, Type::kBool)) *out = v->boolean();
+  }
+  std::optional<Decoder> map(std::string_view name) const {
+    auto v = typed(name, Type::kM);
+    return v ? std::optional<Decoder>(Decoder(v->map())) : std::nullopt;
+  }
+  template <typename F>
+  void list(std::string_view name, F element) const {
+    auto v = typed(name, Type::kL);
+    if (!v) return;
+    for (ValueView e : v->elements())
+      if (e.type() == Type::kM) element(Decoder(e.map()));
+  }
+
+  void key_schema(std::string_view name, model::KeySchema* out) const {
+    auto m = map(name);
+    if (!m) return;
+    auto read = [](std::vector<model::KeyAttribute>* attributes) {
+      return [attributes](const Decoder& d) {
+        model::KeyAttribute a;
+        d.text("name", &a.name);
+        d.integer("type", &a.type);
+        attributes->push_back(std::move(a));
+      };
+    };
+    m->list("partition", read(&out->partition));
+    m->list("sort", read(&out->sort));
+  }
+  void throughput(std::string_view name, Throughput* out) const {
+    auto m = map(name);
+    if (!m) return;
+    m->integer("read", &out->read_units);
+    m->integer("write", &out->write_units);
+    m->integer("increased", &out->last_increase_micros);
+    m->integer("decreased", &out->last_decrease_micros);
+    m->integer("decreases", &out->decreases_today);
+  }
+  void on_demand(std::string_view name, std::optional<OnDemandThroughput>* out) const {
+    auto m = map(name);
+    if (!m) return;
+    out->emplace();
+    m->integer("read", &(*out)->max_read_units);
+    m->integer("write", &(*out)->max_write_units);
+  }
+  void stream(std::string_view name, std::optional<StreamSpec>* out) const {
+    auto m = map(name);
+    if (!m) return;
+    out->emplace();
+    m->integer("view", &(*out)->view);
+    m->text("label", &(*out)->label);
+    m->integer("group", &(*out)->log_group);
+  }
+  IndexSchema index() const {
+    IndexSchema out;
+    integer("id", &out.id);
+    flag("global", &out.global);
+    text("name", &out.name);
+    key_schema("keys", &out.keys);
+    integer("projection", &out.projection.type);
+    list("include", [&out](const Decoder& d) { d.text("name", &out.projection.non_key_attributes.emplace_back()); });
+    throughput("throughput", &out.throughput);
+    on_demand("on_demand", &out.on_demand);
+    integer("status", &out.status);
+    flag("backfilling", &out.backfilling);
+    return out;
+  }
+  TableSchema table() const {
+    TableSchema t;
+    text("account", &t.scope.account);
+    text("region", &t.scope.region);
+    text("name", &t.name);
+    integer("id", &t.id);
+    text("uuid", &t.uuid);
+    integer("epoch", &t.epoch);
+    integer("created", &t.created_micros);
+    integer("status", &t.status);
+    key_schema("keys", &t.keys);
+    list("indexes", [&t](const Decoder& d) { t.indexes.push_back(d.index()); });
+    integer("next_index", &t.next_index_id);
+    integer("billing", &t.billing);
+    integer("on_demand_since", &t.on_demand_since_micros);
+    throughput("throughput", &t.throughput);
+    on_demand("on_demand", &t.on_demand);
+    stream("stream", &t.stream);
+    stream("last_stream", &t.last_stream);
+    flag("protected", &t.deletion_protection);
+    if (map_.find("class")) integer("class", &t.table_class.emplace());
+    integer("class_changed", &t.table_class_changed_micros);
+    flag("sse", &t.sse_enabled);
+    text("sse_key", &t.sse_key);
+    list("tags", [&t](const Decoder& d) {
+      Tag& tag = t.tags.emplace_back();
+      d.text("key", &tag.key);
+      d.text("value", &tag.value);
+    });
+    for (IndexSchema& index : t.indexes) index.derive(t.keys);
+    return t;
+  }
+
+ private:
+  std::optional<ValueView> typed(std::string_view name, Type type) const {
+    auto value = map_.find(name);
+    return value && value->type() == type ? value : std::nullopt;
+  }
+
+  MapView map_;
+};
+
+}  // namespace
+
+std::string encode_schema(const TableSchema& schema) {
+  std::string out(1, kSchemaFormat);
+  Encoder(&out).table(schema);
+  return out;
+}
+
+std::optional<TableSchema> decode_schema(std::string_view bytes) {
+  if (bytes.empty() || bytes.front() != kSchemaFormat) return std::nullopt;
+  std::string_view value = bytes.substr(1);
+  if (!model::valid(value) || ValueView(value).type() != Type::kM) return std::nullopt;
+  TableSchema schema = Decoder(ValueView(value).map()).table();
+  if (schema.name.empty() || schema.keys.partition.empty()) return std::nullopt;
+  return schema;
+}
+
+}  // namespace stator::db::table

@@ -1,0 +1,19 @@
+// A table's schema as stored bytes: a format byte and one map value (model/value.h), so that later versions can add members
+// (docs/formats/catalog.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/table/schema.h"
+
+namespace stator::db::table {
+
+inline constexpr char kSchemaFormat = 1;
+
+std::string encode_schema(const TableSchema& schema);
+// Nothing when the bytes are damaged or of a newer format.
+std::optional<TableSchema> decode_schema(std::string_view bytes);
+
+}  // namespace stator::db::table

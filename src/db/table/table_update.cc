@@ -1,0 +1,224 @@
+#include "db/table/table_update.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "db/table/messages.h"
+
+namespace stator::db::table {
+
+namespace {
+
+constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
+
+class UpdatePlanner {
+ public:
+  UpdatePlanner(const TableSchema& current, const TableUpdate& update, std::int64_t now_micros)
+      : update_(update), now_(now_micros) {
+    plan_.schema = current;
+  }
+
+  Result<PlannedUpdate> run() {
+    if (asks_nothing()) return validation_error(messages::kNothingToUpdate);
+    if (schema().status != TableStatus::kActive)
+      return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", schema().name), {}};
+    STATOR_TRY(change_billing());
+    STATOR_TRY(change_throughput());
+    STATOR_TRY(change_indexes());
+    STATOR_TRY(change_stream());
+    change_settings();
+    STATOR_TRY(check_index_throughputs());
+    if (plan_.fence) ++schema().epoch;
+    return std::move(plan_);
+  }
+
+ private:
+  TableSchema& schema() { return plan_.schema; }
+
+  bool asks_nothing() const {
+    return !update_.billing && !update_.throughput && !update_.on_demand && update_.indexes.empty() &&
+           !update_.stream && !update_.deletion_protection && !update_.table_class && !update_.sse_enabled;
+  }
+
+  Result<base::Ok> change_billing() {
+    if (!update_.billing) return base::Ok{};
+    bool to_on_demand = *update_.billing == BillingMode::kPayPerRequest;
+    if (to_on_demand && update_.throughput) return validation_error(messages::kThroughputOnDemand);
+    if (schema().billing == *update_.billing) return base::Ok{};
+    if (to_on_demand) {
+      schema().throughput = {};
+      for (IndexSchema& index : schema().indexes) index.throughput = {};
+      schema().on_demand_since_micros = now_;
+    } else {
+      if (!update_.throughput) return validation_error(messages::kThroughputMissing);
+      schema().on_demand.reset();
+      for (IndexSchema& index : schema().indexes) index.on_demand.reset();
+    }
+    schema().billing = *update_.billing;
+    billing_changed_ = true;
+    return base::Ok{};
+  }
+
+  Result<base::Ok> change_throughput() {
+    if (update_.throughput) {
+      if (schema().billing == BillingMode::kPayPerRequest) return validation_error(messages::kThroughputOnDemand);
+      const Throughput& now = schema().throughput;
+      const Throughput& wanted = *update_.throughput;
+      if (!billing_changed_ && now.read_units == wanted.read_units && now.write_units == wanted.write_units)
+        return validation_error(fmt::format(messages::kSameThroughput, now.read_units, wanted.read_units,
+                                            now.write_units, wanted.write_units));
+      set_throughput(wanted, &schema().throughput);
+    }
+    if (update_.on_demand) set_on_demand(*update_.on_demand, &schema().on_demand);
+    return base::Ok{};
+  }
+
+  void set_throughput(const Throughput& wanted, Throughput* out) const {
+    if (wanted.read_units > out->read_units || wanted.write_units > out->write_units) out->last_increase_micros = now_;
+    if (wanted.read_units < out->read_units || wanted.write_units < out->write_units) {
+      bool same_day = out->last_decrease_micros / kMicrosPerDay == now_ / kMicrosPerDay;
+      out->decreases_today = same_day ? out->decreases_today + 1 : 1;
+      out->last_decrease_micros = now_;
+    }
+    out->read_units = wanted.read_units;
+    out->write_units = wanted.write_units;
+  }
+
+  // Rule 49: what is given replaces, -1 removes, what is absent stays.
+  static void set_on_demand(const OnDemandThroughput& wanted, std::optional<OnDemandThroughput>* out) {
+    if (!*out) out->emplace();
+    (*out)->max_read_units = wanted.max_read_units;
+    (*out)->max_write_units = wanted.max_write_units;
+    if ((*out)->max_read_units < 0 && (*out)->max_write_units < 0) out->reset();
+  }
+
+  Result<base::Ok> change_indexes() {
+    auto builds = std::count_if(update_.indexes.begin(), update_.indexes.end(), [](const IndexUpdate& u) {
+      return u.action != IndexUpdate::Action::kUpdate;
+    });
+    if (builds > 1) return Error{ErrorKind::kLimitExceeded, messages::kOneIndexAtATime, {}};
+    for (const IndexUpdate& update : update_.indexes) {
+      STATOR_TRY(change_index(update));
+    }
+    return base::Ok{};
+  }
+
+  Result<base::Ok> change_index(const IndexUpdate& update) {
+    switch (update.action) {
+      case IndexUpdate::Action::kCreate:
+        return create_index(update.index);
+      case IndexUpdate::Action::kUpdate:
+        return update_index(update.index);
+      case IndexUpdate::Action::kDelete:
+        return delete_index(update.index.name);
+    }
+    return base::Ok{};
+  }
+
+  Result<base::Ok> create_index(const IndexSchema& definition) {
+    if (schema().find_index(definition.name) != nullptr) return validation_error(messages::kIndexExists);
+    auto globals = std::count_if(schema().indexes.begin(), schema().indexes.end(),
+                                 [](const IndexSchema& index) { return index.global; });
+    if (globals >= static_cast<std::ptrdiff_t>(kMaxGlobalIndexes))
+      return Error{ErrorKind::kLimitExceeded, messages::kTooManyGlobalIndexes, {}};
+    for (const model::KeyAttribute& existing : schema().attribute_definitions())
+      for (const auto* part : {&definition.keys.partition, &definition.keys.sort})
+        for (const model::KeyAttribute& attribute : *part)
+          if (attribute.name == existing.name && attribute.type != existing.type)
+            return validation_error(fmt::format(messages::kAttributeRedefined, attribute.name));
+    IndexSchema index = definition;
+    index.id = schema().next_index_id++;
+    index.global = true;
+    index.status = IndexStatus::kCreating;
+    index.backfilling = true;
+    index.derive(schema().keys);
+    plan_.build_index = index.id;
+    schema().indexes.push_back(std::move(index));
+    schema().status = TableStatus::kUpdating;
+    plan_.fence = true;
+    return base::Ok{};
+  }
+
+  IndexSchema* find_global(std::string_view name) {
+    for (IndexSchema& index : schema().indexes)
+      if (index.global && index.name == name) return &index;
+    return nullptr;
+  }
+
+  Result<base::Ok> update_index(const IndexSchema& wanted) {
+    IndexSchema* index = find_global(wanted.name);
+    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
+    if (wanted.on_demand) set_on_demand(*wanted.on_demand, &index->on_demand);
+    if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
+    if (schema().billing == BillingMode::kPayPerRequest) return validation_error(messages::kThroughputOnDemand);
+    const Throughput& now = index->throughput;
+    if (!billing_changed_ && now.read_units == wanted.throughput.read_units &&
+        now.write_units == wanted.throughput.write_units)
+      return validation_error(fmt::format(messages::kSameIndexThroughput, index->name, now.read_units,
+                                          wanted.throughput.read_units, now.write_units,
+                                          wanted.throughput.write_units));
+    set_throughput(wanted.throughput, &index->throughput);
+    return base::Ok{};
+  }
+
+  Result<base::Ok> delete_index(const std::string& name) {
+    IndexSchema* index = find_global(name);
+    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
+    index->status = IndexStatus::kDeleting;
+    plan_.drop_index = index->id;
+    schema().status = TableStatus::kUpdating;
+    plan_.fence = true;
+    return base::Ok{};
+  }
+
+  Result<base::Ok> check_index_throughputs() {
+    if (schema().billing != BillingMode::kProvisioned) return base::Ok{};
+    for (const IndexSchema& index : schema().indexes)
+      if (index.global && index.status != IndexStatus::kDeleting && index.throughput.read_units == 0)
+        return validation_error(fmt::format(messages::kIndexThroughputMissing, index.name));
+    return base::Ok{};
+  }
+
+  Result<base::Ok> change_stream() {
+    if (!update_.stream) return base::Ok{};
+    if (update_.stream->enabled) {
+      if (schema().stream)
+        return Error{ErrorKind::kResourceInUse, fmt::format(messages::kStreamAlreadyEnabled, schema().name), {}};
+      schema().stream = StreamSpec{update_.stream->view, {}, 0};
+      plan_.start_stream = true;
+    } else {
+      if (!schema().stream) return validation_error(fmt::format(messages::kStreamNotEnabled, schema().name));
+      plan_.drop_log_group = schema().stream->log_group;
+      schema().last_stream = std::move(schema().stream);
+      schema().stream.reset();
+    }
+    plan_.fence = true;
+    return base::Ok{};
+  }
+
+  void change_settings() {
+    if (update_.deletion_protection) schema().deletion_protection = *update_.deletion_protection;
+    if (update_.table_class && schema().table_class != update_.table_class) {
+      schema().table_class = update_.table_class;
+      schema().table_class_changed_micros = now_;
+    }
+    if (update_.sse_enabled) {
+      schema().sse_enabled = *update_.sse_enabled;
+      schema().sse_key = update_.sse_key;
+    }
+  }
+
+  const TableUpdate& update_;
+  std::int64_t now_;
+  bool billing_changed_ = false;
+  PlannedUpdate plan_;
+};
+
+}  // namespace
+
+Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update, std::int64_t now_micros) {
+  return UpdatePlanner(current, update, now_micros).run();
+}
+
+}  // namespace stator::db::table

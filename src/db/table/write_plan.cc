@@ -1,0 +1,143 @@
+#include "db/table/write_plan.h"
+
+#include <algorithm>
+
+#include "db/table/capacity.h"
+#include "db/table/item_keys.h"
+#include "db/table/messages.h"
+#include "keyspace/keys.h"
+
+namespace stator::db::table {
+
+namespace {
+
+using keyspace::KeyBuilder;
+using keyspace::Space;
+using model::ItemView;
+
+std::int64_t size_of(const std::optional<ItemView>& item) {
+  return item ? static_cast<std::int64_t>(item->size_bytes()) : 0;
+}
+
+class Planner {
+ public:
+  explicit Planner(const ItemChange& change) : change_(change), table_(change.table) {}
+
+  Result<WritePlan> run() {
+    storage::Commit& commit = plan_.commit;
+    commit.guards.push_back({std::string(change_.key), change_.expected_version});
+    commit.fences.push_back({table_.id, table_.epoch});
+    std::int64_t before = size_of(change_.before), after = size_of(change_.after);
+    plan_.consumed.table_name = table_.name;
+    plan_.consumed.table = write_units(static_cast<std::size_t>(std::max(before, after)));
+    plan_.changes = change_.before.has_value() != change_.after.has_value() ||
+                    (change_.before && change_.before->bytes() != change_.after->bytes());
+    local_bytes_ = after;
+    plan_.collection_delta = after - before;
+    if (plan_.changes) write_item(after - before);
+    for (const IndexSchema& index : table_.indexes)
+      if (index.status != IndexStatus::kDeleting) write_index(index);
+    if (local_bytes_ > static_cast<std::int64_t>(model::kMaxItemBytes)) return validation_error(messages::kItemTooLarge);
+    if (plan_.collection_delta != 0 && table_.has_local_indexes()) add(collection_counter(), plan_.collection_delta);
+    if (plan_.changes && table_.stream) append_record();
+    return std::move(plan_);
+  }
+
+ private:
+  void write_item(std::int64_t growth) {
+    std::optional<std::string> value;
+    if (change_.after) value = store_item(*change_.after);
+    plan_.commit.writes.push_back({std::string(change_.key), std::move(value)});
+    count(0, presence(change_.after) - presence(change_.before), growth);
+  }
+
+  void write_index(const IndexSchema& index) {
+    if (!plan_.changes) return;
+    std::optional<IndexEntry> before, after;
+    if (change_.before) before = index_entry(table_, index, *change_.before);
+    if (change_.after) after = index_entry(table_, index, *change_.after);
+    if (!index.global && after) local_bytes_ += static_cast<std::int64_t>(after->size_bytes);
+    std::int64_t growth = static_cast<std::int64_t>(after ? after->size_bytes : 0) -
+                          static_cast<std::int64_t>(before ? before->size_bytes : 0);
+    if (!index.global) plan_.collection_delta += growth;
+
+    bool same_key = before && after && before->key == after->key;
+    // While an index is being built its entry may be missing although the item is not new: write it in any case.
+    if (same_key && before->item == after->item && !index.backfilling) return;
+    double units = index_units(before, after, same_key);
+    if (units > 0) {
+      auto& list = index.global ? plan_.consumed.global_indexes : plan_.consumed.local_indexes;
+      list.emplace_back(index.name, units);
+    }
+    std::int64_t entries = presence(after) - presence(before);
+    if (before && !same_key) put_entry(index, std::move(before->key), std::nullopt);
+    if (after) put_entry(index, std::move(after->key), store_item(ItemView(after->item)));
+    // A build counts its entries at its end.
+    if (!index.backfilling) count(index.id, entries, growth);
+  }
+
+  // Rule 101: an insert or delete once, a move of the key twice, a change in place by the larger image.
+  static double index_units(const std::optional<IndexEntry>& before, const std::optional<IndexEntry>& after,
+                            bool same_key) {
+    if (same_key) return write_units(std::max(before->size_bytes, after->size_bytes));
+    double units = 0;
+    if (before) units += write_units(before->size_bytes);
+    if (after) units += write_units(after->size_bytes);
+    return units;
+  }
+
+  void put_entry(const IndexSchema& index, std::string key, std::optional<std::string> value) {
+    if (index.global) {
+      plan_.commit.deferred.push_back({std::string(change_.key), std::move(key), std::move(value)});
+    } else {
+      plan_.commit.writes.push_back({std::move(key), std::move(value)});
+    }
+  }
+
+  template <typename T>
+  static std::int64_t presence(const std::optional<T>& item) {
+    return item ? 1 : 0;
+  }
+
+  void count(std::uint16_t index_id, std::int64_t items, std::int64_t bytes) {
+    if (items != 0) add(item_count_key(table_, index_id), items);
+    if (bytes != 0) add(size_bytes_key(table_, index_id), bytes);
+  }
+
+  void add(std::string key, std::int64_t delta) {
+    if (delta != 0) plan_.commit.adds.push_back({std::move(key), delta});
+  }
+
+  std::string collection_counter() const {
+    return collection_key(table_, change_.after ? *change_.after : *change_.before);
+  }
+
+  void append_record() {
+    std::string keys = key_map(table_, change_.after ? *change_.after : *change_.before);
+    plan_.commit.appends.push_back({table_.stream->log_group, std::string(change_.key),
+                                    change::encode({change_.cause, ItemView(keys), change_.before, change_.after})});
+  }
+
+  const ItemChange& change_;
+  const TableSchema& table_;
+  WritePlan plan_;
+  std::int64_t local_bytes_ = 0;  // the item and its local index entries
+};
+
+std::string counter_key(const TableSchema& table, std::uint16_t index_id, std::string_view name) {
+  return KeyBuilder(Space::kCounter, table.id, index_id).bytes(name).take();
+}
+
+}  // namespace
+
+std::string item_count_key(const TableSchema& table, std::uint16_t index_id) {
+  return counter_key(table, index_id, "items");
+}
+
+std::string size_bytes_key(const TableSchema& table, std::uint16_t index_id) {
+  return counter_key(table, index_id, "bytes");
+}
+
+Result<WritePlan> plan_write(const ItemChange& change) { return Planner(change).run(); }
+
+}  // namespace stator::db::table
