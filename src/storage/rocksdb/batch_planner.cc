@@ -1,0 +1,177 @@
+#include "storage/rocksdb/batch_planner.h"
+
+#include "storage/rocksdb/stored_form.h"
+
+namespace stator::storage::rocks {
+namespace {
+
+// Remembered fences and counters; beyond it all are forgotten and loaded again when needed.
+constexpr std::size_t kMaxRemembered = 1 << 16;
+
+rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+// A number of the system column family; 0 where there is none.
+Result<std::uint64_t> load_number(const Database::Use& use, const std::string& key) {
+  rocksdb::PinnableSlice stored;
+  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.system(), key, &stored);
+  if (status.IsNotFound()) return std::uint64_t{0};
+  if (!status.ok()) return to_error(status);
+  const std::optional<std::uint64_t> number = decode_number(to_view(stored));
+  if (!number) return damaged_error();
+  return *number;
+}
+
+}  // namespace
+
+void BatchPlanner::begin(std::int64_t commit_time_micros) {
+  commit_time_micros_ = commit_time_micros;
+  batch_.Clear();
+  written_.clear();
+  changed_counters_.clear();
+}
+
+Result<CommitReceipt> BatchPlanner::add(const Database::Use& use, const Commit& commit,
+                                        CommitVersion version) {
+  STATOR_TRY(check_fences(use, commit));
+  STATOR_TRY(check_guards(use, commit));
+  STATOR_TRY(load_log_groups(use, commit));
+  STATOR_TRY(load_counters(use, commit));
+  // From here on nothing can fail.
+  CommitReceipt receipt{.version = version, .commit_time_micros = commit_time_micros_};
+  for (const Write& entry : commit.writes) write(use, entry.key, entry.value, version);
+  for (const DeferredWrite& entry : commit.deferred) write(use, entry.key, entry.value, version);
+  for (const LogAppend& entry : commit.appends) {
+    receipt.sequences.push_back(version + receipt.sequences.size());
+    append(use, entry, receipt.sequences.back());
+  }
+  for (const CounterAdd& entry : commit.adds) add_to_counter(entry);
+  return receipt;
+}
+
+Result<base::Ok> BatchPlanner::check_fences(const Database::Use& use, const Commit& commit) {
+  for (const Fence& fence : commit.fences) {
+    auto known = fences_.find(fence.table);
+    if (known == fences_.end()) {
+      STATOR_ASSIGN(const std::uint64_t epoch, load_number(use, fence_key(fence.table)));
+      known = fences_.emplace(fence.table, epoch).first;
+    }
+    if (known->second > fence.epoch) return Error{ErrorCode::kFenced, "the table's schema has changed"};
+  }
+  return base::Ok{};
+}
+
+Result<base::Ok> BatchPlanner::check_guards(const Database::Use& use, const Commit& commit) {
+  for (const Guard& guard : commit.guards) {
+    STATOR_ASSIGN(const CommitVersion current, current_version(use, guard.key));
+    if (current != guard.expected) return Error{ErrorCode::kConflict, "a guarded key has another version"};
+  }
+  return base::Ok{};
+}
+
+Result<CommitVersion> BatchPlanner::current_version(const Database::Use& use, std::string_view key) {
+  const auto pending = written_.find(key);
+  if (pending != written_.end()) return pending->second;
+  rocksdb::PinnableSlice stored;
+  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.keys(), to_slice(key), &stored);
+  if (status.IsNotFound()) return CommitVersion{0};
+  if (!status.ok()) return to_error(status);
+  const std::optional<StoredRecord> record = decode_record(to_view(stored));
+  if (!record) return damaged_error();
+  return record->version;
+}
+
+Result<base::Ok> BatchPlanner::load_log_groups(const Database::Use& use, const Commit& commit) {
+  for (const LogAppend& append : commit.appends) {
+    STATOR_ASSIGN(const LogGroup* group, log_group(use, append.group));
+    if (group == nullptr) return Error{ErrorCode::kNotFound, "no such log group"};
+  }
+  return base::Ok{};
+}
+
+Result<const LogGroup*> BatchPlanner::log_group(const Database::Use& use, std::uint64_t group) {
+  const auto known = log_groups_.find(group);
+  if (known != log_groups_.end()) return &known->second;
+  rocksdb::PinnableSlice stored;
+  const rocksdb::Status status =
+      use.db().Get(rocksdb::ReadOptions(), use.system(), log_group_key(group), &stored);
+  if (status.IsNotFound()) return nullptr;
+  if (!status.ok()) return to_error(status);
+  std::optional<LogGroup> decoded = decode_log_group(to_view(stored));
+  if (!decoded) return damaged_error();
+  return &log_groups_.emplace(group, *std::move(decoded)).first->second;
+}
+
+Result<base::Ok> BatchPlanner::load_counters(const Database::Use& use, const Commit& commit) {
+  for (const CounterAdd& add : commit.adds) {
+    if (counters_.contains(add.key)) continue;
+    STATOR_ASSIGN(const std::uint64_t value, load_number(use, counter_key(add.key)));
+    counters_.emplace(add.key, Counter{static_cast<std::int64_t>(value)});
+  }
+  return base::Ok{};
+}
+
+void BatchPlanner::write(const Database::Use& use, std::string_view key,
+                         const std::optional<std::string>& value, CommitVersion version) {
+  const rocksdb::Slice key_slice = to_slice(key);
+  if (!value) {
+    batch_.Delete(use.keys(), key_slice).PermitUncheckedError();
+    written_[key] = 0;
+    return;
+  }
+  const std::string header = encode_version(version);
+  const rocksdb::Slice parts[] = {header, *value};
+  batch_.Put(use.keys(), rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2))
+      .PermitUncheckedError();
+  written_[key] = version;
+}
+
+void BatchPlanner::append(const Database::Use& use, const LogAppend& append, std::uint64_t sequence) {
+  const std::uint64_t shard = log_groups_.at(append.group).open_shard_for(append.source_key);
+  const std::string key = log_key(append.group, shard, sequence);
+  const std::string time = encode_commit_time(commit_time_micros_);
+  const rocksdb::Slice key_slice(key);
+  const rocksdb::Slice parts[] = {time, append.record};
+  batch_.Put(use.log(), rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2))
+      .PermitUncheckedError();
+}
+
+void BatchPlanner::add_to_counter(const CounterAdd& add) {
+  Counters::value_type& counter = *counters_.find(add.key);
+  counter.second.value += add.delta;
+  if (counter.second.changed) return;
+  counter.second.changed = true;
+  changed_counters_.push_back(&counter);
+}
+
+rocksdb::WriteBatch& BatchPlanner::finish(const Database::Use& use) {
+  for (const Counters::value_type* counter : changed_counters_) {
+    batch_
+        .Put(use.system(), counter_key(counter->first),
+             encode_number(static_cast<std::uint64_t>(counter->second.value)))
+        .PermitUncheckedError();
+  }
+  return batch_;
+}
+
+void BatchPlanner::settle() {
+  for (Counters::value_type* counter : changed_counters_) counter->second.changed = false;
+  changed_counters_.clear();
+  written_.clear();
+  if (counters_.size() > kMaxRemembered) counters_.clear();
+  if (fences_.size() > kMaxRemembered) fences_.clear();
+}
+
+void BatchPlanner::abandon() {
+  written_.clear();
+  changed_counters_.clear();
+  forget();
+}
+
+void BatchPlanner::forget() {
+  STATOR_CHECK(changed_counters_.empty());
+  fences_.clear();
+  log_groups_.clear();
+  counters_.clear();
+}
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,346 @@
+#include "storage/rocksdb/committer.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/rocksdb/data_folder.h"
+#include "storage/rocksdb/range_drop.h"
+#include "storage/rocksdb/stored_form.h"
+
+namespace stator::storage::rocks {
+namespace {
+
+// Versions are reserved on disk in blocks, so that they never go back; the next block in time, before the
+// last half is used. Half a block is far more than the queue can hold.
+constexpr CommitVersion kVersionBlock = 1 << 20;
+
+// A batch is closed once it has this many bytes: large enough to share a sync, small enough to answer soon.
+constexpr std::size_t kBatchBytes = 4 << 20;
+
+// Free space that is wanted before a full disk is tried again.
+constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
+
+constexpr std::size_t kEntryOverhead = 64;  // bytes that a queued entry costs beside its strings
+
+std::size_t size_of(const Commit& commit) {
+  std::size_t bytes = kEntryOverhead;
+  for (const Guard& entry : commit.guards) bytes += kEntryOverhead + entry.key.size();
+  for (const Write& entry : commit.writes) {
+    bytes += kEntryOverhead + entry.key.size() + (entry.value ? entry.value->size() : 0);
+  }
+  for (const DeferredWrite& entry : commit.deferred) {
+    bytes +=
+        kEntryOverhead + entry.source_key.size() + entry.key.size() + (entry.value ? entry.value->size() : 0);
+  }
+  for (const LogAppend& entry : commit.appends)
+    bytes += kEntryOverhead + entry.source_key.size() + entry.record.size();
+  for (const CounterAdd& entry : commit.adds) bytes += kEntryOverhead + entry.key.size();
+  return bytes;
+}
+
+bool has_effects(const Commit& commit) {
+  return !commit.writes.empty() || !commit.deferred.empty() || !commit.appends.empty() ||
+         !commit.adds.empty();
+}
+
+Error unknown_outcome(const rocksdb::Status& status) {
+  return {ErrorCode::kUnknownOutcome, "writing to the disk failed: " + status.ToString()};
+}
+
+}  // namespace
+
+void Committer::Pending::refuse(const Error& error) const {
+  if (control != nullptr) {
+    control->done.set(error);
+  } else {
+    done->set(error);
+  }
+}
+
+Committer::Committer(Database& database, base::Clock& clock, CommitterOptions options)
+    : database_(database), clock_(clock), options_(options) {}
+
+base::Result<std::unique_ptr<Committer>, std::string> Committer::start(Database& database, base::Clock& clock,
+                                                                       CommitterOptions options) {
+  std::unique_ptr<Committer> committer(new Committer(database, clock, options));
+  STATOR_TRY(committer->prepare_database());
+  if (options.durability == Durability::kRelaxed) {
+    committer->syncer_ = std::make_unique<WalSyncer>(database, options.sync_interval,
+                                                     [raw = committer.get()](const rocksdb::Status& status) {
+                                                       std::lock_guard lock(raw->mutex_);
+                                                       raw->fail(status);
+                                                     });
+  }
+  committer->thread_ = std::thread([raw = committer.get()] { raw->work(); });
+  pthread_setname_np(committer->thread_.native_handle(), "committer");
+  return committer;
+}
+
+Committer::~Committer() {
+  if (!thread_.joinable()) return;
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+// After every opening, before the first commit.
+base::Result<base::Ok, std::string> Committer::prepare_database() {
+  const Database::Use use = database_.use();
+  if (!use) return not_open_error().message;
+  const auto resumed = resume_range_drop(use);
+  if (!resumed.ok()) return "cannot write the data folder: " + resumed.error().message;
+  return reserve_versions(use);
+}
+
+// Goes on behind everything that was reserved before. Not synced: whatever commit uses the versions comes
+// later in the same log.
+base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::Use& use) {
+  std::string stored;
+  rocksdb::Status status =
+      use.db().Get(rocksdb::ReadOptions(), use.system(), version_reservation_key(), &stored);
+  if (!status.ok() && !status.IsNotFound()) return "cannot read the data folder: " + status.ToString();
+  const std::optional<std::uint64_t> reserved =
+      status.ok() ? decode_number(stored) : std::optional<std::uint64_t>(1);
+  if (!reserved) return std::string("the data folder is damaged: restore it from a backup");
+  next_version_ = std::max(next_version_, *reserved);
+  reserved_upto_ = next_version_;
+  rocksdb::WriteBatch batch;
+  status = write(use, batch, rocksdb::WriteOptions(), next_version_);
+  if (!status.ok()) return "cannot write the data folder: " + status.ToString();
+  return base::Ok{};
+}
+
+// ---- submission ------------------------------------------------------------------------------------------
+
+Result<CommitVersion> Committer::submit(Commit commit, CommitCompletion& done) {
+  const std::size_t bytes = size_of(commit);
+  std::unique_lock lock(mutex_);
+  // Log records take their sequence numbers from the versions.
+  STATOR_ASSIGN(const CommitVersion version,
+                take_version(std::max<std::size_t>(1, commit.appends.size()), bytes));
+  if (options_.durability == Durability::kRelaxed && queue_.empty() && !working_) {
+    std::optional<Result<CommitReceipt>> outcome = apply_inline(commit, version);
+    if (outcome) {
+      lock.unlock();
+      done.set(*std::move(outcome));
+      return version;
+    }
+  }
+  enqueue({.version = version, .commit = std::move(commit), .done = &done}, bytes);
+  return version;
+}
+
+base::Task<Result<base::Ok>> Committer::run(ControlWork work) {
+  Control control{.work = std::move(work)};
+  {
+    std::lock_guard lock(mutex_);
+    auto version = take_version(1, 0);
+    if (!version.ok()) co_return std::move(version).error();
+    enqueue({.version = *version, .control = &control}, 0);
+  }
+  auto outcome = co_await control.done;
+  co_return outcome;
+}
+
+Result<CommitVersion> Committer::take_version(std::size_t count, std::size_t bytes) {
+  if (failure_) return *failure_;
+  const bool too_many = queue_.size() >= options_.max_queued_commits;
+  const bool too_large = !queue_.empty() && queued_bytes_ + bytes > options_.max_queued_bytes;
+  if (too_many || too_large || next_version_ + count > reserved_upto_) {
+    return Error{ErrorCode::kBusy, "too many writes are waiting for the disk"};
+  }
+  return std::exchange(next_version_, next_version_ + count);
+}
+
+void Committer::enqueue(Pending pending, std::size_t bytes) {
+  queue_.push_back(std::move(pending));
+  queued_bytes_ += bytes;
+  if (queue_.size() == 1 && !working_) wake_.notify_one();
+}
+
+// With the mutex held. Nothing when RocksDB would make us wait: then the commit belongs into the queue.
+std::optional<Result<CommitReceipt>> Committer::apply_inline(const Commit& commit, CommitVersion version) {
+  const Database::Use use = database_.use();
+  if (!use) return std::nullopt;
+  planner_.begin(now_micros());
+  Result<CommitReceipt> outcome = planner_.add(use, commit, version);
+  rocksdb::WriteOptions options;
+  options.no_slowdown = true;
+  const rocksdb::Status status = write(use, planner_.finish(use), options, next_version_);
+  if (status.ok()) {
+    planner_.settle();
+    return outcome;
+  }
+  planner_.abandon();
+  if (status.IsIncomplete()) return std::nullopt;
+  fail(status);
+  if (!outcome.ok()) return outcome;
+  return Result<CommitReceipt>(has_effects(commit) ? unknown_outcome(status) : *failure_);
+}
+
+// ---- the thread ------------------------------------------------------------------------------------------
+
+void Committer::work() {
+  std::vector<Pending> taken;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [this] { return stopping_ || failure_ || !queue_.empty(); });
+    if (failure_) recover(lock);
+    if (queue_.empty()) {
+      if (stopping_) return;
+      continue;
+    }
+    taken.swap(queue_);
+    queued_bytes_ = 0;
+    working_ = true;
+    lock.unlock();
+    process(taken);
+    taken.clear();
+    lock.lock();
+    working_ = false;
+  }
+}
+
+void Committer::process(std::vector<Pending>& taken) {
+  for (std::size_t at = 0; at < taken.size();) {
+    std::optional<Error> failure;
+    {
+      std::lock_guard lock(mutex_);
+      failure = failure_;
+    }
+    if (failure) {
+      taken[at++].refuse(*failure);
+    } else if (taken[at].control != nullptr) {
+      process_control(taken[at++]);
+    } else {
+      at = process_batch(taken, at);
+    }
+  }
+}
+
+// Writes the commits from `begin` on as one batch and answers them. Returns where the next batch begins.
+std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t begin) {
+  std::size_t end = begin;
+  {
+    const Database::Use use = database_.use();
+    STATOR_CHECK(use);  // only this thread closes it
+    planner_.begin(now_micros());
+    while (end < taken.size() && taken[end].control == nullptr && planner_.batch_bytes() < kBatchBytes) {
+      taken[end].outcome = planner_.add(use, taken[end].commit, taken[end].version);
+      ++end;
+    }
+    rocksdb::WriteOptions options;
+    options.sync = options_.durability == Durability::kFull;
+    const rocksdb::Status status = write(use, planner_.finish(use), options, taken[end - 1].version);
+    if (status.ok()) {
+      planner_.settle();
+    } else {
+      planner_.abandon();
+      std::lock_guard lock(mutex_);
+      fail(status);
+      for (std::size_t at = begin; at < end; ++at) {
+        if (!taken[at].outcome.ok()) continue;
+        taken[at].outcome = has_effects(taken[at].commit) ? unknown_outcome(status) : *failure_;
+      }
+    }
+  }
+  for (std::size_t at = begin; at < end; ++at) taken[at].done->set(std::move(taken[at].outcome));
+  return end;
+}
+
+void Committer::process_control(Pending& pending) {
+  Result<base::Ok> outcome = base::Ok{};
+  {
+    const Database::Use use = database_.use();
+    STATOR_CHECK(use);
+    auto write_batch = [&](rocksdb::WriteBatch& batch) -> Result<base::Ok> {
+      rocksdb::WriteOptions options;
+      options.sync = options_.durability == Durability::kFull;
+      const rocksdb::Status status = write(use, batch, options, pending.version);
+      if (status.ok()) return base::Ok{};
+      std::lock_guard lock(mutex_);
+      fail(status);
+      return unknown_outcome(status);
+    };
+    outcome = pending.control->work({planner_, use, pending.version, now_micros(), write_batch});
+  }
+  planner_.forget();
+  pending.control->done.set(std::move(outcome));
+}
+
+// Adds a reservation of versions where it is time. Writes nothing where there is nothing to write.
+rocksdb::Status Committer::write(const Database::Use& use, rocksdb::WriteBatch& batch,
+                                 rocksdb::WriteOptions options, CommitVersion next_version) {
+  const bool reserve = next_version + kVersionBlock / 2 > reserved_upto_;
+  const CommitVersion reserved = next_version + kVersionBlock;
+  if (reserve)
+    batch.Put(use.system(), version_reservation_key(), encode_number(reserved)).PermitUncheckedError();
+  if (batch.Count() == 0) return rocksdb::Status::OK();
+  const rocksdb::Status status = use.db().Write(options, &batch);
+  if (!status.ok()) return status;
+  if (reserve) reserved_upto_ = reserved;
+  if (syncer_ != nullptr) syncer_->mark_dirty();
+  return status;
+}
+
+// Never goes back, so that commit times follow the order of commits.
+std::int64_t Committer::now_micros() {
+  last_micros_ = std::max(last_micros_, clock_.unix_micros());
+  return last_micros_;
+}
+
+// ---- failures --------------------------------------------------------------------------------------------
+
+// With the mutex held.
+void Committer::fail(const rocksdb::Status& status) {
+  disk_full_ = status.IsNoSpace();
+  const std::string where = "data folder '" + database_.data_folder() + "' takes no writes: ";
+  failure_ = {ErrorCode::kUnavailable,
+              where + (disk_full_ ? "the disk is full, free some space"
+                                  : "writing failed, it is being opened again (" + status.ToString() + ")")};
+  wake_.notify_one();
+}
+
+// After a failed write nobody knows what is on the disk: close, open, and so read what is there.
+void Committer::recover(std::unique_lock<std::mutex>& lock) {
+  refuse_queued(lock);
+  while (failure_ && !stopping_) {
+    lock.unlock();
+    const auto recovered = try_to_recover();
+    lock.lock();
+    if (recovered.ok()) {
+      failure_.reset();
+      break;
+    }
+    wake_.wait_for(lock, options_.retry_interval, [this] { return stopping_; });
+  }
+}
+
+void Committer::refuse_queued(std::unique_lock<std::mutex>& lock) {
+  const Error reason = *failure_;
+  const std::vector<Pending> refused = std::exchange(queue_, {});
+  queued_bytes_ = 0;
+  lock.unlock();
+  for (const Pending& pending : refused) pending.refuse(reason);
+  lock.lock();
+}
+
+base::Result<base::Ok, std::string> Committer::try_to_recover() {
+  bool disk_full = false;
+  {
+    std::lock_guard lock(mutex_);
+    disk_full = disk_full_;
+  }
+  // Reads go on as long as the database stays open.
+  if (disk_full && free_disk_bytes(database_.data_folder()) < kFreeBytesToResume)
+    return std::string("still full");
+  STATOR_TRY(database_.reopen());
+  return prepare_database();
+}
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,111 @@
+// The one place that writes: takes commits in the order of submission, checks and stamps them, writes them in
+// batches, and answers. It also gets the database going again after a failed write.
+//
+// Full durability: a thread takes all commits that wait, writes them with one synced Write, and answers them.
+// Relaxed: the submitting thread applies its commit itself, unless others wait or RocksDB stalls; a
+// background thread syncs.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "storage/engine.h"
+#include "storage/rocksdb/batch_planner.h"
+#include "storage/rocksdb/control.h"
+#include "storage/rocksdb/database.h"
+#include "storage/rocksdb/wal_syncer.h"
+
+namespace stator::storage::rocks {
+
+struct CommitterOptions {
+  Durability durability = Durability::kFull;
+  std::size_t max_queued_commits = 0;
+  std::size_t max_queued_bytes = 0;
+  std::chrono::milliseconds sync_interval{0};   // relaxed mode
+  std::chrono::milliseconds retry_interval{0};  // of opening again
+};
+
+// Thread-safe.
+class Committer {
+ public:
+  static base::Result<std::unique_ptr<Committer>, std::string> start(Database& database, base::Clock& clock,
+                                                                     CommitterOptions options);
+  // Applies what is queued first.
+  ~Committer();
+
+  Result<CommitVersion> submit(Commit commit, CommitCompletion& done);
+
+  // Runs `work` in line with the commits, on the committer's thread.
+  base::Task<Result<base::Ok>> run(ControlWork work);
+
+ private:
+  struct Control {
+    ControlWork work;
+    base::Completion<Result<base::Ok>> done;
+  };
+  // A commit or a control operation.
+  struct Pending {
+    CommitVersion version = 0;
+    Commit commit;
+    CommitCompletion* done = nullptr;
+    Control* control = nullptr;
+    Result<CommitReceipt> outcome = CommitReceipt{};
+
+    void refuse(const Error& error) const;
+  };
+
+  Committer(Database& database, base::Clock& clock, CommitterOptions options);
+  base::Result<base::Ok, std::string> prepare_database();
+  base::Result<base::Ok, std::string> reserve_versions(const Database::Use& use);
+
+  Result<CommitVersion> take_version(std::size_t count, std::size_t bytes);
+  void enqueue(Pending pending, std::size_t bytes);
+  std::optional<Result<CommitReceipt>> apply_inline(const Commit& commit, CommitVersion version);
+
+  void work();
+  void process(std::vector<Pending>& taken);
+  std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin);
+  void process_control(Pending& pending);
+  rocksdb::Status write(const Database::Use& use, rocksdb::WriteBatch& batch, rocksdb::WriteOptions options,
+                        CommitVersion next_version);
+  std::int64_t now_micros();
+
+  void fail(const rocksdb::Status& status);
+  void recover(std::unique_lock<std::mutex>& lock);
+  void refuse_queued(std::unique_lock<std::mutex>& lock);
+  base::Result<base::Ok, std::string> try_to_recover();
+
+  Database& database_;
+  base::Clock& clock_;
+  const CommitterOptions options_;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  std::vector<Pending> queue_;
+  std::size_t queued_bytes_ = 0;
+  CommitVersion next_version_ = 1;
+  bool working_ = false;  // the thread applies commits that it has taken from the queue
+  bool stopping_ = false;
+  std::optional<Error> failure_;  // set: writes are refused
+  bool disk_full_ = false;        // the failure is about that
+
+  // Versions below are reserved on disk. Moved by whoever applies, as below.
+  std::atomic<CommitVersion> reserved_upto_ = 1;
+
+  // Used by the thread while working_ is set, else by whoever holds the mutex.
+  BatchPlanner planner_;
+  std::int64_t last_micros_ = 0;
+
+  std::unique_ptr<WalSyncer> syncer_;  // relaxed mode
+  std::thread thread_;
+};
+
+}  // namespace stator::storage::rocks

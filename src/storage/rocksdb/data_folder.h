@@ -1,0 +1,27 @@
+// The data folder on the outside: its FORMAT file, and the sentences that a user reads when it cannot be
+// opened.
+//
+//   FORMAT    one line, "stator data format <number>": written and synced before anything else
+//   db/       the RocksDB database (docs/formats/rocksdb.md)
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace stator::storage::rocks {
+
+// Changes with every change of the bytes on disk that an older program would misread.
+inline constexpr int kFormatVersion = 1;
+
+// Makes a new data folder, or checks that an existing one is ours, of a known format and writable. An error
+// is one line that says what to do; nothing in the folder was changed then.
+base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path);
+
+// Where the database of a data folder is.
+std::string database_path(const std::string& data_folder);
+
+// Free bytes on the disk of the folder; the largest number where that cannot be found out.
+unsigned long long free_disk_bytes(const std::string& path);
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,80 @@
+// One open RocksDB: its tuning, its column families, opening, and closing and opening again after a failed
+// sync while readers go on. Thread-safe.
+#pragma once
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "storage/engine.h"
+
+namespace stator::storage::rocks {
+
+struct DatabaseOptions {
+  std::string data_folder;
+  std::size_t memory_budget_bytes = 0;
+  rocksdb::Env* env = nullptr;  // nullptr: the machine's own
+};
+
+class Database {
+ public:
+  // Keeps the database from being closed; hold one for a page of work at most, never over a suspension.
+  class Use {
+   public:
+    // False while the database is closed or closing; nothing else may be called then.
+    explicit operator bool() const { return lock_.owns_lock() && database_->db_ != nullptr; }
+    rocksdb::DB& db() const { return *database_->db_; }
+    rocksdb::ColumnFamilyHandle* keys() const { return database_->families_[0]; }
+    rocksdb::ColumnFamilyHandle* system() const { return database_->families_[1]; }
+    rocksdb::ColumnFamilyHandle* log() const { return database_->families_[2]; }
+
+   private:
+    friend class Database;
+    explicit Use(Database& database) : database_(&database), lock_(database.gate_, std::defer_lock) {
+      if (!database.closing_.load(std::memory_order_relaxed)) (void)lock_.try_lock();
+    }
+
+    Database* database_;
+    std::shared_lock<std::shared_mutex> lock_;
+  };
+
+  // The error is one line for the user.
+  static base::Result<std::unique_ptr<Database>, std::string> open(DatabaseOptions options);
+  ~Database();
+
+  Use use() { return Use(*this); }
+
+  // Waits for the users, closes and opens. After an error it is closed; call again.
+  base::Result<base::Ok, std::string> reopen();
+
+  const std::string& data_folder() const { return options_.data_folder; }
+
+ private:
+  explicit Database(DatabaseOptions options);
+  rocksdb::Status open_now();
+  void close();
+
+  const DatabaseOptions options_;
+  const std::shared_ptr<rocksdb::Cache> cache_;
+  std::shared_mutex gate_;  // exclusive: opening and closing
+  std::atomic<bool> closing_ =
+      false;  // turns new users away, so that a stream of them cannot hold up closing
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+};
+
+// For reads: kCorrupt or kIo.
+Error to_error(const rocksdb::Status& status);
+Error not_open_error();
+Error damaged_error();
+
+inline std::string_view to_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,97 @@
+#include "storage/rocksdb/reads.h"
+
+#include <memory>
+
+#include "storage/page_builder.h"
+#include "storage/rocksdb/stored_form.h"
+
+namespace stator::storage::rocks {
+namespace {
+
+rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+rocksdb::ReadOptions options_for(Tier tier) {
+  rocksdb::ReadOptions options;
+  if (tier == Tier::kCache) options.read_tier = rocksdb::kBlockCacheTier;
+  return options;
+}
+
+Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& stored) {
+  if (status.IsNotFound()) return Record{};
+  if (!status.ok()) return to_error(status);
+  const std::optional<StoredRecord> record = decode_record(to_view(stored));
+  if (!record) return damaged_error();
+  return Record{record->version, std::string(record->payload)};
+}
+
+}  // namespace
+
+MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) {
+  const Database::Use use = database.use();
+  if (!use) return not_open_error();
+  rocksdb::PinnableSlice stored;
+  const rocksdb::Status status = use.db().Get(options_for(tier), use.keys(), to_slice(key), &stored);
+  if (status.IsIncomplete()) return std::nullopt;
+  return to_record(status, stored);
+}
+
+// MultiGet on one column family reads all keys at one point in time.
+MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std::string_view> keys,
+                                         Tier tier) {
+  const Database::Use use = database.use();
+  if (!use) return not_open_error();
+  std::vector<rocksdb::Slice> slices;
+  for (std::string_view key : keys) slices.push_back(to_slice(key));
+  std::vector<rocksdb::PinnableSlice> stored(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  use.db().MultiGet(options_for(tier), use.keys(), keys.size(), slices.data(), stored.data(),
+                    statuses.data());
+  std::vector<Record> records;
+  records.reserve(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsIncomplete()) return std::nullopt;
+    Result<Record> record = to_record(statuses[i], stored[i]);
+    if (!record.ok()) return std::move(record).error();
+    records.push_back(*std::move(record));
+  }
+  return records;
+}
+
+MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Direction direction,
+                              ScanLimits limits, Tier tier) {
+  PageBuilder page(limits);
+  if (!range.end.empty() && range.begin >= range.end) return page.finish(range, direction, false);
+  const Database::Use use = database.use();
+  if (!use) return not_open_error();
+  const rocksdb::Slice lower(range.begin);
+  const rocksdb::Slice upper(range.end);
+  rocksdb::ReadOptions options = options_for(tier);
+  options.iterate_lower_bound = &lower;
+  if (!range.end.empty()) options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options, use.keys()));
+  const bool forward = direction == Direction::kForward;
+  for (forward ? iterator->SeekToFirst() : iterator->SeekToLast(); iterator->Valid() && !page.full();
+       forward ? iterator->Next() : iterator->Prev()) {
+    const std::optional<StoredRecord> record = decode_record(to_view(iterator->value()));
+    if (!record) return damaged_error();
+    page.add(to_view(iterator->key()), record->payload, record->version);
+  }
+  if (iterator->status().IsIncomplete()) return std::nullopt;
+  if (!iterator->status().ok()) return to_error(iterator->status());
+  return page.finish(range, direction, iterator->Valid());
+}
+
+MaybeRead<std::int64_t> read_counter(Database& database, std::string_view key, Tier tier) {
+  const Database::Use use = database.use();
+  if (!use) return not_open_error();
+  rocksdb::PinnableSlice stored;
+  const rocksdb::Status status = use.db().Get(options_for(tier), use.system(), counter_key(key), &stored);
+  if (status.IsIncomplete()) return std::nullopt;
+  if (status.IsNotFound()) return std::int64_t{0};
+  if (!status.ok()) return to_error(status);
+  const std::optional<std::uint64_t> number = decode_number(to_view(stored));
+  if (!number) return damaged_error();
+  return static_cast<std::int64_t>(*number);
+}
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,79 @@
+// The durable engine on one machine, on RocksDB. What it stores is described in docs/formats/rocksdb.md.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/result.h"
+#include "storage/engine.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace stator::storage {
+
+namespace rocks {
+class Committer;
+class Database;
+}  // namespace rocks
+
+struct RocksDbOptions {
+  std::string path;                             // the data folder; made where there is none
+  Durability durability = Durability::kFull;    // or kRelaxed
+  std::size_t memory_budget_bytes = 256 << 20;  // block cache and memtables together
+
+  // Writes that wait for the disk; beyond it submit answers kBusy. A commit counts with its strings.
+  std::size_t max_queued_commits = 16 << 10;
+  std::size_t max_queued_bytes = 64 << 20;
+
+  std::chrono::milliseconds sync_interval{100};    // relaxed mode
+  std::chrono::milliseconds retry_interval{1000};  // of opening again after a failed write
+
+  rocksdb::Env* env = nullptr;  // where a test makes the disk fail; nullptr: the machine's own
+};
+
+class RocksDbEngine final : public Engine {
+ public:
+  // Reads that need the disk run on `read_pool`, which outlives the engine, like `clock` and the env. The
+  // error is one line for the user: what is wrong with the folder and what to do. Takes a few milliseconds,
+  // longer where the log of a crash has to be replayed.
+  static base::Result<std::unique_ptr<RocksDbEngine>, std::string> open(RocksDbOptions options,
+                                                                        base::Executor& read_pool,
+                                                                        base::Clock& clock);
+  // Writes what was submitted. No read may be under way.
+  ~RocksDbEngine() override;
+
+  base::Task<Result<std::vector<Record>>> get(std::span<const std::string_view> keys) override;
+  base::Task<Result<Record>> get_one(std::string_view key) override;
+  base::Task<Result<ScanPage>> scan(KeyRange range, Direction direction, ScanLimits limits) override;
+  Result<CommitVersion> submit(Commit commit, CommitCompletion& done) override;
+  base::Task<Result<base::Ok>> raise_fence(std::uint64_t table, std::uint64_t epoch) override;
+  base::Task<Result<base::Ok>> drop_range(KeyRange range) override;
+  base::Task<Result<std::int64_t>> read_counter(std::string_view key) override;
+  base::Task<Result<base::Ok>> create_log_group(std::uint64_t group, std::uint32_t shards) override;
+  base::Task<Result<base::Ok>> drop_log_group(std::uint64_t group) override;
+  base::Task<Result<std::vector<LogShard>>> list_shards(std::uint64_t group) override;
+  base::Task<Result<LogPage>> read_log(std::uint64_t group, std::uint64_t shard, std::uint64_t from,
+                                       ScanLimits limits) override;
+  base::Task<Result<base::Ok>> roll_shard(std::uint64_t group, std::uint64_t shard,
+                                          std::uint32_t children) override;
+  base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
+                                        std::uint64_t upto) override;
+  Durability durability() const override { return durability_; }
+
+ private:
+  RocksDbEngine(Durability durability, base::Executor& read_pool, std::unique_ptr<rocks::Database> database,
+                std::unique_ptr<rocks::Committer> committer);
+
+  const Durability durability_;
+  base::Executor& read_pool_;
+  std::unique_ptr<rocks::Database> database_;
+  std::unique_ptr<rocks::Committer> committer_;  // stops before the database closes
+};
+
+}  // namespace stator::storage

@@ -1,0 +1,46 @@
+// The bytes that the RocksDB engine stores (docs/formats/rocksdb.md). Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/engine.h"
+#include "storage/log_group.h"
+
+namespace stator::storage::rocks {
+
+// Column family "default": user key -> version, payload.
+struct StoredRecord {
+  CommitVersion version;
+  std::string_view payload;
+};
+inline constexpr std::size_t kVersionBytes = 8;
+std::string encode_version(CommitVersion version);
+std::optional<StoredRecord> decode_record(std::string_view stored);
+
+// Column family "system": keys by their first byte.
+std::string version_reservation_key();
+std::string fence_key(std::uint64_t table);
+std::string counter_key(std::string_view key);
+std::string log_group_key(std::uint64_t group);
+std::string range_drop_key();
+// The counters whose keys lie in the range.
+KeyRange counter_range(const KeyRange& range);
+
+std::string encode_number(std::uint64_t number);
+std::optional<std::uint64_t> decode_number(std::string_view stored);
+std::string encode_log_group(const LogGroup& group);
+std::optional<LogGroup> decode_log_group(std::string_view stored);
+std::string encode_range(const KeyRange& range);
+std::optional<KeyRange> decode_range(std::string_view stored);
+
+// Column family "log": (group, shard, sequence) -> commit time, record.
+std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequence);
+std::uint64_t sequence_of_log_key(std::string_view key);
+KeyRange log_group_range(std::uint64_t group);
+std::string encode_commit_time(std::int64_t micros);
+std::optional<LogRecord> decode_log_record(std::string_view key, std::string_view stored);
+
+}  // namespace stator::storage::rocks

@@ -1,0 +1,66 @@
+// A RocksDB engine in a folder of its own that goes with it. For tests only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/thread_pool.h"
+#include "storage/contract_fixture.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace stator::storage {
+
+class TestFolder {
+ public:
+  TestFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "stator-test-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+  }
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  TestFolder(const TestFolder&) = delete;
+  TestFolder& operator=(const TestFolder&) = delete;
+
+  std::string path() const { return path_ / "data"; }
+  std::filesystem::path outer() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class RocksDbUnderTest final : public EngineUnderTest {
+ public:
+  explicit RocksDbUnderTest(RocksDbOptions options) : options_(std::move(options)) {
+    options_.path = folder_.path();
+    options_.memory_budget_bytes = 16 << 20;
+    open();
+  }
+
+  Engine& engine() override { return *engine_; }
+  bool reopen() override {
+    engine_.reset();
+    open();
+    return true;
+  }
+
+ private:
+  void open() {
+    auto opened = RocksDbEngine::open(options_, pool_, base::Clock::system());
+    STATOR_CHECK(opened.ok());
+    engine_ = *std::move(opened);
+  }
+
+  TestFolder folder_;
+  RocksDbOptions options_;
+  base::ThreadPool pool_{2};
+  std::unique_ptr<RocksDbEngine> engine_;
+};
+
+inline EngineKind rocksdb_kind(std::string name, Durability durability) {
+  return {std::move(name), [durability] {
+            return std::make_unique<RocksDbUnderTest>(RocksDbOptions{.durability = durability});
+          }};
+}
+
+}  // namespace stator::storage
