@@ -4,16 +4,12 @@ namespace stator::aws {
 namespace {
 
 // What AWS's front end says to a request that no service knows.
-void refuse_unknown(const HttpRequest& request, HttpResponse* response) {
-  if (request.method == "POST" && is_json_content_type(request.header("content-type"))) {
-    response->status = 400;
-    response->content_type = "application/x-amz-json-1.0";
-    response->body = R"({"__type":"com.amazon.coral.service#UnknownOperationException"})";
-  } else {
-    response->status = 404;
-    response->content_type = "text/xml";
-    response->body = "<UnknownOperationException/>\n";
+net::Response refuse_unknown(const net::Request& request, const RequestContext& context) {
+  if (request.method == "POST" && is_json_content_type(header_or_empty(request, "Content-Type"))) {
+    return make_response(400, "application/x-amz-json-1.0",
+                         R"({"__type":"com.amazon.coral.service#UnknownOperationException"})", context);
   }
+  return make_response(404, "text/xml", "<UnknownOperationException/>\n", context);
 }
 
 }  // namespace
@@ -23,7 +19,20 @@ bool is_json_content_type(std::string_view content_type) {
   return type == "application/x-amz-json-1.0" || type == "application/x-amz-json-1.1" || type == "application/json";
 }
 
-base::Task<HttpResponse> Router::handle(const HttpRequest& request) const {
+net::Response make_response(int status, std::string_view content_type, std::string body, const RequestContext& context) {
+  net::Response response(status, content_type, std::move(body));
+  response.headers.add("x-amzn-RequestId", context.request_id_text());
+  response.crc32_header = "x-amz-crc32";
+  return response;
+}
+
+SignatureInput signature_input(const net::Request& request) {
+  std::string_view date = header_or_empty(request, "X-Amz-Date");
+  if (date.empty()) date = header_or_empty(request, "Date");
+  return {header_or_empty(request, "Authorization"), date, request.query};
+}
+
+base::Task<net::Response> Router::handle(const net::Request& request) const {
   RequestContext context;
   context.request_id = ids_.next();
   context.clock = &clock_;
@@ -32,17 +41,7 @@ base::Task<HttpResponse> Router::handle(const HttpRequest& request) const {
     auto response = co_await endpoint->handle(request, std::move(context));
     co_return response;
   }
-  HttpResponse response;
-  response.request_id = context.request_id;
-  response.with_crc32 = true;
-  refuse_unknown(request, &response);
-  co_return response;
-}
-
-SignatureInput signature_input(const HttpRequest& request) {
-  std::string_view date = request.header("x-amz-date");
-  if (date.empty()) date = request.header("date");
-  return {request.header("authorization"), date, request.query};
+  co_return refuse_unknown(request, context);
 }
 
 }  // namespace stator::aws

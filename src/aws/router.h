@@ -3,11 +3,12 @@
 
 #include <vector>
 
-#include "aws/http.h"
 #include "aws/identity_rules.h"
 #include "aws/request_context.h"
 #include "aws/request_id.h"
 #include "base/task.h"
+#include "net/request.h"
+#include "net/response.h"
 
 namespace stator::aws {
 
@@ -16,9 +17,9 @@ class Endpoint {
  public:
   virtual ~Endpoint() = default;
   // True if the request is addressed to this service, be it well-formed or not.
-  virtual bool claims(const HttpRequest& request) const = 0;
-  // `context` has a request id and a clock; the rest is filled from the request.
-  virtual base::Task<HttpResponse> handle(const HttpRequest& request, RequestContext context) const = 0;
+  virtual bool claims(const net::Request& request) const = 0;
+  // `context` has a request id and a clock; the rest is filled from the request. `request` lives until the task is done.
+  virtual base::Task<net::Response> handle(const net::Request& request, RequestContext context) const = 0;
 };
 
 // Thread-safe once made. The endpoints must outlive it.
@@ -29,7 +30,7 @@ class Router {
 
   // The first endpoint that claims the request answers it; without one it gets an UnknownOperationException.
   // `request` must stay alive until the task is done.
-  base::Task<HttpResponse> handle(const HttpRequest& request) const;
+  base::Task<net::Response> handle(const net::Request& request) const;
 
  private:
   std::vector<const Endpoint*> endpoints_;
@@ -40,7 +41,15 @@ class Router {
 // application/x-amz-json-1.0, its kin and parameters.
 bool is_json_content_type(std::string_view content_type);
 
+// A response with the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes as sent.
+net::Response make_response(int status, std::string_view content_type, std::string body, const RequestContext& context);
+
+// The value of a header, or nothing.
+inline std::string_view header_or_empty(const net::Request& request, std::string_view name) {
+  return request.header(name).value_or(std::string_view());
+}
+
 // Authorization, date and query of a request.
-SignatureInput signature_input(const HttpRequest& request);
+SignatureInput signature_input(const net::Request& request);
 
 }  // namespace stator::aws

@@ -29,9 +29,9 @@ Error unknown_operation() { return {"UnknownOperationException", "", ErrorOrigin
 
 }  // namespace
 
-bool JsonEndpoint::claims(const HttpRequest& request) const {
-  if (request.method != "POST" || !is_json_content_type(request.header("content-type"))) return false;
-  const std::string_view target = request.header("x-amz-target");
+bool JsonEndpoint::claims(const net::Request& request) const {
+  if (request.method != "POST" || !is_json_content_type(header_or_empty(request, "Content-Type"))) return false;
+  const std::string_view target = header_or_empty(request, "X-Amz-Target");
   return target.substr(0, target.find('.')) == names_.target_prefix;
 }
 
@@ -44,8 +44,8 @@ const Operation* JsonEndpoint::find_operation(std::string_view target) const {
   return nullptr;
 }
 
-base::Task<Result<std::string>> JsonEndpoint::run(const HttpRequest& request, RequestContext& context) const {
-  const Operation* operation = find_operation(request.header("x-amz-target"));
+base::Task<Result<std::string>> JsonEndpoint::run(const net::Request& request, RequestContext& context) const {
+  const Operation* operation = find_operation(header_or_empty(request, "X-Amz-Target"));
   if (operation == nullptr) co_return unknown_operation();
   // Between parsing and reading nothing suspends: the document's buffers belong to the thread.
   STATOR_CO_ASSIGN(JsonDocument document, JsonDocument::parse(request.body));
@@ -56,19 +56,11 @@ base::Task<Result<std::string>> JsonEndpoint::run(const HttpRequest& request, Re
   co_return call.take_body();
 }
 
-base::Task<HttpResponse> JsonEndpoint::handle(const HttpRequest& request, RequestContext context) const {
-  HttpResponse response;
-  response.content_type = names_.content_type;
-  response.request_id = context.request_id;
-  response.with_crc32 = true;
+base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext context) const {
   auto body = co_await run(request, context);
-  if (body.ok()) {
-    response.body = std::move(*body);
-  } else {
-    response.status = body.error().status;
-    response.body = error_json(body.error(), names_.model_namespace);
-  }
-  co_return response;
+  if (body.ok()) co_return make_response(200, names_.content_type, std::move(*body), context);
+  const Error& error = body.error();
+  co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace), context);
 }
 
 }  // namespace stator::aws::protocol

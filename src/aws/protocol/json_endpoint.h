@@ -28,13 +28,13 @@ class JsonEndpoint final : public Endpoint {
       : names_(names), service_(service), rules_(rules) {}
 
   // POST with a JSON content type and a target of this service.
-  bool claims(const HttpRequest& request) const override;
-  base::Task<HttpResponse> handle(const HttpRequest& request, RequestContext context) const override;
+  bool claims(const net::Request& request) const override;
+  base::Task<net::Response> handle(const net::Request& request, RequestContext context) const override;
 
  private:
   const Operation* find_operation(std::string_view target) const;
   // The body of the response.
-  base::Task<Result<std::string>> run(const HttpRequest& request, RequestContext& context) const;
+  base::Task<Result<std::string>> run(const net::Request& request, RequestContext& context) const;
 
   JsonService names_;
   void* service_;

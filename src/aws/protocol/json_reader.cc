@@ -22,7 +22,8 @@ struct Buffers {
   dom::parser parser;
   std::vector<char> padded;
 
-  simdjson::simdjson_result<dom::element> parse(std::string_view body) {
+  simdjson::simdjson_result<dom::element> parse(const std::string& body) {
+    if (body.capacity() >= body.size() + simdjson::SIMDJSON_PADDING) return parser.parse(body.data(), body.size(), false);
     if (padded.size() < body.size() + simdjson::SIMDJSON_PADDING) padded.resize(body.size() + simdjson::SIMDJSON_PADDING);
     std::memcpy(padded.data(), body.data(), body.size());
     return parser.parse(padded.data(), body.size(), false);
@@ -202,7 +203,7 @@ JsonDocument::~JsonDocument() = default;
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
-Result<JsonDocument> JsonDocument::parse(std::string_view body) {
+Result<JsonDocument> JsonDocument::parse(const std::string& body) {
   JsonDocument document;
   document.state_ = std::make_unique<State>();
   Buffers* buffers = &buffers_of_thread();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
+#include <string>
 
 #include "aws/error.h"
 #include "aws/protocol/shape.h"
@@ -18,8 +18,9 @@ class JsonDocument {
   JsonDocument(JsonDocument&&) noexcept;
   JsonDocument& operator=(JsonDocument&&) noexcept;
 
-  // Errors: SerializationException where `body` is no JSON object in valid UTF-8.
-  static Result<JsonDocument> parse(std::string_view body);
+  // `body` is read in place if its capacity allows to read net::Request::kBodyPadding bytes past its end, else copied.
+  // Errors: SerializationException where it is no JSON object in valid UTF-8.
+  static Result<JsonDocument> parse(const std::string& body);
 
   // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null counts as
   // absent. Errors: SerializationException for a wrong JSON type; the constraints are not checked.

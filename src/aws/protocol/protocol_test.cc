@@ -65,7 +65,7 @@ inline constexpr Member kRequestMembers[] = {
 inline constexpr Structure kRequest{"Request", kRequestMembers};
 
 Result<base::Ok> read(std::string_view json, Request* request) {
-  STATOR_ASSIGN(const JsonDocument document, JsonDocument::parse(json));
+  STATOR_ASSIGN(const JsonDocument document, JsonDocument::parse(std::string(json)));
   return document.read(kRequest, request);
 }
 
@@ -276,22 +276,20 @@ constexpr Operation kOperations[] = {
 };
 constexpr JsonService kTestService{"Test_1", "m#", "application/x-amz-json-1.0", kOperations};
 
-using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
-
 class JsonEndpointTest : public testing::Test {
  protected:
-  HttpResponse post(std::string_view target, std::string_view body, bool with_signature = true,
-                    std::string_view content_type = "application/x-amz-json-1.0; charset=utf-8") {
-    Headers headers = {{"x-amz-target", target}, {"content-type", content_type}, {"x-amz-date", "20260101T000000Z"}};
+  net::Response post(std::string_view target, std::string_view body, bool with_signature = true,
+                     std::string_view content_type = "application/x-amz-json-1.0; charset=utf-8") {
+    std::vector<net::Header> headers = {
+        {"x-amz-target", target}, {"content-type", content_type}, {"x-amz-date", "20260101T000000Z"}};
     if (with_signature) {
-      headers.emplace_back("authorization", "AWS4-HMAC-SHA256 Credential=k/d/eu-west-1/s/t,SignedHeaders=h,Signature=s");
+      headers.push_back({"authorization", "AWS4-HMAC-SHA256 Credential=k/d/eu-west-1/s/t,SignedHeaders=h,Signature=s"});
     }
-    HttpRequest request{"POST", "/", "", body, &headers, [](const void* all, std::string_view name) {
-                          for (const auto& [key, value] : *static_cast<const Headers*>(all)) {
-                            if (key == name) return value;
-                          }
-                          return std::string_view();
-                        }};
+    net::Request request;
+    request.method = "POST";
+    request.path = "/";
+    request.headers = headers;
+    request.body = body;
     return base::block_on(router_.handle(request));
   }
 
@@ -304,11 +302,12 @@ class JsonEndpointTest : public testing::Test {
 };
 
 TEST_F(JsonEndpointTest, RunsAnOperation) {
-  const HttpResponse response = post("Test_1.Echo", R"({"TableName":"abc","Parts":[{"PartName":"abc"}]})");
+  const net::Response response = post("Test_1.Echo", R"({"TableName":"abc","Parts":[{"PartName":"abc"}]})");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body, R"({"PartName":"abc@eu-west-1"})");
-  EXPECT_EQ(response.content_type, "application/x-amz-json-1.0");
-  EXPECT_TRUE(response.with_crc32);
+  EXPECT_EQ(response.headers.find("Content-Type"), "application/x-amz-json-1.0");
+  EXPECT_EQ(response.headers.find("x-amzn-RequestId").value_or("").size(), 52u);
+  EXPECT_EQ(response.crc32_header, "x-amz-crc32");
   EXPECT_EQ(service_.calls, 1);
 }
 
@@ -333,14 +332,14 @@ TEST_F(JsonEndpointTest, ChecksInAwsOrder) {
        R"({"__type":"com.amazon.coral.validate#ValidationException","message":"refused"})"},
   };
   for (const Case& c : cases) {
-    const HttpResponse response = post(c.target, c.body, c.with_signature);
+    const net::Response response = post(c.target, c.body, c.with_signature);
     EXPECT_EQ(response.status, 400);
     EXPECT_EQ(response.body, c.expected);
   }
 }
 
 TEST_F(JsonEndpointTest, AnotherContentTypeIsNotFound) {
-  const HttpResponse response = post("Test_1.Echo", "{}", true, "application/x-www-form-urlencoded");
+  const net::Response response = post("Test_1.Echo", "{}", true, "application/x-www-form-urlencoded");
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(response.body, "<UnknownOperationException/>\n");
 }
