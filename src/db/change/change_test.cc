@@ -36,8 +36,12 @@ TEST(Change, RoundTripsEveryCombinationOfImages) {
       EXPECT_EQ(back->keys.bytes(), keys);
       ASSERT_EQ(back->old_image.has_value(), has_old);
       ASSERT_EQ(back->new_image.has_value(), has_new);
-      if (has_old) EXPECT_EQ(back->old_image->bytes(), old_image);
-      if (has_new) EXPECT_EQ(back->new_image->bytes(), new_image);
+      if (has_old) {
+        EXPECT_EQ(back->old_image->bytes(), old_image);
+      }
+      if (has_new) {
+        EXPECT_EQ(back->new_image->bytes(), new_image);
+      }
     }
   }
 }
