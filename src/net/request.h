@@ -27,7 +27,6 @@ struct Request {
   // exceeds its size by at least kBodyPadding bytes, so that a SIMD parser may read past the end.
   std::string body;
   std::string_view remote_address;  // "127.0.0.1:41234"
-  std::string_view local_address;
 
   static constexpr std::size_t kBodyPadding = 64;
 

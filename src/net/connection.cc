@@ -1,0 +1,380 @@
+#include "net/connection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "base/log.h"
+#include "net/gzip.h"
+#include "net/socket_address.h"
+
+namespace stator::net {
+
+namespace {
+
+using Status = RequestParser::Status;
+
+// Up to here a body is not counted in the byte budget: it weighs no more than the connection itself.
+constexpr std::size_t kUncountedBytes = 4 * 1024;
+// A body of unknown length counts as this until it is larger, and as the largest allowed from then on.
+constexpr std::size_t kUnknownBodyBytes = 64 * 1024;
+constexpr std::size_t kReadStep = 64 * 1024;
+constexpr std::size_t kBodyProgress = 64 * 1024;      // has to arrive within each body_timeout
+constexpr std::size_t kKeptBodyCapacity = 64 * 1024;  // of the body buffer, between requests
+constexpr std::size_t kMaxGzipRatio = 1032;           // deflate cannot do better
+constexpr std::size_t kMaxLingerBytes = 64u << 20;
+// A client that sends many requests at once lets other connections run after this many.
+constexpr int kRequestsPerTurn = 8;
+
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view kTimeout =
+    "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+iovec as_iovec(std::string_view bytes) { return {const_cast<char*>(bytes.data()), bytes.size()}; }
+
+}  // namespace
+
+Connection::Connection(Worker& worker, UniqueFd socket, int family, std::string remote_address)
+    : worker_(worker),
+      options_(worker.context().options),
+      stream_(worker.loop(), std::move(socket), family),
+      remote_address_(std::move(remote_address)),
+      parser_(options_.parser) {
+  request_.remote_address = remote_address_;
+  worker_.add(*this);
+}
+
+Connection::~Connection() {
+  worker_.remove(*this);
+  close();
+}
+
+void Connection::close() {
+  if (closed_) return;
+  closed_ = true;
+  stream_.close();
+}
+
+void Connection::close_if_idle() {
+  if (phase_ == Phase::kIdle || phase_ == Phase::kLinger) close();
+}
+
+void Connection::close_if_expired(std::int64_t now_nanos) {
+  if (now_nanos < deadline_nanos_ || closed_) return;
+  if (phase_ == Phase::kHead || phase_ == Phase::kBody) {
+    std::array<iovec, 1> text = {as_iovec(kTimeout)};
+    stream_.try_write(text);
+  }
+  close();
+}
+
+void Connection::enter(Phase phase, std::chrono::milliseconds timeout) {
+  phase_ = phase;
+  deadline_nanos_ = worker_.now_nanos() + std::chrono::nanoseconds(timeout).count();
+}
+
+void Connection::enter_handler() {
+  phase_ = Phase::kHandler;
+  deadline_nanos_ = Worker::kNever;
+}
+
+base::Task<void> Connection::serve() {
+  int requests_in_turn = 0;
+  Next next = Next::kNextRequest;
+  while (next == Next::kNextRequest && !closed_ && !(worker_.stopping() && input_.data().empty())) {
+    parser_.reset();
+    enter(Phase::kIdle, options_.idle_timeout);
+    Status status = Status::kNeedMore;
+    if (!input_.data().empty()) {
+      enter(Phase::kHead, options_.head_timeout);
+      status = parser_.parse_head(input_.data());
+    }
+    while (status == Status::kNeedMore) {
+      char* space = input_.space();
+      const std::size_t bytes = co_await stream_.read_some(space, input_.space_size());
+      if (bytes == 0) co_return;
+      requests_in_turn = 0;
+      if (phase_ == Phase::kIdle) enter(Phase::kHead, options_.head_timeout);
+      input_.received(bytes);
+      status = parser_.parse_head(input_.data());
+    }
+    if (status == Status::kFailed) {
+      next = co_await refuse(parser_.error());
+      break;
+    }
+    if (++requests_in_turn > kRequestsPerTurn) {
+      requests_in_turn = 0;
+      co_await base::yield();
+    }
+
+    parser_.describe(input_.data(), request_);
+    bool body_ok = true;
+    if (body_needs_reading()) {
+      body_ok = co_await read_body();
+    } else {
+      body_ok = take_buffered_body();
+    }
+    if (!body_ok) {
+      if (error_.status == 0) co_return;  // the client has gone
+      next = co_await refuse(error_);
+      break;
+    }
+
+    enter_handler();
+    Response response;
+    try {
+      response = co_await worker_.context().handler(request_);
+    } catch (const std::exception& exception) {
+      base::log_error("net", "a request failed inside the server: {}", exception.what());
+      response = error_response(500, "internal error");
+    }
+
+    ResponseFraming framing;
+    framing.common_fields = worker_.common_fields();
+    framing.close = !parser_.keep_alive() || worker_.stopping();
+    framing.say_keep_alive = parser_.http_1_0();
+    framing.gzipped = should_gzip(response);
+    if (framing.gzipped) {
+      co_await gzip_body(response);
+      framing.common_fields = worker_.common_fields();  // may have changed meanwhile
+    }
+    head_only_ = request_.method == "HEAD";
+    bool sent = write_now(response, framing);
+    if (!sent) sent = co_await write_rest(response);
+    if (!sent) co_return;
+    finish_request();
+    if (framing.close) next = Next::kClose;
+  }
+  if (next == Next::kLinger) co_await linger();
+}
+
+// ---- the body
+// ----------------------------------------------------------------------------------------------
+
+// Most bodies have arrived with their headers; they are taken without a coroutine of their own.
+bool Connection::body_needs_reading() const {
+  if (parser_.chunked() || parser_.gzipped()) return true;
+  const std::size_t buffered = input_.data().size() - parser_.head_size();
+  return parser_.content_length() > buffered || parser_.content_length() > options_.max_body_bytes;
+}
+
+bool Connection::take_buffered_body() {
+  const auto length = static_cast<std::size_t>(parser_.content_length());
+  request_.body.clear();
+  input_used_ = parser_.head_size() + length;
+  if (length == 0) return true;
+  request_.body.reserve(length + Request::kBodyPadding);
+  request_.body.assign(input_.data().substr(parser_.head_size(), length));
+  return true;
+}
+
+base::Task<bool> Connection::read_body() {
+  error_ = {};
+  if (parser_.content_length() > options_.max_body_bytes) {
+    error_ = {413, "the request body is too large"};
+    co_return false;
+  }
+  request_.body.clear();
+  bool ok = true;
+  if (parser_.chunked()) {
+    ok = co_await read_chunked_body();
+  } else {
+    ok = co_await read_sized_body();
+  }
+  if (ok && parser_.gzipped() && !request_.body.empty()) ok = co_await expand_body();
+  co_return ok;
+}
+
+bool Connection::send_continue() {
+  std::array<iovec, 1> text = {as_iovec(kContinue)};
+  // 25 bytes do not fit only if the client has left its last answers unread; then it may go.
+  const ssize_t written = stream_.try_write(text);
+  return written == static_cast<ssize_t>(kContinue.size());
+}
+
+base::Task<bool> Connection::read_sized_body() {
+  const auto length = static_cast<std::size_t>(parser_.content_length());
+  if (length > kUncountedBytes) {
+    enter_handler();  // waiting for memory is not the client's fault
+    lease_ = co_await worker_.context().budget.acquire(length);
+  }
+  std::string& body = request_.body;
+  body.reserve(length + Request::kBodyPadding);
+  body.assign(input_.data().substr(parser_.head_size(), length));
+  input_used_ = parser_.head_size() + body.size();
+  if (parser_.expects_continue() && body.empty() && !send_continue()) co_return false;
+  enter(Phase::kBody, options_.body_timeout);
+  std::size_t progress = body.size();
+  while (body.size() < length) {
+    const std::size_t start = body.size();
+    const std::size_t step = std::min(length - start, kReadStep);
+    body.resize(start + step);
+    const std::size_t bytes = co_await stream_.read_some(body.data() + start, step);
+    body.resize(start + bytes);
+    if (bytes == 0) co_return false;
+    if (body.size() - progress >= kBodyProgress) {
+      progress = body.size();
+      enter(Phase::kBody, options_.body_timeout);
+    }
+  }
+  co_return true;
+}
+
+base::Task<bool> Connection::read_chunked_body() {
+  base::ByteBudget& budget = worker_.context().budget;
+  enter_handler();
+  lease_ = co_await budget.acquire(kUnknownBodyBytes);
+  std::string& body = request_.body;
+  std::string_view fresh = input_.data().substr(parser_.head_size());
+  if (parser_.expects_continue() && fresh.empty() && !send_continue()) co_return false;
+  enter(Phase::kBody, options_.body_timeout);
+  std::size_t progress = 0;
+  for (;;) {
+    std::size_t used = 0;
+    const Status status = parser_.parse_chunks(fresh, options_.max_body_bytes, body, used);
+    if (status == Status::kFailed) {
+      error_ = parser_.error();
+      co_return false;
+    }
+    if (status == Status::kComplete) {
+      // What follows is the next request; it lies in one of the two buffers.
+      const bool in_input = chunk_input_.empty();
+      input_used_ = in_input ? parser_.head_size() + used : input_.data().size();
+      if (!in_input) chunk_input_.erase(0, used);
+      break;
+    }
+    if (body.size() > kUnknownBodyBytes && lease_.bytes() == kUnknownBodyBytes) {
+      // Given back before more is taken: who holds and waits can lock all others out.
+      lease_.release();
+      enter_handler();
+      lease_ = co_await budget.acquire(options_.max_body_bytes);
+      enter(Phase::kBody, options_.body_timeout);
+    }
+    if (body.size() - progress >= kBodyProgress) {
+      progress = body.size();
+      enter(Phase::kBody, options_.body_timeout);
+    }
+    chunk_input_.resize(kReadStep);
+    const std::size_t bytes = co_await stream_.read_some(chunk_input_.data(), chunk_input_.size());
+    if (bytes == 0) co_return false;
+    chunk_input_.resize(bytes);
+    fresh = chunk_input_;
+  }
+  body.reserve(body.size() + Request::kBodyPadding);
+  lease_.shrink_to(body.size());
+  co_return true;
+}
+
+base::Task<bool> Connection::expand_body() {
+  const std::string packed = std::move(request_.body);
+  request_.body = {};
+  enter_handler();
+  lease_.release();
+  const std::size_t largest = std::min(options_.max_body_bytes, packed.size() * kMaxGzipRatio);
+  lease_ = co_await worker_.context().budget.acquire(packed.size() + largest);
+  const bool on_pool = packed.size() >= options_.pool_min_bytes;
+  if (on_pool) co_await base::switch_to(worker_.context().pool);
+  auto expanded = co_await gunzip(packed, options_.max_body_bytes);
+  if (on_pool) co_await base::switch_to(worker_.loop());
+  if (!expanded.ok()) {
+    const bool too_large = expanded.error() == GunzipError::kTooLarge;
+    error_ = too_large ? ProtocolError{413, "the request body is too large when expanded"}
+                       : ProtocolError{400, "the request body is not valid gzip"};
+    co_return false;
+  }
+  request_.body = std::move(expanded).value();
+  lease_.shrink_to(request_.body.size());
+  co_return true;
+}
+
+// ---- the response
+// --------------------------------------------------------------------------------------------
+
+Response Connection::error_response(int status, std::string_view message) const {
+  if (options_.error_response) return options_.error_response(status, message);
+  return Response(status, "application/json", fmt::format("{{\"message\":\"{}\"}}", message));
+}
+
+base::Task<Connection::Next> Connection::refuse(ProtocolError error) {
+  base::log_debug("net", "refused a request from {}: {} {}", remote_address_, error.status, error.message);
+  const Response response = error_response(error.status, error.message);
+  ResponseFraming framing;
+  framing.common_fields = worker_.common_fields();
+  framing.close = true;
+  head_only_ = false;
+  bool sent = write_now(response, framing);
+  if (!sent) sent = co_await write_rest(response);
+  co_return sent ? Next::kLinger : Next::kClose;
+}
+
+bool Connection::should_gzip(const Response& response) const {
+  if (response.body.size() < options_.gzip_min_bytes) return false;
+  const auto accepted = request_.header("accept-encoding");
+  return accepted && accepts_gzip(*accepted) && !response.headers.find("content-encoding");
+}
+
+base::Task<void> Connection::gzip_body(Response& response) {
+  const bool on_pool = response.body.size() >= options_.pool_min_bytes;
+  if (on_pool) co_await base::switch_to(worker_.context().pool);
+  auto packed = co_await gzip(response.body);
+  if (on_pool) co_await base::switch_to(worker_.loop());
+  response.body = std::move(packed);
+}
+
+// One system call for head and body, without copying the body. True if the kernel took everything.
+bool Connection::write_now(const Response& response, const ResponseFraming& framing) {
+  format_head(response, framing, head_);
+  written_ = 0;
+  const std::string_view body = head_only_ ? std::string_view() : std::string_view(response.body);
+  std::array<iovec, 2> parts = {as_iovec(head_), as_iovec(body)};
+  const ssize_t written = stream_.try_write(std::span(parts).first(body.empty() ? 1 : 2));
+  if (written > 0) written_ = static_cast<std::size_t>(written);
+  return written_ == head_.size() + body.size();
+}
+
+base::Task<bool> Connection::write_rest(const Response& response) {
+  const std::string_view body = head_only_ ? std::string_view() : std::string_view(response.body);
+  const std::size_t total = head_.size() + body.size();
+  // The response exists already, so this cannot wait; it makes others wait while a slow client reads.
+  const auto charged = worker_.context().budget.charge(total - written_);
+  while (written_ < total) {
+    enter(Phase::kWrite, options_.write_timeout);
+    const bool writable = co_await stream_.writable();
+    if (!writable) co_return false;
+    const std::size_t of_head = std::min(written_, head_.size());
+    std::array<iovec, 2> parts = {as_iovec(std::string_view(head_).substr(of_head)),
+                                  as_iovec(body.substr(written_ - of_head))};
+    const ssize_t written = stream_.try_write(parts);
+    if (written < 0) co_return false;
+    written_ += static_cast<std::size_t>(written);
+  }
+  co_return true;
+}
+
+void Connection::finish_request() {
+  input_.consume(input_used_);
+  if (!chunk_input_.empty()) {
+    input_.append(chunk_input_);
+    chunk_input_ = {};
+  }
+  lease_.release();
+  if (request_.body.capacity() > kKeptBodyCapacity) request_.body = {};
+}
+
+// Closing with unread bytes would reset the connection, and the client might lose the answer that says why it
+// was refused. So the rest of its request is read and dropped, for a while.
+base::Task<void> Connection::linger() {
+  stream_.shutdown_send();
+  enter(Phase::kLinger, options_.linger_timeout);
+  std::string dropped(kReadStep, '\0');
+  std::size_t total = 0;
+  while (total < kMaxLingerBytes) {
+    const std::size_t bytes = co_await stream_.read_some(dropped.data(), dropped.size());
+    if (bytes == 0) co_return;
+    total += bytes;
+  }
+}
+
+}  // namespace stator::net

@@ -1,0 +1,41 @@
+// What can be set on the HTTP server, and the handler it calls.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/task.h"
+#include "net/request.h"
+#include "net/request_parser.h"
+#include "net/response.h"
+
+namespace stator::net {
+
+// Runs on the connection's event loop and must not block it. The request lives until the task is done. An
+// exception that leaves the task is answered with status 500.
+using Handler = std::function<base::Task<Response>(Request&)>;
+
+struct Options {
+  ParserLimits parser;
+  std::size_t max_body_bytes = 16u << 20;  // as sent, and expanded; else 413
+  std::size_t max_connections = 10'000;    // beyond: answered with 503 and closed
+
+  std::chrono::milliseconds idle_timeout{180'000};  // between two requests
+  std::chrono::milliseconds head_timeout{
+      30'000};  // from the first byte of a request to the end of its headers
+  std::chrono::milliseconds body_timeout{30'000};   // for each 64 KB of body
+  std::chrono::milliseconds write_timeout{30'000};  // without any progress
+  std::chrono::milliseconds linger_timeout{2'000};  // for a refused client to read its answer
+
+  std::size_t gzip_min_bytes = 1024;        // smaller responses are not compressed
+  std::size_t pool_min_bytes = 256u << 10;  // larger bodies are compressed and expanded on the pool
+
+  std::string server_name = "stator";  // of the Server header
+  // Answers requests that never reach the handler; {"message": ...} if empty.
+  std::function<Response(int status, std::string_view message)> error_response;
+};
+
+}  // namespace stator::net
