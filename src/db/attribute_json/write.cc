@@ -4,10 +4,12 @@
 
 #include "base/base64.h"
 #include "db/attribute_json/attribute_json.h"
+#include "db/model/append_buffer.h"
 
 namespace stator::db::attribute_json {
 namespace {
 
+using model::AppendBuffer;
 using model::Type;
 using model::ValueView;
 
@@ -34,81 +36,32 @@ std::size_t plain_length(std::string_view text) {
   return at;
 }
 
-void append_escape(char c, std::string* out) {
+void append_escape(char c, AppendBuffer* out) {
   static constexpr char kHex[] = "0123456789abcdef";
-  out->push_back('\\');
+  out->append('\\');
   switch (c) {
     case '"':
     case '\\':
-      return out->push_back(c);
+      return out->append(c);
     case '\b':
-      return out->push_back('b');
+      return out->append('b');
     case '\f':
-      return out->push_back('f');
+      return out->append('f');
     case '\n':
-      return out->push_back('n');
+      return out->append('n');
     case '\r':
-      return out->push_back('r');
+      return out->append('r');
     case '\t':
-      return out->push_back('t');
+      return out->append('t');
     default:
       out->append("u00");
-      out->push_back(kHex[static_cast<unsigned char>(c) >> 4]);
-      out->push_back(kHex[c & 15]);
+      out->append(kHex[static_cast<unsigned char>(c) >> 4]);
+      out->append(kHex[c & 15]);
   }
 }
 
-void append_quoted_base64(std::string_view bytes, std::string* out) {
-  out->push_back('"');
-  base::append_base64(bytes, *out);
-  out->push_back('"');
-}
-
-void append_quoted_number(ValueView value, std::string* out) {
-  out->push_back('"');
-  value.number().append_to(out);
-  out->push_back('"');
-}
-
-template <typename Write>
-void write_elements(ValueView value, std::string* out, Write write) {
-  out->push_back('[');
-  bool first = true;
-  for (const ValueView element : value.elements()) {
-    if (!first) out->push_back(',');
-    first = false;
-    write(element, out);
-  }
-  out->push_back(']');
-}
-
-void write_payload(ValueView value, std::string* out) {
-  switch (value.type()) {
-    case Type::kS:
-      return write_json_string(value.text(), out);
-    case Type::kN:
-      return append_quoted_number(value, out);
-    case Type::kB:
-      return append_quoted_base64(value.text(), out);
-    case Type::kBool:
-      out->append(value.boolean() ? "true" : "false");
-      return;
-    case Type::kNull:
-      out->append("true");
-      return;
-    case Type::kM:
-      return write_map(value.map(), out);
-    case Type::kL:
-      return write_elements(value, out, [](ValueView element, std::string* to) { write_value(element, to); });
-    default:
-      return write_elements(value, out, write_payload);
-  }
-}
-
-}  // namespace
-
-void write_json_string(std::string_view utf8, std::string* out) {
-  out->push_back('"');
+void append_string(std::string_view utf8, AppendBuffer* out) {
+  out->append('"');
   while (true) {
     const std::size_t plain = plain_length(utf8);
     out->append(utf8.substr(0, plain));
@@ -116,31 +69,100 @@ void write_json_string(std::string_view utf8, std::string* out) {
     append_escape(utf8[plain], out);
     utf8.remove_prefix(plain + 1);
   }
-  out->push_back('"');
+  out->append('"');
 }
 
-void write_value(ValueView value, std::string* out) {
-  // With its punctuation, so that a short value costs few appends.
-  static constexpr std::string_view kOpenings[] = {
-      R"({"S":)", R"({"N":)", R"({"B":)",  R"({"BOOL":)", R"({"NULL":)",
-      R"({"M":)", R"({"L":)", R"({"SS":)", R"({"NS":)",   R"({"BS":)",
-  };
-  out->append(kOpenings[static_cast<std::size_t>(value.type())]);
-  write_payload(value, out);
-  out->push_back('}');
+// `scratch` is kept for its memory.
+void append_binary(std::string_view bytes, std::string* scratch, AppendBuffer* out) {
+  scratch->clear();
+  base::append_base64(bytes, *scratch);
+  out->append('"');
+  out->append(*scratch);
+  out->append('"');
 }
 
-void write_map(model::MapView map, std::string* out) {
-  out->push_back('{');
-  bool first = true;
-  for (const model::Attribute member : map) {
-    if (!first) out->push_back(',');
-    first = false;
-    write_json_string(member.name, out);
-    out->push_back(':');
-    write_value(member.value, out);
+void append_number(ValueView value, std::string* scratch, AppendBuffer* out) {
+  scratch->clear();
+  value.number().append_to(scratch);
+  out->append('"');
+  out->append(*scratch);
+  out->append('"');
+}
+
+class Writer {
+ public:
+  explicit Writer(std::string* out) : out_(out) {}
+  ~Writer() { out_.finish(); }
+
+  void string(std::string_view utf8) { append_string(utf8, &out_); }
+
+  void value(ValueView value) {
+    // With its punctuation, so that a short value takes few steps.
+    static constexpr std::string_view kOpenings[] = {
+        R"({"S":)", R"({"N":)", R"({"B":)",  R"({"BOOL":)", R"({"NULL":)",
+        R"({"M":)", R"({"L":)", R"({"SS":)", R"({"NS":)",   R"({"BS":)",
+    };
+    out_.append(kOpenings[static_cast<std::size_t>(value.type())]);
+    payload(value);
+    out_.append('}');
   }
-  out->push_back('}');
-}
+
+  void map(model::MapView map) {
+    out_.append('{');
+    bool first = true;
+    for (const model::Attribute member : map) {
+      if (!first) out_.append(',');
+      first = false;
+      string(member.name);
+      out_.append(':');
+      value(member.value);
+    }
+    out_.append('}');
+  }
+
+ private:
+  void payload(ValueView value) {
+    switch (value.type()) {
+      case Type::kS:
+        return string(value.text());
+      case Type::kN:
+        return append_number(value, &scratch_, &out_);
+      case Type::kB:
+        return append_binary(value.text(), &scratch_, &out_);
+      case Type::kBool:
+        return out_.append(value.boolean() ? "true" : "false");
+      case Type::kNull:
+        return out_.append("true");
+      case Type::kM:
+        return map(value.map());
+      default:
+        return elements(value);
+    }
+  }
+
+  // Of a list with their types, of a set without.
+  void elements(ValueView container) {
+    const bool list = container.type() == Type::kL;
+    out_.append('[');
+    bool first = true;
+    for (const ValueView element : container.elements()) {
+      if (!first) out_.append(',');
+      first = false;
+      list ? value(element) : payload(element);
+    }
+    out_.append(']');
+  }
+
+  AppendBuffer out_;
+  std::string scratch_;  // base64 and digits
+};
+
+}  // namespace
+
+void write_json_string(std::string_view utf8, std::string* out) { Writer(out).string(utf8); }
+
+void write_value(ValueView value, std::string* out) { Writer(out).value(value); }
+
+void write_map(model::MapView map, std::string* out) { Writer(out).map(map); }
 
 }  // namespace stator::db::attribute_json

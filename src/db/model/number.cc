@@ -64,38 +64,45 @@ void strip_zeros(u128* coefficient, int* exponent) {
   *exponent += zeros;
 }
 
-// Collects decimal digits without their trailing zeros; digits past the 38th are only counted.
+// Collects the decimal digits of a text. Leading zeros are skipped; of digits past the 38th only zeros may
+// come.
 class DigitCollector {
  public:
   void push(unsigned digit) {
-    if (digit == 0) {
-      if (digits_ > 0) ++pending_zeros_;
-      return;
+    if (digits_ < kChunkDigits) {
+      head_ = head_ * 10 + digit;
+      digits_ += head_ != 0 ? 1 : 0;
+    } else if (digits_ < Number::kMaxDigits) {
+      tail_ = tail_ * 10 + digit;
+      ++digits_;
+    } else {
+      ++dropped_;
+      too_many_ |= digit != 0;
     }
-    for (; pending_zeros_ > 0; --pending_zeros_) append(0);
-    append(digit);
+    trailing_zeros_ = digit == 0 ? trailing_zeros_ + 1 : 0;
   }
-  std::int64_t digits() const { return digits_; }
-  std::int64_t pending_zeros() const { return pending_zeros_; }
+
+  bool zero() const { return digits_ == 0; }
+  bool too_many() const { return too_many_; }
+  std::int64_t trailing_zeros() const { return trailing_zeros_; }
+  // Without trailing zeros. Preconditions: not zero, not too many.
+  int digits() const { return digits_ - kept_zeros(); }
   u128 coefficient() const {
-    if (digits_ <= kChunkDigits) return head_;
-    return u128{head_} * kPowersOfTen[digits_ - kChunkDigits] + tail_;
+    const int zeros = kept_zeros();
+    if (digits_ <= kChunkDigits) return zeros == 0 ? head_ : head_ / static_cast<u64>(kPowersOfTen[zeros]);
+    const u128 all = u128{head_} * kPowersOfTen[digits_ - kChunkDigits] + tail_;
+    return zeros == 0 ? all : all / kPowersOfTen[zeros];
   }
 
  private:
-  void append(unsigned digit) {
-    if (digits_ < kChunkDigits) {
-      head_ = head_ * 10 + digit;
-    } else if (digits_ < Number::kMaxDigits) {
-      tail_ = tail_ * 10 + digit;
-    }
-    ++digits_;
-  }
+  int kept_zeros() const { return static_cast<int>(trailing_zeros_ - dropped_); }
 
-  u64 head_ = 0;
-  u64 tail_ = 0;
-  std::int64_t digits_ = 0;
-  std::int64_t pending_zeros_ = 0;
+  u64 head_ = 0;    // the first 19 digits
+  u64 tail_ = 0;    // up to 19 more
+  int digits_ = 0;  // in head_ and tail_
+  bool too_many_ = false;
+  std::int64_t dropped_ = 0;
+  std::int64_t trailing_zeros_ = 0;
 };
 
 // "[+-]digits" at the end of the text, saturated far outside every legal exponent.
@@ -201,9 +208,9 @@ base::Result<Number, NumberError> Number::parse(std::string_view text) {
     if (!parse_exponent(at + 1, end, &exponent)) return NumberError::kMalformed;
   }
 
-  if (digits.digits() == 0) return Number();
-  if (digits.digits() > kMaxDigits) return NumberError::kTooManyDigits;
-  exponent += digits.pending_zeros() - scale;
+  if (digits.zero()) return Number();
+  if (digits.too_many()) return NumberError::kTooManyDigits;
+  exponent += digits.trailing_zeros() - scale;
   const std::int64_t magnitude = exponent + digits.digits() - 1;
   if (magnitude > kMaxMagnitude) return NumberError::kOverflow;
   if (magnitude < kMinMagnitude) return NumberError::kUnderflow;

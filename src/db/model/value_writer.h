@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "db/model/append_buffer.h"
 #include "db/model/value.h"
 
 namespace stator::db::model {
@@ -65,18 +66,18 @@ class ValueWriter {
     std::uint32_t count;
   };
 
-  char* extend(std::size_t bytes);
   void before_value(Type type);
+  void finish_if_done();
   void text(Type type, std::string_view payload);
   void begin(Type type);
   void end();
   void add_part(std::size_t offset, std::size_t name_offset, std::size_t name_length);
   std::string_view name_of(const Part& part) const {
-    return {out_->data() + part.name_offset, part.name_length};
+    return {out_.data() + part.name_offset, part.name_length};
   }
   bool sort_parts();
 
-  std::string* out_;
+  AppendBuffer out_;
   std::string scratch_;
   std::vector<Part> parts_;
   std::vector<Frame> frames_;
