@@ -84,17 +84,18 @@ enum class UpdateActionKind : std::uint8_t { kSet, kRemove, kAdd, kDelete };
 
 struct UpdateAction {
   UpdateActionKind kind = UpdateActionKind::kSet;
-  Path path;
   UpdateOperand operand;  // not for kRemove; for kAdd and kDelete a kValue
 };
 
 struct UpdatePlan {
-  explicit UpdatePlan(std::vector<UpdateAction> actions_in_order);
+  // One path an action. The paths must not overlap (path_overlap.h).
+  UpdatePlan(std::vector<Path> paths, std::vector<UpdateAction> actions);
 
-  std::vector<UpdateAction> actions;  // in order of appearance; paths do not overlap
-  std::vector<Path> paths;            // of the actions
-  // Action numbers in the order of their paths, so that the actions below one document node stand together.
-  std::vector<std::uint32_t> by_path;
+  std::vector<Path> paths;            // in order of appearance
+  std::vector<UpdateAction> actions;  // actions[i] is done to paths[i]
+  std::vector<std::uint32_t> order;   // order_of_paths(paths)
+  // From AttributeUpdates: AWS words type errors of ADD and DELETE differently there.
+  bool legacy = false;
 };
 
 }  // namespace stator::db::expression
