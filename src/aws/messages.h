@@ -21,7 +21,8 @@ inline constexpr std::string_view kQueryReexamine = "Re-examine the query-string
 inline constexpr std::string_view kCredentialParts =
     "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '";
 
-// Wrong JSON types (field, 2024; the container phrases beyond the first are assumed).
+// Wrong JSON types (field, 2024). db/model/messages.h has the same phrases for attribute values.
+inline constexpr std::string_view kUnexpectedToken = "Unexpected token received from parser";
 inline constexpr std::string_view kStructureNotExpected = "Start of structure or map found where not expected";
 inline constexpr std::string_view kListNotExpected = "Start of list found where not expected";
 inline constexpr std::string_view kUnexpectedFieldType = "Unexpected field type";

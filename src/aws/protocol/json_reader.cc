@@ -39,8 +39,8 @@ std::string_view scalar_token(const dom::element& json) {
   switch (json.type()) {
     case dom::element_type::STRING: return "STRING_VALUE";
     case dom::element_type::INT64:
-    case dom::element_type::UINT64: return "NUMBER_VALUE";
-    case dom::element_type::DOUBLE: return "DECIMAL_VALUE";
+    case dom::element_type::UINT64:
+    case dom::element_type::DOUBLE: return "NUMBER_VALUE";
     case dom::element_type::BOOL: return bool(json) ? "TRUE_VALUE" : "FALSE_VALUE";
     default: return "NULL_VALUE";
   }
@@ -102,6 +102,7 @@ Result<base::Ok> read_scalar(const Shape& shape, const dom::element& json, void*
       *static_cast<double*>(value) = double(json);
       return base::Ok{};
     case Kind::kBoolean:
+      if (json.is_string()) return serialization_error(std::string(messages::kUnexpectedToken));
       if (!json.is_bool()) return wrong_scalar(json, "Boolean");
       *static_cast<bool*>(value) = bool(json);
       return base::Ok{};

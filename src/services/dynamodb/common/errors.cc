@@ -1,0 +1,68 @@
+#include "services/dynamodb/common/errors.h"
+
+#include "aws/protocol/constraints.h"
+#include "base/log.h"
+#include "db/attribute_json/attribute_json.h"
+#include "db/model/value.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+aws::Error model_error(std::string code, std::string message) {
+  return {std::move(code), std::move(message), aws::ErrorOrigin::kModel};
+}
+
+aws::Error conditional_check_failed(db::Error error) {
+  aws::Error out = model_error("ConditionalCheckFailedException", std::move(error.message));
+  if (!error.item.empty()) {
+    out.members = "\"Item\":";
+    db::attribute_json::write_map(db::model::MapView(error.item), &out.members);
+  }
+  return out;
+}
+
+}  // namespace
+
+aws::Error to_aws_error(db::Error error) {
+  switch (error.kind) {
+    case db::ErrorKind::kValidation: return aws::validation_error(std::move(error.message));
+    case db::ErrorKind::kSerialization: return aws::serialization_error(std::move(error.message));
+    case db::ErrorKind::kResourceNotFound: return model_error("ResourceNotFoundException", std::move(error.message));
+    case db::ErrorKind::kResourceInUse: return model_error("ResourceInUseException", std::move(error.message));
+    case db::ErrorKind::kLimitExceeded: return model_error("LimitExceededException", std::move(error.message));
+    case db::ErrorKind::kConditionalCheckFailed: return conditional_check_failed(std::move(error));
+    case db::ErrorKind::kTransactionConflict: return model_error("TransactionConflictException", std::move(error.message));
+    case db::ErrorKind::kTransactionCanceled: {
+      aws::Error out = model_error("TransactionCanceledException", std::move(error.message));
+      out.capital_message = true;
+      return out;
+    }
+    case db::ErrorKind::kItemCollectionSizeLimitExceeded:
+      return model_error("ItemCollectionSizeLimitExceededException", std::move(error.message));
+    case db::ErrorKind::kThroughputExceeded:
+      return model_error("ProvisionedThroughputExceededException", std::move(error.message));
+    case db::ErrorKind::kThrottled:
+      return {"ThrottlingException", std::move(error.message), aws::ErrorOrigin::kAvailability};
+    case db::ErrorKind::kInternal: break;
+  }
+  base::log_error("dynamodb", "internal error: {}", error.message);
+  return aws::internal_error();
+}
+
+aws::Error request_error(Envelope envelope, std::string_view text) {
+  if (envelope == Envelope::kNone) return aws::validation_error(std::string(text));
+  return aws::validation_error(aws::protocol::in_envelope(text));
+}
+
+aws::Error request_error(Envelope envelope, const db::Error& error) {
+  return error.kind == db::ErrorKind::kValidation ? request_error(envelope, error.message) : to_aws_error(error);
+}
+
+aws::Error value_error(Envelope envelope, std::string_view text) {
+  const bool about_sets = text.find("contains duplicates") != std::string_view::npos ||
+                          text.find("set  may not be empty") != std::string_view::npos ||
+                          text.find("sets should not be empty") != std::string_view::npos;
+  return request_error(about_sets ? envelope : Envelope::kNone, text);
+}
+
+}  // namespace stator::services::dynamodb

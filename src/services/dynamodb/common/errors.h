@@ -1,0 +1,32 @@
+// The one mapping from database errors to AWS errors, and helpers to raise AWS errors.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aws/error.h"
+#include "db/model/error.h"
+
+namespace stator::services::dynamodb {
+
+// Internal errors are logged here and lose their text.
+aws::Error to_aws_error(db::Error error);
+
+// Since mid-2026 PutItem and UpdateItem say "1 validation error detected: " in front of what they refuse by looking at
+// the request alone: expressions, placeholders, mixed legacy parameters, sets (rule 15). Other operations do not.
+enum class Envelope { kNone, kValidation };
+
+aws::Error request_error(Envelope envelope, std::string_view text);
+// The same for an error of the expression library.
+aws::Error request_error(Envelope envelope, const db::Error& error);
+// For a bad attribute value: of these, only texts about sets are in the envelope.
+aws::Error value_error(Envelope envelope, std::string_view text);
+
+// STATOR_ASSIGN, STATOR_TRY and their coroutine forms for calls that return db::Result.
+template <typename T>
+aws::Result<T> from_db(db::Result<T> result) {
+  if (!result.ok()) return to_aws_error(std::move(result).error());
+  return std::move(result).value();
+}
+
+}  // namespace stator::services::dynamodb

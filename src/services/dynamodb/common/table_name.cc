@@ -1,0 +1,34 @@
+#include "services/dynamodb/common/table_name.h"
+
+#include <fmt/format.h>
+
+#include "aws/arn.h"
+#include "db/table/messages.h"
+#include "services/dynamodb/common/errors.h"
+#include "services/dynamodb/messages.h"
+
+namespace stator::services::dynamodb {
+
+aws::Result<std::string> resolve_table_name(const aws::RequestContext& context, std::string_view name_or_arn) {
+  if (!aws::looks_like_arn(name_or_arn)) return std::string(name_or_arn);
+  constexpr std::string_view kTablePrefix = "table/";
+  const auto arn = aws::parse_arn(name_or_arn);
+  if (!arn || arn->service != "dynamodb" || arn->resource.substr(0, kTablePrefix.size()) != kTablePrefix ||
+      arn->resource.size() == kTablePrefix.size() ||
+      arn->resource.find('/', kTablePrefix.size()) != std::string_view::npos) {
+    return aws::validation_error(fmt::format(messages::kBadTableArn, name_or_arn));
+  }
+  if (arn->region != context.region || arn->account != context.account) {
+    return to_aws_error({db::ErrorKind::kResourceNotFound, db::table::messages::kResourceNotFound, {}});
+  }
+  return std::string(arn->resource.substr(kTablePrefix.size()));
+}
+
+aws::Result<db::table::TableRef> find_table(db::table::Database& database, const aws::RequestContext& context,
+                                            std::string_view name_or_arn) {
+  if (!aws::looks_like_arn(name_or_arn)) return from_db(database.find_table(scope_of(context), name_or_arn));
+  STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
+  return from_db(database.find_table(scope_of(context), name));
+}
+
+}  // namespace stator::services::dynamodb

@@ -1,0 +1,35 @@
+#include "services/dynamodb/common/write_parameters.h"
+
+#include "services/dynamodb/common/reports.h"
+#include "services/dynamodb/messages.h"
+
+namespace stator::services::dynamodb {
+
+ReturnValue return_values(const WriteParameters& request) {
+  return request.return_values ? request.return_values->get() : ReturnValue::kNone;
+}
+
+aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request) {
+  const ReturnValue wanted = return_values(request);
+  if (wanted == ReturnValue::kAllOld || wanted == ReturnValue::kNone) return base::Ok{};
+  return aws::validation_error(messages::kReturnValuesAllOldOrNone);
+}
+
+void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,
+                   db::table::WriteOptions* options) {
+  options->condition = pointer_or_null(condition);
+  const auto& wanted = request.return_values_on_condition_check_failure;
+  options->return_item_on_condition_failure =
+      wanted && wanted->get() == ReturnValuesOnConditionCheckFailure::kAllOld;
+}
+
+WriteResponse write_response(const WriteParameters& request, const db::table::WriteOutcome& outcome) {
+  WriteResponse response;
+  response.consumed_capacity = report_capacity(request.return_consumed_capacity, outcome.consumed);
+  if (outcome.collection && wants_metrics(request.return_item_collection_metrics)) {
+    response.item_collection_metrics = report_metrics(*outcome.collection);
+  }
+  return response;
+}
+
+}  // namespace stator::services::dynamodb
