@@ -210,17 +210,23 @@ TEST(AttributeJsonTest, NestingLimit) {
 }
 
 TEST(AttributeJsonTest, EscapesAtEveryOffset) {
-  for (int offset = 0; offset < 20; ++offset) {
-    for (const char special : {'"', '\\', '\n', '\x1f', '\x7f', 'z'}) {
-      const std::string text = std::string(offset, 'a') + special + std::string(20 - offset, 'b');
-      std::string json;
-      write_json_string(text, &json);
-      simdjson::dom::parser parser;
-      std::string_view back;
-      ASSERT_EQ(parser.parse(json).get(back), simdjson::SUCCESS) << json;
-      EXPECT_EQ(back, text);
+  for (std::size_t length = 1; length < 40; ++length) {
+    for (std::size_t offset = 0; offset < length; ++offset) {
+      for (const char special : {'"', '\\', '\n', '\0', '\x1f', '\x7f', ' ', '!', 'z'}) {
+        std::string text(length, 'a');
+        text[offset] = special;
+        std::string json = "x";
+        write_json_string(text, &json);
+        simdjson::dom::parser parser;
+        std::string_view back;
+        ASSERT_EQ(parser.parse(json.substr(1)).get(back), simdjson::SUCCESS) << json;
+        EXPECT_EQ(back, text);
+      }
     }
   }
+  std::string json;
+  write_json_string("\xc3\xa4 \xf0\x9f\x98\x80 \xe2\x82\xac \xc3\xbf \x80 stays as it is", &json);
+  EXPECT_EQ(json, "\"\xc3\xa4 \xf0\x9f\x98\x80 \xe2\x82\xac \xc3\xbf \x80 stays as it is\"");
 }
 
 std::string random_text(std::mt19937_64& random) {
