@@ -1,0 +1,22 @@
+"""Raw HTTP against a server of its own: answers, connections, hostile input."""
+from harness.report import Report, add_unittests
+from harness.server import ServerFailure
+from protocol import test_answers, test_connections, test_hostile_input
+from protocol.case import ProtocolTest
+
+
+def main():
+    report = Report()
+    add_unittests(report, test_answers, test_connections, test_hostile_input)
+    server = ProtocolTest.server
+    if server is not None:
+        try:
+            server.stop()
+        except ServerFailure as failure:
+            report.add_failure("clean stop after all of it", failure)
+        server.remove()
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
