@@ -419,7 +419,9 @@ TEST_F(DatabaseTest, ChangeLogReplaysToTheTable) {
   }
   std::map<Plain, Plain> replayed;
   std::uint64_t group = table()->stream->log_group;
-  for (const storage::LogShard& shard : *block_on(engine_.list_shards(group))) {
+  auto shards = block_on(engine_.list_shards(group));
+  ASSERT_TRUE(shards.ok());
+  for (const storage::LogShard& shard : *shards) {
     std::uint64_t from = shard.first_sequence;
     while (true) {
       auto page = block_on(engine_.read_log(group, shard.id, from, {}));

@@ -1,0 +1,82 @@
+#include "db/table/item_latches.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "base/block_on.h"
+#include "base/thread_pool.h"
+
+namespace stator::db::table {
+namespace {
+
+using base::Task;
+
+std::shared_ptr<const std::string> image(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+
+Task<> first_writer(ItemLatches& latches, std::vector<std::string>& order, ItemLatches::Hold* kept) {
+  auto hold = co_await latches.acquire("k");
+  order.push_back(hold.pending() ? *hold.pending()->item : "storage");
+  hold.accept({7, image("first")});
+  *kept = std::move(hold);
+}
+
+Task<> next_writer(ItemLatches& latches, std::vector<std::string>& order, std::string name) {
+  auto hold = co_await latches.acquire("k");
+  order.push_back(hold.pending() ? *hold.pending()->item : "storage");
+  hold.accept({8, image(name)});
+  co_await base::yield();
+  hold.settle();
+}
+
+TEST(ItemLatches, TheNextWriterPlansOnWhatIsInFlight) {
+  ItemLatches latches;
+  std::vector<std::string> order;
+  base::block_on([](ItemLatches& latches, std::vector<std::string>& order) -> Task<> {
+    ItemLatches::Hold first;
+    auto a = first_writer(latches, order, &first);
+    co_await std::move(a);
+    auto b = next_writer(latches, order, "second");
+    co_await std::move(b);
+    first.settle();
+    auto c = next_writer(latches, order, "third");
+    co_await std::move(c);
+  }(latches, order));
+  EXPECT_EQ(order, (std::vector<std::string>{"storage", "first", "storage"}));
+}
+
+TEST(ItemLatches, ADroppedHoldPassesTheTurnOn) {
+  ItemLatches latches;
+  std::vector<std::string> order;
+  base::block_on([](ItemLatches& latches, std::vector<std::string>& order) -> Task<> {
+    {
+      auto hold = co_await latches.acquire("k");
+      order.push_back("refused");
+    }
+    auto next = next_writer(latches, order, "x");
+    co_await std::move(next);
+  }(latches, order));
+  EXPECT_EQ(order, (std::vector<std::string>{"refused", "storage"}));
+}
+
+TEST(ItemLatches, WaitersAreServedInOrderAndOneAtATime) {
+  ItemLatches latches;
+  base::ThreadPool pool(4);
+  std::atomic<int> inside{0}, done{0}, most{0};
+  auto worker = [&]() -> Task<> {
+    co_await base::switch_to(pool);
+    for (int i = 0; i < 200; ++i) {
+      auto hold = co_await latches.acquire("k");
+      int now = ++inside;
+      if (now > most) most = now;
+      --inside;
+    }
+    ++done;
+  };
+  for (int i = 0; i < 8; ++i) base::spawn(worker());
+  while (done < 8) std::this_thread::yield();
+  EXPECT_EQ(most, 1);
+}
+
+}  // namespace
+}  // namespace stator::db::table
