@@ -94,6 +94,12 @@ bool Reader::value(const element& json, int depth) {
   if (json.get_object().get(members) != simdjson::SUCCESS) return not_an_attribute_value(json);
   if (depth > model::kMaxNestingDepth) refuse(messages::kNestingTooDeep);
 
+  if (members.size() == 1) {  // nearly always
+    const auto only = members.begin();
+    const auto type = model::type_from_name(only.key());
+    const element content = only.value();
+    if (type && !content.is_null()) return member(*type, content, depth);
+  }
   std::optional<Type> found;
   element content;
   for (const auto& [name, member_value] : members) {

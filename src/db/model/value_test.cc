@@ -2,14 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <map>
 #include <random>
-#include <set>
 #include <vector>
 
-#include "db/model/owned_value.h"
-#include "db/model/utf8.h"
 #include "db/model/value_writer.h"
 
 namespace stator::db::model {
@@ -251,103 +246,6 @@ TEST(ValueTest, DefaultMapIsEmpty) {
   EXPECT_EQ(map.size_bytes(), 0u);
 }
 
-TEST(ValueWriterTest, LastMemberOfANameWins) {
-  std::string out;
-  ValueWriter writer(&out);
-  writer.begin_map();
-  for (const char* value : {"1", "2", "3"}) {
-    writer.name("k");
-    writer.string(value);
-    writer.name(std::string("other") + value);
-    writer.null();
-  }
-  EXPECT_FALSE(writer.end_map());
-  ASSERT_TRUE(valid(out));
-  EXPECT_EQ(MapView(out).count(), 4u);
-  EXPECT_EQ(MapView(out).find("k")->text(), "3");
-}
-
-TEST(ValueWriterTest, EqualSetElementsAreReported) {
-  const struct {
-    Type type;
-    std::vector<std::string> elements;
-    bool unique;
-  } cases[] = {
-      {Type::kSs, {"a", "b"}, true},    {Type::kSs, {"b", "a", "b"}, false},
-      {Type::kSs, {"a", "a"}, false},   {Type::kNs, {"1", "2"}, true},
-      {Type::kNs, {"1", "1.0"}, false}, {Type::kNs, {"100", "5", "1e2"}, false},
-      {Type::kBs, {"", "x"}, true},     {Type::kBs, {"x", "", "x"}, false},
-  };
-  for (const auto& c : cases) {
-    std::string out;
-    ValueWriter writer(&out);
-    writer.begin_set(c.type);
-    for (const auto& element : c.elements) {
-      if (c.type == Type::kSs) writer.string(element);
-      if (c.type == Type::kNs) writer.number(num(element));
-      if (c.type == Type::kBs) writer.binary(element);
-    }
-    EXPECT_EQ(writer.end_set(), c.unique);
-    EXPECT_TRUE(valid(out));
-  }
-}
-
-TEST(ValueWriterTest, WritesBehindOtherBytesAndAfterReset) {
-  std::string out = "prefix";
-  ValueWriter writer(&out);
-  writer.begin_map();
-  writer.name("b");
-  writer.null();
-  writer.name("a");
-  writer.null();
-  writer.end_map();
-  EXPECT_TRUE(valid(std::string_view(out).substr(6)));
-  std::string second;
-  writer.reset(&second);
-  writer.value(ValueView(std::string_view(out).substr(6)));
-  EXPECT_EQ("prefix" + second, out);
-}
-
-TEST(ValueWriterDeathTest, CallsOutOfOrderAreBugs) {
-  std::string out;
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.name("a");
-               }),
-               "");
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.begin_map();
-                 w.null();
-               }),
-               "");
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.begin_map();
-                 w.name("a");
-                 w.end_map();
-               }),
-               "");
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.begin_list();
-                 w.end_map();
-               }),
-               "");
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.begin_set(Type::kSs);
-                 w.binary("a");
-               }),
-               "");
-  EXPECT_DEATH(({
-                 ValueWriter w(&out);
-                 w.null();
-                 w.null();
-               }),
-               "");
-}
-
 TEST(ValueTest, ComparesScalarsOfOneType) {
   const auto string = [](std::string_view s) { return encode([&](ValueWriter& w) { w.string(s); }); };
   const auto number = [](std::string_view s) { return encode([&](ValueWriter& w) { w.number(num(s)); }); };
@@ -503,63 +401,6 @@ TEST(ValueTest, NestingDepth) {
   EXPECT_TRUE(valid(nested_lists(kMaxNestingDepth)));  // an item that holds the deepest attribute value
   EXPECT_FALSE(valid(nested_lists(kMaxNestingDepth + 1)));
   EXPECT_FALSE(valid(nested_lists(100000)));
-}
-
-TEST(OwnedValueTest, EditsInsideADocument) {
-  const std::string item = encode([](ValueWriter& w) {
-    w.begin_map();
-    w.name("a");
-    w.begin_list();
-    w.string("x");
-    w.string("y");
-    w.end_list();
-    w.name("b");
-    w.begin_map();
-    w.name("c");
-    w.null();
-    w.end_map();
-    w.end_map();
-  });
-  OwnedValue owned{ValueView(item)};
-  EXPECT_EQ(owned.type(), Type::kM);
-  std::string unchanged;
-  ValueWriter first(&unchanged);
-  owned.write(&first);
-  EXPECT_EQ(unchanged, item);
-
-  OwnedValue& list = owned.map().at("a");
-  list.list().erase(list.list().begin());
-  owned.map().at("b").map().erase("c");
-  owned.map().emplace("0", OwnedValue(OwnedValue::List{}));
-  std::string edited;
-  ValueWriter second(&edited);
-  owned.write(&second);
-  ASSERT_TRUE(valid(edited));
-  EXPECT_EQ(edited, encode([](ValueWriter& w) {
-              w.begin_map();
-              w.name("0");
-              w.begin_list();
-              w.end_list();
-              w.name("a");
-              w.begin_list();
-              w.string("y");
-              w.end_list();
-              w.name("b");
-              w.begin_map();
-              w.end_map();
-              w.end_map();
-            }));
-}
-
-TEST(Utf8Test, AcceptsExactlyWellFormedBytes) {
-  for (const char* good : {"", "ascii only, longer than a block", "\xc3\xa4", "\xe2\x82\xac",
-                           "\xf0\x9f\x98\x80", "12345678\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-    EXPECT_TRUE(valid_utf8(good)) << good;
-  }
-  for (const char* bad : {"\x80", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-                          "\xf5\x80\x80\x80", "\xff", "12345678\xe2\x82", "\xf0\x9f\x98"}) {
-    EXPECT_FALSE(valid_utf8(bad));
-  }
 }
 
 }  // namespace
