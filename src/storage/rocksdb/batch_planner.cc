@@ -8,12 +8,10 @@ namespace {
 // Remembered fences and counters; beyond it all are forgotten and loaded again when needed.
 constexpr std::size_t kMaxRemembered = 1 << 16;
 
-rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-
-// A number of the system column family; 0 where there is none.
+// A stored number; 0 where there is none.
 Result<std::uint64_t> load_number(const Database::Use& use, const std::string& key) {
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.system(), key, &stored);
+  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.family(), key, &stored);
   if (status.IsNotFound()) return std::uint64_t{0};
   if (!status.ok()) return to_error(status);
   const std::optional<std::uint64_t> number = decode_number(to_view(stored));
@@ -38,11 +36,11 @@ Result<CommitReceipt> BatchPlanner::add(const Database::Use& use, const Commit& 
   STATOR_TRY(load_counters(use, commit));
   // From here on nothing can fail.
   CommitReceipt receipt{.version = version, .commit_time_micros = commit_time_micros_};
-  for (const Write& entry : commit.writes) write(use, entry.key, entry.value, version);
-  for (const DeferredWrite& entry : commit.deferred) write(use, entry.key, entry.value, version);
+  for (const Write& entry : commit.writes) write(entry.key, entry.value, version);
+  for (const DeferredWrite& entry : commit.deferred) write(entry.key, entry.value, version);
   for (const LogAppend& entry : commit.appends) {
     receipt.sequences.push_back(version + receipt.sequences.size());
-    append(use, entry, receipt.sequences.back());
+    append(entry, receipt.sequences.back());
   }
   for (const CounterAdd& entry : commit.adds) add_to_counter(entry);
   return receipt;
@@ -72,7 +70,7 @@ Result<CommitVersion> BatchPlanner::current_version(const Database::Use& use, st
   const auto pending = written_.find(key);
   if (pending != written_.end()) return pending->second;
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.keys(), to_slice(key), &stored);
+  const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.family(), record_key(key), &stored);
   if (status.IsNotFound()) return CommitVersion{0};
   if (!status.ok()) return to_error(status);
   const std::optional<StoredRecord> record = decode_record(to_view(stored));
@@ -93,7 +91,7 @@ Result<const LogGroup*> BatchPlanner::log_group(const Database::Use& use, std::u
   if (known != log_groups_.end()) return &known->second;
   rocksdb::PinnableSlice stored;
   const rocksdb::Status status =
-      use.db().Get(rocksdb::ReadOptions(), use.system(), log_group_key(group), &stored);
+      use.db().Get(rocksdb::ReadOptions(), use.family(), log_group_key(group), &stored);
   if (status.IsNotFound()) return nullptr;
   if (!status.ok()) return to_error(status);
   std::optional<LogGroup> decoded = decode_log_group(to_view(stored));
@@ -110,29 +108,28 @@ Result<base::Ok> BatchPlanner::load_counters(const Database::Use& use, const Com
   return base::Ok{};
 }
 
-void BatchPlanner::write(const Database::Use& use, std::string_view key,
-                         const std::optional<std::string>& value, CommitVersion version) {
-  const rocksdb::Slice key_slice = to_slice(key);
+void BatchPlanner::write(std::string_view key, const std::optional<std::string>& value,
+                         CommitVersion version) {
+  const std::string stored_key = record_key(key);
+  const rocksdb::Slice key_slice(stored_key);
   if (!value) {
-    batch_.Delete(use.keys(), key_slice).PermitUncheckedError();
+    batch_.Delete(key_slice).PermitUncheckedError();
     written_[key] = 0;
     return;
   }
   const std::string header = encode_version(version);
   const rocksdb::Slice parts[] = {header, *value};
-  batch_.Put(use.keys(), rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2))
-      .PermitUncheckedError();
+  batch_.Put(rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2)).PermitUncheckedError();
   written_[key] = version;
 }
 
-void BatchPlanner::append(const Database::Use& use, const LogAppend& append, std::uint64_t sequence) {
+void BatchPlanner::append(const LogAppend& append, std::uint64_t sequence) {
   const std::uint64_t shard = log_groups_.at(append.group).open_shard_for(append.source_key);
   const std::string key = log_key(append.group, shard, sequence);
   const std::string time = encode_commit_time(commit_time_micros_);
   const rocksdb::Slice key_slice(key);
   const rocksdb::Slice parts[] = {time, append.record};
-  batch_.Put(use.log(), rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2))
-      .PermitUncheckedError();
+  batch_.Put(rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2)).PermitUncheckedError();
 }
 
 void BatchPlanner::add_to_counter(const CounterAdd& add) {
@@ -143,11 +140,9 @@ void BatchPlanner::add_to_counter(const CounterAdd& add) {
   changed_counters_.push_back(&counter);
 }
 
-rocksdb::WriteBatch& BatchPlanner::finish(const Database::Use& use) {
+rocksdb::WriteBatch& BatchPlanner::finish() {
   for (const Counters::value_type* counter : changed_counters_) {
-    batch_
-        .Put(use.system(), counter_key(counter->first),
-             encode_number(static_cast<std::uint64_t>(counter->second.value)))
+    batch_.Put(counter_key(counter->first), encode_number(static_cast<std::uint64_t>(counter->second.value)))
         .PermitUncheckedError();
   }
   return batch_;

@@ -26,7 +26,7 @@ class BatchPlanner {
   Result<CommitReceipt> add(const Database::Use& use, const Commit& commit, CommitVersion version);
 
   // The batch, ready to be written. It may be empty.
-  rocksdb::WriteBatch& finish(const Database::Use& use);
+  rocksdb::WriteBatch& finish();
   // After it was written.
   void settle();
   // After it was not, or not surely.
@@ -52,9 +52,8 @@ class BatchPlanner {
   Result<base::Ok> load_log_groups(const Database::Use& use, const Commit& commit);
   Result<base::Ok> load_counters(const Database::Use& use, const Commit& commit);
   Result<CommitVersion> current_version(const Database::Use& use, std::string_view key);
-  void write(const Database::Use& use, std::string_view key, const std::optional<std::string>& value,
-             CommitVersion version);
-  void append(const Database::Use& use, const LogAppend& append, std::uint64_t sequence);
+  void write(std::string_view key, const std::optional<std::string>& value, CommitVersion version);
+  void append(const LogAppend& append, std::uint64_t sequence);
   void add_to_counter(const CounterAdd& add);
 
   rocksdb::WriteBatch batch_;

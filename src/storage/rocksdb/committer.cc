@@ -101,8 +101,7 @@ base::Result<base::Ok, std::string> Committer::prepare_database() {
 // later in the same log.
 base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::Use& use) {
   std::string stored;
-  rocksdb::Status status =
-      use.db().Get(rocksdb::ReadOptions(), use.system(), version_reservation_key(), &stored);
+  rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), version_reservation_key(), &stored);
   if (!status.ok() && !status.IsNotFound()) return "cannot read the data folder: " + status.ToString();
   const std::optional<std::uint64_t> reserved =
       status.ok() ? decode_number(stored) : std::optional<std::uint64_t>(1);
@@ -171,7 +170,7 @@ std::optional<Result<CommitReceipt>> Committer::apply_inline(const Commit& commi
   Result<CommitReceipt> outcome = planner_.add(use, commit, version);
   rocksdb::WriteOptions options;
   options.no_slowdown = true;
-  const rocksdb::Status status = write(use, planner_.finish(use), options, next_version_);
+  const rocksdb::Status status = write(use, planner_.finish(), options, next_version_);
   if (status.ok()) {
     planner_.settle();
     return outcome;
@@ -236,7 +235,7 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
     }
     rocksdb::WriteOptions options;
     options.sync = options_.durability == Durability::kFull;
-    const rocksdb::Status status = write(use, planner_.finish(use), options, taken[end - 1].version);
+    const rocksdb::Status status = write(use, planner_.finish(), options, taken[end - 1].version);
     if (status.ok()) {
       planner_.settle();
     } else {
@@ -278,8 +277,7 @@ rocksdb::Status Committer::write(const Database::Use& use, rocksdb::WriteBatch& 
                                  rocksdb::WriteOptions options, CommitVersion next_version) {
   const bool reserve = next_version + kVersionBlock / 2 > reserved_upto_;
   const CommitVersion reserved = next_version + kVersionBlock;
-  if (reserve)
-    batch.Put(use.system(), version_reservation_key(), encode_number(reserved)).PermitUncheckedError();
+  if (reserve) batch.Put(version_reservation_key(), encode_number(reserved)).PermitUncheckedError();
   if (batch.Count() == 0) return rocksdb::Status::OK();
   const rocksdb::Status status = use.db().Write(options, &batch);
   if (!status.ok()) return status;

@@ -151,7 +151,7 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
   } else {
     STATOR_TRY(check_empty(folder));
   }
-  if (::access(folder.c_str(), W_OK | X_OK) != 0) return explain(folder, errno);
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) return explain(folder, errno);
   if (format) return base::Ok{};
   if (const int failed = write_format(folder)) return explain(folder, failed);
   return base::Ok{};

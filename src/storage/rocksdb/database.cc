@@ -8,9 +8,6 @@
 namespace stator::storage::rocks {
 namespace {
 
-constexpr const char* kSystemFamily = "system";
-constexpr const char* kLogFamily = "log";
-
 bool is_locked(const rocksdb::Status& status) {
   const std::string text = status.ToString();
   return status.IsIOError() && text.find("/LOCK") != std::string::npos &&
@@ -37,8 +34,6 @@ std::string explain(const std::string& folder, const rocksdb::Status& status) {
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)), cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes)) {}
 
-Database::~Database() { close(); }
-
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {
   STATOR_TRY(prepare_data_folder(options.data_folder));
   std::unique_ptr<Database> database(new Database(std::move(options)));
@@ -48,31 +43,17 @@ base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOpti
 }
 
 rocksdb::Status Database::open_now() {
-  const Tuning tuning = tuning_for(options_, cache_);
-  std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (const std::string& name :
-       {rocksdb::kDefaultColumnFamilyName, std::string(kSystemFamily), std::string(kLogFamily)}) {
-    families.emplace_back(name, tuning.family);
-  }
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
-      rocksdb::DB::Open(tuning.database, database_path(options_.data_folder), families, &families_, &opened);
+      rocksdb::DB::Open(tuning_for(options_, cache_), database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;
-}
-
-void Database::close() {
-  if (db_ == nullptr) return;
-  for (rocksdb::ColumnFamilyHandle* family : families_)
-    db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
-  families_.clear();
-  db_.reset();
 }
 
 base::Result<base::Ok, std::string> Database::reopen() {
   closing_ = true;
   std::unique_lock lock(gate_);
-  close();
+  db_.reset();
   const rocksdb::Status status = open_now();
   closing_ = false;
   if (!status.ok()) return explain(options_.data_folder, status);

@@ -1,4 +1,4 @@
-// One open RocksDB: its tuning, its column families, opening, and closing and opening again after a failed
+// One open RocksDB: its tuning, opening, and closing and opening again after a failed
 // sync while readers go on. Thread-safe.
 #pragma once
 
@@ -10,7 +10,6 @@
 #include <memory>
 #include <shared_mutex>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "storage/engine.h"
@@ -31,9 +30,7 @@ class Database {
     // False while the database is closed or closing; nothing else may be called then.
     explicit operator bool() const { return lock_.owns_lock() && database_->db_ != nullptr; }
     rocksdb::DB& db() const { return *database_->db_; }
-    rocksdb::ColumnFamilyHandle* keys() const { return database_->families_[0]; }
-    rocksdb::ColumnFamilyHandle* system() const { return database_->families_[1]; }
-    rocksdb::ColumnFamilyHandle* log() const { return database_->families_[2]; }
+    rocksdb::ColumnFamilyHandle* family() const { return db().DefaultColumnFamily(); }  // the only one
 
    private:
     friend class Database;
@@ -47,7 +44,6 @@ class Database {
 
   // The error is one line for the user.
   static base::Result<std::unique_ptr<Database>, std::string> open(DatabaseOptions options);
-  ~Database();
 
   Use use() { return Use(*this); }
 
@@ -59,7 +55,6 @@ class Database {
  private:
   explicit Database(DatabaseOptions options);
   rocksdb::Status open_now();
-  void close();
 
   const DatabaseOptions options_;
   const std::shared_ptr<rocksdb::Cache> cache_;
@@ -67,7 +62,6 @@ class Database {
   std::atomic<bool> closing_ =
       false;  // turns new users away, so that a stream of them cannot hold up closing
   std::unique_ptr<rocksdb::DB> db_;
-  std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
 
 // For reads: kCorrupt or kIo.

@@ -32,40 +32,37 @@ rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cac
 
 }  // namespace
 
-Tuning tuning_for(const DatabaseOptions& options, const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_ptr<rocksdb::Cache>& cache) {
   const std::size_t memtable_bytes = std::max(options.memory_budget_bytes / 3, 4 * kMiB);
-  Tuning tuning;
-
-  rocksdb::DBOptions& database = tuning.database;
-  database.create_if_missing = true;
-  database.create_missing_column_families = true;
-  if (options.env != nullptr) database.env = options.env;
+  rocksdb::Options tuning;
+  tuning.create_if_missing = true;
+  if (options.env != nullptr) tuning.env = options.env;
   // A power cut can leave torn, unacknowledged bytes at the end of the write-ahead log: stop there.
-  database.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  database.avoid_flush_during_shutdown = true;
-  database.allow_concurrent_memtable_write = false;  // there is one writer at a time
-  database.enable_write_thread_adaptive_yield = false;
-  database.max_background_jobs = kBackgroundJobs;
-  database.max_open_files = kMaxOpenFiles;
-  database.bytes_per_sync = kMiB;
-  database.max_total_wal_size = 2 * memtable_bytes;  // bounds the time that the next start takes
-  database.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(memtable_bytes, cache);
-  database.avoid_unnecessary_blocking_io = true;
+  tuning.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  tuning.avoid_flush_during_shutdown = true;
+  tuning.allow_concurrent_memtable_write = false;  // there is one writer at a time
+  tuning.enable_write_thread_adaptive_yield = false;
+  tuning.max_background_jobs = kBackgroundJobs;
+  tuning.max_open_files = kMaxOpenFiles;
+  tuning.max_file_opening_threads = 1;
+  tuning.bytes_per_sync = kMiB;
+  tuning.max_total_wal_size = 2 * memtable_bytes;  // bounds the time that the next start takes
+  tuning.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(memtable_bytes, cache);
+  tuning.avoid_unnecessary_blocking_io = true;
   // A start costs a few milliseconds, whatever the folder holds; no timers run while idle.
-  database.skip_stats_update_on_db_open = true;
-  database.skip_checking_sst_file_sizes_on_db_open = true;
-  database.stats_dump_period_sec = 0;
-  database.stats_persist_period_sec = 0;
-  database.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  database.max_log_file_size = kInfoLogBytes;
-  database.keep_log_file_num = kInfoLogsKept;
+  tuning.skip_stats_update_on_db_open = true;
+  tuning.skip_checking_sst_file_sizes_on_db_open = true;
+  tuning.stats_dump_period_sec = 0;
+  tuning.stats_persist_period_sec = 0;
+  tuning.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  tuning.max_log_file_size = kInfoLogBytes;
+  tuning.keep_log_file_num = kInfoLogsKept;
 
-  rocksdb::ColumnFamilyOptions& family = tuning.family;
-  family.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
-  family.compression = rocksdb::kLZ4Compression;
-  family.bottommost_compression = rocksdb::kZSTD;
-  family.level_compaction_dynamic_level_bytes = true;
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
+  tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
+  tuning.compression = rocksdb::kLZ4Compression;
+  tuning.bottommost_compression = rocksdb::kZSTD;
+  tuning.level_compaction_dynamic_level_bytes = true;
+  tuning.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
   return tuning;
 }
 

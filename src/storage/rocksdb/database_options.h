@@ -7,11 +7,6 @@
 
 namespace stator::storage::rocks {
 
-struct Tuning {
-  rocksdb::DBOptions database;
-  rocksdb::ColumnFamilyOptions family;  // the same for all
-};
-
-Tuning tuning_for(const DatabaseOptions& options, const std::shared_ptr<rocksdb::Cache>& cache);
+rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_ptr<rocksdb::Cache>& cache);
 
 }  // namespace stator::storage::rocks

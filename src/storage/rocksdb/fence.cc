@@ -7,17 +7,17 @@ namespace stator::storage::rocks {
 ControlWork raise_fence_work(std::uint64_t table, std::uint64_t epoch) {
   return [table, epoch](const ControlContext& context) -> Result<base::Ok> {
     const std::string key = fence_key(table);
-    std::string stored;
+    rocksdb::PinnableSlice stored;
     const rocksdb::Status status =
-        context.use.db().Get(rocksdb::ReadOptions(), context.use.system(), key, &stored);
+        context.use.db().Get(rocksdb::ReadOptions(), context.use.family(), key, &stored);
     if (!status.ok() && !status.IsNotFound()) return to_error(status);
     if (status.ok()) {
-      const std::optional<std::uint64_t> current = decode_number(stored);
+      const std::optional<std::uint64_t> current = decode_number(to_view(stored));
       if (!current) return damaged_error();
       if (*current >= epoch) return base::Ok{};
     }
     rocksdb::WriteBatch batch;
-    batch.Put(context.use.system(), key, encode_number(epoch)).PermitUncheckedError();
+    batch.Put(key, encode_number(epoch)).PermitUncheckedError();
     return context.write(batch);
   };
 }

@@ -1,10 +1,9 @@
 #include "storage/rocksdb/log_control.h"
 
-#include <rocksdb/convenience.h>
-
 #include <algorithm>
 #include <memory>
 
+#include "storage/rocksdb/range_delete.h"
 #include "storage/rocksdb/stored_form.h"
 
 namespace stator::storage::rocks {
@@ -16,28 +15,15 @@ Result<LogGroup> existing_group(const ControlContext& context, std::uint64_t gro
   return *found;
 }
 
-void put_group(const ControlContext& context, std::uint64_t id, const LogGroup& group,
-               rocksdb::WriteBatch& batch) {
-  batch.Put(context.use.system(), log_group_key(id), encode_log_group(group)).PermitUncheckedError();
-}
-
-void delete_records(const ControlContext& context, const KeyRange& range, rocksdb::WriteBatch& batch) {
-  batch.DeleteRange(context.use.log(), range.begin, range.end).PermitUncheckedError();
-}
-
-// Only saves disk space early: the records are deleted already.
-void drop_files(const ControlContext& context, const KeyRange& range) {
-  const rocksdb::Slice begin(range.begin);
-  const rocksdb::Slice end(range.end);
-  rocksdb::DeleteFilesInRange(&context.use.db(), context.use.log(), &begin, &end, /*include_end=*/false)
-      .PermitUncheckedError();
+void put_group(std::uint64_t id, const LogGroup& group, rocksdb::WriteBatch& batch) {
+  batch.Put(log_group_key(id), encode_log_group(group)).PermitUncheckedError();
 }
 
 Result<bool> has_records(const ControlContext& context, const KeyRange& range) {
   const rocksdb::Slice end(range.end);
   rocksdb::ReadOptions options;
   options.iterate_upper_bound = &end;
-  const std::unique_ptr<rocksdb::Iterator> iterator(context.use.db().NewIterator(options, context.use.log()));
+  const std::unique_ptr<rocksdb::Iterator> iterator(context.use.db().NewIterator(options));
   iterator->Seek(range.begin);
   if (!iterator->status().ok()) return to_error(iterator->status());
   return iterator->Valid();
@@ -50,7 +36,7 @@ ControlWork create_log_group_work(std::uint64_t group, std::uint32_t shards) {
     STATOR_ASSIGN(const LogGroup* found, context.planner.log_group(context.use, group));
     if (found != nullptr) return Error{ErrorCode::kConflict, "the log group exists"};
     rocksdb::WriteBatch batch;
-    put_group(context, group, LogGroup(shards, context.version, context.now_micros), batch);
+    put_group(group, LogGroup(shards, context.version, context.now_micros), batch);
     return context.write(batch);
   };
 }
@@ -60,10 +46,10 @@ ControlWork drop_log_group_work(std::uint64_t group) {
     STATOR_TRY(existing_group(context, group));
     const KeyRange records = log_group_range(group);
     rocksdb::WriteBatch batch;
-    batch.Delete(context.use.system(), log_group_key(group)).PermitUncheckedError();
-    delete_records(context, records, batch);
+    batch.Delete(log_group_key(group)).PermitUncheckedError();
+    STATOR_ASSIGN(const bool has_files, plan_range_delete(context.use, records, batch));
     STATOR_TRY(context.write(batch));
-    drop_files(context, records);
+    if (has_files) drop_files_in_range(context.use, records);
     return base::Ok{};
   };
 }
@@ -73,7 +59,7 @@ ControlWork roll_shard_work(std::uint64_t group, std::uint64_t shard, std::uint3
     STATOR_ASSIGN(LogGroup rolled, existing_group(context, group));
     STATOR_TRY(rolled.roll(shard, children, context.version, context.now_micros));
     rocksdb::WriteBatch batch;
-    put_group(context, group, rolled, batch);
+    put_group(group, rolled, batch);
     return context.write(batch);
   };
 }
@@ -87,10 +73,10 @@ ControlWork trim_log_work(std::uint64_t group, std::uint64_t shard, std::uint64_
     STATOR_ASSIGN(const bool records_left, has_records(context, {gone.end, log_key(group, shard + 1, 0)}));
     if (!records_left) trimmed.erase(shard);
     rocksdb::WriteBatch batch;
-    put_group(context, group, trimmed, batch);
-    delete_records(context, gone, batch);
+    put_group(group, trimmed, batch);
+    STATOR_ASSIGN(const bool has_files, plan_range_delete(context.use, gone, batch));
     STATOR_TRY(context.write(batch));
-    drop_files(context, gone);
+    if (has_files) drop_files_in_range(context.use, gone);
     return base::Ok{};
   };
 }

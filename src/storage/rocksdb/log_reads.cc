@@ -19,7 +19,7 @@ rocksdb::ReadOptions options_for(Tier tier, const rocksdb::Snapshot* snapshot) {
 MaybeRead<LogGroup> read_group(const Database::Use& use, std::uint64_t group,
                                const rocksdb::ReadOptions& options) {
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options, use.system(), log_group_key(group), &stored);
+  const rocksdb::Status status = use.db().Get(options, use.family(), log_group_key(group), &stored);
   if (status.IsIncomplete()) return std::nullopt;
   if (status.IsNotFound()) return Error{ErrorCode::kNotFound, "no such log group"};
   if (!status.ok()) return to_error(status);
@@ -73,7 +73,7 @@ MaybeRead<LogPage> read_log_page(Database& database, std::uint64_t group, std::u
   const std::string end = log_key(group, shard + 1, 0);
   const rocksdb::Slice upper(end);
   options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options, use.log()));
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   LogPage page;
   page.next_sequence = from;
   iterator->Seek(begin);

@@ -8,8 +8,6 @@
 namespace stator::storage::rocks {
 namespace {
 
-rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-
 rocksdb::ReadOptions options_for(Tier tier) {
   rocksdb::ReadOptions options;
   if (tier == Tier::kCache) options.read_tier = rocksdb::kBlockCacheTier;
@@ -30,21 +28,23 @@ MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) 
   const Database::Use use = database.use();
   if (!use) return not_open_error();
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options_for(tier), use.keys(), to_slice(key), &stored);
+  const rocksdb::Status status = use.db().Get(options_for(tier), use.family(), record_key(key), &stored);
   if (status.IsIncomplete()) return std::nullopt;
   return to_record(status, stored);
 }
 
-// MultiGet on one column family reads all keys at one point in time.
+// MultiGet of one column family reads all keys at one point in time.
 MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std::string_view> keys,
                                          Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
-  std::vector<rocksdb::Slice> slices;
-  for (std::string_view key : keys) slices.push_back(to_slice(key));
+  std::vector<std::string> stored_keys;
+  stored_keys.reserve(keys.size());
+  for (std::string_view key : keys) stored_keys.push_back(record_key(key));
+  const std::vector<rocksdb::Slice> slices(stored_keys.begin(), stored_keys.end());
   std::vector<rocksdb::PinnableSlice> stored(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
-  use.db().MultiGet(options_for(tier), use.keys(), keys.size(), slices.data(), stored.data(),
+  use.db().MultiGet(options_for(tier), use.family(), keys.size(), slices.data(), stored.data(),
                     statuses.data());
   std::vector<Record> records;
   records.reserve(keys.size());
@@ -63,18 +63,19 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   if (!range.end.empty() && range.begin >= range.end) return page.finish(range, direction, false);
   const Database::Use use = database.use();
   if (!use) return not_open_error();
-  const rocksdb::Slice lower(range.begin);
-  const rocksdb::Slice upper(range.end);
+  const KeyRange stored = record_range(range);
+  const rocksdb::Slice lower(stored.begin);
+  const rocksdb::Slice upper(stored.end);
   rocksdb::ReadOptions options = options_for(tier);
   options.iterate_lower_bound = &lower;
-  if (!range.end.empty()) options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options, use.keys()));
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   const bool forward = direction == Direction::kForward;
   for (forward ? iterator->SeekToFirst() : iterator->SeekToLast(); iterator->Valid() && !page.full();
        forward ? iterator->Next() : iterator->Prev()) {
     const std::optional<StoredRecord> record = decode_record(to_view(iterator->value()));
     if (!record) return damaged_error();
-    page.add(to_view(iterator->key()), record->payload, record->version);
+    page.add(user_key(to_view(iterator->key())), record->payload, record->version);
   }
   if (iterator->status().IsIncomplete()) return std::nullopt;
   if (!iterator->status().ok()) return to_error(iterator->status());
@@ -85,7 +86,7 @@ MaybeRead<std::int64_t> read_counter(Database& database, std::string_view key, T
   const Database::Use use = database.use();
   if (!use) return not_open_error();
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options_for(tier), use.system(), counter_key(key), &stored);
+  const rocksdb::Status status = use.db().Get(options_for(tier), use.family(), counter_key(key), &stored);
   if (status.IsIncomplete()) return std::nullopt;
   if (status.IsNotFound()) return std::int64_t{0};
   if (!status.ok()) return to_error(status);

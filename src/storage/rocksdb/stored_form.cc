@@ -8,11 +8,15 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are stored by copying their bytes");
 
-constexpr char kVersionReservation = 'v';
-constexpr char kFence = 'f';
 constexpr char kCounter = 'c';
-constexpr char kLogGroup = 'g';
 constexpr char kRangeDrop = 'd';
+constexpr char kFence = 'f';
+constexpr char kLogGroup = 'g';
+constexpr char kRecord = 'k';
+constexpr char kLogRecord = 'l';
+constexpr char kVersionReservation = 'v';
+
+constexpr std::size_t kLogKeyBytes = 1 + 3 * sizeof(std::uint64_t);
 
 // First byte of the composed values, so that their form can change one day.
 constexpr char kFormOne = 1;
@@ -67,6 +71,18 @@ void append_optional(std::string& out, std::optional<std::uint64_t> number) {
   append_plain(out, number.value_or(0));
 }
 
+std::string prefixed(char space, std::string_view key) {
+  std::string stored;
+  stored.reserve(1 + key.size());
+  stored.push_back(space);
+  return stored.append(key);
+}
+
+KeyRange prefixed_range(char space, const KeyRange& range) {
+  return {prefixed(space, range.begin),
+          range.end.empty() ? std::string(1, static_cast<char>(space + 1)) : prefixed(space, range.end)};
+}
+
 std::string numbered_key(char space, std::uint64_t number) {
   std::string key(1, space);
   append_ordered(key, number);
@@ -102,6 +118,12 @@ LogShard take_shard(Input& input) {
 
 }  // namespace
 
+std::string record_key(std::string_view key) { return prefixed(kRecord, key); }
+
+std::string_view user_key(std::string_view record_key) { return record_key.substr(1); }
+
+KeyRange record_range(const KeyRange& range) { return prefixed_range(kRecord, range); }
+
 std::string encode_version(CommitVersion version) { return encode_number(version); }
 
 std::optional<StoredRecord> decode_record(std::string_view stored) {
@@ -117,15 +139,9 @@ std::string fence_key(std::uint64_t table) { return numbered_key(kFence, table);
 std::string log_group_key(std::uint64_t group) { return numbered_key(kLogGroup, group); }
 std::string range_drop_key() { return std::string(1, kRangeDrop); }
 
-std::string counter_key(std::string_view key) {
-  std::string stored(1, kCounter);
-  return stored.append(key);
-}
+std::string counter_key(std::string_view key) { return prefixed(kCounter, key); }
 
-KeyRange counter_range(const KeyRange& range) {
-  return {counter_key(range.begin),
-          range.end.empty() ? std::string(1, kCounter + 1) : counter_key(range.end)};
-}
+KeyRange counter_range(const KeyRange& range) { return prefixed_range(kCounter, range); }
 
 std::string encode_number(std::uint64_t number) {
   std::string stored;
@@ -177,7 +193,7 @@ std::optional<KeyRange> decode_range(std::string_view stored) {
 }
 
 std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequence) {
-  std::string key;
+  std::string key(1, kLogRecord);
   append_ordered(key, group);
   append_ordered(key, shard);
   append_ordered(key, sequence);
@@ -186,7 +202,8 @@ std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequ
 
 std::uint64_t sequence_of_log_key(std::string_view key) {
   std::uint64_t number = 0;
-  if (key.size() == 3 * sizeof number) std::memcpy(&number, key.data() + 2 * sizeof number, sizeof number);
+  if (key.size() == kLogKeyBytes)
+    std::memcpy(&number, key.data() + key.size() - sizeof number, sizeof number);
   return __builtin_bswap64(number);
 }
 

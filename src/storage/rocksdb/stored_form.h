@@ -11,7 +11,12 @@
 
 namespace stator::storage::rocks {
 
-// Column family "default": user key -> version, payload.
+// Keys begin with a byte that says what they are.
+
+// Keys and values of the engine's users: key -> version, payload.
+std::string record_key(std::string_view key);
+std::string_view user_key(std::string_view record_key);
+KeyRange record_range(const KeyRange& range);
 struct StoredRecord {
   CommitVersion version;
   std::string_view payload;
@@ -20,13 +25,13 @@ inline constexpr std::size_t kVersionBytes = 8;
 std::string encode_version(CommitVersion version);
 std::optional<StoredRecord> decode_record(std::string_view stored);
 
-// Column family "system": keys by their first byte.
+// The engine's own bookkeeping.
 std::string version_reservation_key();
 std::string fence_key(std::uint64_t table);
 std::string counter_key(std::string_view key);
 std::string log_group_key(std::uint64_t group);
 std::string range_drop_key();
-// The counters whose keys lie in the range.
+// The counters whose keys lie in the range. Its end is never empty, like that of record_range.
 KeyRange counter_range(const KeyRange& range);
 
 std::string encode_number(std::uint64_t number);
@@ -36,7 +41,7 @@ std::optional<LogGroup> decode_log_group(std::string_view stored);
 std::string encode_range(const KeyRange& range);
 std::optional<KeyRange> decode_range(std::string_view stored);
 
-// Column family "log": (group, shard, sequence) -> commit time, record.
+// Log records: group, shard, sequence -> commit time, record.
 std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequence);
 std::uint64_t sequence_of_log_key(std::string_view key);
 KeyRange log_group_range(std::uint64_t group);

@@ -1,0 +1,42 @@
+#include "storage/rocksdb/range_delete.h"
+
+#include <rocksdb/convenience.h>
+
+#include <memory>
+#include <vector>
+
+namespace stator::storage::rocks {
+namespace {
+
+// Up to so many entries are deleted one by one: a range tombstone makes every later read a little dearer.
+constexpr std::size_t kMaxSingleDeletes = 256;
+
+}  // namespace
+
+Result<bool> plan_range_delete(const Database::Use& use, const KeyRange& range, rocksdb::WriteBatch& batch) {
+  const rocksdb::Slice end(range.end);
+  rocksdb::ReadOptions options;
+  options.iterate_upper_bound = &end;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
+  std::vector<std::string> keys;
+  for (iterator->Seek(range.begin); iterator->Valid() && keys.size() <= kMaxSingleDeletes; iterator->Next()) {
+    keys.push_back(iterator->key().ToString());
+  }
+  if (!iterator->status().ok()) return to_error(iterator->status());
+  if (keys.size() > kMaxSingleDeletes) {
+    batch.DeleteRange(range.begin, range.end).PermitUncheckedError();
+    return true;
+  }
+  for (const std::string& key : keys) batch.Delete(key).PermitUncheckedError();
+  return false;
+}
+
+void drop_files_in_range(const Database::Use& use, const KeyRange& range) {
+  const rocksdb::Slice begin(range.begin);
+  const rocksdb::Slice end(range.end);
+  // An error only leaves the space to the compaction.
+  rocksdb::DeleteFilesInRange(&use.db(), use.family(), &begin, &end, /*include_end=*/false)
+      .PermitUncheckedError();
+}
+
+}  // namespace stator::storage::rocks
