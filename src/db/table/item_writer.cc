@@ -16,68 +16,6 @@ using model::ItemView;
 constexpr int kMaxAttempts = 100;
 constexpr double kBytesPerGb = 1024.0 * 1024 * 1024;
 
-// Sizes that the ceiling of UpdateItem adds (rule 32).
-constexpr std::size_t kUpdateOverhead = 3;
-constexpr std::size_t kWritingActionOverhead = 19;
-constexpr std::size_t kRemovingActionOverhead = 2;
-
-const WriteOptions& options_of(const WriteIntent& intent) {
-  return std::visit([](const auto* request) -> const WriteOptions& { return *request; }, intent);
-}
-
-ItemView key_source(const WriteIntent& intent) {
-  if (const auto* put = std::get_if<const PutRequest*>(&intent)) return (*put)->item;
-  if (const auto* update = std::get_if<const UpdateRequest*>(&intent)) return (*update)->key;
-  return std::get<const DeleteRequest*>(intent)->key;
-}
-
-Result<base::Ok> check_updated_size(const TableSchema& table, const expression::Update& update, ItemView item) {
-  std::size_t size = item.size_bytes();
-  std::size_t key_size = 0;
-  for (const auto* part : {&table.keys.partition, &table.keys.sort})
-    for (const model::KeyAttribute& attribute : *part)
-      key_size += attribute.name.size() + item.find(attribute.name)->size_bytes();
-  std::size_t ceiling = size - key_size + kUpdateOverhead + kWritingActionOverhead * update.writing_actions() +
-                        kRemovingActionOverhead * update.removing_actions();
-  if (std::max(size, ceiling) > model::kMaxItemBytes) return validation_error(messages::kUpdatedItemTooLarge);
-  return base::Ok{};
-}
-
-// The item after the update; nullptr when there is none (an update that only removes creates nothing: rule 79).
-Result<std::shared_ptr<const std::string>> updated(const TableSchema& table, const UpdateRequest& request,
-                                                   const std::optional<ItemView>& before) {
-  using Image = std::shared_ptr<const std::string>;
-  if (request.update == nullptr)
-    return Image(std::make_shared<const std::string>(before ? before->bytes() : request.key.bytes()));
-  if (!before && request.update->removes_only()) return Image();
-  STATOR_ASSIGN(std::string bytes, request.update->apply(before ? *before : request.key));
-  ItemView item(bytes);
-  STATOR_TRY(check_index_keys(table, item));
-  STATOR_TRY(check_updated_size(table, *request.update, item));
-  return Image(std::make_shared<const std::string>(std::move(bytes)));
-}
-
-// The item as this write leaves it; nullptr = deleted.
-Result<std::shared_ptr<const std::string>> image_after(const TableSchema& table, const WriteIntent& intent,
-                                                       const std::optional<ItemView>& before) {
-  using Image = std::shared_ptr<const std::string>;
-  if (const auto* put = std::get_if<const PutRequest*>(&intent))
-    return Image(std::make_shared<const std::string>((*put)->item.bytes()));
-  if (const auto* update = std::get_if<const UpdateRequest*>(&intent)) return updated(table, **update, before);
-  return Image();
-}
-
-bool holds(const expression::Condition* condition, const std::optional<ItemView>& item) {
-  if (condition == nullptr) return true;
-  return condition->matches(item ? *item : empty_item());
-}
-
-Error condition_failed(const WriteOptions& options, const std::optional<ItemView>& item) {
-  Error error{ErrorKind::kConditionalCheckFailed, messages::kConditionFailed, {}};
-  if (options.return_item_on_condition_failure && item) error.item = std::string(item->bytes());
-  return error;
-}
-
 }  // namespace
 
 base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent intent) {
@@ -129,22 +67,18 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
     co_return submit(std::move(wait), attempt, nullptr, false);
   }
 
-  auto image = image_after(*table, intent, before->item);
-  if (!image.ok()) co_return std::move(image).error();
-  ItemChange change{*table, key, before->version, before->item, {}};
-  if (*image != nullptr) change.after = ItemView(**image);
-  auto plan = plan_write(change);
-  if (!plan.ok()) co_return std::move(plan).error();
+  auto write = plan_intent(*table, intent, key, before->version, before->item, change::Cause::kUser);
+  if (!write.ok()) co_return std::move(write).error();
 
   WriteOutcome& outcome = attempt->outcome;
   if (table->has_local_indexes()) {
-    auto checked = co_await check_collection(*table, key_source(intent), *plan, &outcome);
+    auto checked = co_await check_collection(*table, key_source(intent), write->plan, &outcome);
     if (!checked.ok()) co_return std::move(checked).error();
   }
-  outcome.consumed = std::move(plan->consumed);
+  outcome.consumed = std::move(write->plan.consumed);
   if (before->item) outcome.old_item = std::string(before->item->bytes());
-  if (std::holds_alternative<const UpdateRequest*>(intent) && *image != nullptr) outcome.new_item = **image;
-  co_return submit(std::move(plan->commit), attempt, std::move(*image), plan->changes);
+  if (is_update(intent) && write->image != nullptr) outcome.new_item = *write->image;
+  co_return submit(std::move(write->plan.commit), attempt, std::move(write->image), write->plan.changes);
 }
 
 Result<base::Ok> ItemWriter::submit(storage::Commit commit, Attempt* attempt,

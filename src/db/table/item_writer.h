@@ -2,17 +2,12 @@
 // Thread-safe.
 #pragma once
 
-#include <variant>
-
 #include "db/table/catalog.h"
 #include "db/table/database.h"
 #include "db/table/item_latches.h"
-#include "db/table/write_plan.h"
+#include "db/table/write_intent.h"
 
 namespace stator::db::table {
-
-// One write of any kind. The request that it points to lives until the write was awaited.
-using WriteIntent = std::variant<const PutRequest*, const UpdateRequest*, const DeleteRequest*>;
 
 class ItemWriter {
  public:
