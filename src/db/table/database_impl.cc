@@ -23,7 +23,7 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       options_(options),
       catalog_(engine),
       reader_(engine),
-      writer_(engine, catalog_),
+      writer_(engine, catalog_, latches_),
       maintenance_(engine, catalog_) {
   if (options.seed != 0) seeded_random_ = std::make_unique<base::SeededRandom>(options.seed);
 }

@@ -59,6 +59,7 @@ class DatabaseImpl final : public Database {
   storage::Engine& engine_;
   Options options_;
   Catalog catalog_;
+  ItemLatches latches_;
   ItemReader reader_;
   ItemWriter writer_;
   Maintenance maintenance_;

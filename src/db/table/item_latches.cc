@@ -9,6 +9,7 @@ ItemLatches::~ItemLatches() {
 // The next waiter gets the turn, or nobody has it.
 ItemLatches::Waiter* ItemLatches::pass_on(Map::value_type* entry) {
   Latch& latch = entry->second;
+  latch.by_transaction = false;
   Waiter* next = latch.first;
   if (next == nullptr) {
     latch.held = false;
@@ -32,6 +33,22 @@ void ItemLatches::wake(Waiter* waiter) {
   } else {
     waiter->handle.resume();
   }
+}
+
+ItemLatches::Hold ItemLatches::try_acquire(std::string_view key) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  auto [entry, inserted] = shard.latches.try_emplace(std::string(key));
+  if (!inserted) return {};
+  entry->second.held = true;
+  entry->second.by_transaction = true;
+  return Hold(&shard, &*entry);
+}
+
+bool ItemLatches::busy(std::string_view key) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  return shard.latches.contains(key);
 }
 
 ItemLatches::Hold::~Hold() {

@@ -5,6 +5,9 @@
 // image and the version that the commit will have, on which the next writer plans at once. So many writers of one item share a
 // sync. If a commit fails, those that were planned on it fail too (their guards do not hold) and plan again.
 //
+// A transaction never waits: it takes a latch only when nobody holds it and nothing is in flight, and keeps it until its commit
+// has ended. A single writer that meets it is told so (rule 110).
+//
 // Thread-safe. Waiters resume on their own executor.
 #pragma once
 
@@ -37,8 +40,14 @@ class ItemLatches {
   ItemLatches(const ItemLatches&) = delete;
   ItemLatches& operator=(const ItemLatches&) = delete;
 
-  // co_await acquire(key): waits for its turn and returns the Hold.
+  // co_await acquire(key): waits for its turn and returns the Hold; one that is not holding() met a transaction.
   auto acquire(std::string_view key);
+
+  // For a transaction: the turn at once, or a Hold that is not holding() because another write is under way.
+  Hold try_acquire(std::string_view key);
+
+  // True while a write of the item is under way.
+  bool busy(std::string_view key);
 
  private:
   struct Waiter {
@@ -48,6 +57,7 @@ class ItemLatches {
   };
   struct Latch {
     bool held = false;
+    bool by_transaction = false;
     std::uint32_t in_flight = 0;  // accepted commits that are not settled
     std::optional<PendingImage> pending;
     Waiter* first = nullptr;
@@ -94,6 +104,8 @@ class ItemLatches::Hold {
   }
   ~Hold();
 
+  bool holding() const { return holding_; }
+
   // What the writer before left in flight: plan on this instead of on storage.
   const std::optional<PendingImage>& pending() const { return pending_; }
 
@@ -130,6 +142,10 @@ struct ItemLatches::Acquire {
     if (found == shard.latches.end()) found = shard.latches.emplace(std::string(key), Latch{}).first;
     entry = &*found;
     Latch& latch = entry->second;
+    if (latch.by_transaction) {
+      entry = nullptr;
+      return false;
+    }
     if (!latch.held) {
       latch.held = true;
       return false;
@@ -141,6 +157,7 @@ struct ItemLatches::Acquire {
     return true;
   }
   Hold await_resume() {
+    if (entry == nullptr) return {};
     std::lock_guard lock(shard.mutex);
     return Hold(&shard, entry);
   }

@@ -59,6 +59,29 @@ TEST(ItemLatches, ADroppedHoldPassesTheTurnOn) {
   EXPECT_EQ(order, (std::vector<std::string>{"refused", "storage"}));
 }
 
+TEST(ItemLatches, ATransactionNeverWaits) {
+  ItemLatches latches;
+  base::block_on([](ItemLatches& latches) -> Task<> {
+    {
+      auto single = co_await latches.acquire("k");
+      EXPECT_FALSE(latches.try_acquire("k").holding());
+      single.accept({7, image("in flight")});
+      EXPECT_FALSE(latches.try_acquire("k").holding());
+      EXPECT_TRUE(latches.busy("k"));
+      single.settle();
+    }
+    EXPECT_FALSE(latches.busy("k"));
+    auto transaction = latches.try_acquire("k");
+    EXPECT_TRUE(transaction.holding());
+    EXPECT_FALSE(latches.try_acquire("k").holding());
+    auto refused = co_await latches.acquire("k");
+    EXPECT_FALSE(refused.holding());
+    transaction = {};
+    auto next = co_await latches.acquire("k");
+    EXPECT_TRUE(next.holding());
+  }(latches));
+}
+
 TEST(ItemLatches, WaitersAreServedInOrderAndOneAtATime) {
   ItemLatches latches;
   base::ThreadPool pool(4);

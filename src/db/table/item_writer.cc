@@ -53,6 +53,7 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
 base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, Attempt* attempt) {
   const std::string key = item_key(*table, key_source(intent));
   attempt->hold = co_await latches_.acquire(key);
+  if (!attempt->hold.holding()) co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
   auto before = co_await read_before(key, attempt->hold);
   if (!before.ok()) co_return std::move(before).error();
 

@@ -11,7 +11,8 @@ namespace stator::db::table {
 
 class ItemWriter {
  public:
-  ItemWriter(storage::Engine& engine, const Catalog& catalog) : engine_(engine), catalog_(catalog) {}
+  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches)
+      : engine_(engine), catalog_(catalog), latches_(latches) {}
 
   // Keys and items are already checked against the schema.
   base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
@@ -51,7 +52,7 @@ class ItemWriter {
 
   storage::Engine& engine_;
   const Catalog& catalog_;
-  ItemLatches latches_;
+  ItemLatches& latches_;
 };
 
 }  // namespace stator::db::table

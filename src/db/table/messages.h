@@ -36,6 +36,7 @@ inline constexpr char kUpdatedItemTooLarge[] = "Item size to update has exceeded
 inline constexpr char kUpdateOfKey[] =
     "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key";
 inline constexpr char kConditionFailed[] = "The conditional request failed";
+inline constexpr char kTransactionConflict[] = "Transaction is ongoing for the item";
 inline constexpr char kCollectionTooLarge[] = "Collection size exceeded.";
 
 // Query and Scan.
