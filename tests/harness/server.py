@@ -52,7 +52,7 @@ class Server:
                 raise ServerFailure(f"not ready after {START_TIMEOUT_S} s\n{self.log()}")
             time.sleep(0.002)
         with open(self.ready_path, encoding="utf-8") as ready:
-            self.endpoints = json.load(ready)["endpoints"]
+            self.endpoints = [endpoint["url"] for endpoint in json.load(ready)["endpoints"]]
         return self
 
     @property

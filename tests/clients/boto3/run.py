@@ -1,0 +1,20 @@
+"""The AWS SDK for Python: client and resource."""
+from clients.boto3 import test_client, test_resource
+from clients.boto3.case import Boto3Test
+from harness.report import Report, add_unittests
+from harness.server import ServerFailure, server_for_suite
+
+
+def main():
+    report = Report()
+    try:
+        with server_for_suite() as server:
+            Boto3Test.server = server
+            add_unittests(report, test_client, test_resource)
+    except ServerFailure as failure:
+        report.add_failure("server", failure)
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
