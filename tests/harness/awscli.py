@@ -23,6 +23,7 @@ def run_shell(script, endpoint, folder=None):
     variables = environment.client_environment(endpoint)
     bin_folder = os.path.dirname(environment.AWSLOCAL)
     variables["PATH"] = f"{bin_folder}:/usr/bin:/bin"
-    done = subprocess.run(["/bin/bash", "-c", script], env=variables, cwd=folder, stdin=subprocess.DEVNULL,
+    # Debian's CLI does not read AWS_ENDPOINT_URL yet: a plain `aws` has to be the wrapper.
+    done = subprocess.run(["/bin/bash", "-c", 'aws() { awslocal "$@"; }\n' + script], env=variables, cwd=folder, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=COMMAND_TIMEOUT_S)
     return CommandResult(done)
