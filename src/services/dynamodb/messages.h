@@ -16,8 +16,6 @@ inline constexpr char kNamesWithoutExpression[] =
 inline constexpr char kValuesWithoutExpression[] =
     "ExpressionAttributeValues can only be specified when using expressions: {} {} null";
 inline constexpr char kInvalidValue[] = "ExpressionAttributeValues contains invalid value: {} for key {}";
-inline constexpr char kDuplicateAttributeToGet[] =
-    "One or more parameter values were invalid: Duplicate value in attribute name: {}";
 
 // ---- ReturnValues. [threads] 2026-07
 inline constexpr char kReturnValuesAllOldOrNone[] = "ReturnValues can only be ALL_OLD or NONE";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "db/expression/legacy.h"
 #include "db/expression/messages.h"
 #include "services/dynamodb/messages.h"
 
@@ -92,9 +93,11 @@ aws::Result<std::optional<expression::KeyCondition>> RequestExpressions::key_con
   return wrap(envelope_, expression::KeyCondition::parse(*text, placeholders_));
 }
 
-aws::Result<std::optional<expression::Projection>> RequestExpressions::projection(const std::optional<std::string>& text) {
-  if (!text) return std::optional<expression::Projection>();
-  return wrap(envelope_, expression::Projection::parse(*text, placeholders_));
+aws::Result<std::optional<expression::Projection>> RequestExpressions::projection(
+    const std::optional<std::string>& text, const std::optional<std::vector<std::string>>& attributes_to_get) {
+  if (text) return wrap(envelope_, expression::Projection::parse(*text, placeholders_));
+  if (attributes_to_get) return wrap(Envelope::kNone, expression::projection_from_attributes(*attributes_to_get));
+  return std::optional<expression::Projection>();
 }
 
 aws::Result<std::optional<expression::Update>> RequestExpressions::update(const std::optional<std::string>& text) {
@@ -106,19 +109,6 @@ aws::Result<base::Ok> RequestExpressions::close() const {
   auto checked = placeholders_.check_all_used();
   if (!checked.ok()) return request_error(envelope_, checked.error());
   return base::Ok{};
-}
-
-aws::Result<expression::Projection> projection_of(const std::vector<std::string>& attributes_to_get) {
-  std::vector<std::string_view> sorted(attributes_to_get.begin(), attributes_to_get.end());
-  std::sort(sorted.begin(), sorted.end());
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (twice != sorted.end()) {
-    return aws::validation_error(fmt::format(messages::kDuplicateAttributeToGet, *twice));
-  }
-  std::vector<expression::Path> paths;
-  paths.reserve(attributes_to_get.size());
-  for (const std::string& name : attributes_to_get) paths.push_back({{expression::PathElement(name)}});
-  return expression::Projection(std::move(paths));
 }
 
 }  // namespace stator::services::dynamodb

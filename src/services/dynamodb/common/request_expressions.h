@@ -44,7 +44,9 @@ class RequestExpressions {
   aws::Result<std::optional<db::expression::Condition>> condition(db::expression::Kind kind,
                                                                   const std::optional<std::string>& text);
   aws::Result<std::optional<db::expression::KeyCondition>> key_condition(const std::optional<std::string>& text);
-  aws::Result<std::optional<db::expression::Projection>> projection(const std::optional<std::string>& text);
+  // From either of the two; at most one is there.
+  aws::Result<std::optional<db::expression::Projection>> projection(
+      const std::optional<std::string>& text, const std::optional<std::vector<std::string>>& attributes_to_get);
   aws::Result<std::optional<db::expression::Update>> update(const std::optional<std::string>& text);
 
   // Refuses placeholders that no expression used.
@@ -55,8 +57,18 @@ class RequestExpressions {
   db::expression::Placeholders placeholders_;
 };
 
-// AttributesToGet: top-level names, none twice.
-aws::Result<db::expression::Projection> projection_of(const std::vector<std::string>& attributes_to_get);
+// The projection of a read without other expressions: ProjectionExpression, AttributesToGet, or nothing.
+template <typename Request>
+aws::Result<std::optional<db::expression::Projection>> read_projection(Request& request) {
+  RequestExpressions expressions(Envelope::kNone);
+  std::optional<Map<AttributeValue>> no_values;
+  STATOR_TRY(expressions.open(request.expression_attribute_names, no_values, {},
+                              request.projection_expression.has_value()));
+  STATOR_ASSIGN(auto projection,
+                expressions.projection(request.projection_expression, request.attributes_to_get));
+  STATOR_TRY(expressions.close());
+  return projection;
+}
 
 // The pointer form that the database takes.
 template <typename T>

@@ -1,5 +1,6 @@
 #include "services/dynamodb/common/write_parameters.h"
 
+#include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/messages.h"
 
@@ -13,6 +14,17 @@ aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request) {
   const ReturnValue wanted = return_values(request);
   if (wanted == ReturnValue::kAllOld || wanted == ReturnValue::kNone) return base::Ok{};
   return aws::validation_error(messages::kReturnValuesAllOldOrNone);
+}
+
+aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope, WriteParameters& request) {
+  RequestExpressions expressions(envelope);
+  STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
+                              {{"ConditionExpression", request.condition_expression.has_value()}}));
+  if (!request.condition_expression) return legacy_expected(request.expected, request.conditional_operator);
+  STATOR_ASSIGN(auto condition,
+                expressions.condition(db::expression::Kind::kCondition, request.condition_expression));
+  STATOR_TRY(expressions.close());
+  return condition;
 }
 
 void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,

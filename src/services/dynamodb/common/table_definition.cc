@@ -1,0 +1,350 @@
+#include "services/dynamodb/common/table_definition.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "services/dynamodb/common/key_schemas.h"
+#include "services/dynamodb/messages.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+namespace table = db::table;
+
+// Above this AWS calls a number of units out of bounds.
+constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
+
+template <typename... Args>
+aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
+  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
+}
+
+// ---- throughput ----------------------------------------------------------------------------------------------------
+
+aws::Result<base::Ok> check_units(std::int64_t units, std::string_view name, const std::string* index) {
+  if (units <= kMaxUnits) return base::Ok{};
+  return index == nullptr ? invalid(messages::kUnitsOutOfBounds, units, name)
+                          : invalid(messages::kUnitsOutOfBoundsForIndex, units, name, *index);
+}
+
+aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& request, const std::string* index = nullptr) {
+  STATOR_TRY(check_units(*request.read_capacity_units, "ReadCapacityUnits", index));
+  STATOR_TRY(check_units(*request.write_capacity_units, "WriteCapacityUnits", index));
+  table::Throughput throughput;
+  throughput.read_units = *request.read_capacity_units;
+  throughput.write_units = *request.write_capacity_units;
+  return throughput;
+}
+
+// Rule 49: at least 1; an update may also say -1, which removes a limit.
+aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove) {
+  const std::string_view or_remove = may_remove ? ", or -1" : "";
+  const auto check = [&](const std::optional<std::int64_t>& units, std::string_view name) -> aws::Result<base::Ok> {
+    if (!units || *units >= 1 || (may_remove && *units == -1)) return base::Ok{};
+    return invalid(messages::kOnDemandUnits, name, or_remove);
+  };
+  STATOR_TRY(check(request.max_read_request_units, "MaxReadRequestUnits"));
+  STATOR_TRY(check(request.max_write_request_units, "MaxWriteRequestUnits"));
+  return table::OnDemandThroughput{request.max_read_request_units.value_or(-1),
+                                   request.max_write_request_units.value_or(-1)};
+}
+
+table::BillingMode to_billing(BillingMode mode) {
+  return mode == BillingMode::kPayPerRequest ? table::BillingMode::kPayPerRequest : table::BillingMode::kProvisioned;
+}
+
+// The throughput of a new index of a table with this billing mode.
+aws::Result<base::Ok> read_index_throughput(const GlobalSecondaryIndex& request, table::BillingMode billing,
+                                            table::IndexSchema* index) {
+  if (billing == table::BillingMode::kPayPerRequest) {
+    if (request.provisioned_throughput) return invalid(messages::kIndexThroughputOnDemand, index->name);
+  } else {
+    if (!request.provisioned_throughput) return invalid(messages::kIndexThroughputMissing, index->name);
+    if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
+  }
+  return base::Ok{};
+}
+
+// ---- indexes -------------------------------------------------------------------------------------------------------
+
+aws::Result<table::ProjectionSpec> to_projection(Projection& request) {
+  if (!request.projection_type) return aws::validation_error(messages::kNoProjectionType);
+  table::ProjectionSpec projection;
+  switch (request.projection_type->get()) {
+    case ProjectionType::kAll: projection.type = table::ProjectionType::kAll; break;
+    case ProjectionType::kKeysOnly: projection.type = table::ProjectionType::kKeysOnly; break;
+    case ProjectionType::kInclude:
+      if (!request.non_key_attributes) return aws::validation_error(messages::kNonKeyAttributesMissing);
+      projection.type = table::ProjectionType::kInclude;
+      projection.non_key_attributes = std::move(*request.non_key_attributes);
+      return projection;
+  }
+  if (request.non_key_attributes) {
+    const bool all = projection.type == table::ProjectionType::kAll;
+    return invalid(messages::kNonKeyAttributesUnwanted, all ? "ALL" : "KEYS_ONLY");
+  }
+  return projection;
+}
+
+aws::Result<table::IndexSchema> to_global_index(GlobalSecondaryIndex& request, AttributeTypes& types) {
+  table::IndexSchema index;
+  index.global = true;
+  index.name = std::move(*request.index_name);
+  STATOR_ASSIGN(index.keys, types.global_index_key(*request.key_schema));
+  STATOR_ASSIGN(index.projection, to_projection(*request.projection));
+  if (request.provisioned_throughput) {
+    STATOR_ASSIGN(index.throughput, to_throughput(*request.provisioned_throughput, &index.name));
+  }
+  if (request.on_demand_throughput) {
+    STATOR_ASSIGN(index.on_demand, to_on_demand(*request.on_demand_throughput, false));
+  }
+  return index;
+}
+
+aws::Result<table::IndexSchema> to_local_index(LocalSecondaryIndex& request, const db::model::KeySchema& table_keys,
+                                               AttributeTypes& types) {
+  table::IndexSchema index;
+  index.name = std::move(*request.index_name);
+  STATOR_ASSIGN(index.keys, types.table_key(*request.key_schema));
+  if (index.keys.sort.empty()) return invalid(messages::kLocalIndexWithoutRange, index.name);
+  const std::string& hash = index.keys.partition[0].name;
+  if (hash != table_keys.partition[0].name) {
+    return invalid(messages::kLocalIndexOtherHash, index.name, hash, table_keys.partition[0].name);
+  }
+  STATOR_ASSIGN(index.projection, to_projection(*request.projection));
+  return index;
+}
+
+aws::Result<base::Ok> read_local_indexes(std::vector<LocalSecondaryIndex>& requests, AttributeTypes& types,
+                                         table::TableSchema* definition) {
+  if (requests.empty()) return aws::validation_error(messages::kNoLocalIndexes);
+  if (definition->keys.sort.empty()) return aws::validation_error(messages::kLocalIndexNeedsRange);
+  if (requests.size() > table::kMaxLocalIndexes) {
+    return invalid(messages::kTooManyLocalIndexes, table::kMaxLocalIndexes);
+  }
+  for (LocalSecondaryIndex& request : requests) {
+    STATOR_ASSIGN(table::IndexSchema index, to_local_index(request, definition->keys, types));
+    if (definition->find_index(index.name) != nullptr) return invalid(messages::kDuplicateIndexName, index.name);
+    definition->indexes.push_back(std::move(index));
+  }
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> read_global_indexes(std::vector<GlobalSecondaryIndex>& requests, AttributeTypes& types,
+                                          table::TableSchema* definition) {
+  if (requests.empty()) return aws::validation_error(messages::kNoGlobalIndexes);
+  if (requests.size() > table::kMaxGlobalIndexes) {
+    return invalid(messages::kTooManyGlobalIndexes, table::kMaxGlobalIndexes);
+  }
+  for (GlobalSecondaryIndex& request : requests) {
+    STATOR_ASSIGN(table::IndexSchema index, to_global_index(request, types));
+    if (definition->find_index(index.name) != nullptr) return invalid(messages::kDuplicateIndexName, index.name);
+    STATOR_TRY(read_index_throughput(request, definition->billing, &index));
+    definition->indexes.push_back(std::move(index));
+  }
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexSchema>& indexes) {
+  std::size_t count = 0;
+  for (const table::IndexSchema& index : indexes) count += index.projection.non_key_attributes.size();
+  if (count <= table::kMaxProjectedAttributes) return base::Ok{};
+  return invalid(messages::kTooManyNonKeyAttributes, table::kMaxProjectedAttributes);
+}
+
+// ---- settings ------------------------------------------------------------------------------------------------------
+
+table::StreamViewType to_view(StreamViewType view) {
+  switch (view) {
+    case StreamViewType::kNewImage: return table::StreamViewType::kNewImage;
+    case StreamViewType::kOldImage: return table::StreamViewType::kOldImage;
+    case StreamViewType::kNewAndOldImages: return table::StreamViewType::kNewAndOldImages;
+    case StreamViewType::kKeysOnly: return table::StreamViewType::kKeysOnly;
+  }
+  return table::StreamViewType::kKeysOnly;
+}
+
+aws::Result<table::TableUpdate::StreamChange> to_stream(const StreamSpecification& request) {
+  const bool enabled = *request.stream_enabled;
+  if (enabled && !request.stream_view_type) return aws::validation_error(messages::kStreamViewMissing);
+  if (!enabled && request.stream_view_type) return aws::validation_error(messages::kStreamViewUnwanted);
+  table::TableUpdate::StreamChange change;
+  change.enabled = enabled;
+  if (enabled) change.view = to_view(request.stream_view_type->get());
+  return change;
+}
+
+aws::Result<base::Ok> check_sse(const SseSpecification& request) {
+  if (request.sse_type && request.sse_type->get() == SseType::kAes256) {
+    return aws::validation_error(messages::kAesNotSupported);
+  }
+  if (request.kms_master_key_id && !request.enabled.value_or(false)) {
+    return aws::validation_error(messages::kKeyWithoutKms);
+  }
+  return base::Ok{};
+}
+
+table::TableClass to_class(TableClass table_class) {
+  return table_class == TableClass::kStandard ? table::TableClass::kStandard
+                                              : table::TableClass::kStandardInfrequentAccess;
+}
+
+aws::Result<std::vector<table::Tag>> to_tags(std::vector<Tag>& requests) {
+  if (requests.size() > table::kMaxTags) return invalid(messages::kTooManyTags, table::kMaxTags);
+  std::vector<table::Tag> tags;
+  for (Tag& request : requests) {
+    if (request.key->substr(0, 4) == "aws:") return invalid(messages::kAwsTag, *request.key);
+    for (const table::Tag& tag : tags) {
+      if (tag.key == *request.key) return invalid(messages::kDuplicateTag, tag.key);
+    }
+    tags.push_back({std::move(*request.key), std::move(*request.value)});
+  }
+  return tags;
+}
+
+aws::Result<base::Ok> read_billing(const CreateTableRequest& request, table::TableSchema* definition) {
+  if (request.billing_mode) definition->billing = to_billing(request.billing_mode->get());
+  if (definition->billing == table::BillingMode::kPayPerRequest) {
+    if (request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
+    if (request.on_demand_throughput) {
+      STATOR_ASSIGN(definition->on_demand, to_on_demand(*request.on_demand_throughput, false));
+    }
+    return base::Ok{};
+  }
+  if (!request.provisioned_throughput) return aws::validation_error(messages::kThroughputMissing);
+  if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
+  STATOR_ASSIGN(definition->throughput, to_throughput(*request.provisioned_throughput));
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> read_settings(CreateTableRequest& request, table::TableSchema* definition) {
+  if (request.stream_specification) {
+    STATOR_ASSIGN(const auto stream, to_stream(*request.stream_specification));
+    if (stream.enabled) definition->stream = table::StreamSpec{.view = stream.view};
+  }
+  if (request.sse_specification) {
+    STATOR_TRY(check_sse(*request.sse_specification));
+    definition->sse_enabled = request.sse_specification->enabled.value_or(false);
+    definition->sse_key = request.sse_specification->kms_master_key_id.value_or("");
+  }
+  if (request.tags) {
+    STATOR_ASSIGN(definition->tags, to_tags(*request.tags));
+  }
+  if (request.table_class) definition->table_class = to_class(request.table_class->get());
+  definition->deletion_protection = request.deletion_protection_enabled.value_or(false);
+  return base::Ok{};
+}
+
+// ---- UpdateTable ---------------------------------------------------------------------------------------------------
+
+aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& request, AttributeTypes& types) {
+  const int actions = int{request.update.has_value()} + int{request.create.has_value()} +
+                      int{request.delete_index.has_value()};
+  if (actions == 0) return aws::validation_error(messages::kEmptyIndexUpdate);
+  if (actions > 1) return aws::validation_error(messages::kAmbiguousIndexUpdate);
+  table::IndexUpdate update{table::IndexUpdate::Action::kDelete, {}};
+  update.index.global = true;
+  if (request.delete_index) {
+    update.index.name = std::move(*request.delete_index->index_name);
+  } else if (request.create) {
+    update.action = table::IndexUpdate::Action::kCreate;
+    STATOR_ASSIGN(update.index, to_global_index(*request.create, types));
+  } else {
+    update.action = table::IndexUpdate::Action::kUpdate;
+    update.index.name = std::move(*request.update->index_name);
+    if (!request.update->provisioned_throughput && !request.update->on_demand_throughput) {
+      return invalid(messages::kNothingInIndexUpdate, update.index.name);
+    }
+    if (request.update->provisioned_throughput) {
+      STATOR_ASSIGN(update.index.throughput, to_throughput(*request.update->provisioned_throughput, &update.index.name));
+    }
+    if (request.update->on_demand_throughput) {
+      STATOR_ASSIGN(update.index.on_demand, to_on_demand(*request.update->on_demand_throughput, true));
+    }
+  }
+  return update;
+}
+
+aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::TableUpdate* update) {
+  static const std::vector<AttributeDefinition> kNoDefinitions;
+  STATOR_ASSIGN(AttributeTypes types,
+                AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
+  for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
+    STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
+    for (const table::IndexUpdate& other : update->indexes) {
+      if (other.index.name == index.index.name) return invalid(messages::kOneUpdatePerIndex, index.index.name);
+    }
+    update->indexes.push_back(std::move(index));
+  }
+  update->attribute_definitions = types.used();  // unused ones are dropped silently: rule 40
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> read_update_billing(const UpdateTableRequest& request, table::TableUpdate* update) {
+  if (request.billing_mode) update->billing = to_billing(request.billing_mode->get());
+  const bool on_demand = update->billing == table::BillingMode::kPayPerRequest;
+  if (on_demand && request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
+  if (request.provisioned_throughput) {
+    STATOR_ASSIGN(update->throughput, to_throughput(*request.provisioned_throughput));
+  }
+  if (request.on_demand_throughput) {
+    STATOR_ASSIGN(update->on_demand, to_on_demand(*request.on_demand_throughput, true));
+  }
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::string_view, bool>> features) {
+  for (const auto& [name, present] : features) {
+    if (present) return invalid(messages::kUnsupported, name);
+  }
+  return base::Ok{};
+}
+
+}  // namespace
+
+aws::Result<table::TableSchema> table_definition(const aws::RequestContext& context, CreateTableRequest& request) {
+  STATOR_TRY(refuse_unsupported({{"ResourcePolicy", request.resource_policy.has_value()},
+                                 {"VectorIndexes", request.vector_indexes.has_value()},
+                                 {"GlobalTableSourceArn", request.global_table_source_arn.has_value()}}));
+  table::TableSchema definition;
+  definition.scope = {context.account, context.region};
+  definition.name = std::move(*request.table_name);
+  STATOR_TRY(read_billing(request, &definition));
+  STATOR_ASSIGN(AttributeTypes types, AttributeTypes::read(*request.attribute_definitions));
+  STATOR_ASSIGN(definition.keys, types.table_key(*request.key_schema));
+  if (request.local_secondary_indexes) {
+    STATOR_TRY(read_local_indexes(*request.local_secondary_indexes, types, &definition));
+  }
+  if (request.global_secondary_indexes) {
+    STATOR_TRY(read_global_indexes(*request.global_secondary_indexes, types, &definition));
+  }
+  STATOR_TRY(types.check_all_used(!definition.indexes.empty()));
+  STATOR_TRY(check_projected_attributes(definition.indexes));
+  STATOR_TRY(read_settings(request, &definition));
+  return definition;
+}
+
+aws::Result<table::TableUpdate> table_update(UpdateTableRequest& request) {
+  STATOR_TRY(refuse_unsupported({{"ReplicaUpdates", request.replica_updates.has_value()},
+                                 {"VectorIndexUpdates", request.vector_index_updates.has_value()},
+                                 {"GlobalTableWitnessUpdates", request.global_table_witness_updates.has_value()}}));
+  table::TableUpdate update;
+  STATOR_TRY(read_update_billing(request, &update));
+  if (request.global_secondary_index_updates) {
+    STATOR_TRY(read_index_updates(request, &update));
+  }
+  if (request.stream_specification) {
+    STATOR_ASSIGN(update.stream, to_stream(*request.stream_specification));
+  }
+  if (request.sse_specification) {
+    STATOR_TRY(check_sse(*request.sse_specification));
+    update.sse_enabled = request.sse_specification->enabled.value_or(false);
+    update.sse_key = request.sse_specification->kms_master_key_id.value_or("");
+  }
+  if (request.table_class) update.table_class = to_class(request.table_class->get());
+  update.deletion_protection = request.deletion_protection_enabled;
+  return update;
+}
+
+}  // namespace stator::services::dynamodb

@@ -1,0 +1,178 @@
+#include "services/dynamodb/common/table_description.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+namespace table = db::table;
+using db::model::KeyAttribute;
+
+Timestamp time_of(std::int64_t unix_micros) { return {unix_micros / 1000}; }
+
+std::optional<Timestamp> time_unless_zero(std::int64_t unix_micros) {
+  if (unix_micros == 0) return std::nullopt;
+  return time_of(unix_micros);
+}
+
+ScalarAttributeType scalar_type(db::model::Type type) {
+  if (type == db::model::Type::kN) return ScalarAttributeType::kN;
+  return type == db::model::Type::kB ? ScalarAttributeType::kB : ScalarAttributeType::kS;
+}
+
+std::vector<KeySchemaElement> key_schema(const db::model::KeySchema& keys) {
+  std::vector<KeySchemaElement> elements;
+  for (const KeyAttribute& attribute : keys.partition) elements.push_back({attribute.name, KeyType::kHash});
+  for (const KeyAttribute& attribute : keys.sort) elements.push_back({attribute.name, KeyType::kRange});
+  return elements;
+}
+
+Projection projection(const table::ProjectionSpec& spec) {
+  Projection out;
+  switch (spec.type) {
+    case table::ProjectionType::kAll: out.projection_type = ProjectionType::kAll; break;
+    case table::ProjectionType::kKeysOnly: out.projection_type = ProjectionType::kKeysOnly; break;
+    case table::ProjectionType::kInclude:
+      out.projection_type = ProjectionType::kInclude;
+      out.non_key_attributes = spec.non_key_attributes;
+      break;
+  }
+  return out;
+}
+
+ProvisionedThroughputDescription throughput(const table::Throughput& units) {
+  ProvisionedThroughputDescription out;
+  out.last_increase_date_time = time_unless_zero(units.last_increase_micros);
+  out.last_decrease_date_time = time_unless_zero(units.last_decrease_micros);
+  out.number_of_decreases_today = units.decreases_today;
+  out.read_capacity_units = units.read_units;
+  out.write_capacity_units = units.write_units;
+  return out;
+}
+
+OnDemandThroughput on_demand(const table::OnDemandThroughput& units) {
+  return {units.max_read_units, units.max_write_units};
+}
+
+TableStatus status(table::TableStatus state) {
+  switch (state) {
+    case table::TableStatus::kCreating: return TableStatus::kCreating;
+    case table::TableStatus::kUpdating: return TableStatus::kUpdating;
+    case table::TableStatus::kDeleting: return TableStatus::kDeleting;
+    case table::TableStatus::kActive: return TableStatus::kActive;
+  }
+  return TableStatus::kActive;
+}
+
+IndexStatus status(table::IndexStatus state) {
+  switch (state) {
+    case table::IndexStatus::kCreating: return IndexStatus::kCreating;
+    case table::IndexStatus::kUpdating: return IndexStatus::kUpdating;
+    case table::IndexStatus::kDeleting: return IndexStatus::kDeleting;
+    case table::IndexStatus::kActive: return IndexStatus::kActive;
+  }
+  return IndexStatus::kActive;
+}
+
+StreamViewType stream_view(table::StreamViewType view) {
+  switch (view) {
+    case table::StreamViewType::kKeysOnly: return StreamViewType::kKeysOnly;
+    case table::StreamViewType::kNewImage: return StreamViewType::kNewImage;
+    case table::StreamViewType::kOldImage: return StreamViewType::kOldImage;
+    case table::StreamViewType::kNewAndOldImages: return StreamViewType::kNewAndOldImages;
+  }
+  return StreamViewType::kKeysOnly;
+}
+
+LocalSecondaryIndexDescription local_index(const table::TableSchema& schema, const table::IndexSchema& index,
+                                           const table::TableDescription::IndexCounts& counts) {
+  LocalSecondaryIndexDescription out;
+  out.index_name = index.name;
+  out.key_schema = key_schema(index.keys);
+  out.projection = projection(index.projection);
+  out.index_size_bytes = counts.size_bytes;
+  out.item_count = counts.item_count;
+  out.index_arn = schema.arn() + "/index/" + index.name;
+  return out;
+}
+
+GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema, const table::IndexSchema& index,
+                                             const table::TableDescription::IndexCounts& counts) {
+  GlobalSecondaryIndexDescription out;
+  out.index_name = index.name;
+  out.key_schema = key_schema(index.keys);
+  out.projection = projection(index.projection);
+  out.index_status = status(index.status);
+  if (index.status == table::IndexStatus::kCreating) out.backfilling = index.backfilling;
+  out.provisioned_throughput = throughput(index.throughput);
+  out.index_size_bytes = counts.size_bytes;
+  out.item_count = counts.item_count;
+  out.index_arn = schema.arn() + "/index/" + index.name;
+  if (index.on_demand) out.on_demand_throughput = on_demand(*index.on_demand);
+  return out;
+}
+
+void describe_indexes(const table::TableDescription& description, TableDescription* out) {
+  const table::TableSchema& schema = *description.schema;
+  for (std::size_t i = 0; i < schema.indexes.size(); ++i) {
+    const table::IndexSchema& index = schema.indexes[i];
+    const auto counts =
+        i < description.indexes.size() ? description.indexes[i] : table::TableDescription::IndexCounts{};
+    if (index.global) {
+      if (!out->global_secondary_indexes) out->global_secondary_indexes.emplace();
+      out->global_secondary_indexes->push_back(global_index(schema, index, counts));
+    } else {
+      if (!out->local_secondary_indexes) out->local_secondary_indexes.emplace();
+      out->local_secondary_indexes->push_back(local_index(schema, index, counts));
+    }
+  }
+}
+
+void describe_stream(const table::TableSchema& schema, TableDescription* out) {
+  if (schema.stream) out->stream_specification = StreamSpecification{true, stream_view(schema.stream->view)};
+  const auto& latest = schema.stream ? schema.stream : schema.last_stream;
+  if (!latest) return;
+  out->latest_stream_label = latest->label;
+  out->latest_stream_arn = schema.arn() + "/stream/" + latest->label;
+}
+
+void describe_settings(const table::TableSchema& schema, TableDescription* out) {
+  if (schema.on_demand_since_micros != 0) {
+    const bool on_demand_now = schema.billing == table::BillingMode::kPayPerRequest;
+    out->billing_mode_summary =
+        BillingModeSummary{on_demand_now ? BillingMode::kPayPerRequest : BillingMode::kProvisioned,
+                           time_of(schema.on_demand_since_micros)};
+  }
+  if (schema.on_demand) out->on_demand_throughput = on_demand(*schema.on_demand);
+  if (schema.sse_enabled) out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, schema.sse_key};
+  if (schema.table_class) {
+    const bool standard = *schema.table_class == table::TableClass::kStandard;
+    out->table_class_summary =
+        TableClassSummary{standard ? TableClass::kStandard : TableClass::kStandardInfrequentAccess,
+                          time_unless_zero(schema.table_class_changed_micros)};
+  }
+  out->deletion_protection_enabled = schema.deletion_protection;
+}
+
+}  // namespace
+
+TableDescription describe(const table::TableDescription& description) {
+  const table::TableSchema& schema = *description.schema;
+  TableDescription out;
+  for (const KeyAttribute& attribute : schema.attribute_definitions()) {
+    out.attribute_definitions.push_back({attribute.name, scalar_type(attribute.type)});
+  }
+  out.table_name = schema.name;
+  out.key_schema = key_schema(schema.keys);
+  out.table_status = status(schema.status);
+  out.creation_date_time = time_of(schema.created_micros);
+  out.provisioned_throughput = throughput(schema.throughput);
+  out.table_size_bytes = description.size_bytes;
+  out.item_count = description.item_count;
+  out.table_arn = schema.arn();
+  out.table_id = schema.uuid;
+  describe_indexes(description, &out);
+  describe_stream(schema, &out);
+  describe_settings(schema, &out);
+  return out;
+}
+
+}  // namespace stator::services::dynamodb

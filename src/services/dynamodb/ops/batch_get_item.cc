@@ -1,0 +1,143 @@
+#include "services/dynamodb/ops/batch_get_item.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "services/dynamodb/common/reports.h"
+#include "services/dynamodb/common/request_expressions.h"
+#include "services/dynamodb/common/table_name.h"
+#include "services/dynamodb/messages.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+using db::model::ItemView;
+using OptionalProjection = std::optional<db::expression::Projection>;
+
+constexpr std::size_t kMaxKeys = 100;                       // rule 95, over all tables
+constexpr std::size_t kMaxResponseBytes = 16 * 1024 * 1024;  // of items, as stored
+
+// What is read from one table.
+struct TableReads {
+  std::string name;              // as the request calls it
+  KeysAndAttributes* request;    // points into the request
+  OptionalProjection projection;
+  db::table::TableRef table;
+};
+
+bool has_duplicates(const std::vector<AttributeMap>& keys) {
+  std::vector<std::string_view> sorted;
+  sorted.reserve(keys.size());
+  for (const AttributeMap& key : keys) sorted.push_back(key.bytes);
+  std::sort(sorted.begin(), sorted.end());
+  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+aws::Result<base::Ok> check_parameters(const BatchGetItemRequest& request) {
+  if (request.request_items->empty()) {
+    return aws::validation_error(fmt::format(messages::kNoRequestItems, "BatchGetItem"));
+  }
+  std::size_t keys = 0;
+  bool has_legacy = false;
+  bool has_expression = false;
+  for (const auto& [name, reads] : *request.request_items) {
+    keys += reads.keys->size();
+    has_legacy = has_legacy || reads.attributes_to_get;
+    has_expression = has_expression || reads.projection_expression;
+  }
+  if (keys > kMaxKeys) return aws::validation_error(fmt::format(messages::kTooManyItems, "BatchGetItem"));
+  if (has_legacy && has_expression) return aws::validation_error(messages::kMixedBatchProjections);
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> check_keys(const std::vector<AttributeMap>& keys) {
+  for (const AttributeMap& key : keys) {
+    if (key.invalid) return value_error(Envelope::kNone, *key.invalid);
+  }
+  if (has_duplicates(keys)) return aws::validation_error(messages::kDuplicateKeys);
+  return base::Ok{};
+}
+
+aws::Result<std::vector<TableReads>> validate(db::table::Database& database, const aws::RequestContext& context,
+                                              BatchGetItemRequest& request) {
+  STATOR_TRY(check_parameters(request));
+  std::vector<TableReads> tables;
+  for (auto& [name, reads] : *request.request_items) {
+    STATOR_TRY(check_keys(*reads.keys));
+    // An UnprocessedKeys entry repeats the names, so parsing works on a copy.
+    KeysAndAttributes copy = {{}, reads.attributes_to_get, {}, reads.projection_expression,
+                              reads.expression_attribute_names};
+    STATOR_ASSIGN(OptionalProjection projection, read_projection(copy));
+    tables.push_back({name, &reads, std::move(projection), nullptr});
+  }
+  for (TableReads& reads : tables) {
+    STATOR_ASSIGN(reads.table, find_table(database, context, reads.name));
+    for (const AttributeMap& key : *reads.request->keys) {
+      STATOR_TRY(from_db(database.validate_key(*reads.table, ItemView(key.bytes))));
+    }
+  }
+  return tables;
+}
+
+std::vector<db::table::GetRequest> get_requests(const TableReads& reads) {
+  std::vector<db::table::GetRequest> requests;
+  requests.reserve(reads.request->keys->size());
+  for (const AttributeMap& key : *reads.request->keys) {
+    db::table::GetRequest get;
+    get.key = ItemView(key.bytes);
+    get.consistent = reads.request->consistent_read.value_or(false);
+    get.projection = pointer_or_null(reads.projection);
+    requests.push_back(get);
+  }
+  return requests;
+}
+
+// What of a table's request did not fit into the response.
+void add_unprocessed(const TableReads& reads, std::size_t index, Map<KeysAndAttributes>* unprocessed) {
+  if (unprocessed->empty() || unprocessed->back().first != reads.name) {
+    const KeysAndAttributes& request = *reads.request;
+    unprocessed->emplace_back(reads.name,
+                              KeysAndAttributes{std::vector<AttributeMap>(), request.attributes_to_get,
+                                                request.consistent_read, request.projection_expression,
+                                                request.expression_attribute_names});
+  }
+  unprocessed->back().second.keys->push_back((*reads.request->keys)[index]);
+}
+
+}  // namespace
+
+base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database& database,
+                                                             const aws::RequestContext& context,
+                                                             BatchGetItemRequest& request) {
+  STATOR_CO_ASSIGN(std::vector<TableReads> tables, validate(database, context, request));
+
+  BatchGetItemResponse response;
+  if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();
+  std::size_t bytes = 0;
+  for (TableReads& reads : tables) {
+    auto& items = response.responses.emplace_back(reads.name, std::vector<AttributeMap>()).second;
+    std::vector<db::table::GetRequest> gets = get_requests(reads);
+    auto outcomes = co_await database.get_items(reads.table, std::move(gets));
+    if (!outcomes.ok()) co_return to_aws_error(std::move(outcomes).error());
+
+    db::table::ConsumedCapacity consumed;
+    consumed.table_name = reads.table->name;
+    for (std::size_t i = 0; i < outcomes->size(); ++i) {
+      db::table::GetOutcome& outcome = (*outcomes)[i];
+      const std::size_t size = outcome.item ? ItemView(*outcome.item).size_bytes() : 0;
+      if (bytes + size > kMaxResponseBytes) {
+        add_unprocessed(reads, i, &response.unprocessed_keys);
+        continue;
+      }
+      bytes += size;
+      consumed.add(outcome.consumed);
+      if (outcome.item) items.push_back(attribute_map(std::move(*outcome.item)));
+    }
+    auto report = report_capacity(request.return_consumed_capacity, consumed);
+    if (report) response.consumed_capacity->push_back(std::move(*report));
+  }
+  co_return response;
+}
+
+}  // namespace stator::services::dynamodb

@@ -1,0 +1,14 @@
+// DeleteTable.
+#pragma once
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+#include "db/table/database.h"
+#include "services/dynamodb/shapes/table.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<TableResponse>> delete_table(db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request);
+
+}  // namespace stator::services::dynamodb
