@@ -1,0 +1,100 @@
+"""Seeded random operations through the API, held against a plain model after every step.
+
+    ./dev test workloads
+    (cd tests && python3 -m workloads.run --steps 20000 --seed 7)
+"""
+import argparse
+import concurrent.futures
+import json
+import random
+import traceback
+import uuid
+
+from harness import environment
+from harness.client import Client
+from harness.report import Report
+from harness.server import ServerFailure, server_for_suite
+from workloads.model import Model
+from workloads.operations import Operations
+
+TABLES = {
+    "strings": (("pk", "S"), ("sk", "S")),
+    "numbers": (("pk", "N"), ("sk", "N")),
+    "binaries": (("pk", "S"), ("sk", "B")),
+    "partition only": (("pk", "S"), None),
+}
+FULL_CHECK_EVERY = 250
+
+
+class Workload:
+    """One table, one model, one source of randomness."""
+
+    def __init__(self, name, client, seed):
+        self.name, self.client, self.random = name, client, random.Random(f"{seed}-{name}")
+        self.table = f"workload-{uuid.uuid4().hex[:12]}"
+        partition, sort = TABLES[name]
+        indexes = {"Global": ("g", "n", None), "Narrow": ("g", "n", ["a"])}
+        if sort:
+            indexes["Local"] = ("pk", "n", [])
+        self.model = Model(partition[0], sort and sort[0], indexes)
+        self.create(partition, sort, indexes)
+        self.operations = Operations(self, partition[1], sort and sort[1])
+
+    def create(self, partition, sort, indexes):
+        def schema(hash_key, range_key):
+            return [{"AttributeName": key, "KeyType": kind} for key, kind in ((hash_key, "HASH"), (range_key, "RANGE")) if key]
+
+        def index(name):
+            hash_key, range_key, projected = indexes[name]
+            projection = {"ProjectionType": "ALL"} if projected is None else {"ProjectionType": "KEYS_ONLY"} if not projected else {
+                "ProjectionType": "INCLUDE", "NonKeyAttributes": projected}
+            return {"IndexName": name, "KeySchema": schema(hash_key, range_key), "Projection": projection}
+
+        types = dict([partition] + ([sort] if sort else []) + [("g", "S"), ("n", "N")])
+        more = {"LocalSecondaryIndexes": [index("Local")]} if sort else {}
+        self.client.call("CreateTable", TableName=self.table, BillingMode="PAY_PER_REQUEST",
+                         AttributeDefinitions=[{"AttributeName": name, "AttributeType": kind} for name, kind in types.items()],
+                         KeySchema=schema(partition[0], sort and sort[0]), GlobalSecondaryIndexes=[index("Global"), index("Narrow")], **more)
+        self.client.wait_active(self.table)
+
+    def run(self, steps):
+        for step in range(steps):
+            self.operations.random_step()
+            if step % FULL_CHECK_EVERY == FULL_CHECK_EVERY - 1:
+                self.operations.check_everything()
+        self.operations.check_everything()
+        self.client.call("DeleteTable", TableName=self.table)
+
+
+def run_workload(report, name, endpoint, seed, steps):
+    client = Client(endpoint)
+    workload = None
+    try:
+        workload = Workload(name, client, seed)
+        workload.run(steps)
+        report.add_pass()
+    except Exception:
+        last = workload.operations.history[-8:] if workload else []
+        report.add_failure(f"{name}, seed {seed}", traceback.format_exc() + "\nlast operations:\n" +
+                           "\n".join(json.dumps(each)[:600] for each in last))
+    finally:
+        client.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=500 if environment.is_sanitized() else 2000)
+    parser.add_argument("--seed", type=int, default=environment.seed())
+    options = parser.parse_args()
+    report = Report()
+    try:
+        with server_for_suite() as server, concurrent.futures.ThreadPoolExecutor(len(TABLES)) as pool:
+            for each in [pool.submit(run_workload, report, name, server.endpoint, options.seed, options.steps) for name in TABLES]:
+                each.result()
+    except ServerFailure as failure:
+        report.add_failure("server", failure)
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
