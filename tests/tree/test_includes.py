@@ -44,4 +44,4 @@ class CheckTest(unittest.TestCase):
 class TreeTest(unittest.TestCase):
     def test_includes_obey_the_ranks(self):
         complaints = includes.check(includes.load_ranks(), includes.sources(os.path.join(environment.ROOT, "src")))
-        self.assertEqual("", "\n".join(complaints))
+        self.assertFalse(complaints, "\n" + "\n".join(complaints))

@@ -35,4 +35,4 @@ class WordsTest(unittest.TestCase):
                 if match:
                     line = text.count("\n", 0, match.start()) + 1
                     complaints.append(f"{name}:{line}: {what}: {match.group()!r}")
-        self.assertEqual("", "\n".join(complaints))
+        self.assertFalse(complaints, "\n" + "\n".join(complaints))
