@@ -20,6 +20,8 @@ enum class ErrorKind : std::uint8_t {
   kConditionalCheckFailed,
   kTransactionConflict,
   kTransactionCanceled,
+  kTransactionInProgress,
+  kIdempotentParameterMismatch,
   kItemCollectionSizeLimitExceeded,
   kThrottled,          // engine busy: retryable
   kThroughputExceeded,

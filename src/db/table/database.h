@@ -19,6 +19,7 @@
 
 #include "base/clock.h"
 #include "base/task.h"
+#include "base/task_group.h"
 #include "db/expression/condition.h"
 #include "db/expression/key_condition.h"
 #include "db/expression/projection.h"
@@ -179,6 +180,19 @@ struct TableNames {
 
 using TableRef = std::shared_ptr<const TableSchema>;
 
+class Catalog;
+class ItemLatches;
+
+// What transactions share with single writes.
+struct DatabaseParts {
+  storage::Engine& engine;
+  const Catalog& catalog;
+  ItemLatches& latches;
+  base::Clock& clock;
+  base::Executor& background;
+  base::TaskGroup& tasks;  // background work that stop() waits for
+};
+
 class Database {
  public:
   struct Options {
@@ -223,6 +237,8 @@ class Database {
   // before it does any. validate_item: keys of the table and its indexes, types, sizes, 400 KB.
   virtual Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const = 0;
   virtual Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const = 0;
+
+  virtual DatabaseParts parts() = 0;
 };
 
 }  // namespace stator::db::table

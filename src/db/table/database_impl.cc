@@ -1,7 +1,5 @@
 #include "db/table/database_impl.h"
 
-#include <fmt/core.h>
-
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
 
@@ -71,11 +69,7 @@ base::Task<Result<WriteOutcome>> DatabaseImpl::put_item(TableRef table, PutReque
 
 base::Task<Result<WriteOutcome>> DatabaseImpl::update_item(TableRef table, UpdateRequest request) {
   STATOR_CO_TRY(check_key(*table, request.key));
-  if (request.update != nullptr) {
-    for (const expression::Path& path : request.update->paths())
-      if (table->keys.contains(path.root()))
-        co_return validation_error(fmt::format(messages::kUpdateOfKey, path.root()));
-  }
+  STATOR_CO_TRY(check_updated_paths(*table, request.update));
   WriteIntent intent = &request;
   auto outcome = co_await writer_.write(std::move(table), intent);
   co_return outcome;

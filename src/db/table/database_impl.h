@@ -40,6 +40,9 @@ class DatabaseImpl final : public Database {
 
   Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const override;
   Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const override;
+  DatabaseParts parts() override {
+    return {engine_, catalog_, latches_, *options_.clock, *options_.background, tasks_};
+  }
 
  private:
   // control_plane.cc

@@ -1,7 +1,6 @@
 #include "db/table/item_writer.h"
 
-#include <cmath>
-
+#include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
 #include "db/table/storage_errors.h"
@@ -14,7 +13,6 @@ using model::ItemView;
 
 // Conflicts are rare, since latches schedule the writers: only a failed chain or an index build causes one.
 constexpr int kMaxAttempts = 100;
-constexpr double kBytesPerGb = 1024.0 * 1024 * 1024;
 
 }  // namespace
 
@@ -73,8 +71,9 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   WriteOutcome& outcome = attempt->outcome;
   if (table->has_local_indexes()) {
-    auto checked = co_await check_collection(*table, key_source(intent), write->plan, &outcome);
-    if (!checked.ok()) co_return std::move(checked).error();
+    auto collection = co_await check_collection(engine_, *table, key_source(intent), write->plan.collection_delta);
+    if (!collection.ok()) co_return std::move(collection).error();
+    outcome.collection = std::move(*collection);
   }
   outcome.consumed = std::move(write->plan.consumed);
   if (before->item) outcome.old_item = std::string(before->item->bytes());
@@ -127,20 +126,6 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
   before.pending = std::make_shared<const std::string>(std::move(record->value));
   before.item.emplace(*before.pending);
   co_return before;
-}
-
-// Rule 97. The estimate is coarse by definition: whole gigabytes around the size.
-base::Task<Result<base::Ok>> ItemWriter::check_collection(const TableSchema& table, ItemView key_source,
-                                                          const WritePlan& plan, WriteOutcome* outcome) {
-  const std::string counter = collection_key(table, key_source);
-  auto bytes = co_await engine_.read_counter(counter);
-  if (!bytes.ok()) co_return from_storage(bytes.error());
-  std::int64_t after = *bytes + plan.collection_delta;
-  if (plan.collection_delta > 0 && after > kMaxItemCollectionBytes)
-    co_return Error{ErrorKind::kItemCollectionSizeLimitExceeded, messages::kCollectionTooLarge, {}};
-  double low = std::floor(static_cast<double>(std::max<std::int64_t>(after, 0)) / kBytesPerGb);
-  outcome->collection = ItemCollectionMetrics{partition_key_map(table, key_source), low, low + 1};
-  co_return base::Ok{};
 }
 
 base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, std::vector<BatchWrite> writes) {

@@ -45,8 +45,6 @@ class ItemWriter {
   base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent, int attempts_made);
 
   base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
-  base::Task<Result<base::Ok>> check_collection(const TableSchema& table, model::ItemView key_source,
-                                                const WritePlan& plan, WriteOutcome* outcome);
   Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
                           bool changes);
 

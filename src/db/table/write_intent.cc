@@ -1,6 +1,6 @@
 #include "db/table/write_intent.h"
 
-#include <algorithm>
+#include <fmt/core.h>
 
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
@@ -78,6 +78,14 @@ Error condition_failed(const WriteOptions& options, const std::optional<ItemView
   Error error{ErrorKind::kConditionalCheckFailed, messages::kConditionFailed, {}};
   if (options.return_item_on_condition_failure && item) error.item = std::string(item->bytes());
   return error;
+}
+
+Result<base::Ok> check_updated_paths(const TableSchema& table, const expression::Update* update) {
+  if (update == nullptr) return base::Ok{};
+  for (const expression::Path& path : update->paths())
+    if (table.keys.contains(path.root()))
+      return validation_error(fmt::format(messages::kUpdateOfKey, path.root()));
+  return base::Ok{};
 }
 
 Result<IntendedWrite> plan_intent(const TableSchema& table, const WriteIntent& intent, std::string_view key,

@@ -25,6 +25,9 @@ bool holds(const expression::Condition* condition, const std::optional<model::It
 // The error of a condition that does not hold, with the item where that was asked for.
 Error condition_failed(const WriteOptions& options, const std::optional<model::ItemView>& item);
 
+// An update must not touch the table's key (rule 77). `update` may be nullptr.
+Result<base::Ok> check_updated_paths(const TableSchema& table, const expression::Update* update);
+
 struct IntendedWrite {
   std::shared_ptr<const std::string> image;  // the item afterwards; nullptr = there is none
   WritePlan plan;

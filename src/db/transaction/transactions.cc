@@ -1,0 +1,330 @@
+#include "db/transaction/transactions.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "db/table/capacity.h"
+#include "db/table/catalog.h"
+#include "db/table/item_collection.h"
+#include "db/table/item_keys.h"
+#include "db/table/item_latches.h"
+#include "db/table/storage_errors.h"
+#include "db/table/write_intent.h"
+#include "db/transaction/messages.h"
+
+namespace stator::db::transaction {
+
+namespace {
+
+using model::ItemView;
+using table::ConsumedCapacity;
+using table::ItemLatches;
+using table::TableRef;
+using table::TableSchema;
+using table::WriteIntent;
+
+// Latches make conflicts in the engine rare; a changed schema makes some.
+constexpr int kMaxAttempts = 20;
+
+// Put, Update and Delete; nothing for a ConditionCheck.
+std::optional<WriteIntent> intent_of(const WriteAction& action) {
+  if (const auto* put = std::get_if<const table::PutRequest*>(&action.action)) return WriteIntent(*put);
+  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action)) return WriteIntent(*update);
+  if (const auto* remove = std::get_if<const table::DeleteRequest*>(&action.action)) return WriteIntent(*remove);
+  return std::nullopt;
+}
+
+ItemView key_source(const WriteAction& action) {
+  if (auto intent = intent_of(action)) return table::key_source(*intent);
+  return std::get<const ConditionCheck*>(action.action)->key;
+}
+
+const table::WriteOptions& options_of(const WriteAction& action) {
+  return std::visit([](const auto* request) -> const table::WriteOptions& { return *request; }, action.action);
+}
+
+Result<base::Ok> check_action(const WriteAction& action) {
+  const TableSchema& schema = *action.table;
+  if (const auto* put = std::get_if<const table::PutRequest*>(&action.action)) {
+    return table::check_item(schema, (*put)->item);
+  }
+  STATOR_TRY(table::check_key(schema, key_source(action)));
+  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action)) {
+    return table::check_updated_paths(schema, (*update)->update);
+  }
+  return base::Ok{};
+}
+
+// Everything about one action that is decided under the latches.
+struct Planned {
+  std::string key;
+  std::size_t bytes = 0;  // of the item, whichever image is larger
+  storage::Record before;
+  std::optional<table::IntendedWrite> write;  // nothing for a ConditionCheck
+
+  std::optional<ItemView> item() const {
+    if (!before.exists()) return std::nullopt;
+    return table::stored_item(before.value);
+  }
+};
+
+CancellationReason reason_of(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::kConditionalCheckFailed:
+      return {CancellationCode::kConditionalCheckFailed, error.message, error.item};
+    case ErrorKind::kItemCollectionSizeLimitExceeded:
+      return {CancellationCode::kItemCollectionSizeLimitExceeded, error.message, {}};
+    default:
+      return {CancellationCode::kValidationError, error.message, {}};
+  }
+}
+
+CancellationReason conflict() { return {CancellationCode::kTransactionConflict, messages::kConflict, {}}; }
+
+bool any_cancels(const std::vector<CancellationReason>& reasons) {
+  return std::any_of(reasons.begin(), reasons.end(),
+                     [](const CancellationReason& reason) { return reason.code != CancellationCode::kNone; });
+}
+
+// Evaluates the condition and plans the write of one action.
+Result<base::Ok> plan_action(const WriteAction& action, Planned* planned) {
+  std::optional<ItemView> before = planned->item();
+  const table::WriteOptions& options = options_of(action);
+  if (!table::holds(options.condition, before)) return table::condition_failed(options, before);
+  planned->bytes = before ? before->size_bytes() : 0;
+  auto intent = intent_of(action);
+  if (!intent) return base::Ok{};
+  STATOR_ASSIGN(planned->write, table::plan_intent(*action.table, *intent, planned->key, planned->before.version,
+                                                   before, change::Cause::kTransaction));
+  if (const auto& image = planned->write->image)
+    planned->bytes = std::max(planned->bytes, ItemView(*image).size_bytes());
+  return base::Ok{};
+}
+
+template <typename T>
+void append(std::vector<T>&& from, std::vector<T>* to) {
+  std::move(from.begin(), from.end(), std::back_inserter(*to));
+}
+
+// One commit of all plans. Fences and counters of a table stand in it once for each action: the engine takes that.
+storage::Commit merge(std::vector<Planned>* planned, const std::vector<WriteAction>& actions) {
+  storage::Commit all;
+  for (std::size_t i = 0; i < planned->size(); ++i) {
+    Planned& one = (*planned)[i];
+    if (!one.write) {
+      all.guards.push_back({one.key, one.before.version});
+      all.fences.push_back({actions[i].table->id, actions[i].table->epoch});
+      continue;
+    }
+    storage::Commit& commit = one.write->plan.commit;
+    append(std::move(commit.guards), &all.guards);
+    append(std::move(commit.fences), &all.fences);
+    append(std::move(commit.writes), &all.writes);
+    append(std::move(commit.deferred), &all.deferred);
+    append(std::move(commit.appends), &all.appends);
+    append(std::move(commit.adds), &all.adds);
+  }
+  return all;
+}
+
+void add_by_table(ConsumedCapacity consumed, std::vector<ConsumedCapacity>* list) {
+  for (ConsumedCapacity& entry : *list) {
+    if (entry.table_name != consumed.table_name) continue;
+    entry.add(consumed);
+    return;
+  }
+  list->push_back(std::move(consumed));
+}
+
+// Rule 102: the table arm counts twice, index arms once.
+ConsumedCapacity write_capacity(const WriteAction& action, const Planned& planned) {
+  ConsumedCapacity consumed;
+  if (planned.write) {
+    consumed = planned.write->plan.consumed;
+  } else {
+    consumed.table_name = action.table->name;
+    consumed.table = table::write_units(planned.bytes);
+  }
+  consumed.table *= 2;
+  return consumed;
+}
+
+ConsumedCapacity replay_capacity(const WriteAction& action, const Planned& planned) {
+  ConsumedCapacity consumed;
+  consumed.table_name = action.table->name;
+  consumed.table = 2 * table::read_units(planned.bytes, true);
+  return consumed;
+}
+
+bool has_duplicates(const std::vector<std::string>& keys) {
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& key : keys)
+    if (!seen.insert(key).second) return true;
+  return false;
+}
+
+}  // namespace
+
+Transactions::Transactions(table::Database& database)
+    : database_(database), parts_(database.parts()), tokens_(database.parts()) {}
+
+base::Task<Result<WriteOutcome>> Transactions::write(std::vector<WriteAction> actions,
+                                                     std::optional<ClientToken> token) {
+  if (!token) {
+    auto outcome = co_await write_guarded(&actions, token);
+    co_return outcome;
+  }
+  tokens_.drop_expired();
+  if (!tokens_.begin(*token)) co_return Error{ErrorKind::kTransactionInProgress, messages::kInProgress, {}};
+  auto outcome = co_await write_guarded(&actions, token);
+  tokens_.end(*token);
+  co_return outcome;
+}
+
+// With the token, if any, marked as running.
+base::Task<Result<WriteOutcome>> Transactions::write_guarded(std::vector<WriteAction>* actions,
+                                                             const std::optional<ClientToken>& token) {
+  if (token) {
+    auto known = co_await tokens_.find(*token);
+    if (!known.ok()) co_return std::move(known).error();
+    if (*known) {
+      if ((*known)->digest != token->digest)
+        co_return Error{ErrorKind::kIdempotentParameterMismatch, messages::kParameterMismatch, {}};
+      WriteOutcome replay;
+      replay.replayed = true;
+      replay.consumed = std::move((*known)->read_units);
+      co_return replay;
+    }
+  }
+  for (int i = 0; i < kMaxAttempts; ++i) {
+    Step step = Step::kDone;
+    auto outcome = co_await write_once(*actions, token, &step);
+    if (step == Step::kDone) co_return outcome;
+    STATOR_CO_TRY(refresh_tables(actions));
+    co_await base::yield();
+  }
+  WriteOutcome conflicts;
+  conflicts.reasons.assign(actions->size(), conflict());
+  co_return conflicts;
+}
+
+Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions) const {
+  for (WriteAction& action : *actions) {
+    STATOR_ASSIGN(action.table, database_.find_table(action.table->scope, action.table->name));
+  }
+  return base::Ok{};
+}
+
+base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<WriteAction>& actions,
+                                                          const std::optional<ClientToken>& token, Step* step) {
+  std::vector<std::string> keys;
+  for (const WriteAction& action : actions) {
+    STATOR_CO_TRY(check_action(action));
+    keys.push_back(table::item_key(*action.table, key_source(action)));
+  }
+  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
+
+  WriteOutcome outcome;
+  outcome.reasons.resize(actions.size());
+  std::vector<ItemLatches::Hold> holds;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    holds.push_back(parts_.latches.try_acquire(keys[i]));
+    if (!holds.back().holding()) outcome.reasons[i] = conflict();
+  }
+  if (any_cancels(outcome.reasons)) co_return outcome;
+
+  std::vector<std::string_view> views(keys.begin(), keys.end());
+  auto records = co_await parts_.engine.get(views);
+  if (!records.ok()) co_return table::from_storage(records.error());
+
+  std::vector<Planned> planned(actions.size());
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    planned[i].key = keys[i];
+    planned[i].before = std::move((*records)[i]);
+    auto decided = plan_action(actions[i], &planned[i]);
+    if (!decided.ok()) outcome.reasons[i] = reason_of(decided.error());
+    bytes += planned[i].bytes;
+    const TableSchema& schema = *actions[i].table;
+    if (!decided.ok() || !planned[i].write || !schema.has_local_indexes()) continue;
+    std::int64_t delta = planned[i].write->plan.collection_delta;
+    auto collection = co_await table::check_collection(parts_.engine, schema, key_source(actions[i]), delta);
+    if (collection.ok()) {
+      outcome.collections.push_back({schema.name, std::move(*collection)});
+    } else if (collection.error().kind == ErrorKind::kItemCollectionSizeLimitExceeded) {
+      outcome.reasons[i] = reason_of(collection.error());
+    } else {
+      co_return std::move(collection).error();
+    }
+  }
+  if (any_cancels(outcome.reasons)) {
+    outcome.collections.clear();
+    co_return outcome;
+  }
+  if (bytes > kMaxBytes) co_return validation_error(messages::kTooLarge);
+
+  TokenRecord record;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    add_by_table(write_capacity(actions[i], planned[i]), &outcome.consumed);
+    if (token) add_by_table(replay_capacity(actions[i], planned[i]), &record.read_units);
+  }
+  storage::Commit commit = merge(&planned, actions);
+  if (token) {
+    record.digest = token->digest;
+    record.completed_micros = parts_.clock.unix_micros();
+    tokens_.add_to(*token, record, &commit);
+  }
+  auto committed = co_await storage::commit(parts_.engine, std::move(commit));
+  if (committed.ok()) {
+    outcome.reasons.clear();
+    co_return outcome;
+  }
+  const storage::ErrorCode code = committed.error().code;
+  if (code == storage::ErrorCode::kConflict || code == storage::ErrorCode::kFenced) *step = Step::kRetry;
+  co_return table::from_storage(committed.error());
+}
+
+base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actions) {
+  std::vector<std::string> keys;
+  for (const ReadAction& action : actions) {
+    STATOR_CO_TRY(table::check_key(*action.table, action.get.key));
+    keys.push_back(table::item_key(*action.table, action.get.key));
+  }
+  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
+
+  ReadOutcome outcome;
+  outcome.reasons.resize(actions.size());
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (parts_.latches.busy(keys[i])) outcome.reasons[i] = conflict();
+  if (any_cancels(outcome.reasons)) co_return outcome;
+  outcome.reasons.clear();
+
+  // One snapshot of all items; a transaction's commit is in it whole or not at all.
+  std::vector<std::string_view> views(keys.begin(), keys.end());
+  auto records = co_await parts_.engine.get(views);
+  if (!records.ok()) co_return table::from_storage(records.error());
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    storage::Record& record = (*records)[i];
+    ConsumedCapacity consumed;
+    consumed.table_name = actions[i].table->name;
+    std::optional<std::string>& item = outcome.items.emplace_back();
+    std::size_t size = 0;
+    if (record.exists()) {
+      ItemView stored = table::stored_item(record.value);
+      size = stored.size_bytes();
+      if (const auto* projection = actions[i].get.projection) {
+        projection->project(stored, &item.emplace());
+      } else {
+        item = std::string(stored.bytes());
+      }
+    }
+    bytes += size;
+    consumed.table = 2 * table::read_units(size, true);
+    add_by_table(std::move(consumed), &outcome.consumed);
+  }
+  if (bytes > kMaxBytes) co_return validation_error(messages::kReadTooLarge);
+  co_return outcome;
+}
+
+}  // namespace stator::db::transaction
