@@ -1,11 +1,11 @@
 # stator_library(name FOLDER folder DEPS a b ...): every .cc of src/folder (not of its subfolders) is the library
-# `name`; every *_test.cc there is the test program `name_test`.
+# `name`; every *_test.cc there is the test program `name_test`. A main.cc belongs to a program, not to the library.
 function(stator_library name)
   cmake_parse_arguments(ARG "" "FOLDER" "DEPS;SYSTEM" ${ARGN})
   set(dir ${CMAKE_SOURCE_DIR}/src/${ARG_FOLDER})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   if(sources)
     add_library(${name} STATIC ${sources})

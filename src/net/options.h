@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/task.h"
+#include "net/parser_limits.h"
 #include "net/request.h"
-#include "net/request_parser.h"
 #include "net/response.h"
 
 namespace stator::net {

@@ -10,15 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "net/parser_limits.h"
 #include "net/request.h"
 
 namespace stator::net {
-
-struct ParserLimits {
-  std::size_t max_head_bytes = 64 * 1024;    // request line and headers; else 431
-  std::size_t max_target_bytes = 16 * 1024;  // else 414
-  std::size_t max_headers = 100;             // else 431
-};
 
 // What is wrong with a request. The connection cannot be used any further.
 struct ProtocolError {

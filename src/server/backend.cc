@@ -1,0 +1,46 @@
+#include "server/backend.h"
+
+#include "base/block_on.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "storage/memory/memory_engine.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace stator::server {
+
+namespace {
+
+base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Config& config,
+                                                                        base::ThreadPool& pool) {
+  base::Clock& clock = base::Clock::system();
+  if (config.durability == storage::Durability::kNone) return std::make_unique<storage::MemoryEngine>(clock);
+  storage::RocksDbOptions options;
+  options.path = config.data_folder;
+  options.durability = config.durability;
+  options.memory_budget_bytes = config.memory_bytes;
+  STATOR_ASSIGN(auto engine, storage::RocksDbEngine::open(std::move(options), pool, clock));
+  return std::unique_ptr<storage::Engine>(std::move(engine));
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
+                                                                  base::EventLoopGroup& loops,
+                                                                  base::ThreadPool& pool) {
+  std::unique_ptr<Backend> backend(new Backend);
+  STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
+  db::table::Database::Options options;
+  options.background = &loops[0];
+  auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
+  if (!database.ok())
+    return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
+  backend->database_ = std::move(database).value();
+  backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
+  backend->router_ = std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{},
+                                                   *backend->request_ids_, base::Clock::system());
+  return backend;
+}
+
+base::Task<void> Backend::stop() { co_await database_->stop(); }
+
+}  // namespace stator::server

@@ -1,0 +1,46 @@
+// Everything behind the HTTP server: engine, database, and the AWS APIs on top.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "aws/request_id.h"
+#include "aws/router.h"
+#include "base/event_loop_group.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "base/thread_pool.h"
+#include "db/table/database.h"
+#include "net/request.h"
+#include "net/response.h"
+#include "server/config.h"
+#include "storage/engine.h"
+
+namespace stator::server {
+
+// handle() is thread-safe; open() and stop() belong to one owner.
+class Backend {
+ public:
+  // Opens the engine (which makes the data folder, if there is none) and the database. Reads that touch the
+  // disk run on `pool`, background work on `loops`; both run already and outlive the backend. The error is
+  // one line for the user.
+  static base::Result<std::unique_ptr<Backend>, std::string> open(const Config& config,
+                                                                  base::EventLoopGroup& loops,
+                                                                  base::ThreadPool& pool);
+
+  // Every request that is not for an admin route.
+  base::Task<net::Response> handle(net::Request& request) { return router_->handle(request); }
+
+  // Ends background work. After the last request.
+  base::Task<void> stop();
+
+ private:
+  Backend() = default;
+
+  std::unique_ptr<storage::Engine> engine_;
+  std::unique_ptr<db::table::Database> database_;
+  std::unique_ptr<aws::RequestIdSource> request_ids_;
+  std::unique_ptr<aws::Router> router_;
+};
+
+}  // namespace stator::server

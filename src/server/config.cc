@@ -1,0 +1,238 @@
+#include "server/config.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "server/config_file.h"
+#include "server/loopback.h"
+#include "server/settings.h"
+
+namespace stator::server {
+
+namespace {
+
+using base::Ok;
+using Values = std::vector<std::string>;
+
+// One source of settings: what it says, and how to name a setting of it in an error.
+struct Layer {
+  std::map<std::string, Values> values;  // by setting name
+  std::function<std::string(const Setting&)> spelling;
+};
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> items;
+  std::size_t start = 0;
+  while (start <= text.size()) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    const std::size_t first = text.find_first_not_of(" \t", start);
+    if (first < end) {
+      const std::size_t last = text.find_last_not_of(" \t", end - 1);
+      items.push_back(text.substr(first, last - first + 1));
+    }
+    start = end + 1;
+  }
+  return items;
+}
+
+std::optional<std::string> as_switch(std::string_view text) {
+  if (text == "1" || text == "true" || text == "yes") return "true";
+  if (text == "0" || text == "false" || text == "no" || text.empty()) return "false";
+  return std::nullopt;
+}
+
+base::Result<Layer, ConfigError> read_environment(const ConfigSources& sources) {
+  Layer layer;
+  layer.spelling = environment_name;
+  for (const Setting& setting : settings()) {
+    const auto text = sources.environment(environment_name(setting));
+    if (!text) continue;
+    if (setting.kind == SettingKind::kList) {
+      layer.values[setting.name] = split_list(*text);
+    } else if (setting.kind == SettingKind::kSwitch) {
+      const auto value = as_switch(*text);
+      if (!value) return ConfigError{environment_name(setting) + ": '" + *text + "' is not true or false"};
+      layer.values[setting.name] = {*value};
+    } else {
+      layer.values[setting.name] = {*text};
+    }
+  }
+  return layer;
+}
+
+base::Result<Layer, ConfigError> read_file(const std::string& path) {
+  auto content = read_config_file(path);
+  if (!content.ok()) return ConfigError{std::move(content).error()};
+  Layer layer;
+  layer.values = std::move(content).value();
+  layer.spelling = [path](const Setting& setting) { return path + ": " + file_key(setting); };
+  return layer;
+}
+
+// `data` and `in-memory` answer the same question. The stronger source decides; one source must not say both.
+base::Result<Ok, ConfigError> settle_in_memory(std::vector<Layer>& layers) {
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    auto& values = layers[i].values;
+    const auto in_memory = values.find("in-memory");
+    const bool wants_memory = in_memory != values.end() && in_memory->second[0] == "true";
+    if (!wants_memory && !values.contains("data")) continue;
+    if (wants_memory && (values.contains("data") || values.contains("durability"))) {
+      return ConfigError{"--in-memory keeps nothing, so it cannot be combined with --data or --durability"};
+    }
+    if (!wants_memory) {
+      for (std::size_t weaker = i + 1; weaker < layers.size(); ++weaker)
+        layers[weaker].values.erase("in-memory");
+    }
+    break;
+  }
+  return Ok{};
+}
+
+base::Result<Ok, ConfigError> apply_layers(const std::vector<Layer>& layers, Config& config) {
+  for (const Setting& setting : settings()) {
+    for (const Layer& layer : layers) {
+      const auto found = layer.values.find(setting.name);
+      if (found == layer.values.end()) continue;
+      if (const auto problem = setting.apply(found->second, config)) {
+        return ConfigError{layer.spelling(setting) + ": " + *problem};
+      }
+      break;
+    }
+  }
+  return Ok{};
+}
+
+void use_default_addresses(Config& config) {
+  for (const std::uint16_t port : {8000, 4566}) {
+    config.listen.push_back({"127.0.0.1", port});
+    config.listen.push_back({"::1", port, /*may_be_missing=*/true});
+  }
+}
+
+base::Result<Ok, ConfigError> check_exposure(const Config& config) {
+  if (config.insecure) return Ok{};
+  for (const net::ListenAddress& address : config.listen) {
+    if (is_loopback_host(address.host)) continue;
+    return ConfigError{"--listen " + address.host +
+                       ": other machines could reach this address, and nobody is asked who "
+                       "he is; add --insecure to allow that"};
+  }
+  return Ok{};
+}
+
+// Declares the flags; what is given lands in `layer` after parsing.
+class Flags {
+ public:
+  explicit Flags(CLI::App& app) {
+    for (const Setting& setting : settings()) {
+      const std::string flag = std::string("--") + setting.name;
+      if (setting.kind == SettingKind::kSwitch) {
+        options_.push_back(app.add_flag(flag, setting.help));
+        continue;
+      }
+      CLI::Option* option = app.add_option(flag, setting.help)->type_name(setting.value_name);
+      if (setting.kind == SettingKind::kList) {
+        option->delimiter(',')->take_all()->expected(1)->allow_extra_args(false);
+      }
+      options_.push_back(option);
+    }
+  }
+
+  Layer layer() const {
+    Layer layer;
+    layer.spelling = [](const Setting& setting) { return std::string("--") + setting.name; };
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+      const Setting& setting = settings()[i];
+      if (options_[i]->count() == 0) continue;
+      layer.values[setting.name] =
+          setting.kind == SettingKind::kSwitch ? Values{"true"} : Values(options_[i]->results());
+    }
+    return layer;
+  }
+
+ private:
+  std::vector<CLI::Option*> options_;
+};
+
+base::Result<Config, ConfigError> make_config(Layer flags, std::string config_file,
+                                              const ConfigSources& sources) {
+  std::vector<Layer> layers;  // the strongest first
+  layers.push_back(std::move(flags));
+  STATOR_ASSIGN(Layer environment, read_environment(sources));
+  layers.push_back(std::move(environment));
+  if (config_file.empty()) config_file = sources.environment("STATOR_CONFIG").value_or("");
+  if (!config_file.empty()) {
+    STATOR_ASSIGN(Layer file, read_file(config_file));
+    layers.push_back(std::move(file));
+  }
+
+  Config config;
+  config.threads = std::max<std::size_t>(sources.cores, 1);
+  STATOR_TRY(settle_in_memory(layers));
+  STATOR_TRY(apply_layers(layers, config));
+  if (config.listen.empty()) use_default_addresses(config);
+  STATOR_TRY(check_exposure(config));
+  return config;
+}
+
+}  // namespace
+
+std::optional<std::size_t> parse_size(std::string_view text) {
+  static constexpr std::pair<std::string_view, int> kUnits[] = {
+      {"", 0},    {"B", 0},    {"K", 10}, {"KB", 10}, {"KIB", 10}, {"M", 20},
+      {"MB", 20}, {"MIB", 20}, {"G", 30}, {"GB", 30}, {"GIB", 30}};
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  std::string unit(end, text.data() + text.size());
+  for (char& c : unit) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (const auto& [name, shift] : kUnits) {
+    if (unit != name) continue;
+    if (number > (std::uint64_t{1} << 50) >> shift) return std::nullopt;
+    return number << shift;
+  }
+  return std::nullopt;
+}
+
+base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std::string>& arguments,
+                                                          const ConfigSources& sources) {
+  CLI::App app("Stator: a database that speaks the Amazon DynamoDB API", "stator");
+  app.set_help_flag("--help,-h", "show this text");
+  bool version_flag = false;
+  app.add_flag("--version", version_flag, "show the version");
+  CLI::App* serve = app.add_subcommand("serve", "run the server");
+  CLI::App* version = app.add_subcommand("version", "show the version");
+  app.add_subcommand("help", "show this text");
+  std::string config_file;
+  serve
+      ->add_option("--config", config_file,
+                   "TOML file with settings; flags and STATOR_* variables are stronger")
+      ->type_name("FILE");
+  const Flags flags(*serve);
+
+  CommandLine line;
+  // Asked before parsing: afterwards CLI11 answers for the subcommand.
+  const std::string whole_help = app.help("", CLI::AppFormatMode::All);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    line.help = serve->parsed() ? serve->help() : whole_help;
+    return line;
+  } catch (const CLI::ParseError& error) {
+    return ConfigError{std::string(error.what()) + " (see stator help)"};
+  }
+  if (version_flag || version->parsed()) {
+    line.command = Command::kVersion;
+  } else if (serve->parsed()) {
+    line.command = Command::kServe;
+    STATOR_ASSIGN(line.config, make_config(flags.layer(), config_file, sources));
+  } else {
+    line.help = whole_help;
+  }
+  return line;
+}
+
+}  // namespace stator::server

@@ -1,0 +1,62 @@
+// Configuration of `stator serve`: flags, environment, file, defaults, in this order of precedence. What each
+// setting means to a user is written in docs/configuration.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "net/listener.h"
+#include "storage/engine.h"
+
+namespace stator::server {
+
+struct Config {
+  std::vector<net::ListenAddress> listen;
+  storage::Durability durability = storage::Durability::kFull;  // kNone: --in-memory
+  std::string data_folder = "./stator-data";                    // without meaning for kNone
+  std::string region = "us-east-1";
+  std::string account = "000000000000";
+  std::size_t threads = 1;  // event loops
+  std::optional<std::string> ready_file;
+  bool shared_data = false;
+  bool insecure = false;
+  std::vector<std::string> cors_origins;   // empty: pages served from this machine
+  std::vector<std::string> allowed_hosts;  // besides those that always are
+  base::LogLevel log_level = base::LogLevel::kInfo;
+  std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
+};
+
+enum class Command { kServe, kVersion, kHelp };
+
+struct CommandLine {
+  Command command = Command::kHelp;
+  Config config;     // of kServe
+  std::string help;  // of kHelp
+};
+
+// A mistake of whoever started the program: one line that says what to change.
+struct ConfigError {
+  std::string message;
+};
+
+// Where settings come from besides the flags.
+struct ConfigSources {
+  std::function<std::optional<std::string>(const std::string& name)> environment;
+  std::size_t cores = 1;
+};
+
+// `arguments` without the program's name. Reads the configuration file, if one is named.
+base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std::string>& arguments,
+                                                          const ConfigSources& sources);
+
+// "64MB", "1GiB", "4096": bytes, in powers of 1,024.
+std::optional<std::size_t> parse_size(std::string_view text);
+
+}  // namespace stator::server

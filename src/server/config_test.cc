@@ -1,0 +1,221 @@
+#include "server/config.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+#include "server/loopback.h"
+
+namespace stator::server {
+namespace {
+
+using storage::Durability;
+
+class ConfigTest : public testing::Test {
+ protected:
+  ~ConfigTest() override { std::remove(file_.c_str()); }
+
+  base::Result<CommandLine, ConfigError> parse(std::vector<std::string> arguments) {
+    ConfigSources sources;
+    sources.cores = 3;
+    sources.environment = [this](const std::string& name) -> std::optional<std::string> {
+      const auto found = environment_.find(name);
+      if (found == environment_.end()) return std::nullopt;
+      return found->second;
+    };
+    return parse_command_line(arguments, sources);
+  }
+  Config serve(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "serve");
+    auto line = parse(std::move(arguments));
+    EXPECT_TRUE(line.ok()) << line.error().message;
+    if (!line.ok()) return {};
+    EXPECT_EQ(line->command, Command::kServe);
+    return line->config;
+  }
+  std::string error_of(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "serve");
+    auto line = parse(std::move(arguments));
+    EXPECT_FALSE(line.ok());
+    if (line.ok()) return "";
+    EXPECT_EQ(line.error().message.find('\n'), std::string::npos) << line.error().message;
+    return line.error().message;
+  }
+  void write_file(const std::string& content) { std::ofstream(file_) << content; }
+
+  std::map<std::string, std::string> environment_;
+  const std::string file_ = testing::TempDir() + "stator-config-" + std::to_string(getpid()) + ".toml";
+};
+
+TEST_F(ConfigTest, Defaults) {
+  const Config config = serve({});
+  ASSERT_EQ(config.listen.size(), 4u);
+  EXPECT_EQ(config.listen[0], (net::ListenAddress{"127.0.0.1", 8000}));
+  EXPECT_EQ(config.listen[3], (net::ListenAddress{"::1", 4566, true}));
+  EXPECT_EQ(config.durability, Durability::kFull);
+  EXPECT_EQ(config.data_folder, "./stator-data");
+  EXPECT_EQ(config.region, "us-east-1");
+  EXPECT_EQ(config.account, "000000000000");
+  EXPECT_EQ(config.threads, 3u);
+  EXPECT_EQ(config.memory_bytes, 256u << 20);
+  EXPECT_FALSE(config.ready_file || config.shared_data || config.insecure);
+}
+
+TEST_F(ConfigTest, Flags) {
+  const Config config = serve({"--listen",
+                               "127.0.0.1:0",
+                               "--listen=[::1]:9000",
+                               "--data",
+                               "/d",
+                               "--durability",
+                               "relaxed",
+                               "--region",
+                               "eu-west-1",
+                               "--account",
+                               "123456789012",
+                               "--threads",
+                               "2",
+                               "--ready-file",
+                               "r",
+                               "--shared-data",
+                               "--cors-origins",
+                               "https://a.example,https://b.example:81",
+                               "--allowed-hosts",
+                               "db,*.lan",
+                               "--log-level",
+                               "debug",
+                               "--memory",
+                               "64MB"});
+  ASSERT_EQ(config.listen.size(), 2u);
+  EXPECT_EQ(config.listen[1], (net::ListenAddress{"::1", 9000}));
+  EXPECT_EQ(config.data_folder, "/d");
+  EXPECT_EQ(config.durability, Durability::kRelaxed);
+  EXPECT_EQ(config.region, "eu-west-1");
+  EXPECT_EQ(config.account, "123456789012");
+  EXPECT_EQ(config.threads, 2u);
+  EXPECT_EQ(config.ready_file, "r");
+  EXPECT_TRUE(config.shared_data);
+  EXPECT_EQ(config.cors_origins, (std::vector<std::string>{"https://a.example", "https://b.example:81"}));
+  EXPECT_EQ(config.allowed_hosts, (std::vector<std::string>{"db", "*.lan"}));
+  EXPECT_EQ(config.log_level, base::LogLevel::kDebug);
+  EXPECT_EQ(config.memory_bytes, 64u << 20);
+}
+
+TEST_F(ConfigTest, FlagsBeatEnvironmentBeatsFile) {
+  write_file(
+      "region = 'file-1'\naccount = '111111111111'\nthreads = 7\nlisten = ['127.0.0.1:1', '127.0.0.1:2']\n"
+      "shared_data = true\n");
+  environment_ = {
+      {"STATOR_CONFIG", file_}, {"STATOR_REGION", "environment-1"}, {"STATOR_ACCOUNT", "222222222222"}};
+  const Config config = serve({"--region", "flag-1"});
+  EXPECT_EQ(config.region, "flag-1");
+  EXPECT_EQ(config.account, "222222222222");
+  EXPECT_EQ(config.threads, 7u);
+  EXPECT_EQ(config.listen.size(), 2u);
+  EXPECT_TRUE(config.shared_data);
+}
+
+TEST_F(ConfigTest, EnvironmentListsAndSwitches) {
+  environment_ = {
+      {"STATOR_LISTEN", "127.0.0.1:1, [::1]:2"}, {"STATOR_SHARED_DATA", "1"}, {"STATOR_INSECURE", "no"}};
+  const Config config = serve({});
+  ASSERT_EQ(config.listen.size(), 2u);
+  EXPECT_EQ(config.listen[1].host, "::1");
+  EXPECT_TRUE(config.shared_data);
+  EXPECT_FALSE(config.insecure);
+  environment_ = {{"STATOR_INSECURE", "maybe"}};
+  EXPECT_EQ(error_of({}), "STATOR_INSECURE: 'maybe' is not true or false");
+}
+
+TEST_F(ConfigTest, TheStrongerOfDataAndInMemoryWins) {
+  EXPECT_EQ(serve({"--in-memory"}).durability, Durability::kNone);
+  write_file("data = '/d'\ndurability = 'relaxed'\n");
+  EXPECT_EQ(serve({"--config", file_, "--in-memory"}).durability, Durability::kNone);
+  write_file("in_memory = true\n");
+  EXPECT_EQ(serve({"--config", file_}).durability, Durability::kNone);
+  EXPECT_EQ(serve({"--config", file_, "--data", "/d"}).durability, Durability::kFull);
+  EXPECT_NE(error_of({"--in-memory", "--data", "/d"}).find("--in-memory"), std::string::npos);
+}
+
+TEST_F(ConfigTest, OtherMachinesNeedInsecure) {
+  for (const char* address : {"0.0.0.0:8000", "*:8000", "[::]:8000", "192.168.1.2:80", "example.com:80"}) {
+    EXPECT_NE(error_of({"--listen", "127.0.0.1:1", "--listen", address}).find("--insecure"),
+              std::string::npos);
+    EXPECT_EQ(serve({"--insecure", "--listen", address}).listen.size(), 1u);
+  }
+  for (const char* address : {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost:1"})
+    serve({"--listen", address});
+}
+
+TEST_F(ConfigTest, MistakesAreNamed) {
+  const std::pair<std::vector<std::string>, std::string> cases[] = {
+      {{"--listen", "8000"}, "--listen: "},
+      {{"--durability", "none"}, "--durability: 'none' is not full or relaxed"},
+      {{"--account", "12"}, "--account: '12' is not a number of twelve digits"},
+      {{"--threads", "0"}, "--threads: '0'"},
+      {{"--threads", "two"}, "--threads: 'two'"},
+      {{"--region", "Mars!"}, "--region: 'Mars!'"},
+      {{"--memory", "1KB"}, "--memory: '1KB'"},
+      {{"--cors-origins", "example.com"}, "--cors-origins: 'example.com'"},
+      {{"--log-level", "loud"}, "--log-level: 'loud'"},
+      {{"--nonsense"}, "--nonsense"},
+      {{"--config", "/no/such/file"}, "/no/such/file"},
+  };
+  for (const auto& [arguments, text] : cases) {
+    EXPECT_NE(error_of(arguments).find(text), std::string::npos) << error_of(arguments);
+  }
+}
+
+TEST_F(ConfigTest, MistakesInTheFileAreNamed) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"region = ", ", line 1: "},
+      {"reigon = 'a'", "there is no setting 'reigon'"},
+      {"insecure = 'yes'", "insecure has to be true or false"},
+      {"region = 1.5", "region has to be a string or a number"},
+      {"listen = [true]", "listen has to be a list of strings"},
+      {"threads = 0", "threads: '0'"},
+  };
+  for (const auto& [content, text] : cases) {
+    write_file(content);
+    const std::string error = error_of({"--config", file_});
+    EXPECT_NE(error.find(text), std::string::npos) << error;
+    EXPECT_NE(error.find(file_), std::string::npos) << error;
+  }
+}
+
+TEST_F(ConfigTest, Commands) {
+  EXPECT_EQ(parse({"--version"})->command, Command::kVersion);
+  EXPECT_EQ(parse({"version"})->command, Command::kVersion);
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{}, {"help"}, {"--help"}, {"serve", "--help"}}) {
+    auto line = parse(arguments);
+    ASSERT_TRUE(line.ok());
+    EXPECT_EQ(line->command, Command::kHelp);
+    EXPECT_NE(line->help.find("--ready-file"), std::string::npos);
+  }
+  EXPECT_FALSE(parse({"dance"}).ok());
+}
+
+TEST(ParseSize, Units) {
+  EXPECT_EQ(parse_size("4096"), 4096u);
+  EXPECT_EQ(parse_size("64mb"), 64u << 20);
+  EXPECT_EQ(parse_size("2GiB"), 2ull << 30);
+  for (const char* bad : {"", "MB", "-1", "1.5GB", "1TB ", "99999999999G"})
+    EXPECT_EQ(parse_size(bad), std::nullopt);
+}
+
+TEST(LoopbackHost, Cases) {
+  for (const char* host : {"localhost", "127.0.0.1", "127.255.0.9", "::1", "0:0:0:0:0:0:0:1"}) {
+    EXPECT_TRUE(is_loopback_host(host)) << host;
+  }
+  for (const char* host :
+       {"", "*", "0.0.0.0", "::", "127.0.0.1.example.com", "127.1", "localhost.example.com", "1.2.3.4"}) {
+    EXPECT_FALSE(is_loopback_host(host)) << host;
+  }
+}
+
+}  // namespace
+}  // namespace stator::server

@@ -1,0 +1,54 @@
+#include "server/front.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "server/cors.h"
+
+namespace stator::server {
+
+namespace {
+
+base::Task<net::Response> ready(net::Response response) { co_return response; }
+
+constexpr std::string_view kForeignHost =
+    "this server is not called by this host name; start it with --allowed-hosts to allow the name";
+constexpr std::string_view kForeignOrigin =
+    "pages of this origin may not call this server; start it with --cors-origins to allow them";
+
+}  // namespace
+
+net::Response refusal(int status, std::string_view message) {
+  const std::string_view code = status == 403   ? "AccessDeniedException"
+                                : status == 413 ? "RequestEntityTooLargeException"
+                                : status >= 500 ? "InternalFailure"
+                                                : "BadRequestException";
+  return net::Response(
+      status, "application/x-amz-json-1.0",
+      fmt::format(R"({{"__type":"com.amazon.coral.service#{}","message":"{}"}})", code, message));
+}
+
+// Without a coroutine of its own, so that an ordinary request pays nothing for what is only asked of
+// browsers.
+base::Task<net::Response> Front::handle(net::Request& request) const {
+  if (!guard_.allows_host(request.header("host").value_or(""))) return ready(refusal(403, kForeignHost));
+  if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
+  if (auto response = admin_.answer(request)) return ready(*std::move(response));
+  return api_(request);
+}
+
+base::Task<net::Response> Front::handle_cross_origin(net::Request& request, std::string_view origin) const {
+  if (!guard_.allows_origin(origin)) co_return refusal(403, kForeignOrigin);
+  if (is_preflight(request)) co_return preflight_response(request, origin);
+  net::Response response;
+  if (auto admin = admin_.answer(request)) {
+    response = *std::move(admin);
+  } else {
+    response = co_await api_(request);
+  }
+  add_cors_headers(origin, response);
+  co_return response;
+}
+
+}  // namespace stator::server

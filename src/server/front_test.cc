@@ -1,0 +1,102 @@
+#include "server/front.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+#include <vector>
+
+#include "base/block_on.h"
+
+namespace stator::server {
+namespace {
+
+base::Task<net::Response> echo_api(net::Request& request) {
+  co_return net::Response(200, "text/plain", "api " + std::string(request.path));
+}
+
+class FrontTest : public testing::Test {
+ protected:
+  net::Response ask(std::string_view method, std::string_view path,
+                    std::vector<std::pair<std::string_view, std::string_view>> fields = {}) {
+    std::vector<net::Header> headers = {{"Host", "localhost:8000"}};
+    for (const auto& [name, value] : fields) {
+      if (name == "Host") headers.clear();
+      headers.push_back({name, value});
+    }
+    net::Request request;
+    request.method = method;
+    request.path = request.target = path;
+    request.headers = headers;
+    return base::block_on(front_.handle(request));
+  }
+
+  Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3"), echo_api};
+};
+
+TEST_F(FrontTest, RequestsReachTheApi) {
+  EXPECT_EQ(ask("POST", "/").body, "api /");
+  EXPECT_EQ(ask("GET", "/bucket").body, "api /bucket");
+  EXPECT_EQ(ask("GET", "/", {{"Authorization", "AWS4"}}).body, "api /");
+}
+
+TEST_F(FrontTest, AdminRoutes) {
+  const net::Response root = ask("GET", "/");
+  EXPECT_EQ(root.status, 200);
+  EXPECT_EQ(root.body, "healthy: dynamodb.eu-west-1.amazonaws.com ");
+  for (const char* path : {"/health", "/_localstack/health"}) {
+    const net::Response health = ask("GET", path);
+    EXPECT_EQ(health.body,
+              R"({"services": {"dynamodb": "running"}, "version": "1.2.3", "edition": "stator"})");
+    EXPECT_EQ(health.headers.find("content-type"), "application/json");
+  }
+  EXPECT_EQ(ask("POST", "/health").body, "api /health");
+}
+
+TEST_F(FrontTest, ForeignHostsAreRefusedEverywhere) {
+  for (const char* path : {"/", "/health", "/_localstack/health", "/anything"}) {
+    for (const char* method : {"GET", "POST", "OPTIONS"}) {
+      const net::Response response = ask(method, path, {{"Host", "evil.com"}});
+      EXPECT_EQ(response.status, 403);
+      EXPECT_NE(response.body.find("--allowed-hosts"), std::string::npos);
+    }
+  }
+}
+
+TEST_F(FrontTest, ForeignOriginsAreRefusedEverywhere) {
+  for (const char* path : {"/", "/health"}) {
+    for (const char* method : {"GET", "POST", "OPTIONS"}) {
+      const net::Response response =
+          ask(method, path, {{"Origin", "https://evil.com"}, {"Access-Control-Request-Method", "POST"}});
+      EXPECT_EQ(response.status, 403);
+      EXPECT_EQ(response.headers.find("access-control-allow-origin"), std::nullopt);
+    }
+  }
+}
+
+TEST_F(FrontTest, AllowedOriginsMayRead) {
+  for (const auto& [method, path, body] :
+       {std::tuple("POST", "/", "api /"), std::tuple("GET", "/x", "api /x"),
+        std::tuple("OPTIONS", "/y", "api /y")}) {
+    const net::Response response = ask(method, path, {{"Origin", "http://localhost:3000"}});
+    EXPECT_EQ(response.body, body);
+    EXPECT_EQ(response.headers.find("access-control-allow-origin"), "http://localhost:3000");
+    EXPECT_NE(response.headers.find("access-control-expose-headers")->find("x-amz-crc32"), std::string::npos);
+    EXPECT_EQ(response.headers.find("vary"), "Origin");
+  }
+}
+
+TEST_F(FrontTest, Preflight) {
+  const net::Response response = ask("OPTIONS", "/",
+                                     {{"Origin", "http://localhost:3000"},
+                                      {"Access-Control-Request-Method", "POST"},
+                                      {"Access-Control-Request-Headers", "authorization,x-amz-target"}});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "");
+  EXPECT_EQ(response.headers.find("access-control-allow-origin"), "http://localhost:3000");
+  EXPECT_EQ(response.headers.find("access-control-allow-headers"), "authorization,x-amz-target");
+  EXPECT_NE(response.headers.find("access-control-allow-methods")->find("POST"), std::string::npos);
+  EXPECT_EQ(response.headers.find("access-control-max-age"), "172800");
+}
+
+}  // namespace
+}  // namespace stator::server

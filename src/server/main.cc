@@ -1,0 +1,44 @@
+// The program `stator`.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/config.h"
+#include "server/serve.h"
+
+namespace {
+
+constexpr int kUsageError = 2;
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace stator::server;
+  const ConfigSources sources{environment, std::thread::hardware_concurrency()};
+  auto line = parse_command_line(std::vector<std::string>(argv + 1, argv + argc), sources);
+  if (!line.ok()) {
+    fmt::print(stderr, "stator: {}\n", line.error().message);
+    return kUsageError;
+  }
+  switch (line->command) {
+    case Command::kServe:
+      return serve(line->config);
+    case Command::kVersion:
+      fmt::print("stator {}\n", kVersion);
+      return EXIT_SUCCESS;
+    case Command::kHelp:
+      fmt::print("{}", line->help);
+      return EXIT_SUCCESS;
+  }
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,178 @@
+#include "server/serve.h"
+
+#include <fmt/format.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include "base/block_on.h"
+#include "base/byte_budget.h"
+#include "base/event_loop_group.h"
+#include "base/log.h"
+#include "base/thread_pool.h"
+#include "net/server.h"
+#include "server/backend.h"
+#include "server/front.h"
+#include "server/ready_file.h"
+
+namespace stator::server {
+
+namespace {
+
+// Requests in flight have this long to finish; the rest of the second is for closing the storage.
+constexpr std::chrono::milliseconds kStopLimit{800};
+// Threads that wait for the disk or do long work. They start when needed.
+constexpr std::size_t kPoolThreads = 8;
+
+int fail(const std::string& message) {
+  fmt::print(stderr, "stator: {}\n", message);
+  return EXIT_FAILURE;
+}
+
+// Signals are taken by wait_for_signal only; a client that closes its end must not kill the server.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// glibc would give every thread a heap of its own, and keep the memory that each has freed.
+void limit_heaps(std::size_t loops) { ::mallopt(M_ARENA_MAX, static_cast<int>(loops) + 1); }
+
+net::Options net_options() {
+  net::Options options;
+  options.error_response = refusal;
+  return options;
+}
+
+// A host that the server is told to listen on is one by which it is called.
+std::vector<std::string> allowed_hosts(const Config& config) {
+  std::vector<std::string> hosts = config.allowed_hosts;
+  for (const net::ListenAddress& address : config.listen) {
+    if (address.host != "*") hosts.push_back(address.host);
+  }
+  return hosts;
+}
+
+void log_durability(const Config& config) {
+  switch (config.durability) {
+    case storage::Durability::kFull:
+      base::log_info("server", "data folder {}; an acknowledged write is on disk", config.data_folder);
+      break;
+    case storage::Durability::kRelaxed:
+      base::log_warning("server",
+                        "data folder {}; relaxed: a crash of the machine may lose the last 100 ms of writes",
+                        config.data_folder);
+      break;
+    case storage::Durability::kNone:
+      base::log_warning("server", "in memory: all data is lost when the server stops");
+      break;
+  }
+}
+
+// The running server and all it stands on, in the order in which they are made; they go in the other order.
+class Process {
+ public:
+  explicit Process(const Config& config)
+      : config_(config), loops_(config.threads), pool_(kPoolThreads, "pool") {}
+
+  // Nothing when requests are served, else what is wrong.
+  std::optional<std::string> start() {
+    if (config_.ready_file) remove_ready_file(*config_.ready_file);
+    front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
+                   AdminRoutes(config_.region, kVersion),
+                   [this](net::Request& request) { return backend_->handle(request); });
+    server_.emplace(net_options(), loops_, pool_, budget_,
+                    [this](net::Request& request) { return front_->handle(request); });
+    // First, so that a second server on the same ports says so before it looks at the data.
+    auto endpoints = server_->listen(config_.listen);
+    if (!endpoints.ok()) return endpoints.error().message + "; choose another address with --listen";
+    if (endpoints->empty())
+      return "this machine has none of the addresses to listen on; choose others with --listen";
+
+    loops_.start();
+    auto backend = Backend::open(config_, loops_, pool_);
+    if (!backend.ok()) return std::move(backend).error();
+    backend_ = std::move(backend).value();
+    server_->start();
+    if (config_.ready_file) {
+      auto written =
+          write_ready_file(*config_.ready_file, ready_file_content(*endpoints, ::getpid(), kVersion));
+      if (!written.ok()) return std::move(written).error();
+    }
+    for (const net::BoundEndpoint& endpoint : *endpoints)
+      base::log_info("server", "serving on {}", endpoint.url());
+    return std::nullopt;
+  }
+
+  // False if a request would not end: then nothing may be destroyed.
+  bool stop() {
+    const bool clean = base::block_on(server_->stop(kStopLimit));
+    if (config_.ready_file) remove_ready_file(*config_.ready_file);
+    if (!clean) return false;
+    if (backend_) base::block_on(backend_->stop());
+    return true;
+  }
+
+  ~Process() {
+    // What the loops still hold may refer to the members below.
+    server_.reset();
+    backend_.reset();
+    loops_.stop();
+  }
+
+ private:
+  const Config& config_;
+  base::EventLoopGroup loops_;
+  base::ThreadPool pool_;
+  base::ByteBudget budget_;
+  std::unique_ptr<Backend> backend_;
+  std::optional<Front> front_;
+  std::optional<net::Server> server_;
+};
+
+}  // namespace
+
+int serve(const Config& config) {
+  base::set_log_level(config.log_level);
+  const sigset_t signals = block_signals();
+  raise_descriptor_limit();
+  limit_heaps(config.threads);
+  log_durability(config);
+
+  Process process(config);
+  if (const auto problem = process.start()) {
+    process.stop();
+    return fail(*problem);
+  }
+  int signal = 0;
+  sigwait(&signals, &signal);
+  base::log_info("server", "stopping");
+  if (!process.stop()) {
+    // Every acknowledged write is safe; only answers are lost.
+    base::log_warning("server", "stopped with requests unanswered");
+    std::_Exit(EXIT_SUCCESS);
+  }
+  return EXIT_SUCCESS;
+}
+
+}  // namespace stator::server

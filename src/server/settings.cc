@@ -1,0 +1,180 @@
+#include "server/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace stator::server {
+
+namespace {
+
+using Values = std::vector<std::string>;
+using Problem = std::optional<std::string>;
+
+constexpr std::size_t kMaxThreads = 256;
+constexpr std::size_t kMinMemory = 8u << 20;
+constexpr std::size_t kMaxRegionLength = 64;
+
+Problem apply_listen(const Values& values, Config& config) {
+  config.listen.clear();
+  for (const std::string& value : values) {
+    auto address = net::parse_listen_address(value);
+    if (!address.ok()) return address.error().message;
+    config.listen.push_back(std::move(address).value());
+  }
+  return std::nullopt;
+}
+
+Problem apply_data(const Values& values, Config& config) {
+  if (values[0].empty()) return "the folder has no name";
+  config.data_folder = values[0];
+  return std::nullopt;
+}
+
+Problem apply_durability(const Values& values, Config& config) {
+  if (values[0] == "full") {
+    config.durability = storage::Durability::kFull;
+  } else if (values[0] == "relaxed") {
+    config.durability = storage::Durability::kRelaxed;
+  } else {
+    return "'" + values[0] + "' is not full or relaxed";
+  }
+  return std::nullopt;
+}
+
+Problem apply_region(const Values& values, Config& config) {
+  const std::string& region = values[0];
+  const bool plain = region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
+  if (region.empty() || region.size() > kMaxRegionLength || !plain)
+    return "'" + region + "' is no region name";
+  config.region = region;
+  return std::nullopt;
+}
+
+Problem apply_account(const Values& values, Config& config) {
+  const std::string& account = values[0];
+  if (account.size() != 12 || account.find_first_not_of("0123456789") != account.npos) {
+    return "'" + account + "' is not a number of twelve digits";
+  }
+  config.account = account;
+  return std::nullopt;
+}
+
+Problem apply_threads(const Values& values, Config& config) {
+  const std::string& text = values[0];
+  std::size_t threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  if (error != std::errc() || end != text.data() + text.size() || threads < 1 || threads > kMaxThreads) {
+    return "'" + text + "' is not a number from 1 to " + std::to_string(kMaxThreads);
+  }
+  config.threads = threads;
+  return std::nullopt;
+}
+
+Problem apply_memory(const Values& values, Config& config) {
+  const auto bytes = parse_size(values[0]);
+  if (!bytes || *bytes < kMinMemory)
+    return "'" + values[0] + "' is not a size of at least 8MB, such as 512MB or 2GB";
+  config.memory_bytes = *bytes;
+  return std::nullopt;
+}
+
+Problem apply_log_level(const Values& values, Config& config) {
+  const auto level = base::parse_log_level(values[0]);
+  if (!level) return "'" + values[0] + "' is not debug, info, warning, error or off";
+  config.log_level = *level;
+  return std::nullopt;
+}
+
+Problem apply_ready_file(const Values& values, Config& config) {
+  if (values[0].empty()) return "the file has no name";
+  config.ready_file = values[0];
+  return std::nullopt;
+}
+
+Problem apply_in_memory(const Values& values, Config& config) {
+  if (values[0] == "true") config.durability = storage::Durability::kNone;
+  return std::nullopt;
+}
+
+Problem apply_shared_data(const Values& values, Config& config) {
+  config.shared_data = values[0] == "true";
+  return std::nullopt;
+}
+
+Problem apply_insecure(const Values& values, Config& config) {
+  config.insecure = values[0] == "true";
+  return std::nullopt;
+}
+
+Problem apply_cors_origins(const Values& values, Config& config) {
+  for (const std::string& origin : values) {
+    const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
+    const bool has_path = has_scheme && origin.find('/', origin.find("://") + 3) != origin.npos;
+    if (origin != "*" && (!has_scheme || has_path)) {
+      return "'" + origin + "' is not an origin such as https://app.example.com:3000, or *";
+    }
+  }
+  config.cors_origins = values;
+  return std::nullopt;
+}
+
+Problem apply_allowed_hosts(const Values& values, Config& config) {
+  for (const std::string& host : values) {
+    if (host.empty() || host.find_first_of("/ ") != host.npos) return "'" + host + "' is no host name";
+  }
+  config.allowed_hosts = values;
+  return std::nullopt;
+}
+
+// `durability` comes before `in-memory`, which overrides it.
+constexpr Setting kSettings[] = {
+    {"listen", SettingKind::kList, "HOST:PORT",
+     "address to serve on, may be repeated; port 0 picks a free one (default: 127.0.0.1 and [::1], ports "
+     "8000 and 4566)",
+     apply_listen},
+    {"data", SettingKind::kValue, "DIR", "folder that keeps the data (default: ./stator-data)", apply_data},
+    {"durability", SettingKind::kValue, "full|relaxed",
+     "full: an acknowledged write is on disk; relaxed: a crash may lose the last 100 ms (default: full)",
+     apply_durability},
+    {"in-memory", SettingKind::kSwitch, "", "keep nothing on disk: all data is lost when the server stops",
+     apply_in_memory},
+    {"region", SettingKind::kValue, "REGION", "region of requests that name none (default: us-east-1)",
+     apply_region},
+    {"account", SettingKind::kValue, "ID",
+     "twelve digits, the account of access keys (default: 000000000000)", apply_account},
+    {"shared-data", SettingKind::kSwitch, "", "show the same data to every account and region",
+     apply_shared_data},
+    {"threads", SettingKind::kValue, "N", "event loops (default: one a core)", apply_threads},
+    {"memory", SettingKind::kValue, "SIZE", "cache and write buffers of the storage (default: 256MB)",
+     apply_memory},
+    {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
+     apply_ready_file},
+    {"insecure", SettingKind::kSwitch, "",
+     "allow addresses that other machines can reach; nobody is asked who he is", apply_insecure},
+    {"cors-origins", SettingKind::kList, "ORIGIN",
+     "web pages that may call this server, separated by commas (default: pages served from this machine)",
+     apply_cors_origins},
+    {"allowed-hosts", SettingKind::kList, "HOST",
+     "further host names by which this server is called, separated by commas", apply_allowed_hosts},
+    {"log-level", SettingKind::kValue, "LEVEL", "debug, info, warning, error or off (default: info)",
+     apply_log_level},
+};
+
+std::string spelled(const char* name, char separator, bool upper) {
+  std::string text = name;
+  for (char& c : text) {
+    if (c == '-') c = separator;
+    if (upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+}  // namespace
+
+std::span<const Setting> settings() { return kSettings; }
+
+std::string environment_name(const Setting& setting) { return "STATOR_" + spelled(setting.name, '_', true); }
+std::string file_key(const Setting& setting) { return spelled(setting.name, '_', false); }
+
+}  // namespace stator::server
