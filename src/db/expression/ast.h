@@ -1,5 +1,5 @@
-// What expressions, and the legacy parameters, are parsed into. The trees are bound: placeholders are resolved and every
-// check that needs no item is done, so that evaluation has no malformed case left.
+// What expressions, and the legacy parameters, are parsed into. The trees are bound: placeholders are
+// resolved and every check that needs no item is done, so that evaluation has no malformed case left.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +14,12 @@
 
 namespace stator::db::expression {
 
-// A condition nests at most this deep: each of 300 operators (NOT) may stand in parentheses of its own. Evaluation
-// and destruction of a tree recurse.
+// A condition nests at most this deep: each of 300 operators (NOT) may stand in parentheses of its own.
+// Evaluation and destruction of a tree recurse.
 inline constexpr int kMaxParseDepth = 640;
 
-// ---- conditions ------------------------------------------------------------------------------------------------
+// ---- conditions
+// ------------------------------------------------------------------------------------------------
 
 enum class Operator : std::uint8_t {
   kEqual,
@@ -55,15 +56,16 @@ struct Operand {
 
 struct ConditionNode {
   Operator op = Operator::kEqual;
-  model::Type type = model::Type::kS;  // kAttributeType only: the type asked for
-  std::vector<Operand> operands;       // comparisons and functions
-  std::vector<ConditionNode> children; // kAnd, kOr, kNot
+  model::Type type = model::Type::kS;   // kAttributeType only: the type asked for
+  std::vector<Operand> operands;        // comparisons and functions
+  std::vector<ConditionNode> children;  // kAnd, kOr, kNot
 };
 
 // What size() answers for a value; nothing for types without a size (N, BOOL, NULL).
 std::optional<std::size_t> size_of(const model::ValueView& value);
 
-// ---- updates ---------------------------------------------------------------------------------------------------
+// ---- updates
+// ---------------------------------------------------------------------------------------------------
 
 struct UpdateOperand {
   enum class Kind : std::uint8_t {

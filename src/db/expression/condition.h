@@ -1,5 +1,6 @@
-// Condition and filter expressions. Parsing and binding check everything that can be checked without an item, so
-// evaluation is total: it answers true or false for any item and cannot fail. Immutable after parsing; thread-safe.
+// Condition and filter expressions. Parsing and binding check everything that can be checked without an item,
+// so evaluation is total: it answers true or false for any item and cannot fail. Immutable after parsing;
+// thread-safe.
 #pragma once
 
 #include <memory>

@@ -74,7 +74,8 @@ std::optional<std::string> check_attribute_type(ConditionNode* node) {
 }
 
 bool needs_path(Operator op) {
-  return op == Operator::kAttributeExists || op == Operator::kAttributeNotExists || op == Operator::kAttributeType;
+  return op == Operator::kAttributeExists || op == Operator::kAttributeNotExists ||
+         op == Operator::kAttributeType;
 }
 
 }  // namespace
@@ -84,12 +85,14 @@ std::optional<std::string> check_operands(ConditionNode* node) {
   if (needs_path(op) && node->operands.front().kind != Operand::Kind::kPath)
     return fill(messages::kPathRequired, {operator_name(op)});
   switch (op) {
-    case Operator::kAttributeType: return check_attribute_type(node);
+    case Operator::kAttributeType:
+      return check_attribute_type(node);
     case Operator::kAttributeExists:
     case Operator::kAttributeNotExists:
     case Operator::kAnd:
     case Operator::kOr:
-    case Operator::kNot: return std::nullopt;
+    case Operator::kNot:
+      return std::nullopt;
     case Operator::kLess:
     case Operator::kLessOrEqual:
     case Operator::kGreater:
@@ -108,7 +111,8 @@ std::optional<std::string> check_operands(ConditionNode* node) {
       break;
     case Operator::kEqual:
     case Operator::kNotEqual:
-    case Operator::kIn: break;
+    case Operator::kIn:
+      break;
   }
   return check_distinct(*node);
 }

@@ -1,5 +1,5 @@
-// The checks of operands that need no item, shared by the texts and the legacy parameters. Each answers AWS's text
-// (without "Invalid ...Expression: ") of what is wrong, or nothing.
+// The checks of operands that need no item, shared by the texts and the legacy parameters. Each answers AWS's
+// text (without "Invalid ...Expression: ") of what is wrong, or nothing.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace stator::db::expression {
 
-// Also fills in what evaluation needs (ConditionNode::type). An operand with an empty value (an undefined placeholder,
-// reported elsewhere) passes.
+// Also fills in what evaluation needs (ConditionNode::type). An operand with an empty value (an undefined
+// placeholder, reported elsewhere) passes.
 std::optional<std::string> check_operands(ConditionNode* node);
 
 // size(operand) as an operand. The size of a value is a constant.

@@ -12,8 +12,8 @@ using model::ItemView;
 using model::Type;
 using model::ValueView;
 
-// AWS measures strings in UTF-16 code units (rule 68): one a character, two beyond the basic plane, which are the
-// characters of four bytes in UTF-8.
+// AWS measures strings in UTF-16 code units (rule 68): one a character, two beyond the basic plane, which are
+// the characters of four bytes in UTF-8.
 std::size_t utf16_length(std::string_view utf8) {
   std::size_t units = 0;
   for (const char c : utf8) {
@@ -40,16 +40,21 @@ bool compares(Operator op, const ValueView& a, const ValueView& b) {
   const std::optional<std::strong_ordering> order = compare(a, b);
   if (!order) return false;
   switch (op) {
-    case Operator::kLess: return *order < 0;
-    case Operator::kLessOrEqual: return *order <= 0;
-    case Operator::kGreater: return *order > 0;
-    default: return *order >= 0;
+    case Operator::kLess:
+      return *order < 0;
+    case Operator::kLessOrEqual:
+      return *order <= 0;
+    case Operator::kGreater:
+      return *order > 0;
+    default:
+      return *order >= 0;
   }
 }
 
 bool begins_with(const ValueView& value, const ValueView& prefix) {
   const Type type = value.type();
-  return (type == Type::kS || type == Type::kB) && prefix.type() == type && value.text().starts_with(prefix.text());
+  return (type == Type::kS || type == Type::kB) && prefix.type() == type &&
+         value.text().starts_with(prefix.text());
 }
 
 bool contains(const ValueView& container, const ValueView& element) {
@@ -80,15 +85,19 @@ bool matches_operands(const ConditionNode& node, ItemView item) {
   if (node.op == Operator::kNotEqual) return !first || !second || *first != *second;
   if (!first || !second) return false;
   switch (node.op) {
-    case Operator::kEqual: return *first == *second;
-    case Operator::kBeginsWith: return begins_with(*first, *second);
-    case Operator::kContains: return contains(*first, *second);
+    case Operator::kEqual:
+      return *first == *second;
+    case Operator::kBeginsWith:
+      return begins_with(*first, *second);
+    case Operator::kContains:
+      return contains(*first, *second);
     case Operator::kBetween: {
       const std::optional<ValueView> third = resolve(node.operands[2], item, &buffers[2]);
       return third && compares(Operator::kGreaterOrEqual, *first, *second) &&
              compares(Operator::kLessOrEqual, *first, *third);
     }
-    default: return compares(node.op, *first, *second);
+    default:
+      return compares(node.op, *first, *second);
   }
 }
 
@@ -102,22 +111,37 @@ bool matches_node(const ConditionNode& node, ItemView item) {
       for (const ConditionNode& child : node.children)
         if (matches_node(child, item)) return true;
       return false;
-    case Operator::kNot: return !matches_node(node.children.front(), item);
-    case Operator::kAttributeExists: return node.operands.front().path.find(item).has_value();
-    case Operator::kAttributeNotExists: return !node.operands.front().path.find(item).has_value();
+    case Operator::kNot:
+      return !matches_node(node.children.front(), item);
+    case Operator::kAttributeExists:
+      return node.operands.front().path.find(item).has_value();
+    case Operator::kAttributeNotExists:
+      return !node.operands.front().path.find(item).has_value();
     case Operator::kAttributeType: {
       const std::optional<ValueView> found = node.operands.front().path.find(item);
       return found && found->type() == node.type;
     }
-    default: return matches_operands(node, item);
+    default:
+      return matches_operands(node, item);
   }
 }
 
-constexpr std::string_view kOperatorNames[] = {"=",       "<>", "<",
-                                               "<=",      ">",  ">=",
-                                               "BETWEEN", "IN", "attribute_exists",
-                                               "attribute_not_exists", "attribute_type", "begins_with",
-                                               "contains", "AND", "OR", "NOT"};
+constexpr std::string_view kOperatorNames[] = {"=",
+                                               "<>",
+                                               "<",
+                                               "<=",
+                                               ">",
+                                               ">=",
+                                               "BETWEEN",
+                                               "IN",
+                                               "attribute_exists",
+                                               "attribute_not_exists",
+                                               "attribute_type",
+                                               "begins_with",
+                                               "contains",
+                                               "AND",
+                                               "OR",
+                                               "NOT"};
 
 }  // namespace
 
@@ -125,16 +149,20 @@ std::string_view operator_name(Operator op) { return kOperatorNames[static_cast<
 
 std::optional<std::size_t> size_of(const ValueView& value) {
   switch (value.type()) {
-    case Type::kS: return utf16_length(value.text());
-    case Type::kB: return value.text().size();
+    case Type::kS:
+      return utf16_length(value.text());
+    case Type::kB:
+      return value.text().size();
     case Type::kL:
     case Type::kM:
     case Type::kSs:
     case Type::kNs:
-    case Type::kBs: return value.count();
+    case Type::kBs:
+      return value.count();
     case Type::kN:
     case Type::kBool:
-    case Type::kNull: return std::nullopt;
+    case Type::kNull:
+      return std::nullopt;
   }
   return std::nullopt;
 }

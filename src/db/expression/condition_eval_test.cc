@@ -9,7 +9,8 @@ namespace {
 
 using test::encode;
 
-bool matches(std::string_view text, std::string_view item, std::vector<std::pair<std::string, std::string>> given = {}) {
+bool matches(std::string_view text, std::string_view item,
+             std::vector<std::pair<std::string, std::string>> given = {}) {
   Placeholders values = test::placeholders(given);
   auto condition = Condition::parse(Kind::kFilter, text, values);
   EXPECT_TRUE(condition.ok()) << text << ": " << (condition.ok() ? "" : condition.error().message);
@@ -24,8 +25,10 @@ struct Case {
 };
 
 constexpr const char* kItem =
-    "{n: 5, s: 'hello', b: b'xyz', t: true, z: null, l: [1, 'two', [3], {k: 'v'}], m: {x: {y: [10, 20]}, n: 1}, "
-    "ss: <'a', 'b'>, ns: <1, 2.5>, bs: <b'p', b'q'>, blank: '', emoji: 'aé😀', nolist: [], big: 9007199254740993}";
+    "{n: 5, s: 'hello', b: b'xyz', t: true, z: null, l: [1, 'two', [3], {k: 'v'}], m: {x: {y: [10, 20]}, n: "
+    "1}, "
+    "ss: <'a', 'b'>, ns: <1, 2.5>, bs: <b'p', b'q'>, blank: '', emoji: 'aé😀', nolist: [], big: "
+    "9007199254740993}";
 
 TEST(ConditionEval, Table) {
   const Case cases[] = {
@@ -126,7 +129,8 @@ TEST(ConditionEval, Table) {
       {"NOT (s = :v OR n = :v)", "5", false},
       {"NOT s = :v AND n = :v", "5", true},
   };
-  for (const Case& c : cases) EXPECT_EQ(matches(c.text, kItem, {{":v", c.value}}), c.expected) << c.text << " " << c.value;
+  for (const Case& c : cases)
+    EXPECT_EQ(matches(c.text, kItem, {{":v", c.value}}), c.expected) << c.text << " " << c.value;
 }
 
 TEST(ConditionEval, Existence) {
@@ -148,12 +152,14 @@ TEST(ConditionEval, AbsentItem) {
 
 TEST(ConditionEval, RootNames) {
   Placeholders values = test::placeholders({{":v", "1"}, {"#p", "pk"}});
-  auto condition = Condition::parse(Kind::kFilter, "a.b = :v AND (size(c[0]) > :v OR NOT #p IN (a, :v))", values);
+  auto condition =
+      Condition::parse(Kind::kFilter, "a.b = :v AND (size(c[0]) > :v OR NOT #p IN (a, :v))", values);
   ASSERT_TRUE(condition.ok());
   EXPECT_EQ(condition->root_names(), (std::vector<std::string_view>{"a", "c", "pk"}));
 }
 
-// Random trees on random items against an evaluator that works on the notation and knows nothing of encodings.
+// Random trees on random items against an evaluator that works on the notation and knows nothing of
+// encodings.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -209,7 +215,8 @@ std::string random_condition(Random& random, const Model& item, int depth, bool*
       *expected = choice == 2 ? left && right : left || right;
       return '(' + a + (choice == 2 ? ") AND (" : ") OR (") + b + ')';
     }
-    default: break;
+    default:
+      break;
   }
   static const std::string kNames[] = {"a", "b", "c", "d"};
   static const std::string kOps[] = {"=", "<>", "<", "<=", ">", ">="};

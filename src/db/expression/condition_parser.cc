@@ -32,13 +32,20 @@ const Function* find_function(std::string_view name) {
 
 std::optional<Operator> comparator(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kEqual: return Operator::kEqual;
-    case TokenKind::kNotEqual: return Operator::kNotEqual;
-    case TokenKind::kLess: return Operator::kLess;
-    case TokenKind::kLessOrEqual: return Operator::kLessOrEqual;
-    case TokenKind::kGreater: return Operator::kGreater;
-    case TokenKind::kGreaterOrEqual: return Operator::kGreaterOrEqual;
-    default: return std::nullopt;
+    case TokenKind::kEqual:
+      return Operator::kEqual;
+    case TokenKind::kNotEqual:
+      return Operator::kNotEqual;
+    case TokenKind::kLess:
+      return Operator::kLess;
+    case TokenKind::kLessOrEqual:
+      return Operator::kLessOrEqual;
+    case TokenKind::kGreater:
+      return Operator::kGreater;
+    case TokenKind::kGreaterOrEqual:
+      return Operator::kGreaterOrEqual;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -69,6 +76,7 @@ void ConditionParser::join(Operator op, Term* left, Term right) {
   if (left->node.op != op || left->parenthesized || left->node.children.empty()) {
     ConditionNode node;
     node.op = op;
+    node.children.reserve(4);
     node.children.push_back(std::move(left->node));
     left->node = std::move(node);
   }
@@ -215,6 +223,7 @@ bool ConditionParser::parse_operand(Operand* out) {
 // ( operand, operand ... )
 bool ConditionParser::parse_arguments(std::vector<Operand>* out) {
   advance();
+  out->reserve(3);
   do {
     if (!parse_operand(&out->emplace_back())) return false;
   } while (accept(TokenKind::kComma));
@@ -255,7 +264,8 @@ void ConditionParser::make_call(std::string_view name, std::vector<Operand> argu
 void ConditionParser::make_size(std::vector<Operand> arguments, Term* out) {
   out->kind = Term::Kind::kOperand;
   if (arguments.size() != 1)
-    return report(Check::kOperands, fill(messages::kOperandCount, {"size", std::to_string(arguments.size())}));
+    return report(Check::kOperands,
+                  fill(messages::kOperandCount, {"size", std::to_string(arguments.size())}));
   if (auto wrong = make_size_operand(std::move(arguments.front()), &out->operand))
     report(Check::kOperands, std::move(*wrong));
 }

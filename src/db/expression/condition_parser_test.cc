@@ -9,9 +9,12 @@ namespace {
 
 std::string show(const Operand& operand) {
   switch (operand.kind) {
-    case Operand::Kind::kPath: return operand.path.debug_string();
-    case Operand::Kind::kSizeOfPath: return "size" + operand.path.debug_string();
-    case Operand::Kind::kValue: return test::decode(operand.value);
+    case Operand::Kind::kPath:
+      return operand.path.debug_string();
+    case Operand::Kind::kSizeOfPath:
+      return "size" + operand.path.debug_string();
+    case Operand::Kind::kValue:
+      return test::decode(operand.value);
   }
   return {};
 }
@@ -26,9 +29,18 @@ std::string show(const ConditionNode& node) {
 
 // The tree, or the error without "Invalid ConditionExpression: ".
 std::string parse(std::string_view text) {
-  Placeholders given = test::placeholders(
-      {{"#a", "a"}, {"#dot", "x.y"}, {":b", "'b'"}, {":s", "'a'"}, {":n", "1"}, {":l", "[1]"}, {":m", "{}"}, {":t", "true"},
-       {":z", "null"}, {":ss", "<'a'>"}, {":type", "'SS'"}, {":bin", "b'x'"}});
+  Placeholders given = test::placeholders({{"#a", "a"},
+                                           {"#dot", "x.y"},
+                                           {":b", "'b'"},
+                                           {":s", "'a'"},
+                                           {":n", "1"},
+                                           {":l", "[1]"},
+                                           {":m", "{}"},
+                                           {":t", "true"},
+                                           {":z", "null"},
+                                           {":ss", "<'a'>"},
+                                           {":type", "'SS'"},
+                                           {":bin", "b'x'"}});
   auto parsed = ConditionParser(Kind::kCondition, text, given).parse();
   if (parsed.ok()) return show(*parsed);
   const std::string prefix = "Invalid ConditionExpression: ";
@@ -124,15 +136,19 @@ TEST(ConditionParser, OtherErrors) {
   const std::string count = "Incorrect number of operands for operator or function; operator or function: ";
   const std::string path = "Operator or function requires a document path; operator or function: ";
   const std::string distinct =
-      "The first operand must be distinct from the remaining operands for this operator or function; operator: ";
-  const std::string misplaced = "The function is not allowed to be used this way in an expression; function: ";
+      "The first operand must be distinct from the remaining operands for this operator or function; "
+      "operator: ";
+  const std::string misplaced =
+      "The function is not allowed to be used this way in an expression; function: ";
   const Case cases[] = {
       {"Name = :b", "Attribute name is a reserved keyword; reserved keyword: Name"},
       {"a.status = :b", "Attribute name is a reserved keyword; reserved keyword: status"},
-      {"#x = :b", "An expression attribute name used in the document path is not defined; attribute name: #x"},
+      {"#x = :b",
+       "An expression attribute name used in the document path is not defined; attribute name: #x"},
       {"a = :x", "An expression attribute value used in expression is not defined; attribute value: :x"},
       {"a[2147483648] = :b", "List index is not within the allowable range; index: [2147483648]"},
-      {"a[99999999999999999999] = :b", "List index is not within the allowable range; index: [99999999999999999999]"},
+      {"a[99999999999999999999] = :b",
+       "List index is not within the allowable range; index: [99999999999999999999]"},
       {"((a = :b))", "The expression has redundant parentheses;"},
       {"a = :b AND (((c = :b)))", "The expression has redundant parentheses;"},
       {"a = ((:b))", "The expression has redundant parentheses;"},
@@ -141,8 +157,10 @@ TEST(ConditionParser, OtherErrors) {
       {"foo(a) = :b", "Invalid function name; function: foo"},
       {"SIZE(a) = :n", "Invalid function name; function: SIZE"},
       {"Attribute_exists(a)", "Invalid function name; function: Attribute_exists"},
-      {"list_append(a, b) = :l", "The function is not allowed in a condition expression; function: list_append"},
-      {"a = if_not_exists(a, :b)", "The function is not allowed in a condition expression; function: if_not_exists"},
+      {"list_append(a, b) = :l",
+       "The function is not allowed in a condition expression; function: list_append"},
+      {"a = if_not_exists(a, :b)",
+       "The function is not allowed in a condition expression; function: if_not_exists"},
       {"size(a)", misplaced + "size"},
       {"size(a) AND a = :b", misplaced + "size"},
       {"attribute_exists(a) = :b", misplaced + "attribute_exists"},
@@ -176,10 +194,12 @@ TEST(ConditionParser, OtherErrors) {
       {"contains(a, a)", distinct + "contains, first operand: [a]"},
       {"begins_with(a, a)", distinct + "begins_with, first operand: [a]"},
       {"a BETWEEN :b AND :s",
-       "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: "
+       "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+       "operand: "
        "AttributeValue: {S:b}, upper bound operand: AttributeValue: {S:a}"},
       {"a BETWEEN :s AND :n",
-       "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: AttributeValue: "
+       "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: "
+       "AttributeValue: "
        "{S:a}, upper bound operand: AttributeValue: {N:1}"},
   };
   for (const Case& c : cases) EXPECT_EQ(parse(c.text), c.expected) << c.text;
@@ -189,7 +209,8 @@ TEST(ConditionParser, LimitOfBytes) {
   const std::string expression = "a = :b";
   const std::string at_limit = expression + std::string(kMaxExpressionBytes - expression.size(), ' ');
   EXPECT_EQ(parse(at_limit), "(= [a] 'b')");
-  EXPECT_EQ(parse(at_limit + ' '), "Expression size has exceeded the maximum allowed size; expression size: 4097");
+  EXPECT_EQ(parse(at_limit + ' '),
+            "Expression size has exceeded the maximum allowed size; expression size: 4097");
 }
 
 // 150 comparisons and 149 or 150 operators between them, and a NOT.
@@ -207,7 +228,8 @@ TEST(ConditionParser, LimitOfInOperands) {
   std::string text = "a IN (:b";
   for (std::size_t i = 1; i < kMaxInOperands; ++i) text += ", :b";
   EXPECT_TRUE(parse(text + ")").starts_with("(IN"));
-  EXPECT_EQ(parse(text + ", :b)"), "The IN operator is provided with too many operands; number of operands: 101");
+  EXPECT_EQ(parse(text + ", :b)"),
+            "The IN operator is provided with too many operands; number of operands: 101");
 }
 
 TEST(ConditionParser, LimitOfPathElements) {

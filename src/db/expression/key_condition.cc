@@ -1,6 +1,5 @@
 #include "db/expression/key_condition.h"
 
-
 #include "db/expression/ast.h"
 #include "db/expression/condition_parser.h"
 #include "db/expression/messages.h"
@@ -25,22 +24,33 @@ bool is_allowed(Operator op) {
 // "a op :v" for ":v op' a".
 Operator mirrored(Operator op) {
   switch (op) {
-    case Operator::kLess: return Operator::kGreater;
-    case Operator::kLessOrEqual: return Operator::kGreaterOrEqual;
-    case Operator::kGreater: return Operator::kLess;
-    case Operator::kGreaterOrEqual: return Operator::kLessOrEqual;
-    default: return op;
+    case Operator::kLess:
+      return Operator::kGreater;
+    case Operator::kLessOrEqual:
+      return Operator::kGreaterOrEqual;
+    case Operator::kGreater:
+      return Operator::kLess;
+    case Operator::kGreaterOrEqual:
+      return Operator::kLessOrEqual;
+    default:
+      return op;
   }
 }
 
 SortOperator sort_operator(Operator op) {
   switch (op) {
-    case Operator::kLess: return SortOperator::kLess;
-    case Operator::kLessOrEqual: return SortOperator::kLessOrEqual;
-    case Operator::kGreater: return SortOperator::kGreater;
-    case Operator::kGreaterOrEqual: return SortOperator::kGreaterOrEqual;
-    case Operator::kBetween: return SortOperator::kBetween;
-    default: return SortOperator::kBeginsWith;
+    case Operator::kLess:
+      return SortOperator::kLess;
+    case Operator::kLessOrEqual:
+      return SortOperator::kLessOrEqual;
+    case Operator::kGreater:
+      return SortOperator::kGreater;
+    case Operator::kGreaterOrEqual:
+      return SortOperator::kGreaterOrEqual;
+    case Operator::kBetween:
+      return SortOperator::kBetween;
+    default:
+      return SortOperator::kBeginsWith;
   }
 }
 
@@ -51,7 +61,8 @@ Result<Clause> make_clause(const ConditionNode& node) {
   for (const Operand& operand : node.operands) {
     operands.push_back(&operand);
     if (operand.kind == Operand::Kind::kValue) continue;
-    if (operand.kind == Operand::Kind::kSizeOfPath) return invalid(fill(messages::kKeyConditionOperator, {"size"}));
+    if (operand.kind == Operand::Kind::kSizeOfPath)
+      return invalid(fill(messages::kKeyConditionOperator, {"size"}));
     if (path != nullptr) return invalid(messages::kKeyConditionTwoNames);
     path = &operand.path;
   }
@@ -143,7 +154,8 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
     const Clause* clause = find(attribute.name);
     if (clause == nullptr) return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
     STATOR_TRY(check_clause(attribute, *clause));
-    if (longer_than(clause->low, model::kMaxSortKeyBytes) || longer_than(clause->high, model::kMaxSortKeyBytes))
+    if (longer_than(clause->low, model::kMaxSortKeyBytes) ||
+        longer_than(clause->high, model::kMaxSortKeyBytes))
       return error(messages::kSortKeySize);
     ++used;
     if (clause->equal) {

@@ -1,4 +1,5 @@
-// KeyConditionExpression: parsed without a table, then bound to the key schema of the table or index that is queried.
+// KeyConditionExpression: parsed without a table, then bound to the key schema of the table or index that is
+// queried.
 #pragma once
 
 #include <optional>
@@ -28,12 +29,13 @@ struct BoundKeyCondition {
 
 class KeyCondition {
  public:
-  // Checks what AWS checks before it looks at the table (rule 88): operators, one condition per attribute, no nested paths, values
-  // only from placeholders, BETWEEN bounds in order ...
+  // Checks what AWS checks before it looks at the table (rule 88): operators, one condition per attribute, no
+  // nested paths, values only from placeholders, BETWEEN bounds in order ...
   static Result<KeyCondition> parse(std::string_view text, Placeholders& placeholders);
 
   // "Query condition missed key schema element: X", "Query key condition not supported", type mismatches
-  // ("One or more parameter values were invalid: Condition parameter type does not match schema type"), empty key values.
+  // ("One or more parameter values were invalid: Condition parameter type does not match schema type"), empty
+  // key values.
   Result<BoundKeyCondition> bind(const model::KeySchema& schema) const;
 
   struct Clause {

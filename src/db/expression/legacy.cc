@@ -14,8 +14,9 @@ using model::Type;
 using model::ValueView;
 using Op = ComparisonOperator;
 
-constexpr std::array<std::string_view, 13> kOperatorNames = {"EQ",      "NE",       "IN",   "LE",       "LT",           "GE",         "GT",
-                                                             "BETWEEN", "NOT_NULL", "NULL", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH"};
+constexpr std::array<std::string_view, 13> kOperatorNames = {
+    "EQ",      "NE",       "IN",   "LE",       "LT",           "GE",         "GT",
+    "BETWEEN", "NOT_NULL", "NULL", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH"};
 
 Error error(std::string_view what) { return validation_error(std::string(what)); }
 Error invalid(std::string_view what) { return validation_error(fill(messages::kInvalidParameter, {what})); }
@@ -25,25 +26,33 @@ bool is_scalar_key_type(Type type) { return type == Type::kS || type == Type::kN
 bool takes_type(Op op, Type type) {
   switch (op) {
     case Op::kEq:
-    case Op::kNe: return true;
-    case Op::kBeginsWith: return type == Type::kS || type == Type::kB;
-    default: return is_scalar_key_type(type);
+    case Op::kNe:
+      return true;
+    case Op::kBeginsWith:
+      return type == Type::kS || type == Type::kB;
+    default:
+      return is_scalar_key_type(type);
   }
 }
 
 bool takes_count(Op op, std::size_t count) {
   switch (op) {
     case Op::kNull:
-    case Op::kNotNull: return count == 0;
-    case Op::kIn: return count >= 1;
-    case Op::kBetween: return count == 2;
-    default: return count == 1;
+    case Op::kNotNull:
+      return count == 0;
+    case Op::kIn:
+      return count >= 1;
+    case Op::kBetween:
+      return count == 2;
+    default:
+      return count == 1;
   }
 }
 
 // The number, types and order of the arguments.
 Result<base::Ok> check_arguments(Op op, const std::vector<std::string>& values) {
-  if (!takes_count(op, values.size())) return invalid(fill(messages::kArgumentCount, {comparison_operator_name(op)}));
+  if (!takes_count(op, values.size()))
+    return invalid(fill(messages::kArgumentCount, {comparison_operator_name(op)}));
   for (const std::string& value : values) {
     const Type type = ValueView(value).type();
     if (!takes_type(op, type))
@@ -59,19 +68,31 @@ Path top_level(const std::string& name) { return Path{{name}}; }
 
 Operator operator_of(Op op) {
   switch (op) {
-    case Op::kEq: return Operator::kEqual;
-    case Op::kNe: return Operator::kNotEqual;
-    case Op::kIn: return Operator::kIn;
-    case Op::kLe: return Operator::kLessOrEqual;
-    case Op::kLt: return Operator::kLess;
-    case Op::kGe: return Operator::kGreaterOrEqual;
-    case Op::kGt: return Operator::kGreater;
-    case Op::kBetween: return Operator::kBetween;
-    case Op::kNotNull: return Operator::kAttributeExists;
-    case Op::kNull: return Operator::kAttributeNotExists;
+    case Op::kEq:
+      return Operator::kEqual;
+    case Op::kNe:
+      return Operator::kNotEqual;
+    case Op::kIn:
+      return Operator::kIn;
+    case Op::kLe:
+      return Operator::kLessOrEqual;
+    case Op::kLt:
+      return Operator::kLess;
+    case Op::kGe:
+      return Operator::kGreaterOrEqual;
+    case Op::kGt:
+      return Operator::kGreater;
+    case Op::kBetween:
+      return Operator::kBetween;
+    case Op::kNotNull:
+      return Operator::kAttributeExists;
+    case Op::kNull:
+      return Operator::kAttributeNotExists;
     case Op::kContains:
-    case Op::kNotContains: return Operator::kContains;
-    case Op::kBeginsWith: return Operator::kBeginsWith;
+    case Op::kNotContains:
+      return Operator::kContains;
+    case Op::kBeginsWith:
+      return Operator::kBeginsWith;
   }
   STATOR_CHECK(false);
 }
@@ -127,13 +148,20 @@ Result<ConditionNode> node_from_expected(const ExpectedAttribute& e) {
 
 std::optional<SortOperator> sort_operator(Op op) {
   switch (op) {
-    case Op::kLe: return SortOperator::kLessOrEqual;
-    case Op::kLt: return SortOperator::kLess;
-    case Op::kGe: return SortOperator::kGreaterOrEqual;
-    case Op::kGt: return SortOperator::kGreater;
-    case Op::kBetween: return SortOperator::kBetween;
-    case Op::kBeginsWith: return SortOperator::kBeginsWith;
-    default: return std::nullopt;
+    case Op::kLe:
+      return SortOperator::kLessOrEqual;
+    case Op::kLt:
+      return SortOperator::kLess;
+    case Op::kGe:
+      return SortOperator::kGreaterOrEqual;
+    case Op::kGt:
+      return SortOperator::kGreater;
+    case Op::kBetween:
+      return SortOperator::kBetween;
+    case Op::kBeginsWith:
+      return SortOperator::kBeginsWith;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -156,7 +184,9 @@ Result<UpdateAction> make_action(const AttributeUpdate& update) {
 
 }  // namespace
 
-std::string_view comparison_operator_name(ComparisonOperator op) { return kOperatorNames[static_cast<std::size_t>(op)]; }
+std::string_view comparison_operator_name(ComparisonOperator op) {
+  return kOperatorNames[static_cast<std::size_t>(op)];
+}
 
 std::optional<ComparisonOperator> comparison_operator_from_name(std::string_view name) {
   const auto found = std::find(kOperatorNames.begin(), kOperatorNames.end(), name);
@@ -173,10 +203,12 @@ std::optional<AttributeAction> attribute_action_from_name(std::string_view name)
 
 Result<base::Ok> check_conditional_operator(std::optional<ConditionalOperator> op, std::size_t conditions) {
   if (!op || conditions > 1) return base::Ok{};
-  return invalid(conditions == 0 ? messages::kConditionalOperatorAlone : messages::kConditionalOperatorNeedsTwo);
+  return invalid(conditions == 0 ? messages::kConditionalOperatorAlone
+                                 : messages::kConditionalOperatorNeedsTwo);
 }
 
-Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& expected, ConditionalOperator join) {
+Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& expected,
+                                          ConditionalOperator join) {
   std::vector<ConditionNode> nodes;
   for (const ExpectedAttribute& entry : expected) {
     STATOR_ASSIGN(ConditionNode node, node_from_expected(entry));
@@ -185,7 +217,8 @@ Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& 
   return join_nodes(std::move(nodes), join);
 }
 
-Result<Condition> condition_from_filter(const std::vector<LegacyCondition>& filter, ConditionalOperator join) {
+Result<Condition> condition_from_filter(const std::vector<LegacyCondition>& filter,
+                                        ConditionalOperator join) {
   std::vector<ConditionNode> nodes;
   for (const LegacyCondition& entry : filter) {
     STATOR_ASSIGN(ConditionNode node, make_node(entry.attribute, entry.op, entry.values));

@@ -1,5 +1,5 @@
-// The legacy conditional parameters, translated to the trees of the expressions, so that both are evaluated by the same code
-// (rule 82). Source: "Legacy conditional parameters", Amazon DynamoDB Developer Guide.
+// The legacy conditional parameters, translated to the trees of the expressions, so that both are evaluated
+// by the same code (rule 82). Source: "Legacy conditional parameters", Amazon DynamoDB Developer Guide.
 //
 // Attribute names are always top-level: a dot in them is a dot. Values are encoded (value.h).
 #pragma once
@@ -68,7 +68,8 @@ struct AttributeUpdate {
 Result<base::Ok> check_conditional_operator(std::optional<ConditionalOperator> op, std::size_t conditions);
 
 // Precondition: not empty (an empty map in a request is no condition).
-Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& expected, ConditionalOperator join);
+Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& expected,
+                                          ConditionalOperator join);
 // QueryFilter and ScanFilter.
 Result<Condition> condition_from_filter(const std::vector<LegacyCondition>& filter, ConditionalOperator join);
 Result<KeyCondition> key_condition_from_legacy(const std::vector<LegacyCondition>& conditions);

@@ -76,7 +76,8 @@ TEST(Legacy, FilterRefuses) {
     return std::string(kInvalid) + "Invalid number of argument(s) for the " + op + " ComparisonOperator";
   };
   const auto type = [](const char* op, const char* t) {
-    return std::string(kInvalid) + "ComparisonOperator " + op + " is not valid for " + t + " AttributeValue type";
+    return std::string(kInvalid) + "ComparisonOperator " + op + " is not valid for " + t +
+           " AttributeValue type";
   };
   const std::pair<LegacyCondition, std::string> cases[] = {
       {condition("a", Op::kEq), count("EQ")},
@@ -90,7 +91,8 @@ TEST(Legacy, FilterRefuses) {
       {condition("a", Op::kContains, {"[1]"}), type("CONTAINS", "L")},
       {condition("a", Op::kBeginsWith, {"1"}), type("BEGINS_WITH", "N")},
       {condition("a", Op::kIn, {"1", "{}"}), type("IN", "M")},
-      {condition("a", Op::kIn, {"1", "'1'"}), std::string(kInvalid) + "AttributeValues inside AttributeValueList must be of same type"},
+      {condition("a", Op::kIn, {"1", "'1'"}),
+       std::string(kInvalid) + "AttributeValues inside AttributeValueList must be of same type"},
       {condition("a", Op::kBetween, {"2", "1"}),
        "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound"},
   };
@@ -107,7 +109,8 @@ TEST(Legacy, ConditionalOperatorJoins) {
   EXPECT_EQ(check_conditional_operator(ConditionalOperator::kOr, 0).error().message,
             std::string(kInvalid) + "ConditionalOperator cannot be used without Filter or Expected");
   EXPECT_EQ(check_conditional_operator(ConditionalOperator::kAnd, 1).error().message,
-            std::string(kInvalid) + "ConditionalOperator can only be used when Filter or Expected has two or more elements");
+            std::string(kInvalid) +
+                "ConditionalOperator can only be used when Filter or Expected has two or more elements");
 }
 
 TEST(Legacy, Expected) {
@@ -122,18 +125,24 @@ TEST(Legacy, Expected) {
       {{"a", {}, {}, Op::kGe, ones}, "true"},
       {{"a", {}, one, Op::kGe, {}}, "true"},
       {{"a", {}, {}, Op::kNotNull, {}}, "true"},
-      {{"a", {}, {}, {}, {}}, std::string(kInvalid) + "Value must be provided when Exists is null for Attribute: a"},
-      {{"a", true, {}, {}, {}}, std::string(kInvalid) + "Value must be provided when Exists is true for Attribute: a"},
-      {{"a", false, one, {}, {}}, std::string(kInvalid) + "Value cannot be used when Exists is false for Attribute: a"},
+      {{"a", {}, {}, {}, {}},
+       std::string(kInvalid) + "Value must be provided when Exists is null for Attribute: a"},
+      {{"a", true, {}, {}, {}},
+       std::string(kInvalid) + "Value must be provided when Exists is true for Attribute: a"},
+      {{"a", false, one, {}, {}},
+       std::string(kInvalid) + "Value cannot be used when Exists is false for Attribute: a"},
       {{"a", true, {}, Op::kEq, ones},
        std::string(kInvalid) + "Exists and ComparisonOperator cannot be used together for Attribute: a"},
       {{"a", {}, one, Op::kEq, ones},
        std::string(kInvalid) + "Value and AttributeValueList cannot be used together for Attribute: a"},
       {{"a", {}, {}, {}, ones},
-       std::string(kInvalid) + "AttributeValueList can only be used with a ComparisonOperator for Attribute: a"},
+       std::string(kInvalid) +
+           "AttributeValueList can only be used with a ComparisonOperator for Attribute: a"},
       {{"a", {}, {}, Op::kEq, {}},
-       std::string(kInvalid) + "Value or AttributeValueList must be used with ComparisonOperator: EQ for Attribute: a"},
-      {{"a", {}, one, Op::kNull, {}}, std::string(kInvalid) + "Invalid number of argument(s) for the NULL ComparisonOperator"},
+       std::string(kInvalid) +
+           "Value or AttributeValueList must be used with ComparisonOperator: EQ for Attribute: a"},
+      {{"a", {}, one, Op::kNull, {}},
+       std::string(kInvalid) + "Invalid number of argument(s) for the NULL ComparisonOperator"},
   };
   for (const auto& [entry, expected] : cases)
     EXPECT_EQ(answer(condition_from_expected({entry}, ConditionalOperator::kAnd), "{a: 1}"), expected);
@@ -148,7 +157,9 @@ TEST(Legacy, KeyConditions) {
     if (!bound.ok()) return bound.error().message;
     std::string out = test::decode(bound->partition[0]);
     for (const std::string& value : bound->sort_equal) out += " = " + test::decode(value);
-    if (bound->bound) out += " op " + std::to_string(static_cast<int>(bound->bound->op)) + ' ' + test::decode(bound->bound->low);
+    if (bound->bound)
+      out +=
+          " op " + std::to_string(static_cast<int>(bound->bound->op)) + ' ' + test::decode(bound->bound->low);
     if (bound->bound && !bound->bound->high.empty()) out += ' ' + test::decode(bound->bound->high);
     return out;
   };
@@ -157,8 +168,10 @@ TEST(Legacy, KeyConditions) {
   EXPECT_EQ(bind({condition("sk", Op::kEq, {"1"}), pk}), "'x' = 1");
   EXPECT_EQ(bind({pk, condition("sk", Op::kGt, {"1"})}), "'x' op 2 1");
   EXPECT_EQ(bind({pk, condition("sk", Op::kBetween, {"1", "3"})}), "'x' op 4 1 3");
-  EXPECT_EQ(bind({pk, condition("sk", Op::kNe, {"1"})}), "Attempted conditional constraint is not an indexable operation");
-  EXPECT_EQ(bind({pk, condition("sk", Op::kNotNull)}), "Attempted conditional constraint is not an indexable operation");
+  EXPECT_EQ(bind({pk, condition("sk", Op::kNe, {"1"})}),
+            "Attempted conditional constraint is not an indexable operation");
+  EXPECT_EQ(bind({pk, condition("sk", Op::kNotNull)}),
+            "Attempted conditional constraint is not an indexable operation");
   EXPECT_EQ(bind({pk, condition("sk", Op::kGt, {"1", "2"})}),
             std::string(kInvalid) + "Invalid number of argument(s) for the GT ComparisonOperator");
   EXPECT_EQ(bind({condition("pk", Op::kGt, {"'x'"})}), "Query key condition not supported");
@@ -179,8 +192,10 @@ std::string updated(const std::vector<AttributeUpdate>& updates, std::string_vie
 TEST(Legacy, AttributeUpdates) {
   using enum AttributeAction;
   const char* item = "{id: 1, n: 5, s: <'a', 'b'>}";
-  EXPECT_EQ(updated({{"n", kPut, encode("'x'")}, {"q", kPut, encode("[1]")}}, item), "{id: 1, n: 'x', q: [1], s: <'a', 'b'>}");
-  EXPECT_EQ(updated({{"n", kAdd, encode("-6")}, {"q", kAdd, encode("2")}}, item), "{id: 1, n: -1, q: 2, s: <'a', 'b'>}");
+  EXPECT_EQ(updated({{"n", kPut, encode("'x'")}, {"q", kPut, encode("[1]")}}, item),
+            "{id: 1, n: 'x', q: [1], s: <'a', 'b'>}");
+  EXPECT_EQ(updated({{"n", kAdd, encode("-6")}, {"q", kAdd, encode("2")}}, item),
+            "{id: 1, n: -1, q: 2, s: <'a', 'b'>}");
   EXPECT_EQ(updated({{"s", kAdd, encode("<'c'>")}, {"n", kDelete, {}}}, item), "{id: 1, s: <'a', 'b', 'c'>}");
   EXPECT_EQ(updated({{"s", kDelete, encode("<'a', 'c'>")}}, item), "{id: 1, n: 5, s: <'b'>}");
   EXPECT_EQ(updated({{"s", kDelete, encode("<'a', 'b'>")}, {"gone", kDelete, {}}}, item), "{id: 1, n: 5}");
@@ -191,7 +206,8 @@ TEST(Legacy, AttributeUpdates) {
             std::string(kInvalid) + "Only DELETE action is allowed when no attribute value is specified");
   EXPECT_EQ(updated({{"n", kAdd, {}}}, item),
             std::string(kInvalid) + "Only DELETE action is allowed when no attribute value is specified");
-  EXPECT_EQ(updated({{"n", kAdd, encode("'x'")}}, item), std::string(kInvalid) + "ADD action is not supported for the type S");
+  EXPECT_EQ(updated({{"n", kAdd, encode("'x'")}}, item),
+            std::string(kInvalid) + "ADD action is not supported for the type S");
   EXPECT_EQ(updated({{"n", kDelete, encode("1")}}, item),
             std::string(kInvalid) + "DELETE action is not supported for the type N");
   EXPECT_EQ(updated({{"n", kAdd, encode("<1>")}}, item), "Type mismatch for attribute to update");

@@ -51,7 +51,8 @@ Token Lexer::next() {
       if (length == 0) return take(TokenKind::kUnknown, 1);
       return take(c == '#' ? TokenKind::kName : TokenKind::kValue, 1 + length);
     }
-    case '=': return take(TokenKind::kEqual, 1);
+    case '=':
+      return take(TokenKind::kEqual, 1);
     case '<':
       if (following == '>') return take(TokenKind::kNotEqual, 2);
       if (following == '=') return take(TokenKind::kLessOrEqual, 2);
@@ -59,15 +60,24 @@ Token Lexer::next() {
     case '>':
       if (following == '=') return take(TokenKind::kGreaterOrEqual, 2);
       return take(TokenKind::kGreater, 1);
-    case '+': return take(TokenKind::kPlus, 1);
-    case '-': return take(TokenKind::kMinus, 1);
-    case ',': return take(TokenKind::kComma, 1);
-    case '.': return take(TokenKind::kDot, 1);
-    case '[': return take(TokenKind::kLeftBracket, 1);
-    case ']': return take(TokenKind::kRightBracket, 1);
-    case '(': return take(TokenKind::kLeftParenthesis, 1);
-    case ')': return take(TokenKind::kRightParenthesis, 1);
-    default: break;
+    case '+':
+      return take(TokenKind::kPlus, 1);
+    case '-':
+      return take(TokenKind::kMinus, 1);
+    case ',':
+      return take(TokenKind::kComma, 1);
+    case '.':
+      return take(TokenKind::kDot, 1);
+    case '[':
+      return take(TokenKind::kLeftBracket, 1);
+    case ']':
+      return take(TokenKind::kRightBracket, 1);
+    case '(':
+      return take(TokenKind::kLeftParenthesis, 1);
+    case ')':
+      return take(TokenKind::kRightParenthesis, 1);
+    default:
+      break;
   }
   // One character, which in UTF-8 may be several bytes.
   return take(TokenKind::kUnknown, 1 + run(source_, at_ + 1, [](char d) { return (d & 0xC0) == 0x80; }));

@@ -1,5 +1,5 @@
-// Cuts the text of an expression into tokens, one at a time, without copying. Never fails: what is no token of the
-// grammar comes out as kUnknown, and the parser names it in its syntax error.
+// Cuts the text of an expression into tokens, one at a time, without copying. Never fails: what is no token
+// of the grammar comes out as kUnknown, and the parser names it in its syntax error.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,8 @@ std::vector<std::string> tokens(std::string_view source) {
 TEST(Lexer, CutsTokens) {
   using Tokens = std::vector<std::string>;
   EXPECT_EQ(tokens("a.b[10].#c"), (Tokens{"a", ".", "b", "[", "10", "]", ".", "#c"}));
-  EXPECT_EQ(tokens("a<>b<=c>=d<e>f=g"), (Tokens{"a", "<>", "b", "<=", "c", ">=", "d", "<", "e", ">", "f", "=", "g"}));
+  EXPECT_EQ(tokens("a<>b<=c>=d<e>f=g"),
+            (Tokens{"a", "<>", "b", "<=", "c", ">=", "d", "<", "e", ">", "f", "=", "g"}));
   EXPECT_EQ(tokens("\t#0 = :_1\r\n"), (Tokens{"#0", "=", ":_1"}));
   EXPECT_EQ(tokens("a-b+:c"), (Tokens{"a", "-", "b", "+", ":c"}));
   EXPECT_EQ(tokens("f(a, b)"), (Tokens{"f", "(", "a", ",", "b", ")"}));
@@ -49,7 +50,8 @@ TEST(Lexer, KeywordsIgnoreCase) {
 TEST(ReservedWords, IgnoresCase) {
   for (const char* word : {"ABORT", "name", "Status", "zone", "Deterministic", "TTL", "do"})
     EXPECT_TRUE(is_reserved_word(word)) << word;
-  for (const char* word : {"", "n", "names1", "naming", "ABORTS", "ZONES", "a_very_long_attribute_name", "id"})
+  for (const char* word :
+       {"", "n", "names1", "naming", "ABORTS", "ZONES", "a_very_long_attribute_name", "id"})
     EXPECT_FALSE(is_reserved_word(word)) << word;
 }
 

@@ -1,8 +1,9 @@
-// AWS's message texts about expressions and the legacy conditional parameters, in one place: AWS rewords them, so each
-// group says where it was seen and when that was checked. "{}" is a slot for fill().
+// AWS's message texts about expressions and the legacy conditional parameters, in one place: AWS rewords
+// them, so each group says where it was seen and when that was checked. "{}" is a slot for fill().
 //
 // Sources: [docs] Amazon DynamoDB Developer Guide; [threads] quoted from AWS in forum, SDK and tool threads;
-// [known] long-known text, not re-checked; [assumed] the exact text is not known, this one follows its siblings.
+// [known] long-known text, not re-checked; [assumed] the exact text is not known, this one follows its
+// siblings.
 #pragma once
 
 #include <initializer_list>
@@ -22,7 +23,8 @@ inline constexpr std::string_view kEmptyExpression = "The expression can not be 
 inline constexpr std::string_view kExpressionSize =
     "Expression size has exceeded the maximum allowed size; expression size: {}";
 inline constexpr std::string_view kSyntaxError = "Syntax error; token: \"{}\", near: \"{}\"";
-inline constexpr std::string_view kReservedKeyword = "Attribute name is a reserved keyword; reserved keyword: {}";
+inline constexpr std::string_view kReservedKeyword =
+    "Attribute name is a reserved keyword; reserved keyword: {}";
 inline constexpr std::string_view kUndefinedName =
     "An expression attribute name used in the document path is not defined; attribute name: {}";
 inline constexpr std::string_view kUndefinedValue =
@@ -36,9 +38,11 @@ inline constexpr std::string_view kListIndexRange =  // [known]
 inline constexpr std::string_view kPathTooDeep =  // [known]
     "The document path has too many nesting elements; nesting levels: {}";
 inline constexpr std::string_view kPathsOverlap =
-    "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: {}, path two: {}";
+    "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: {}, "
+    "path two: {}";
 inline constexpr std::string_view kPathsConflict =
-    "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: {}, path two: {}";
+    "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: {}, "
+    "path two: {}";
 inline constexpr std::string_view kRedundantParentheses = "The expression has redundant parentheses;";
 
 // ---- operators and functions. [known], [threads] 2026-11
@@ -83,10 +87,13 @@ inline constexpr std::string_view kOperandTypeAtRun =
 inline constexpr std::string_view kAttributeMissing =
     "The provided expression refers to an attribute that does not exist in the item";
 inline constexpr std::string_view kNestingLevels =
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+    "supported limit";
 
-// ---- key conditions. [threads] 2026-09: "Invalid KeyConditionExpression: " stands in front of them now, not in 2022
-inline constexpr std::string_view kKeyConditionOperator = "Invalid operator used in KeyConditionExpression: {}";
+// ---- key conditions. [threads] 2026-09: "Invalid KeyConditionExpression: " stands in front of them now, not
+// in 2022
+inline constexpr std::string_view kKeyConditionOperator =
+    "Invalid operator used in KeyConditionExpression: {}";
 inline constexpr std::string_view kKeyConditionRepeated =
     "KeyConditionExpressions must only contain one condition per key";
 inline constexpr std::string_view kKeyConditionTwoNames =
@@ -102,12 +109,15 @@ inline constexpr std::string_view kKeyConditionMissing = "Query condition missed
 inline constexpr std::string_view kKeyConditionType =
     "One or more parameter values were invalid: Condition parameter type does not match schema type";
 inline constexpr std::string_view kKeyEmpty =
-    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {} "
+    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+    "empty {} "
     "value. Key: {}";
 inline constexpr std::string_view kPartitionKeySize =  // the missing space is AWS's
-    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes";
+    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 "
+    "bytes";
 inline constexpr std::string_view kSortKeySize =
-    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of "
+    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size "
+    "limit of "
     "1024 bytes";
 
 // ---- ExpressionAttributeNames and ExpressionAttributeValues. [threads] 2026-11
@@ -118,13 +128,17 @@ inline constexpr std::string_view kNamesInvalidKey =
 inline constexpr std::string_view kValuesInvalidKey =
     "ExpressionAttributeValues contains invalid key: Syntax error; key: \"{}\"";
 inline constexpr std::string_view kNamesLongKey =  // [assumed]
-    "ExpressionAttributeNames contains invalid key: Key size has exceeded the maximum allowed size; key size: {}";
+    "ExpressionAttributeNames contains invalid key: Key size has exceeded the maximum allowed size; key "
+    "size: {}";
 inline constexpr std::string_view kValuesLongKey =  // [assumed]
-    "ExpressionAttributeValues contains invalid key: Key size has exceeded the maximum allowed size; key size: {}";
+    "ExpressionAttributeValues contains invalid key: Key size has exceeded the maximum allowed size; key "
+    "size: {}";
 inline constexpr std::string_view kNamesInvalidValue =  // [assumed]
-    "ExpressionAttributeNames contains invalid value: Attribute name size must be between 1 and 65535 bytes for key {}";
+    "ExpressionAttributeNames contains invalid value: Attribute name size must be between 1 and 65535 bytes "
+    "for key {}";
 inline constexpr std::string_view kPlaceholdersSize =  // [assumed]
-    "The total size of ExpressionAttributeNames and ExpressionAttributeValues has exceeded the maximum allowed size; "
+    "The total size of ExpressionAttributeNames and ExpressionAttributeValues has exceeded the maximum "
+    "allowed size; "
     "size: {}";
 inline constexpr std::string_view kNamesUnused =
     "Value provided in ExpressionAttributeNames unused in expressions: keys: {}";
@@ -133,15 +147,22 @@ inline constexpr std::string_view kValuesUnused =
 
 // ---- legacy parameters. [known]
 inline constexpr std::string_view kInvalidParameter = "One or more parameter values were invalid: {}";
-inline constexpr std::string_view kArgumentCount = "Invalid number of argument(s) for the {} ComparisonOperator";
-inline constexpr std::string_view kArgumentType = "ComparisonOperator {} is not valid for {} AttributeValue type";
-inline constexpr std::string_view kArgumentTypesDiffer = "AttributeValues inside AttributeValueList must be of same type";
+inline constexpr std::string_view kArgumentCount =
+    "Invalid number of argument(s) for the {} ComparisonOperator";
+inline constexpr std::string_view kArgumentType =
+    "ComparisonOperator {} is not valid for {} AttributeValue type";
+inline constexpr std::string_view kArgumentTypesDiffer =
+    "AttributeValues inside AttributeValueList must be of same type";
 inline constexpr std::string_view kLegacyBetweenOrder =  // without kInvalidParameter
     "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound";
-inline constexpr std::string_view kNotIndexable = "Attempted conditional constraint is not an indexable operation";
-inline constexpr std::string_view kExistsNullNeedsValue = "Value must be provided when Exists is null for Attribute: {}";
-inline constexpr std::string_view kExistsTrueNeedsValue = "Value must be provided when Exists is true for Attribute: {}";
-inline constexpr std::string_view kExistsFalseWithValue = "Value cannot be used when Exists is false for Attribute: {}";
+inline constexpr std::string_view kNotIndexable =
+    "Attempted conditional constraint is not an indexable operation";
+inline constexpr std::string_view kExistsNullNeedsValue =
+    "Value must be provided when Exists is null for Attribute: {}";
+inline constexpr std::string_view kExistsTrueNeedsValue =
+    "Value must be provided when Exists is true for Attribute: {}";
+inline constexpr std::string_view kExistsFalseWithValue =
+    "Value cannot be used when Exists is false for Attribute: {}";
 inline constexpr std::string_view kExistsWithOperator =
     "Exists and ComparisonOperator cannot be used together for Attribute: {}";
 inline constexpr std::string_view kValueWithList =
@@ -157,7 +178,8 @@ inline constexpr std::string_view kConditionalOperatorNeedsTwo =
 inline constexpr std::string_view kUpdateWithoutValue =
     "Only DELETE action is allowed when no attribute value is specified";
 inline constexpr std::string_view kUpdateActionType = "{} action is not supported for the type {}";
-inline constexpr std::string_view kLegacyOperandType = "Type mismatch for attribute to update";  // without a prefix
+inline constexpr std::string_view kLegacyOperandType =
+    "Type mismatch for attribute to update";  // without a prefix
 inline constexpr std::string_view kDuplicateAttribute = "Duplicate value in attribute name: {}";
 
 }  // namespace stator::db::expression::messages

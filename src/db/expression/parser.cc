@@ -13,11 +13,16 @@ using messages::fill;
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::kCondition: return "ConditionExpression";
-    case Kind::kFilter: return "FilterExpression";
-    case Kind::kKeyCondition: return "KeyConditionExpression";
-    case Kind::kProjection: return "ProjectionExpression";
-    case Kind::kUpdate: return "UpdateExpression";
+    case Kind::kCondition:
+      return "ConditionExpression";
+    case Kind::kFilter:
+      return "FilterExpression";
+    case Kind::kKeyCondition:
+      return "KeyConditionExpression";
+    case Kind::kProjection:
+      return "ProjectionExpression";
+    case Kind::kUpdate:
+      return "UpdateExpression";
   }
   STATOR_CHECK(false);
 }
@@ -56,7 +61,9 @@ bool Parser::expect(TokenKind kind) { return accept(kind) || syntax_error(); }
 bool Parser::syntax_error() {
   const char* begin = previous_.text.empty() ? current_.text.data() : previous_.text.data();
   const bool at_end = current_.kind == TokenKind::kEnd;
-  const std::string_view last = at_end ? previous_.text : following_.kind == TokenKind::kEnd ? current_.text : following_.text;
+  const std::string_view last = at_end                               ? previous_.text
+                                : following_.kind == TokenKind::kEnd ? current_.text
+                                                                     : following_.text;
   const std::string_view window(begin, static_cast<std::size_t>(last.data() + last.size() - begin));
   return fail(fill(messages::kSyntaxError, {at_end ? "<EOF>" : current_.text, window}));
 }

@@ -1,8 +1,9 @@
-// What the parsers of all five expression kinds share: the token window, syntax errors, document paths, placeholders,
-// limits.
+// What the parsers of all five expression kinds share: the token window, syntax errors, document paths,
+// placeholders, limits.
 //
-// A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and parsing goes on,
-// since AWS names a syntax error first wherever it stands; of the others the first report of the lowest class wins.
+// A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and
+// parsing goes on, since AWS names a syntax error first wherever it stands; of the others the first report of
+// the lowest class wins.
 #pragma once
 
 #include <optional>
@@ -52,7 +53,9 @@ class Parser {
   bool parse_path(Path* out);
   // Precondition: current() is a kValue. Takes it.
   std::string parse_value();
-  bool at_path() const { return current_.kind == TokenKind::kIdentifier || current_.kind == TokenKind::kName; }
+  bool at_path() const {
+    return current_.kind == TokenKind::kIdentifier || current_.kind == TokenKind::kName;
+  }
   bool at_function() const {
     return current_.kind == TokenKind::kIdentifier && following_.kind == TokenKind::kLeftParenthesis;
   }

@@ -20,7 +20,8 @@ std::optional<model::ValueView> Path::find(model::ItemView item) const {
     if (const auto* name = std::get_if<std::string>(&elements[i]))
       found = found->type() == model::Type::kM ? found->map().find(*name) : std::nullopt;
     else
-      found = found->type() == model::Type::kL ? found->at(std::get<std::uint32_t>(elements[i])) : std::nullopt;
+      found =
+          found->type() == model::Type::kL ? found->at(std::get<std::uint32_t>(elements[i])) : std::nullopt;
   }
   return found;
 }

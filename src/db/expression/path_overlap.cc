@@ -26,13 +26,16 @@ bool path_less(const Path& a, const Path& b) { return a.elements < b.elements; }
 std::vector<std::uint32_t> order_of_paths(std::span<const Path> paths) {
   std::vector<std::uint32_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return path_less(paths[a], paths[b]); });
+  // Equal paths by position, so that messages do not depend on the sort.
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (path_less(paths[a], paths[b])) return true;
+    return a < b && paths[a] == paths[b];
+  });
   return order;
 }
 
-// In that order a path stands next to one that clashes with it, if there is any: everything between a prefix and its
-// extension begins with the prefix too, and the two kinds of children of a node meet at one place.
+// In that order a path stands next to one that clashes with it, if there is any: everything between a prefix
+// and its extension begins with the prefix too, and the two kinds of children of a node meet at one place.
 std::optional<std::string> check_overlap(std::span<const Path> paths, std::span<const std::uint32_t> order) {
   for (std::size_t i = 1; i < order.size(); ++i) {
     const auto [first, second] = std::minmax(order[i - 1], order[i]);

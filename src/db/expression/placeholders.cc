@@ -19,8 +19,9 @@ void sort(std::vector<Entry>* entries) {
 
 template <typename Entry>
 Entry* find(std::vector<Entry>* entries, std::string_view placeholder) {
-  const auto found = std::lower_bound(entries->begin(), entries->end(), placeholder,
-                                      [](const Entry& entry, std::string_view p) { return entry.placeholder < p; });
+  const auto found =
+      std::lower_bound(entries->begin(), entries->end(), placeholder,
+                       [](const Entry& entry, std::string_view p) { return entry.placeholder < p; });
   if (found == entries->end() || found->placeholder != placeholder) return nullptr;
   found->used = true;
   return &*found;
@@ -39,7 +40,8 @@ Result<base::Ok> check_used(const std::vector<Entry>& entries, std::string_view 
   return validation_error(fill(message, {keys}));
 }
 
-Result<base::Ok> check_key(std::string_view key, char sigil, std::string_view syntax, std::string_view length) {
+Result<base::Ok> check_key(std::string_view key, char sigil, std::string_view syntax,
+                           std::string_view length) {
   if (!is_placeholder(key, sigil)) return validation_error(fill(syntax, {key}));
   if (key.size() > kMaxPlaceholderBytes) return validation_error(fill(length, {std::to_string(key.size())}));
   return base::Ok{};

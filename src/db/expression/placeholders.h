@@ -1,5 +1,6 @@
-// ExpressionAttributeNames and ExpressionAttributeValues of one request, with a record of which were used: AWS refuses
-// unused ones (rule 59). One instance is shared by all expressions of one request, in AWS's order.
+// ExpressionAttributeNames and ExpressionAttributeValues of one request, with a record of which were used:
+// AWS refuses unused ones (rule 59). One instance is shared by all expressions of one request, in AWS's
+// order.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace stator::db::expression {
 
-inline constexpr std::size_t kMaxExpressionBytes = 4096;         // rule 57
+inline constexpr std::size_t kMaxExpressionBytes = 4096;  // rule 57
 inline constexpr std::size_t kMaxPlaceholderBytes = 255;
 inline constexpr std::size_t kMaxPlaceholderTotalBytes = 2 * 1024 * 1024;
 inline constexpr std::size_t kMaxOperators = 300;
@@ -34,8 +35,8 @@ class Placeholders {
   Placeholders() = default;
   Placeholders(std::vector<Name> names, std::vector<Value> values);
 
-  // Checks that need no expression: syntax of the keys ("ExpressionAttributeNames contains invalid key: Syntax error; key: \"x\""),
-  // lengths, total size. AWS does this before it parses the expressions.
+  // Checks that need no expression: syntax of the keys ("ExpressionAttributeNames contains invalid key:
+  // Syntax error; key: \"x\""), lengths, total size. AWS does this before it parses the expressions.
   Result<base::Ok> check_keys() const;
 
   // Resolve and mark as used; nullptr when not defined.

@@ -21,6 +21,7 @@ class ProjectionParser : private Parser {
 
   Result<std::vector<Path>> parse() {
     std::vector<Path> paths;
+    paths.reserve(8);
     if (!begin() || !parse_paths(&paths) || !finish() || has_error()) return take_error();
     if (auto wrong = check_overlap(paths, order_of_paths(paths))) report(Check::kOperands, std::move(*wrong));
     if (has_error()) return take_error();
@@ -42,8 +43,8 @@ struct Found {
   ValueView value;
 };
 
-// Writes what is found below one document node, whose depth is `depth`; `found` is in the order of path_less and not empty.
-// Nodes that hold nothing found are never met, so they leave no empty containers behind.
+// Writes what is found below one document node, whose depth is `depth`; `found` is in the order of path_less
+// and not empty. Nodes that hold nothing found are never met, so they leave no empty containers behind.
 void write_found(std::span<const Found> found, std::size_t depth, ValueWriter* writer) {
   const Found& first = found.front();
   if (first.path->elements.size() == depth) return writer->value(first.value);
@@ -89,7 +90,7 @@ Result<Projection> Projection::parse(std::string_view text, Placeholders& placeh
 }
 
 Projection::Projection(std::vector<Path> paths) : paths_(std::move(paths)) {
-  std::stable_sort(paths_.begin(), paths_.end(), path_less);
+  std::sort(paths_.begin(), paths_.end(), path_less);
   for (const Path& path : paths_) {
     if (root_names_.empty() || root_names_.back() != path.root()) root_names_.push_back(path.root());
     top_level_only_ = top_level_only_ && path.top_level();

@@ -17,8 +17,8 @@ class Projection {
   // Paths must not overlap. For AttributesToGet and for update fragments.
   explicit Projection(std::vector<Path> paths);
 
-  // Appends the encoding of the projected map; an item with none of the paths gives an empty map. List elements come back
-  // compacted in ascending order.
+  // Appends the encoding of the projected map; an item with none of the paths gives an empty map. List
+  // elements come back compacted in ascending order.
   void project(model::ItemView item, std::string* out) const;
 
   // Top-level attribute names, sorted, each once.

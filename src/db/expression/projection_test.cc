@@ -25,7 +25,8 @@ struct Case {
 
 TEST(Projection, Projects) {
   const char* item =
-      "{a: 1, b: {c: 2, d: {e: 3, f: 4}}, l: [10, 11, {x: 12, y: 13}, [14, 15], 16], 'x.y': 'dot', s: <1, 2>, em: {}}";
+      "{a: 1, b: {c: 2, d: {e: 3, f: 4}}, l: [10, 11, {x: 12, y: 13}, [14, 15], 16], 'x.y': 'dot', s: <1, "
+      "2>, em: {}}";
   const Case cases[] = {
       {"a", "{a: 1}"},
       {"s, a", "{a: 1, s: <1, 2>}"},
@@ -38,8 +39,10 @@ TEST(Projection, Projects) {
       {"b.d.q, b.c", "{b: {c: 2}}"},
       {"em.x", "{}"},
       {"em", "{em: {}}"},
-      {"a.b, a[0]", "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one "
-                    "of these paths; path one: [a, b], path two: [a, [0]]"},
+      {"a.b, a[0]",
+       "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite "
+       "one "
+       "of these paths; path one: [a, b], path two: [a, [0]]"},
       {"a.x", "{}"},
       // Several elements come back compacted, in ascending order.
       {"l[4], l[0]", "{l: [10, 16]}"},
@@ -72,12 +75,15 @@ TEST(Projection, Refuses) {
       {"a, #a", overlap + "[a], path two: [a]"},
       {"a, a.b", overlap + "[a], path two: [a, b]"},
       {"a.b, c, a", overlap + "[a, b], path two: [a]"},
-      {"a[1], a.b.c, d", "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: "
-                         "[a, [1]], path two: [a, b, c]"},
+      {"a[1], a.b.c, d",
+       "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: "
+       "[a, [1]], path two: [a, b, c]"},
       {"a.b, a.c, a.b[0], a.b[1]", overlap + "[a, b], path two: [a, b, [0]]"},
-      {std::string(4097, 'a'), "Expression size has exceeded the maximum allowed size; expression size: 4097"},
+      {std::string(4097, 'a'),
+       "Expression size has exceeded the maximum allowed size; expression size: 4097"},
   };
-  for (const Case& c : cases) EXPECT_EQ(project(c.text, "{}"), "Invalid ProjectionExpression: " + c.expected) << c.text;
+  for (const Case& c : cases)
+    EXPECT_EQ(project(c.text, "{}"), "Invalid ProjectionExpression: " + c.expected) << c.text;
 }
 
 TEST(Projection, RootNames) {

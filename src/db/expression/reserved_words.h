@@ -1,5 +1,5 @@
-// The words that AWS refuses as bare attribute names in expressions (rule 58). Source: "Reserved words in DynamoDB",
-// Amazon DynamoDB Developer Guide.
+// The words that AWS refuses as bare attribute names in expressions (rule 58). Source: "Reserved words in
+// DynamoDB", Amazon DynamoDB Developer Guide.
 #pragma once
 
 #include <cstddef>

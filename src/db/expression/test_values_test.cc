@@ -20,11 +20,16 @@ class Reader {
 
   void value() {
     switch (peek()) {
-      case '{': return map();
-      case '[': return list();
-      case '<': return set();
-      case '\'': return writer_->string(quoted());
-      default: return word();
+      case '{':
+        return map();
+      case '[':
+        return list();
+      case '<':
+        return set();
+      case '\'':
+        return writer_->string(quoted());
+      default:
+        return word();
     }
   }
   void end() {
@@ -53,7 +58,8 @@ class Reader {
   std::string_view bare() {
     peek();
     const std::size_t start = at_;
-    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) || std::string_view("_.+-").find(text_[at_]) != std::string_view::npos))
+    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) ||
+                                  std::string_view("_.+-").find(text_[at_]) != std::string_view::npos))
       ++at_;
     STATOR_CHECK(at_ > start);
     return text_.substr(start, at_ - start);
@@ -122,11 +128,16 @@ std::string decode(ValueView value) {
     if (out.size() > from) out += ", ";
   };
   switch (value.type()) {
-    case Type::kS: return '\'' + std::string(value.text()) + '\'';
-    case Type::kB: return "b'" + std::string(value.text()) + '\'';
-    case Type::kN: return value.number().to_string();
-    case Type::kBool: return value.boolean() ? "true" : "false";
-    case Type::kNull: return "null";
+    case Type::kS:
+      return '\'' + std::string(value.text()) + '\'';
+    case Type::kB:
+      return "b'" + std::string(value.text()) + '\'';
+    case Type::kN:
+      return value.number().to_string();
+    case Type::kBool:
+      return value.boolean() ? "true" : "false";
+    case Type::kNull:
+      return "null";
     case Type::kM:
       out = "{";
       for (const model::Attribute member : value.map()) {
@@ -134,7 +145,8 @@ std::string decode(ValueView value) {
         out += std::string(member.name) + ": " + decode(member.value);
       }
       return out + '}';
-    default: break;
+    default:
+      break;
   }
   const bool is_list = value.type() == Type::kL;
   out = is_list ? "[" : "<";
@@ -158,8 +170,8 @@ Placeholders placeholders(const std::vector<std::pair<std::string, std::string>>
 }
 
 TEST(TestValues, NotationRoundTrips) {
-  for (const std::string text : {"'a'", "-1.5", "b'x'", "true", "null", "[1, 'a', []]", "<'a', 'b'>", "<1, 2>", "<b'x'>",
-                                 "{a: 1, b: {c: [null]}}", "{}"})
+  for (const std::string text : {"'a'", "-1.5", "b'x'", "true", "null", "[1, 'a', []]", "<'a', 'b'>",
+                                 "<1, 2>", "<b'x'>", "{a: 1, b: {c: [null]}}", "{}"})
     EXPECT_EQ(decode(encode(text)), text);
 }
 

@@ -1,5 +1,6 @@
-// Update plans applied to an encoded item (rules 72-76). First every action is evaluated against the item as it was;
-// then the new item is written in one walk over the old one, so list indices mean the old list for all actions.
+// Update plans applied to an encoded item (rules 72-76). First every action is evaluated against the item as
+// it was; then the new item is written in one walk over the old one, so list indices mean the old list for
+// all actions.
 #include <forward_list>
 #include <span>
 
@@ -27,9 +28,12 @@ struct Effect {
 
 void write_element(const ValueView& element, ValueWriter* writer) {
   switch (element.type()) {
-    case Type::kS: return writer->string(element.text());
-    case Type::kB: return writer->binary(element.text());
-    default: return writer->number(element.number());
+    case Type::kS:
+      return writer->string(element.text());
+    case Type::kB:
+      return writer->binary(element.text());
+    default:
+      return writer->number(element.number());
   }
 }
 
@@ -60,13 +64,16 @@ class Application {
  private:
   // ---- evaluation
 
-  // Finds the value at `path` if there is one. Its parent must be there and be a map or list, as the path says.
+  // Finds the value at `path` if there is one. Its parent must be there and be a map or list, as the path
+  // says.
   Result<std::optional<ValueView>> find_target(const Path& path) const {
     std::optional<ValueView> found = base_.find(path.root());
     for (std::size_t i = 1; i < path.elements.size(); ++i) {
       const auto* name = std::get_if<std::string>(&path.elements[i]);
-      if (!found || found->type() != (name != nullptr ? Type::kM : Type::kL)) return error(messages::kPathInvalidForUpdate);
-      found = name != nullptr ? found->map().find(*name) : found->at(std::get<std::uint32_t>(path.elements[i]));
+      if (!found || found->type() != (name != nullptr ? Type::kM : Type::kL))
+        return error(messages::kPathInvalidForUpdate);
+      found =
+          name != nullptr ? found->map().find(*name) : found->at(std::get<std::uint32_t>(path.elements[i]));
     }
     return found;
   }
@@ -80,7 +87,8 @@ class Application {
     std::optional<Effect> effect;
     switch (action.kind) {
       case UpdateActionKind::kSet:
-        if (path.elements.size() - 1 + static_cast<std::size_t>(nesting_depth(*value)) > model::kMaxNestingDepth)
+        if (path.elements.size() - 1 + static_cast<std::size_t>(nesting_depth(*value)) >
+            model::kMaxNestingDepth)
           return error(messages::kNestingLevels);
         break;
       case UpdateActionKind::kRemove:
@@ -102,7 +110,8 @@ class Application {
 
   Result<ValueView> evaluate(const UpdateOperand& operand) {
     switch (operand.kind) {
-      case UpdateOperand::Kind::kValue: return ValueView(operand.value);
+      case UpdateOperand::Kind::kValue:
+        return ValueView(operand.value);
       case UpdateOperand::Kind::kPath: {
         const auto found = operand.path.find(base_);
         if (!found) return error(messages::kAttributeMissing);
@@ -115,7 +124,8 @@ class Application {
       }
       case UpdateOperand::Kind::kListAppend:
       case UpdateOperand::Kind::kAdd:
-      case UpdateOperand::Kind::kSubtract: break;
+      case UpdateOperand::Kind::kSubtract:
+        break;
     }
     STATOR_ASSIGN(const ValueView left, evaluate(operand.arguments[0]));
     STATOR_ASSIGN(const ValueView right, evaluate(operand.arguments[1]));
@@ -190,21 +200,27 @@ class Application {
     return ValueView(out);
   }
 
-  // ---- writing. `effects` are those below one node of the old item, in the order of their paths; the node is `depth` elements down.
+  // ---- writing. `effects` are those below one node of the old item, in the order of their paths; the node
+  // is `depth` elements down.
 
   static std::size_t group_size(std::span<const Effect> effects, std::size_t depth) {
     std::size_t size = 1;
-    while (size < effects.size() && effects[size].path->elements[depth] == effects[0].path->elements[depth]) ++size;
+    while (size < effects.size() && effects[size].path->elements[depth] == effects[0].path->elements[depth])
+      ++size;
     return size;
   }
-  static bool ends_at(const Effect& effect, std::size_t depth) { return effect.path->elements.size() == depth; }
+  static bool ends_at(const Effect& effect, std::size_t depth) {
+    return effect.path->elements.size() == depth;
+  }
 
-  static void write_node(const ValueView& node, std::span<const Effect> effects, std::size_t depth, ValueWriter* writer) {
+  static void write_node(const ValueView& node, std::span<const Effect> effects, std::size_t depth,
+                         ValueWriter* writer) {
     if (node.type() == Type::kM) return write_map(node.map(), effects, depth, writer);
     write_list(node, effects, depth, writer);
   }
 
-  static void write_map(MapView map, std::span<const Effect> effects, std::size_t depth, ValueWriter* writer) {
+  static void write_map(MapView map, std::span<const Effect> effects, std::size_t depth,
+                        ValueWriter* writer) {
     writer->begin_map();
     auto member = map.begin();
     const auto write_old = [&] {
@@ -232,7 +248,8 @@ class Application {
   }
 
   // Values for indices beyond the end are appended in the order of their indices.
-  static void write_list(const ValueView& list, std::span<const Effect> effects, std::size_t depth, ValueWriter* writer) {
+  static void write_list(const ValueView& list, std::span<const Effect> effects, std::size_t depth,
+                         ValueWriter* writer) {
     writer->begin_list();
     std::uint32_t index = 0;
     for (const ValueView element : list.elements()) {
@@ -262,7 +279,8 @@ class Application {
 
 std::size_t count_actions(const UpdatePlan& plan, bool removing) {
   std::size_t count = 0;
-  for (const UpdateAction& action : plan.actions) count += (action.kind == UpdateActionKind::kRemove) == removing;
+  for (const UpdateAction& action : plan.actions)
+    count += (action.kind == UpdateActionKind::kRemove) == removing;
   return count;
 }
 

@@ -14,11 +14,12 @@ using messages::fill;
 using model::Type;
 using model::ValueView;
 
-constexpr std::array<std::string_view, 4> kSections = {"SET", "REMOVE", "ADD", "DELETE"};  // as UpdateActionKind
+constexpr std::array<std::string_view, 4> kSections = {"SET", "REMOVE", "ADD",
+                                                       "DELETE"};  // as UpdateActionKind
 
 // Type names as AWS prints them for ADD and DELETE, in the order of Type.
-constexpr std::array<std::string_view, 10> kLongTypeNames = {"STRING", "NUMBER",     "BINARY",     "BOOLEAN", "NULL",
-                                                             "MAP",    "LIST", "STRING_SET", "NUMBER_SET", "BINARY_SET"};
+constexpr std::array<std::string_view, 10> kLongTypeNames = {
+    "STRING", "NUMBER", "BINARY", "BOOLEAN", "NULL", "MAP", "LIST", "STRING_SET", "NUMBER_SET", "BINARY_SET"};
 
 bool is_section_word(const Token& token) {
   for (const std::string_view section : kSections)
@@ -32,20 +33,26 @@ std::optional<Type> static_type(const UpdateOperand& operand) {
     case UpdateOperand::Kind::kValue:
       if (operand.value.empty()) return std::nullopt;
       return ValueView(operand.value).type();
-    case UpdateOperand::Kind::kListAppend: return Type::kL;
+    case UpdateOperand::Kind::kListAppend:
+      return Type::kL;
     case UpdateOperand::Kind::kAdd:
-    case UpdateOperand::Kind::kSubtract: return Type::kN;
+    case UpdateOperand::Kind::kSubtract:
+      return Type::kN;
     case UpdateOperand::Kind::kPath:
-    case UpdateOperand::Kind::kIfNotExists: return std::nullopt;
+    case UpdateOperand::Kind::kIfNotExists:
+      return std::nullopt;
   }
   return std::nullopt;
 }
 
 class UpdateParser : private Parser {
  public:
-  UpdateParser(std::string_view text, Placeholders& placeholders) : Parser(Kind::kUpdate, text, placeholders) {}
+  UpdateParser(std::string_view text, Placeholders& placeholders)
+      : Parser(Kind::kUpdate, text, placeholders) {}
 
   Result<UpdatePlan> parse() {
+    paths_.reserve(4);
+    actions_.reserve(4);
     if (!begin() || !parse_sections() || has_error()) return take_error();
     UpdatePlan plan(std::move(paths_), std::move(actions_));
     if (auto wrong = check_overlap(plan.paths, plan.order)) report(Check::kOperands, std::move(*wrong));
@@ -76,10 +83,13 @@ class UpdateParser : private Parser {
     if (is_section_word(current())) return syntax_error();
     if (!parse_path(&paths_.emplace_back())) return false;
     switch (kind) {
-      case UpdateActionKind::kSet: return expect(TokenKind::kEqual) && parse_sum(&action.operand);
-      case UpdateActionKind::kRemove: return true;
+      case UpdateActionKind::kSet:
+        return expect(TokenKind::kEqual) && parse_sum(&action.operand);
+      case UpdateActionKind::kRemove:
+        return true;
       case UpdateActionKind::kAdd:
-      case UpdateActionKind::kDelete: break;
+      case UpdateActionKind::kDelete:
+        break;
     }
     if (current().kind != TokenKind::kValue) return syntax_error();
     action.operand.value = parse_value();
@@ -92,9 +102,10 @@ class UpdateParser : private Parser {
     const Type type = ValueView(value).type();
     const bool is_add = kind == UpdateActionKind::kAdd;
     if (model::is_set(type) || (is_add && type == Type::kN)) return;
-    report(Check::kOperands, fill(messages::kActionOperandType,
-                                  {kSections[static_cast<std::size_t>(kind)], kLongTypeNames[static_cast<std::size_t>(type)],
-                                   is_add ? messages::kTypeSetAdd : messages::kTypeSetDelete}));
+    report(Check::kOperands,
+           fill(messages::kActionOperandType,
+                {kSections[static_cast<std::size_t>(kind)], kLongTypeNames[static_cast<std::size_t>(type)],
+                 is_add ? messages::kTypeSetAdd : messages::kTypeSetDelete}));
   }
 
   // operand [ (+|-) operand ]: one operator, no chains.
@@ -115,6 +126,7 @@ class UpdateParser : private Parser {
     check_type(sign, left, Type::kN);
     check_type(sign, right, Type::kN);
     out->kind = plus ? UpdateOperand::Kind::kAdd : UpdateOperand::Kind::kSubtract;
+    out->arguments.reserve(2);
     out->arguments.push_back(std::move(left));
     out->arguments.push_back(std::move(right));
     return true;
@@ -152,6 +164,7 @@ class UpdateParser : private Parser {
     advance();
     advance();
     std::vector<UpdateOperand> arguments;
+    arguments.reserve(2);
     do {
       if (!parse_operand(&arguments.emplace_back())) return false;
     } while (accept(TokenKind::kComma));
@@ -165,7 +178,8 @@ class UpdateParser : private Parser {
     const bool is_append = name == "list_append";
     if (!is_append && name != "if_not_exists") {
       report(Check::kStructure,
-             fill(is_condition_function(name) ? messages::kFunctionNotInUpdate : messages::kInvalidFunction, {name}));
+             fill(is_condition_function(name) ? messages::kFunctionNotInUpdate : messages::kInvalidFunction,
+                  {name}));
       return;
     }
     if (arguments.size() != 2) {
@@ -186,13 +200,14 @@ class UpdateParser : private Parser {
   }
 
   static bool is_condition_function(std::string_view name) {
-    return name == "size" || name == "attribute_exists" || name == "attribute_not_exists" || name == "attribute_type" ||
-           name == "begins_with" || name == "contains";
+    return name == "size" || name == "attribute_exists" || name == "attribute_not_exists" ||
+           name == "attribute_type" || name == "begins_with" || name == "contains";
   }
 
   void check_type(std::string_view name, const UpdateOperand& operand, Type wanted) {
     const std::optional<Type> type = static_type(operand);
-    if (type && *type != wanted) report(Check::kOperands, fill(messages::kOperandType, {name, model::type_name(*type)}));
+    if (type && *type != wanted)
+      report(Check::kOperands, fill(messages::kOperandType, {name, model::type_name(*type)}));
   }
 
   std::vector<Path> paths_;

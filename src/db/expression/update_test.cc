@@ -11,8 +11,9 @@ namespace {
 
 using Given = std::vector<std::pair<std::string, std::string>>;
 
-const Given kGiven = {{"#a", "a"},        {":n", "1"},      {":m", "{k: 1}"}, {":s", "'x'"},     {":l", "[8, 9]"}, {":t", "true"},
-                      {":ss", "<'a', 'c'>"}, {":ns", "<1, 2>"}, {":z", "null"},   {":b", "b'x'"}, {":big", "9.9E125"}};
+const Given kGiven = {{"#a", "a"},      {":n", "1"},    {":m", "{k: 1}"},      {":s", "'x'"},
+                      {":l", "[8, 9]"}, {":t", "true"}, {":ss", "<'a', 'c'>"}, {":ns", "<1, 2>"},
+                      {":z", "null"},   {":b", "b'x'"}, {":big", "9.9E125"}};
 
 std::string parse_error(std::string_view text) {
   Placeholders given = test::placeholders(kGiven);
@@ -70,35 +71,43 @@ TEST(UpdateParse, Refuses) {
       {"DELETE a :ss DELETE b :ss", "The \"DELETE\" section can only be used once in an update expression;"},
       {"SET status = :n", "Attribute name is a reserved keyword; reserved keyword: status"},
       {"SET a = b.Size", "Attribute name is a reserved keyword; reserved keyword: Size"},
-      {"SET #x = :n", "An expression attribute name used in the document path is not defined; attribute name: #x"},
+      {"SET #x = :n",
+       "An expression attribute name used in the document path is not defined; attribute name: #x"},
       {"SET a = :x", "An expression attribute value used in expression is not defined; attribute value: :x"},
       {"SET a = foo(b)", "Invalid function name; function: foo"},
       {"SET a = LIST_APPEND(a, :l)", "Invalid function name; function: LIST_APPEND"},
       {"SET a = size(b)", "The function is not allowed in an update expression; function: size"},
-      {"SET a = attribute_exists(b)", "The function is not allowed in an update expression; function: attribute_exists"},
+      {"SET a = attribute_exists(b)",
+       "The function is not allowed in an update expression; function: attribute_exists"},
       {"SET a = ((b + :n))", "The expression has redundant parentheses;"},
       {"SET a = ((b)) + :n", "The expression has redundant parentheses;"},
       {"SET a = if_not_exists(a)", count + "if_not_exists, number of operands: 1"},
       {"SET a = list_append(a, :l, :l)", count + "list_append, number of operands: 3"},
-      {"SET a = if_not_exists(:n, :n)", "Operator or function requires a document path; operator or function: if_not_exists"},
+      {"SET a = if_not_exists(:n, :n)",
+       "Operator or function requires a document path; operator or function: if_not_exists"},
       {"SET a = list_append(a, :m)", type + "list_append, operand type: M"},
       {"SET a = list_append(:s, a)", type + "list_append, operand type: S"},
       {"SET a = a + :s", type + "+, operand type: S"},
       {"SET a = :l - :n", type + "-, operand type: L"},
       {"SET a = list_append(a, :l) + :n", type + "+, operand type: L"},
-      {"ADD a :s", "Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: "
-                   "ALLOWED_FOR_ADD_OPERAND"},
-      {"ADD a :l", "Incorrect operand type for operator or function; operator: ADD, operand type: LIST, typeSet: "
-                   "ALLOWED_FOR_ADD_OPERAND"},
-      {"DELETE a :n", "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER, typeSet: "
-                      "ALLOWED_FOR_DELETE_OPERAND"},
+      {"ADD a :s",
+       "Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: "
+       "ALLOWED_FOR_ADD_OPERAND"},
+      {"ADD a :l",
+       "Incorrect operand type for operator or function; operator: ADD, operand type: LIST, typeSet: "
+       "ALLOWED_FOR_ADD_OPERAND"},
+      {"DELETE a :n",
+       "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER, typeSet: "
+       "ALLOWED_FOR_DELETE_OPERAND"},
       {"SET a = :n, a = :n", overlap + "[a], path two: [a]"},
       {"SET a = :n REMOVE #a", overlap + "[a], path two: [a]"},
       {"REMOVE a SET a.b = :n", overlap + "[a], path two: [a, b]"},
       {"SET a.b = :n, a[0] = :n", conflict + "[a, b], path two: [a, [0]]"},
-      {"SET " + std::string(4093, 'a'), "Expression size has exceeded the maximum allowed size; expression size: 4097"},
+      {"SET " + std::string(4093, 'a'),
+       "Expression size has exceeded the maximum allowed size; expression size: 4097"},
   };
-  for (const Case& c : cases) EXPECT_EQ(parse_error(c.text), "Invalid UpdateExpression: " + c.expected) << c.text;
+  for (const Case& c : cases)
+    EXPECT_EQ(parse_error(c.text), "Invalid UpdateExpression: " + c.expected) << c.text;
 }
 
 TEST(UpdateParse, Limits) {
@@ -108,7 +117,8 @@ TEST(UpdateParse, Limits) {
   EXPECT_EQ(parse_error(text + ",d=b-c"),
             "Invalid UpdateExpression: The expression contains too many operators; operator count: 301");
   std::string groups(4000, '(');
-  EXPECT_EQ(parse_error("SET a=" + groups), "Invalid UpdateExpression: The expression has redundant parentheses;");
+  EXPECT_EQ(parse_error("SET a=" + groups),
+            "Invalid UpdateExpression: The expression has redundant parentheses;");
   std::string calls;
   for (int i = 0; i < 900; ++i) calls += "f(x,";
   EXPECT_EQ(parse_error("SET a=" + calls),
@@ -128,10 +138,12 @@ TEST(UpdateApply, Set) {
       {"SET a = (a) + (m.x.y)", "{a: 12, l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
       {"SET a = if_not_exists(a, :n) + :n", "{a: 6, l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
       {"SET c = if_not_exists(c, :n) + :n", "{a: 5, c: 2, l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
-      {"SET c = if_not_exists(b, if_not_exists(d, q))", "{a: 5, c: 'old', l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
+      {"SET c = if_not_exists(b, if_not_exists(d, q))",
+       "{a: 5, c: 'old', l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
       {"SET l = list_append(l, :l)", "{a: 5, l: [1, 2, 3, 8, 9], m: {x: {y: 7}}, q: 'old'}"},
       {"SET l = list_append(:l, l)", "{a: 5, l: [8, 9, 1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
-      {"SET c = list_append(if_not_exists(c, :l), :l)", "{a: 5, c: [8, 9, 8, 9], l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
+      {"SET c = list_append(if_not_exists(c, :l), :l)",
+       "{a: 5, c: [8, 9, 8, 9], l: [1, 2, 3], m: {x: {y: 7}}, q: 'old'}"},
       {"SET m.x.y = :s", "{a: 5, l: [1, 2, 3], m: {x: {y: 'x'}}, q: 'old'}"},
       {"SET m.x.z = :l, m.a = :n", "{a: 5, l: [1, 2, 3], m: {a: 1, x: {y: 7, z: [8, 9]}}, q: 'old'}"},
       {"SET l[1] = :s", "{a: 5, l: [1, 'x', 3], m: {x: {y: 7}}, q: 'old'}"},
@@ -156,7 +168,8 @@ TEST(UpdateApply, Remove) {
       {"REMOVE l[0] SET l[1] = :s, l[4] = :n", "{a: 5, l: ['x', {j: 4, k: 3}, [5, 6], 1], m: {x: 1, y: 2}}"},
   };
   for (const Case& c : cases)
-    EXPECT_EQ(updated(c.text, "{a: 5, l: [1, 2, {k: 3, j: 4}, [5, 6]], m: {x: 1, y: 2}}"), c.expected) << c.text;
+    EXPECT_EQ(updated(c.text, "{a: 5, l: [1, 2, {k: 3, j: 4}, [5, 6]], m: {x: 1, y: 2}}"), c.expected)
+        << c.text;
 }
 
 TEST(UpdateApply, AddAndDelete) {
@@ -177,33 +190,50 @@ TEST(UpdateApply, AddAndDelete) {
   EXPECT_EQ(updated("DELETE s :ss", "{id: 1, s: <'a', 'c'>}"), "{id: 1}");
   EXPECT_EQ(updated("DELETE m.s :ss", "{m: {s: <'a'>}}"), "{m: {}}");
   // Nested paths work too.
-  EXPECT_EQ(updated("ADD m.n :n, m.c :n, l[0] :n, l[7] :n", "{m: {n: 1}, l: [5]}"), "{l: [6, 1], m: {c: 1, n: 2}}");
+  EXPECT_EQ(updated("ADD m.n :n, m.c :n, l[0] :n, l[7] :n", "{m: {n: 1}, l: [5]}"),
+            "{l: [6, 1], m: {c: 1, n: 2}}");
 }
 
 TEST(UpdateApply, Errors) {
   const std::string path = "The document path provided in the update expression is invalid for update";
   const std::string type = "An operand in the update expression has an incorrect data type";
   const std::string absent = "The provided expression refers to an attribute that does not exist in the item";
-  const std::string overflow = "Number overflow. Attempting to store a number with magnitude larger than supported range";
+  const std::string overflow =
+      "Number overflow. Attempting to store a number with magnitude larger than supported range";
   const Case cases[] = {
-      {"SET x.y = :n", path},          {"SET n.y = :n", path},
-      {"SET n[0] = :n", path},         {"SET m[0] = :n", path},
-      {"SET l.x = :n", path},          {"SET l[5].x = :n", path},
-      {"SET m.q.r = :n", path},        {"REMOVE x.y", path},
-      {"REMOVE n[0]", path},           {"ADD x.y :n", path},
-      {"DELETE x[0] :ss", path},       {"SET a = b", absent},
-      {"SET a = n + b", absent},       {"SET a = list_append(b, :l)", absent},
-      {"SET a = m.q", absent},         {"SET a = l[9]", absent},
-      {"SET a = s + :n", type},        {"SET a = list_append(n, :l)", type},
+      {"SET x.y = :n", path},
+      {"SET n.y = :n", path},
+      {"SET n[0] = :n", path},
+      {"SET m[0] = :n", path},
+      {"SET l.x = :n", path},
+      {"SET l[5].x = :n", path},
+      {"SET m.q.r = :n", path},
+      {"REMOVE x.y", path},
+      {"REMOVE n[0]", path},
+      {"ADD x.y :n", path},
+      {"DELETE x[0] :ss", path},
+      {"SET a = b", absent},
+      {"SET a = n + b", absent},
+      {"SET a = list_append(b, :l)", absent},
+      {"SET a = m.q", absent},
+      {"SET a = l[9]", absent},
+      {"SET a = s + :n", type},
+      {"SET a = list_append(n, :l)", type},
       {"SET a = if_not_exists(s, :n) - :n", type},
-      {"ADD s :n", type},              {"ADD n :ss", type},
-      {"ADD ss :ns", type},            {"ADD l :n", type},
-      {"DELETE n :ss", type},          {"DELETE ss :ns", type},
-      {"SET a = huge + :big", overflow}, {"ADD huge :big", overflow},
+      {"ADD s :n", type},
+      {"ADD n :ss", type},
+      {"ADD ss :ns", type},
+      {"ADD l :n", type},
+      {"DELETE n :ss", type},
+      {"DELETE ss :ns", type},
+      {"SET a = huge + :big", overflow},
+      {"ADD huge :big", overflow},
       {"SET a = :n + tiny", "Attempting to store more than 38 significant digits in a Number"},
   };
   for (const Case& c : cases)
-    EXPECT_EQ(updated(c.text, "{n: 5, s: 'x', ss: <'a'>, m: {n: 1}, l: [1], huge: 9E125, tiny: 1E-130}"), c.expected) << c.text;
+    EXPECT_EQ(updated(c.text, "{n: 5, s: 'x', ss: <'a'>, m: {n: 1}, l: [1], huge: 9E125, tiny: 1E-130}"),
+              c.expected)
+        << c.text;
 }
 
 TEST(UpdateApply, ArithmeticIsExact) {
@@ -224,7 +254,8 @@ TEST(UpdateApply, LimitsNesting) {
   const std::string item = "{a: " + deep + '}';  // 31 levels
   EXPECT_NE(updated("SET " + path + " = :l", item).find("[8, 9]"), std::string::npos);
   EXPECT_EQ(updated("SET " + path + " = :v", item, {{":v", "[[1]]"}}),
-            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported "
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+            "supported "
             "limit");
 }
 
@@ -271,11 +302,15 @@ TEST(UpdateApply, RandomListEdits) {
       clause += "l[" + std::to_string(index) + ']' + (set ? " = :s" : "");
     }
     std::string expected;
-    const auto append = [&](const std::string& element) { expected += (expected.empty() ? "" : ", ") + element; };
+    const auto append = [&](const std::string& element) {
+      expected += (expected.empty() ? "" : ", ") + element;
+    };
     for (std::size_t i = 0; i < length; ++i) {
       const auto edit = edits.find(i);
-      if (edit == edits.end()) append(std::to_string(i));
-      else if (edit->second) append("'x'");
+      if (edit == edits.end())
+        append(std::to_string(i));
+      else if (edit->second)
+        append("'x'");
     }
     for (auto edit = edits.lower_bound(length); edit != edits.end(); ++edit)
       if (edit->second) append("'x'");
