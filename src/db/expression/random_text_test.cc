@@ -118,7 +118,10 @@ TEST_F(RandomText, Updates) {
                                          ")",
                                          "list_append(l, :l)",
                                          "if_not_exists(q, :n)",
-                                         "q = :s"});
+                                         "q = :s",
+                                         "SET a = a + :n",
+                                         "REMOVE l[0] ",
+                                         "ADD s :ss "});
     auto parsed = Update::parse(text, placeholders_);
     if (!parsed.ok()) {
       expect_refusal(parsed.error(), Kind::kUpdate, text);
