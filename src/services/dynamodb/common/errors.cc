@@ -37,6 +37,10 @@ aws::Error to_aws_error(db::Error error) {
       out.capital_message = true;
       return out;
     }
+    case db::ErrorKind::kTransactionInProgress:
+      return model_error("TransactionInProgressException", std::move(error.message));
+    case db::ErrorKind::kIdempotentParameterMismatch:
+      return model_error("IdempotentParameterMismatchException", std::move(error.message));
     case db::ErrorKind::kItemCollectionSizeLimitExceeded:
       return model_error("ItemCollectionSizeLimitExceededException", std::move(error.message));
     case db::ErrorKind::kThroughputExceeded:

@@ -27,7 +27,7 @@ bool wants_count_only(const PageParameters& request) { return request.select && 
 
 }  // namespace
 
-aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& request) {
+aws::Result<base::Ok> check_select(const PageParameters& request) {
   if (!request.select) return base::Ok{};
   const Select select = request.select->get();
   const bool has_projection = request.projection_expression || request.attributes_to_get;
@@ -40,7 +40,7 @@ aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& requ
   }
   if (!has_projection) return base::Ok{};
   const std::string_view parameter = request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
-  return request_error(envelope, fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
+  return aws::validation_error(fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
 }
 
 aws::Result<base::Ok> check_start_key(const PageParameters& request) {

@@ -17,7 +17,7 @@ struct PageExpressions {
 };
 
 // Which Select goes with which other parameters (rule 90).
-aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& request);
+aws::Result<base::Ok> check_select(const PageParameters& request);
 
 // The start key's attribute values.
 aws::Result<base::Ok> check_start_key(const PageParameters& request);

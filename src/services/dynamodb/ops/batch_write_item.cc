@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "db/model/value_writer.h"
+#include "db/table/messages.h"
 #include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/table_name.h"
@@ -61,10 +61,24 @@ std::string key_bytes(const db::model::KeySchema& keys, ItemView item) {
   return bytes;
 }
 
+// In a batch, a key attribute of a wrong type gets a text of its own (rule 96).
+bool has_mistyped_key(const db::model::KeySchema& keys, ItemView item) {
+  for (const auto* attributes : {&keys.partition, &keys.sort}) {
+    for (const db::model::KeyAttribute& attribute : *attributes) {
+      const auto value = item.find(attribute.name);
+      if (value && value->type() != attribute.type) return true;
+    }
+  }
+  return false;
+}
+
 aws::Result<base::Ok> check_against_schema(db::table::Database& database, const TableWrites& writes) {
   std::vector<std::string> keys;
   for (const WriteRequest& write : *writes.requests) {
     const ItemView view(item_or_key(write).bytes);
+    if (has_mistyped_key(writes.table->keys, view)) {
+      return aws::validation_error(db::table::messages::kKeySchemaMismatch);
+    }
     auto checked = write.put_request ? database.validate_item(*writes.table, view)
                                      : database.validate_key(*writes.table, view);
     if (!checked.ok()) return to_aws_error(std::move(checked).error());

@@ -27,7 +27,7 @@ aws::Result<base::Ok> check_parameters(const ScanRequest& request) {
                           {{"ProjectionExpression", request.projection_expression.has_value()},
                            {"FilterExpression", request.filter_expression.has_value()}}));
   STATOR_TRY(check_segments(request));
-  STATOR_TRY(check_select(Envelope::kNone, request));
+  STATOR_TRY(check_select(request));
   return check_start_key(request);
 }
 

@@ -1,0 +1,277 @@
+#include "services/dynamodb/service.h"
+
+#include <gtest/gtest.h>
+
+#include "services/dynamodb/test_api.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+constexpr std::string_view kMusic =
+    R"({"TableName":"Music","AttributeDefinitions":[{"AttributeName":"artist","AttributeType":"S"},)"
+    R"({"AttributeName":"year","AttributeType":"N"},{"AttributeName":"genre","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"artist","KeyType":"HASH"},{"AttributeName":"year","KeyType":"RANGE"}],)"
+    R"("LocalSecondaryIndexes":[{"IndexName":"ByGenre","KeySchema":[{"AttributeName":"artist","KeyType":"HASH"},)"
+    R"({"AttributeName":"genre","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}],)"
+    R"("BillingMode":"PAY_PER_REQUEST"})";
+
+std::string validation(std::string_view message) {
+  return R"({"__type":"com.amazon.coral.validate#ValidationException","message":")" + std::string(message) + "\"}";
+}
+
+class ServiceTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(api_.call("CreateTable", kMusic).status, 200);
+    until_active();
+  }
+
+  void until_active() {
+    while (api_.call("DescribeTable", R"({"TableName":"Music"})").body.find("\"TableStatus\":\"ACTIVE\"") ==
+           std::string::npos) {
+    }
+  }
+
+  void expect(std::string_view operation, std::string_view body, std::string_view answer, int status = 200) {
+    const ApiAnswer got = api_.call(operation, body);
+    EXPECT_EQ(got.body, answer) << operation << " " << body;
+    EXPECT_EQ(got.status, status) << operation << " " << body;
+  }
+  void refuse(std::string_view operation, std::string_view body, std::string_view message) {
+    expect(operation, body, validation(message), 400);
+  }
+
+  TestApi api_;
+};
+
+TEST_F(ServiceTest, ItemsComeAndGo) {
+  expect("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1999"},"x":{"L":[{"N":"1.50"}]}}})",
+         "{}");
+  expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999.0"}}})",
+         R"({"Item":{"artist":{"S":"a"},"x":{"L":[{"N":"1.5"}]},"year":{"N":"1999"}}})");
+  expect("GetItem",
+         R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ProjectionExpression":"#x[0]",)"
+         R"("ExpressionAttributeNames":{"#x":"x"},"ReturnConsumedCapacity":"TOTAL","ConsistentRead":true})",
+         R"({"Item":{"x":{"L":[{"N":"1.5"}]}},"ConsumedCapacity":{"TableName":"Music","CapacityUnits":1.0}})");
+  expect("DeleteItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ReturnValues":"ALL_OLD"})",
+         R"({"Attributes":{"artist":{"S":"a"},"x":{"L":[{"N":"1.5"}]},"year":{"N":"1999"}}})");
+  expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}}})", "{}");
+}
+
+TEST_F(ServiceTest, FailedConditionShowsTheItem) {
+  const std::string_view put =
+      R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}},)"
+      R"x("ConditionExpression":"attribute_not_exists(artist)","ReturnValuesOnConditionCheckFailure":"ALL_OLD"})x";
+  expect("PutItem", put, "{}");
+  expect("PutItem", put,
+         R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
+         R"("message":"The conditional request failed","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+         400);
+  expect("PutItem",
+         R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}},"Expected":{"artist":{"Exists":false}}})",
+         R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
+         R"("message":"The conditional request failed"})",
+         400);
+}
+
+TEST_F(ServiceTest, UpdateReturnsWhatWasAskedFor) {
+  const auto update = [](std::string_view return_values) {
+    return std::string(R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"UpdateExpression":)"
+                       R"("SET m.k = :v REMOVE gone","ExpressionAttributeValues":{":v":{"N":"2"}},"ReturnValues":")") +
+           std::string(return_values) + "\"}";
+  };
+  const std::string_view put =
+      R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"},"gone":{"S":"g"},"m":{"M":{"k":{"N":"1"},"l":{"N":"0"}}}}})";
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"NONE", "{}"},
+      {"UPDATED_OLD", R"({"Attributes":{"gone":{"S":"g"},"m":{"M":{"k":{"N":"1"}}}}})"},
+      {"UPDATED_NEW", R"({"Attributes":{"m":{"M":{"k":{"N":"2"}}}}})"},
+      {"ALL_NEW", R"({"Attributes":{"artist":{"S":"a"},"m":{"M":{"k":{"N":"2"},"l":{"N":"0"}}},"year":{"N":"1"}}})"},
+  };
+  for (const auto& [mode, answer] : cases) {
+    expect("PutItem", put, "{}");
+    expect("UpdateItem", update(mode), answer);
+  }
+  // Legacy parameters go the same way.
+  expect("UpdateItem",
+         R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"AttributeUpdates":{"n":{"Action":"ADD","Value":{"N":"5"}}},"ReturnValues":"UPDATED_NEW"})",
+         R"({"Attributes":{"n":{"N":"5"}}})");
+}
+
+TEST_F(ServiceTest, QueryAndScanPage) {
+  for (const char year : {'1', '2', '3'}) {
+    const std::string body =
+        std::string(R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":")") + year + R"("},"genre":{"S":"g"}}})";
+    expect("PutItem", body, "{}");
+  }
+  expect("Query",
+         R"({"TableName":"Music","KeyConditionExpression":"artist = :a AND #y > :y","ExpressionAttributeNames":{"#y":"year"},)"
+         R"("ExpressionAttributeValues":{":a":{"S":"a"},":y":{"N":"1"}},"ScanIndexForward":false,"Limit":1})",
+         R"({"Items":[{"artist":{"S":"a"},"genre":{"S":"g"},"year":{"N":"3"}}],"Count":1,"ScannedCount":1,)"
+         R"("LastEvaluatedKey":{"artist":{"S":"a"},"year":{"N":"3"}}})");
+  expect("Query",
+         R"({"TableName":"Music","IndexName":"ByGenre","Select":"COUNT","ReturnConsumedCapacity":"INDEXES",)"
+         R"("KeyConditions":{"artist":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"a"}]}}})",
+         R"({"Count":3,"ScannedCount":3,"ConsumedCapacity":{"TableName":"Music","CapacityUnits":0.5,)"
+         R"("Table":{"CapacityUnits":0.0},"LocalSecondaryIndexes":{"ByGenre":{"CapacityUnits":0.5}}}})");
+  expect("Scan",
+         R"({"TableName":"Music","FilterExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},)"
+         R"("ExpressionAttributeValues":{":y":{"N":"2"}},"ProjectionExpression":"genre"})",
+         R"({"Items":[{"genre":{"S":"g"}}],"Count":1,"ScannedCount":3})");
+  expect("Scan", R"({"TableName":"Music","Segment":0,"TotalSegments":1,"AttributesToGet":["year"],"Limit":3})",
+         R"({"Items":[{"year":{"N":"1"}},{"year":{"N":"2"}},{"year":{"N":"3"}}],"Count":3,"ScannedCount":3,)"
+         R"("LastEvaluatedKey":{"artist":{"S":"a"},"year":{"N":"3"}}})");
+}
+
+TEST_F(ServiceTest, Batches) {
+  expect("BatchWriteItem",
+         R"({"RequestItems":{"Music":[{"PutRequest":{"Item":{"artist":{"S":"a"},"year":{"N":"1"}}}},)"
+         R"({"DeleteRequest":{"Key":{"artist":{"S":"a"},"year":{"N":"2"}}}}]},"ReturnItemCollectionMetrics":"SIZE"})",
+         R"({"UnprocessedItems":{},"ItemCollectionMetrics":{"Music":[{"ItemCollectionKey":{"artist":{"S":"a"}},)"
+         R"("SizeEstimateRangeGB":[0.0,1.0]}]}})");
+  expect("BatchGetItem",
+         R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"artist":{"S":"a"},"year":{"N":"2"}}],)"
+         R"("ProjectionExpression":"#y","ExpressionAttributeNames":{"#y":"year"}}},"ReturnConsumedCapacity":"TOTAL"})",
+         R"({"Responses":{"Music":[{"year":{"N":"1"}}]},"UnprocessedKeys":{},)"
+         R"("ConsumedCapacity":[{"TableName":"Music","CapacityUnits":1.0}]})");
+  refuse("BatchGetItem", R"({"RequestItems":{}})", "The requestItems parameter is required for BatchGetItem");
+  refuse("BatchGetItem", R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"year":{"N":"1.0"},"artist":{"S":"a"}}]}}})",
+         "Provided list of item keys contains duplicates");
+  refuse("BatchWriteItem",
+         R"({"RequestItems":{"Music":[{"PutRequest":{"Item":{"artist":{"S":"a"},"year":{"S":"1"}}}}]}})",
+         "The provided key element does not match the schema");
+}
+
+TEST_F(ServiceTest, RequestsAreRefusedInAwsOrder) {
+  // constraints, then parameter rules, then expressions, then the table, then its keys
+  refuse("PutItem", R"({"TableName":"M","Item":{},"ReturnValues":"X","ReturnConsumedCapacity":"Y"})",
+         "2 validation errors detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum "
+         "value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'Y' at 'returnConsumedCapacity' failed to "
+         "satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]");
+  refuse("UpdateItem", R"({"TableName":"M","Key":{},"ReturnValues":"X","ReturnConsumedCapacity":"Y"})",
+         "1 validation error detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum "
+         "value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
+  refuse("PutItem", R"({"TableName":"M","Item":{},"ReturnValues":"ALL_NEW","ConditionExpression":"!"})",
+         "ReturnValues can only be ALL_OLD or NONE");
+  refuse("PutItem", R"({"TableName":"M","Item":{},"ConditionExpression":"!","Expected":{}})",
+         "1 validation error detected: Can not use both expression and non-expression parameters in the same request: "
+         "Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}");
+  refuse("PutItem", R"({"TableName":"M","Item":{"a":{"SS":[]}}})",
+         "1 validation error detected: One or more parameter values were invalid: An string set  may not be empty");
+  refuse("DeleteItem", R"({"TableName":"M","Key":{"a":{"SS":[]}}})",
+         "One or more parameter values were invalid: An string set  may not be empty");
+  refuse("UpdateItem", R"({"TableName":"M","Key":{},"ExpressionAttributeValues":{":v":{"S":"x"}}})",
+         "1 validation error detected: ExpressionAttributeValues can only be specified when using expressions: "
+         "UpdateExpression and ConditionExpression are null");
+  expect("PutItem", R"({"TableName":"M","Item":{}})",
+         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
+         400);
+  refuse("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"}}})",
+         "One or more parameter values were invalid: Missing the key year in the item");
+  refuse("Query", R"({"TableName":"M"})",
+         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+  refuse("Query", R"({"TableName":"M","Limit":0})",
+         "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than "
+         "or equal to 1");
+  refuse("Scan", R"({"TableName":"M","Limit":0})",
+         "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater "
+         "than or equal to 1");
+  refuse("Scan", R"({"TableName":"M","Segment":2,"TotalSegments":2})",
+         "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than "
+         "TotalSegments: 2");
+  refuse("Scan", R"({"TableName":"M","Select":"COUNT","ProjectionExpression":"a"})",
+         "One or more parameter values were invalid: Cannot specify the ProjectionExpression when choosing to get only the "
+         "Count");
+  refuse("Scan", R"({"TableName":"M","ExclusiveStartKey":{"a":{}}})",
+         "The provided starting key is invalid: Supplied AttributeValue is empty, must contain exactly one of the supported "
+         "datatypes");
+}
+
+TEST_F(ServiceTest, TableNamesMayBeArns) {
+  expect("PutItem",
+         R"({"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+         "{}");
+  refuse("GetItem", R"({"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/i","Key":{}})",
+         "Invalid TableArn: Invalid ResourceArn provided as input "
+         "arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/i");
+  expect("GetItem", R"({"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/Music","Key":{}})",
+         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
+         400);
+}
+
+TEST_F(ServiceTest, TablesAreDescribedListedAndDeleted) {
+  expect("ListTables", "{}", R"({"TableNames":["Music"]})");
+  const ApiAnswer described = api_.call("DescribeTable", R"({"TableName":"Music"})");
+  EXPECT_EQ(described.status, 200);
+  for (const std::string_view part :
+       {R"("TableName":"Music","KeySchema":[{"AttributeName":"artist","KeyType":"HASH"},{"AttributeName":"year","KeyType":"RANGE"}])",
+        R"("TableStatus":"ACTIVE","CreationDateTime":1700000000,)",
+        R"("ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0})",
+        R"("TableArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music")",
+        R"("BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":1700000000})",
+        R"("LocalSecondaryIndexes":[{"IndexName":"ByGenre")", R"("Projection":{"ProjectionType":"KEYS_ONLY"})",
+        R"("IndexArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/ByGenre")",
+        R"("DeletionProtectionEnabled":false)"}) {
+    EXPECT_NE(described.body.find(part), std::string::npos) << part << "\n" << described.body;
+  }
+  EXPECT_NE(api_.call("DeleteTable", R"({"TableName":"Music"})").body.find("\"TableStatus\":\"DELETING\""),
+            std::string::npos);
+}
+
+TEST_F(ServiceTest, TableDefinitionsAreChecked) {
+  const auto table = [](std::string_view rest) {
+    return R"({"TableName":"New","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},)"
+           R"({"AttributeName":"b","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST",)" +
+           std::string(rest) + "}";
+  };
+  constexpr std::string_view kKeys =
+      R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"b","KeyType":"RANGE"}])";
+  const auto with_keys = [&](std::string_view rest) { return table(std::string(kKeys) + "," + std::string(rest)); };
+  const std::pair<std::string, std::string_view> cases[] = {
+      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"RANGE"}])"),
+       "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"},
+      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"b","KeyType":"HASH"}])"),
+       "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"},
+      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}])"),
+       "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of "
+       "attributes defined in AttributeDefinitions"},
+      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"c","KeyType":"RANGE"}])"),
+       "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: "
+       "[a, c], AttributeDefinitions: [a, b]"},
+      {with_keys(R"("ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1})"),
+       "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+       "BillingMode is PAY_PER_REQUEST"},
+      {with_keys(R"("GlobalSecondaryIndexes":[])"),
+       "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty"},
+      {with_keys(R"("GlobalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"}],)"
+                 R"("Projection":{"ProjectionType":"INCLUDE"}}])"),
+       "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified"},
+      {with_keys(R"("LocalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"},)"
+                 R"({"AttributeName":"a","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}])"),
+       "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table "
+       "KeySchema for index: idx. index hash key: b, table hash key: a"},
+      {with_keys(R"("Tags":[{"Key":"k","Value":"v"},{"Key":"k","Value":"v"}])"),
+       "One or more parameter values were invalid: Duplicate tag key: k"},
+      {with_keys(R"("VectorIndexes":[{}])"), "VectorIndexes is not supported"},
+      {R"({"TableName":"New","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+       R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})",
+       "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when "
+       "BillingMode is PROVISIONED"},
+  };
+  for (const auto& [body, message] : cases) refuse("CreateTable", body, message);
+  refuse("UpdateTable", R"({"TableName":"Music","GlobalSecondaryIndexUpdates":[{}]})",
+         "One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, "
+         "GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null");
+  expect("ListTables", "{}", R"({"TableNames":["Music"]})");
+}
+
+TEST(Operations, HaveActionsOfTheirName) {
+  EXPECT_EQ(operations().size(), 13u);
+  for (const aws::protocol::Operation& operation : operations()) {
+    EXPECT_EQ(operation.action, "dynamodb:" + std::string(operation.name));
+    EXPECT_FALSE(operation.input->members.empty()) << operation.name;
+  }
+}
+
+}  // namespace
+}  // namespace stator::services::dynamodb

@@ -1,0 +1,66 @@
+// The DynamoDB API over an in-memory database, called without a network: JSON in, status and JSON out. For tests.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/block_on.h"
+#include "base/check.h"
+#include "base/thread_pool.h"
+#include "services/dynamodb/service.h"
+#include "storage/memory/memory_engine.h"
+
+namespace stator::services::dynamodb {
+
+struct ApiAnswer {
+  int status = 0;
+  std::string body;
+};
+
+class TestApi {
+ public:
+  TestApi() : endpoint_(json_endpoint(*open(), rules_)), router_({&endpoint_}, ids_, clock_) {}
+  ~TestApi() { base::block_on(database_->stop()); }
+
+  ApiAnswer call(std::string_view operation, std::string_view body) {
+    const std::string target = "DynamoDB_20120810." + std::string(operation);
+    const std::vector<net::Header> headers = {
+        {"X-Amz-Target", target},
+        {"Content-Type", "application/x-amz-json-1.0"},
+        {"X-Amz-Date", "20260101T000000Z"},
+        {"Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/eu-west-1/dynamodb/aws4_request, "
+                          "SignedHeaders=host, Signature=00"}};
+    net::Request request;
+    request.method = "POST";
+    request.path = "/";
+    request.headers = headers;
+    request.body = body;
+    net::Response response = base::block_on(router_.handle(request));
+    return {response.status, std::move(response.body)};
+  }
+
+ private:
+  db::table::Database* open() {
+    db::table::Database::Options options;
+    options.clock = &clock_;
+    options.background = &pool_;
+    options.seed = 1;
+    auto database = base::block_on(db::table::Database::open(engine_, options));
+    STATOR_CHECK(database.ok());
+    database_ = std::move(*database);
+    return database_.get();
+  }
+
+  base::ManualClock clock_;
+  base::ThreadPool pool_{1};
+  storage::MemoryEngine engine_{clock_};
+  std::unique_ptr<db::table::Database> database_;
+  aws::IdentityRules rules_;
+  aws::RequestIdSource ids_{1};
+  aws::protocol::JsonEndpoint endpoint_;
+  aws::Router router_;
+};
+
+}  // namespace stator::services::dynamodb
