@@ -11,7 +11,7 @@
 //
 // Members stand in AWS's order: its errors are listed in it. A member's field is T or std::optional<T>, where T is
 // the type of its shape; an optional field that was not sent stays empty, a plain one keeps its initial value, and
-// is always written.
+// is always written. A struct may inherit members from one plain base, which then lies at its front.
 #pragma once
 
 #include <cstdint>
