@@ -14,6 +14,16 @@ using model::ItemView;
 // Conflicts are rare, since latches schedule the writers: only a failed chain or an index build causes one.
 constexpr int kMaxAttempts = 100;
 
+// One entry per partition key: the last write's, which has seen the others.
+void add_collection(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* collections) {
+  for (ItemCollectionMetrics& known : *collections) {
+    if (known.key != metrics.key) continue;
+    known = std::move(metrics);
+    return;
+  }
+  collections->push_back(std::move(metrics));
+}
+
 }  // namespace
 
 base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent intent) {
@@ -172,7 +182,7 @@ base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, st
     }
     if (!part->failed) {
       batch.consumed.add(part->attempt.outcome.consumed);
-      if (auto& collection = part->attempt.outcome.collection) batch.collections.push_back(std::move(*collection));
+      if (auto& collection = part->attempt.outcome.collection) add_collection(std::move(*collection), &batch.collections);
     }
     batch.results.push_back(std::move(part->failed));
   }
