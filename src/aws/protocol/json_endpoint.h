@@ -8,6 +8,7 @@
 #include "aws/identity_rules.h"
 #include "aws/protocol/operation.h"
 #include "aws/router.h"
+#include "base/executor.h"
 
 namespace stator::aws::protocol {
 
@@ -23,9 +24,12 @@ struct JsonService {
 // all, then the signature, then types and constraints.
 class JsonEndpoint final : public Endpoint {
  public:
-  // `service` is handed to the operations' handlers; it and `rules` must outlive this.
-  JsonEndpoint(const JsonService& names, void* service, const IdentityRules& rules)
-      : names_(names), service_(service), rules_(rules) {}
+  // `service` is handed to the operations' handlers. Requests with bodies over kPoolBodyBytes are handled on `pool`
+  // (where there is one), so that an event loop stays responsive. All three must outlive this.
+  JsonEndpoint(const JsonService& names, void* service, const IdentityRules& rules, base::Executor* pool = nullptr)
+      : names_(names), service_(service), rules_(rules), pool_(pool) {}
+
+  static constexpr std::size_t kPoolBodyBytes = 256 * 1024;
 
   // POST with a JSON content type and a target of this service.
   bool claims(const net::Request& request) const override;
@@ -33,12 +37,15 @@ class JsonEndpoint final : public Endpoint {
 
  private:
   const Operation* find_operation(std::string_view target) const;
+  // run(), on the pool if need be.
+  base::Task<Result<std::string>> run_somewhere(const net::Request& request, RequestContext& context) const;
   // The body of the response.
   base::Task<Result<std::string>> run(const net::Request& request, RequestContext& context) const;
 
   JsonService names_;
   void* service_;
   const IdentityRules& rules_;
+  base::Executor* pool_;
 };
 
 }  // namespace stator::aws::protocol

@@ -53,10 +53,12 @@ constexpr Operation kOperations[] = {
 
 std::span<const Operation> operations() { return kOperations; }
 
-aws::protocol::JsonEndpoint json_endpoint(Database& database, const aws::IdentityRules& rules) {
+aws::protocol::JsonEndpoint json_endpoint(Database& database, const aws::IdentityRules& rules,
+                                          base::Executor* pool) {
   return {{"DynamoDB_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0", kOperations},
           &database,
-          rules};
+          rules,
+          pool};
 }
 
 }  // namespace stator::services::dynamodb

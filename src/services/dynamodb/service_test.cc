@@ -58,6 +58,13 @@ TEST_F(ServiceTest, ItemsComeAndGo) {
   expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}}})", "{}");
 }
 
+TEST_F(ServiceTest, LargeBodiesAreHandledToo) {
+  const std::string text(300 * 1024, 'x');
+  expect("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"},"t":{"S":")" + text + R"("}}})", "{}");
+  expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+         R"({"Item":{"artist":{"S":"a"},"t":{"S":")" + text + R"("},"year":{"N":"1"}}})");
+}
+
 TEST_F(ServiceTest, FailedConditionShowsTheItem) {
   const std::string_view put =
       R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}},)"

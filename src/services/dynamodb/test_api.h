@@ -21,7 +21,7 @@ struct ApiAnswer {
 
 class TestApi {
  public:
-  TestApi() : endpoint_(json_endpoint(*open(), rules_)), router_({&endpoint_}, ids_, clock_) {}
+  TestApi() : endpoint_(json_endpoint(*open(), rules_, &pool_)), router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() { base::block_on(database_->stop()); }
 
   ApiAnswer call(std::string_view operation, std::string_view body) {
