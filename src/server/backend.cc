@@ -3,6 +3,7 @@
 #include "base/block_on.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "services/dynamodb/service.h"
 #include "storage/memory/memory_engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
@@ -35,8 +36,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   if (!database.ok())
     return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
   backend->database_ = std::move(database).value();
+  backend->rules_ = {config.account, config.region, config.shared_data};
+  backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
+      services::dynamodb::json_endpoint(*backend->database_, backend->rules_, &pool));
   backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
-  backend->router_ = std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{},
+  backend->router_ = std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{backend->dynamodb_.get()},
                                                    *backend->request_ids_, base::Clock::system());
   return backend;
 }

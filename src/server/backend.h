@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "aws/identity_rules.h"
+#include "aws/protocol/json_endpoint.h"
 #include "aws/request_id.h"
 #include "aws/router.h"
 #include "base/event_loop_group.h"
@@ -39,6 +41,8 @@ class Backend {
 
   std::unique_ptr<storage::Engine> engine_;
   std::unique_ptr<db::table::Database> database_;
+  aws::IdentityRules rules_;
+  std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::RequestIdSource> request_ids_;
   std::unique_ptr<aws::Router> router_;
 };
