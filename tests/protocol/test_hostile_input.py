@@ -44,7 +44,7 @@ class HostileJsonTest(ProtocolTest):
 
     def test_depth(self):
         table = self.make_table()
-        for depth, is_good in ((32, True), (33, False), (500, False), (20000, False)):
+        for depth, is_good in ((31, True), (32, False), (500, False), (20000, False)):
             with self.subTest(depth=depth):
                 value = b'{"L":[' * depth + b'{"S":"x"}' + b"]}" * depth
                 body = b'{"TableName": "%s", "Item": {"pk": {"S": "d"}, "v": %s}}' % (table.encode(), value)

@@ -1,11 +1,14 @@
 """A plain Python model of one table: what the database must answer, computed the slow and obvious way."""
+import base64
 from decimal import Decimal
 
 
 def ordered(value):
     """A key value as something that Python orders as DynamoDB does."""
     (kind, content), = value.items()
-    return Decimal(content) if kind == "N" else content.encode()
+    if kind == "N":
+        return Decimal(content)
+    return base64.b64decode(content) if kind == "B" else content.encode()
 
 
 class Model:

@@ -22,6 +22,7 @@ class ResourceTest(Boto3Test):
 
     def test_attributes_of_the_table(self):
         table = self.create_table(("sk", "N"))
+        table.reload()
         self.assertEqual("ACTIVE", table.table_status)
         self.assertEqual(2, len(table.key_schema))
         self.assertIn(table.name, [each.name for each in self.resource.tables.all()])

@@ -5,7 +5,8 @@ import {
   BatchGetCommand, BatchWriteCommand, DeleteCommand, GetCommand, NumberValue, PutCommand, QueryCommand, ScanCommand, UpdateCommand,
   DynamoDBDocumentClient, paginateQuery, paginateScan,
 } from '@aws-sdk/lib-dynamodb';
-import { client, createTable, documents } from './support.js';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { client, createTable, documents, settings } from './support.js';
 
 after(() => client.destroy());
 
@@ -22,7 +23,9 @@ test('JavaScript values come back', async (t) => {
 
 test('numbers beyond double precision are exact', async (t) => {
   const TableName = await createTable(t);
-  const exact = DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: true } });
+  const own = new DynamoDBClient(settings); // a document client changes the client that it is made from
+  t.after(() => own.destroy());
+  const exact = DynamoDBDocumentClient.from(own, { unmarshallOptions: { wrapNumbers: true } });
   await documents.send(new PutCommand({ TableName, Item: { pk: 'n', big: 9007199254740993n, digits: NumberValue.from('12345678901234567890123456789012345678') } }));
   const { Item } = await exact.send(new GetCommand({ TableName, Key: { pk: 'n' }, ConsistentRead: true }));
   assert.equal(Item.big.value, '9007199254740993');
