@@ -1,6 +1,7 @@
 """The program as its user starts it: flags, refusals, ready file, clean stop."""
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -19,6 +20,9 @@ def run_stator(*arguments, folder=None, timeout=30):
                           stderr=subprocess.PIPE, timeout=timeout)
 
 
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ (debug|info|warning) ")
+
+
 class CommandsTest(unittest.TestCase):
     def setUp(self):
         holder = tempfile.TemporaryDirectory(prefix="stator-commands-")
@@ -29,7 +33,7 @@ class CommandsTest(unittest.TestCase):
         """A mistake of the user: one clear line, and an exit code that is not zero."""
         done = run_stator(*arguments, folder=self.folder)
         self.assertNotEqual(0, done.returncode)
-        lines = done.stderr.decode().strip().splitlines()
+        lines = [line for line in done.stderr.decode().splitlines() if not LOG_LINE.match(line)]
         self.assertEqual(1, len(lines), done.stderr.decode())
         self.assertRegex(lines[0], says)
 

@@ -129,7 +129,7 @@ class GivenServer:
         return ""
 
 
-def server_for_suite(*arguments, in_memory=True):
-    """The server that a suite talks to: the given one, or one of its own (in memory, so that suites are fast)."""
+def server_for_suite(*arguments, in_memory=False):
+    """The server that a suite talks to: the given one, or one of its own (durable, as a user's is)."""
     endpoint = environment.given_endpoint()
     return GivenServer(endpoint) if endpoint else Server(*arguments, in_memory=in_memory)

@@ -81,18 +81,24 @@ def run_workload(report, name, endpoint, seed, steps):
         client.close()
 
 
+def run_engine(report, options, in_memory):
+    """All tables at once on one server: on the durable engine, or on the one in memory."""
+    try:
+        with server_for_suite(in_memory=in_memory) as server, concurrent.futures.ThreadPoolExecutor(len(TABLES)) as pool:
+            for each in [pool.submit(run_workload, report, name, server.endpoint, options.seed, options.steps) for name in TABLES]:
+                each.result()
+    except ServerFailure as failure:
+        report.add_failure("server", failure)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=500 if environment.is_sanitized() else 2000)
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()
     report = Report()
-    try:
-        with server_for_suite() as server, concurrent.futures.ThreadPoolExecutor(len(TABLES)) as pool:
-            for each in [pool.submit(run_workload, report, name, server.endpoint, options.seed, options.steps) for name in TABLES]:
-                each.result()
-    except ServerFailure as failure:
-        report.add_failure("server", failure)
+    for in_memory in ([False] if environment.given_endpoint() else [False, True]):
+        run_engine(report, options, in_memory)
     report.finish()
 
 
