@@ -1,0 +1,29 @@
+"""Base of the tests of the program's commands."""
+import re
+import subprocess
+import tempfile
+import unittest
+
+from harness import environment
+
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ (debug|info|warning) ")
+
+
+def run_stator(*arguments, folder=None, timeout=30):
+    return subprocess.run([environment.server_binary(), *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=timeout)
+
+
+class CommandCase(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory(prefix="stator-commands-")
+        self.addCleanup(holder.cleanup)
+        self.folder = holder.name
+
+    def check_refused(self, *arguments, says):
+        """A mistake of the user: one clear line, and an exit code that is not zero."""
+        done = run_stator(*arguments, folder=self.folder)
+        self.assertNotEqual(0, done.returncode)
+        lines = [line for line in done.stderr.decode().splitlines() if not LOG_LINE.match(line)]
+        self.assertEqual(1, len(lines), done.stderr.decode())
+        self.assertRegex(lines[0], says)
