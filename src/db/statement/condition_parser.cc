@@ -1,0 +1,336 @@
+#include "db/statement/condition_parser.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "db/expression/condition_check.h"
+#include "db/expression/messages.h"
+#include "db/statement/messages.h"
+#include "db/statement/parser.h"
+
+namespace stator::db::statement {
+namespace {
+
+using expression::ConditionNode;
+using expression::Operand;
+using expression::Operator;
+using expression::messages::fill;
+using model::Type;
+using model::ValueView;
+
+std::optional<Operator> comparison(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kEqual:
+      return Operator::kEqual;
+    case TokenKind::kNotEqual:
+      return Operator::kNotEqual;
+    case TokenKind::kLess:
+      return Operator::kLess;
+    case TokenKind::kLessOrEqual:
+      return Operator::kLessOrEqual;
+    case TokenKind::kGreater:
+      return Operator::kGreater;
+    case TokenKind::kGreaterOrEqual:
+      return Operator::kGreaterOrEqual;
+    default:
+      return std::nullopt;
+  }
+}
+
+struct NamedType {
+  std::string_view name;
+  Type type;
+};
+constexpr auto kTypes = std::to_array<NamedType>({{"NULL", Type::kNull},
+                                                  {"STRING", Type::kS},
+                                                  {"NUMBER", Type::kN},
+                                                  {"BINARY", Type::kB},
+                                                  {"BOOL", Type::kBool},
+                                                  {"BOOLEAN", Type::kBool},
+                                                  {"LIST", Type::kL},
+                                                  {"MAP", Type::kM}});
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+bool is_path(const Operand& operand) { return operand.kind == Operand::Kind::kPath; }
+bool is_value(const Operand& operand) { return operand.kind == Operand::Kind::kValue; }
+
+}  // namespace
+
+bool ConditionParser::parse_condition(ConditionNode* out) {
+  Term term;
+  if (!parse_or(&term) || !require_condition(term)) return false;
+  *out = std::move(term.node);
+  return true;
+}
+
+bool ConditionParser::parse_or(Term* out) {
+  if (!parse_and(out)) return false;
+  while (at_keyword("OR")) {
+    if (!require_condition(*out)) return false;
+    advance();
+    Term right;
+    if (!parse_and(&right) || !require_condition(right)) return false;
+    join(Operator::kOr, out, std::move(right));
+  }
+  return true;
+}
+
+bool ConditionParser::parse_and(Term* out) {
+  if (!parse_not(out)) return false;
+  while (at_keyword("AND")) {
+    if (!require_condition(*out)) return false;
+    advance();
+    Term right;
+    if (!parse_not(&right) || !require_condition(right)) return false;
+    join(Operator::kAnd, out, std::move(right));
+  }
+  return true;
+}
+
+bool ConditionParser::parse_not(Term* out) {
+  if (!at_keyword("NOT")) return parse_predicate(out);
+  const Depth depth(&depth_);
+  if (too_deep()) return false;
+  advance();
+  if (!parse_not(out) || !require_condition(*out)) return false;
+  negate(out);
+  return true;
+}
+
+bool ConditionParser::parse_predicate(Term* out) {
+  if (!parse_sum(out)) return false;
+  if (const auto op = comparison(current().kind)) {
+    if (!require_operand(*out)) return false;
+    advance();
+    Operand right;
+    if (!parse_operand(&right)) return false;
+    std::vector<Operand> operands;
+    operands.push_back(std::move(out->operand));
+    operands.push_back(std::move(right));
+    set_node(*op, std::move(operands), out);
+    return true;
+  }
+  if (at_keyword("IS")) return parse_is(out);
+  if (at_keyword("LIKE")) return fail(fill(messages::kUnsupportedOperator, {"LIKE"}));
+  const bool negated = at_keyword("NOT") && (is_keyword(following(), "IN") || is_keyword(following(), "BETWEEN"));
+  if (negated) advance();
+  if (at_keyword("IN")) {
+    if (!parse_in(out)) return false;
+  } else if (at_keyword("BETWEEN")) {
+    if (!parse_between(out)) return false;
+  }
+  if (negated) negate(out);
+  return true;
+}
+
+bool ConditionParser::parse_between(Term* term) {
+  if (!require_operand(*term)) return false;
+  advance();
+  std::vector<Operand> operands(3);
+  operands[0] = std::move(term->operand);
+  if (!parse_operand(&operands[1])) return false;
+  if (!accept_keyword("AND")) return unexpected(messages::kExpectedAnd);
+  if (!parse_operand(&operands[2])) return false;
+  set_node(Operator::kBetween, std::move(operands), term);
+  return true;
+}
+
+bool ConditionParser::parse_in(Term* term) {
+  if (!require_operand(*term)) return false;
+  advance();
+  std::vector<Operand> operands;
+  operands.push_back(std::move(term->operand));
+  if (!parse_in_values(&operands)) return false;
+  const std::size_t values = operands.size() - 1;
+  if (values == 0) report(std::string(messages::kEmptyIn));
+  if (values > kMaxInValues) {
+    report(fill(messages::kTooManyInValues, {std::to_string(kMaxInValues), std::to_string(values)}));
+  }
+  set_node(Operator::kIn, std::move(operands), term);
+  return true;
+}
+
+// [1, 2], (1, 2), or a parameter that is a list.
+bool ConditionParser::parse_in_values(std::vector<Operand>* out) {
+  if (at(TokenKind::kParameter)) {
+    std::string list;
+    if (!parse_value(&list)) return false;
+    const ValueView view(list);
+    if (view.type() != Type::kL) {
+      report(fill(messages::kArithmeticType, {"IN", model::type_name(view.type())}));
+      return true;
+    }
+    for (const ValueView element : view.elements()) out->push_back(Operand::of_value(std::string(element.bytes())));
+    return true;
+  }
+  const bool bracket = at(TokenKind::kLeftBracket);
+  if (!bracket && !at(TokenKind::kLeftParenthesis)) return unexpected(messages::kExpectedOperand);
+  advance();
+  const TokenKind closing = bracket ? TokenKind::kRightBracket : TokenKind::kRightParenthesis;
+  if (accept(closing)) return true;
+  do {
+    if (!parse_operand(&out->emplace_back())) return false;
+  } while (accept(TokenKind::kComma));
+  return expect(closing, bracket ? "]" : ")");
+}
+
+bool ConditionParser::parse_is(Term* term) {
+  if (!require_operand(*term)) return false;
+  advance();
+  const bool negated = accept_keyword("NOT");
+  if (!is_path(term->operand)) report(fill(messages::kPathRequired, {"IS"}));
+  std::vector<Operand> operands;
+  operands.push_back(std::move(term->operand));
+  if (accept_keyword("MISSING")) {
+    set_node(negated ? Operator::kAttributeExists : Operator::kAttributeNotExists, std::move(operands), term);
+    return true;
+  }
+  for (const NamedType& named : kTypes) {
+    if (!accept_keyword(named.name)) continue;
+    term->is_condition = true;
+    term->node = ConditionNode{Operator::kAttributeType, named.type, std::move(operands), {}};
+    if (negated) negate(term);
+    return true;
+  }
+  if (!at(TokenKind::kWord)) return unexpected(messages::kUnexpectedTerm);
+  return fail(fill(messages::kUnknownType, {current().text}));
+}
+
+bool ConditionParser::parse_sum(Term* out) {
+  if (!parse_primary(out)) return false;
+  while (at(TokenKind::kPlus) || at(TokenKind::kMinus)) {
+    const bool plus = at(TokenKind::kPlus);
+    if (!require_operand(*out)) return false;
+    advance();
+    Term right;
+    if (!parse_primary(&right) || !require_operand(right)) return false;
+    if (!fold(plus, &out->operand, right.operand)) return false;
+  }
+  return true;
+}
+
+// Sums of numbers only: an expression cannot compute with attributes.
+bool ConditionParser::fold(bool plus, Operand* left, const Operand& right) {
+  if (!is_value(*left) || !is_value(right)) return fail(std::string(messages::kUnsupportedOperand));
+  for (const std::string* value : {static_cast<const std::string*>(&left->value), &right.value}) {
+    const Type type = ValueView(*value).type();
+    if (type == Type::kN) continue;
+    report(fill(messages::kArithmeticType, {plus ? "+" : "-", model::type_name(type)}));
+    return true;
+  }
+  const model::Number a = ValueView(left->value).number();
+  const model::Number b = ValueView(right.value).number();
+  const auto sum = plus ? model::add(a, b) : model::subtract(a, b);
+  if (!sum.ok()) {
+    report(model::number_error_message(sum.error(), {}));
+    return true;
+  }
+  left->value.clear();
+  model::ValueWriter(&left->value).number(*sum);
+  return true;
+}
+
+bool ConditionParser::parse_operand(Operand* out) {
+  Term term;
+  if (!parse_sum(&term) || !require_operand(term)) return false;
+  *out = std::move(term.operand);
+  return true;
+}
+
+bool ConditionParser::parse_primary(Term* out) {
+  if (at(TokenKind::kLeftParenthesis)) {
+    const Depth depth(&depth_);
+    if (too_deep()) return false;
+    advance();
+    return parse_or(out) && expect(TokenKind::kRightParenthesis, ")");
+  }
+  if (at_call()) return parse_call(out);
+  if (at_value()) return parse_value(&out->operand.value);
+  out->operand.kind = Operand::Kind::kPath;
+  if (!at(TokenKind::kWord) && !at(TokenKind::kQuoted)) return unexpected(messages::kUnexpectedTerm);
+  return parse_path(&out->operand.path);
+}
+
+bool ConditionParser::parse_call(Term* out) {
+  const Depth depth(&depth_);
+  if (too_deep()) return false;
+  const std::string name = lower(current().text);
+  if (name == "exists") return fail(std::string(messages::kExistsOutside));
+  advance();
+  advance();
+  std::vector<Operand> arguments;
+  if (!parse_arguments(&arguments)) return false;
+  return make_call(name, std::move(arguments), out);
+}
+
+bool ConditionParser::parse_arguments(std::vector<Operand>* out) {
+  if (accept(TokenKind::kRightParenthesis)) return true;
+  do {
+    if (!parse_operand(&out->emplace_back())) return false;
+  } while (accept(TokenKind::kComma));
+  return expect(TokenKind::kRightParenthesis, ")");
+}
+
+bool ConditionParser::make_call(std::string_view name, std::vector<Operand> arguments, Term* out) {
+  const bool is_size = name == "size";
+  Operator op = Operator::kBeginsWith;
+  if (name == "contains") {
+    op = Operator::kContains;
+  } else if (name == "attribute_type") {
+    op = Operator::kAttributeType;
+  } else if (name != "begins_with" && !is_size) {
+    constexpr std::array<std::string_view, 5> kAggregateNames = {"count", "sum", "avg", "min", "max"};
+    const bool aggregate = std::count(kAggregateNames.begin(), kAggregateNames.end(), name) > 0;
+    return fail(aggregate ? std::string(messages::kAggregates) : fill(messages::kUnsupportedFunction, {name}));
+  }
+  if (arguments.size() != (is_size ? 1u : 2u)) {
+    return fail(fill(messages::kFunctionArguments, {name, std::to_string(arguments.size())}));
+  }
+  if (is_size) {
+    if (auto wrong = expression::make_size_operand(std::move(arguments[0]), &out->operand)) report(std::move(*wrong));
+    return true;
+  }
+  set_node(op, std::move(arguments), out);
+  return true;
+}
+
+bool ConditionParser::require_condition(const Term& term) {
+  return term.is_condition || unexpected(messages::kExpectedCondition);
+}
+
+bool ConditionParser::require_operand(const Term& term) {
+  return !term.is_condition || syntax_error(messages::kExpectedOperand);
+}
+
+void ConditionParser::set_node(Operator op, std::vector<Operand> operands, Term* out) {
+  out->is_condition = true;
+  out->node = ConditionNode{op, Type::kS, std::move(operands), {}};
+  if (auto wrong = expression::check_operands(&out->node)) report(std::move(*wrong));
+}
+
+void ConditionParser::negate(Term* term) {
+  ConditionNode node;
+  node.op = Operator::kNot;
+  node.children.push_back(std::move(term->node));
+  term->node = std::move(node);
+}
+
+// "a AND b AND c" is one node with three children.
+void ConditionParser::join(Operator op, Term* left, Term right) {
+  if (left->node.op != op) {
+    ConditionNode node;
+    node.op = op;
+    node.children.push_back(std::move(left->node));
+    left->node = std::move(node);
+  }
+  left->node.children.push_back(std::move(right.node));
+}
+
+}  // namespace stator::db::statement
