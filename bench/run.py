@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Start-up time, idle memory, and a table of workloads (README.md)."""
+
 import argparse
 import json
 import os
@@ -54,8 +55,10 @@ def start_to_first_answer(options):
 
 def print_start_and_memory(options):
     times = [start_to_first_answer(options) for _ in range(START_ROUNDS)]
-    print(f"start to first answer, empty folder: {statistics.median(times):.1f} ms median, {min(times):.1f} best of {START_ROUNDS}"
-          " (the poll of the ready file adds up to 2 ms)")
+    print(
+        f"start to first answer, empty folder: {statistics.median(times):.1f} ms median, {min(times):.1f} best of {START_ROUNDS}"
+        " (the poll of the ready file adds up to 2 ms)"
+    )
     with make_server(options) as server:
         Client(server.endpoint).call("ListTables")
         print(f"idle resident memory: {server.resident_bytes() / 1e6:.1f} MB")
@@ -63,28 +66,65 @@ def print_start_and_memory(options):
 
 def create_table(client, name):
     if client.send("DescribeTable", {"TableName": name}).status != 200:
-        client.call("CreateTable", TableName=name, BillingMode="PAY_PER_REQUEST",
-                    AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
-                    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])
+        client.call(
+            "CreateTable",
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
+            KeySchema=[
+                {"AttributeName": "pk", "KeyType": "HASH"},
+                {"AttributeName": "sk", "KeyType": "RANGE"},
+            ],
+        )
     client.wait_active(name)
 
 
 def load_items(client):
     note = "n" * 780
     for start in range(0, ITEMS, 25):
-        requests = [{"PutRequest": {"Item": {
-            "pk": {"S": f"p{i // ITEMS_PER_PARTITION:05}"}, "sk": {"S": f"s{i:08}"}, "count": {"N": "0"}, "price": {"N": f"{i}.25"},
-            "active": {"BOOL": True}, "tags": {"SS": ["new", "red", "sale"]}, "note": {"S": note},
-            "address": {"M": {"street": {"S": "1 Main Street"}, "zip": {"N": "10115"}}}, "log": {"L": [{"N": "1"}, {"S": "created"}]}}}}
-            for i in range(start, start + 25)]
+        requests = [
+            {
+                "PutRequest": {
+                    "Item": {
+                        "pk": {"S": f"p{i // ITEMS_PER_PARTITION:05}"},
+                        "sk": {"S": f"s{i:08}"},
+                        "count": {"N": "0"},
+                        "price": {"N": f"{i}.25"},
+                        "active": {"BOOL": True},
+                        "tags": {"SS": ["new", "red", "sale"]},
+                        "note": {"S": note},
+                        "address": {"M": {"street": {"S": "1 Main Street"}, "zip": {"N": "10115"}}},
+                        "log": {"L": [{"N": "1"}, {"S": "created"}]},
+                    }
+                }
+            }
+            for i in range(start, start + 25)
+        ]
         while requests:
-            requests = client.call("BatchWriteItem", RequestItems={"bench": requests})["UnprocessedItems"].get("bench")
+            requests = client.call("BatchWriteItem", RequestItems={"bench": requests})[
+                "UnprocessedItems"
+            ].get("bench")
 
 
 def run_wrk(endpoint, workload, connections, seconds, seed, check):
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", os.path.join(HERE, "workloads.lua"), endpoint, "--", workload,
-               str(ITEMS), str(ITEMS_PER_PARTITION), str(seed), "1" if check else "0"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, env=dict(os.environ, BENCH_CHECK="1" if check else "0"))
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "-s",
+        os.path.join(HERE, "workloads.lua"),
+        endpoint,
+        "--",
+        workload,
+        str(ITEMS),
+        str(ITEMS_PER_PARTITION),
+        str(seed),
+        "1" if check else "0",
+    ]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, env=dict(os.environ, BENCH_CHECK="1" if check else "0")
+    )
     output = done.stdout.decode()
     result = re.search(r"^RESULT (.*)$", output, re.MULTILINE)
     if not result:
@@ -102,11 +142,16 @@ def print_table(options, endpoint):
         for workload in options.workloads.split(","):
             checked = run_wrk(endpoint, workload, connections, CHECK_SECONDS, options.seed, check=True)
             if checked["wrong"] or checked["errors"] or not checked["requests"]:
-                print(f"{connections:>11} {workload:>9}  wrong answers: {checked['wrong']} of {checked['requests']}, {checked['first_wrong']}")
+                print(
+                    f"{connections:>11} {workload:>9}  wrong answers: {checked['wrong']} of {checked['requests']}, {checked['first_wrong']}"
+                )
                 continue
             result = run_wrk(endpoint, workload, connections, options.seconds, options.seed + 1, check=False)
             rate = (result["requests"] - result["errors"]) / (result["microseconds"] / 1e6)
-            print(f"{connections:>11} {workload:>9} {rate:>11,.0f} {result['p50'] / 1000:>8.2f} {result['p99'] / 1000:>8.2f}", flush=True)
+            print(
+                f"{connections:>11} {workload:>9} {rate:>11,.0f} {result['p50'] / 1000:>8.2f} {result['p99'] / 1000:>8.2f}",
+                flush=True,
+            )
 
 
 def main():

@@ -37,7 +37,7 @@ end
 
 function workloads.update()
   return request_of("UpdateItem", '{"TableName":"' .. TABLE .. '","Key":{' .. key(any_item()) .. '},' ..
-    '"UpdateExpression":"ADD #c :one SET last = :text","ConditionExpression":"attribute_exists(pk)",' ..
+    '"UpdateExpression":"ADD #c :one SET changed = :text","ConditionExpression":"attribute_exists(pk)",' ..
     '"ExpressionAttributeNames":{"#c":"count"},"ExpressionAttributeValues":{":one":{"N":"1"},":text":{"S":"' ..
     paddings[math.random(#paddings)]:sub(1, 80) .. '"}}}')
 end

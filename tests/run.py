@@ -4,6 +4,7 @@
 A suite is a program whose last line is `N passed, N failed, N skipped`. It starts the server it needs (a port and a
 data folder of its own), or talks to the one that --endpoint names.
 """
+
 import argparse
 import concurrent.futures
 import os
@@ -33,22 +34,31 @@ SUITE_TIMEOUT_S = 40 * 60
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("suites", nargs="*", help="suites to run (default: all)")
     parser.add_argument("--build", default="build/release", help="build folder (default: build/release)")
     parser.add_argument("--server", help="server program (default: BUILD/stator)")
     parser.add_argument("--endpoint", help="use this running server; suites that need their own are left out")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="suites at a time (default: one a core)")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), help="suites at a time (default: one a core)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="seed of the random suites (default: 1)")
     parser.add_argument("--list", action="store_true", help="print the suites' names")
     return parser.parse_args()
 
 
 def suite_environment(options):
-    variables = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", STATOR_BUILD=options.build, STATOR_SEED=str(options.seed),
-                     ASAN_OPTIONS="detect_stack_use_after_return=1:strict_string_checks=1",
-                     UBSAN_OPTIONS="print_stacktrace=1",
-                     TSAN_OPTIONS=f"suppressions={environment.TESTS}/tsan.supp:second_deadlock_stack=1")
+    variables = dict(
+        os.environ,
+        PYTHONDONTWRITEBYTECODE="1",
+        STATOR_BUILD=options.build,
+        STATOR_SEED=str(options.seed),
+        ASAN_OPTIONS="detect_stack_use_after_return=1:strict_string_checks=1",
+        UBSAN_OPTIONS="print_stacktrace=1",
+        TSAN_OPTIONS=f"suppressions={environment.TESTS}/tsan.supp:second_deadlock_stack=1",
+    )
     if options.server:
         variables["STATOR_SERVER"] = os.path.abspath(options.server)
     if options.endpoint:
@@ -60,16 +70,31 @@ def run_suite(name, variables):
     """(name, text that it printed, passed, failed, skipped, seconds)"""
     started = time.monotonic()
     try:
-        done = subprocess.run([sys.executable, *SUITES[name][0]], cwd=environment.TESTS, env=variables,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              timeout=SUITE_TIMEOUT_S)
+        done = subprocess.run(
+            [sys.executable, *SUITES[name][0]],
+            cwd=environment.TESTS,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=SUITE_TIMEOUT_S,
+        )
         output, code = done.stdout.decode(errors="replace"), done.returncode
     except subprocess.TimeoutExpired as expired:
-        output, code = (expired.stdout or b"").decode(errors="replace") + f"\nno end after {SUITE_TIMEOUT_S} s", 1
+        output, code = (expired.stdout or b"").decode(
+            errors="replace"
+        ) + f"\nno end after {SUITE_TIMEOUT_S} s", 1
     lines = output.rstrip().splitlines()
     totals = TOTALS.match(lines[-1]) if lines else None
     if totals is None:
-        return name, output + f"\nFAILED {name}: no report (exit code {code})\n", 0, 1, 0, time.monotonic() - started
+        return (
+            name,
+            output + f"\nFAILED {name}: no report (exit code {code})\n",
+            0,
+            1,
+            0,
+            time.monotonic() - started,
+        )
     passed, failed, skipped = map(int, totals.groups())
     text = "\n".join(lines[:-1])
     if code != 0 and failed == 0:
@@ -96,8 +121,10 @@ def main():
             name, text, suite_passed, suite_failed, suite_skipped, seconds = future.result()
             if text.strip():
                 print(text.rstrip())
-            print(f"{name}: {suite_passed} passed, {suite_failed} failed, {suite_skipped} skipped ({seconds:.1f} s)",
-                  flush=True)
+            print(
+                f"{name}: {suite_passed} passed, {suite_failed} failed, {suite_skipped} skipped ({seconds:.1f} s)",
+                flush=True,
+            )
             passed, failed, skipped = passed + suite_passed, failed + suite_failed, skipped + suite_skipped
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0

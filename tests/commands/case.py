@@ -1,4 +1,5 @@
 """Base of the tests of the program's commands."""
+
 import re
 import subprocess
 import tempfile
@@ -10,8 +11,14 @@ LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ (debug|info|warning) ")
 
 
 def run_stator(*arguments, folder=None, timeout=30):
-    return subprocess.run([environment.server_binary(), *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=timeout)
+    return subprocess.run(
+        [environment.server_binary(), *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=timeout,
+    )
 
 
 class CommandCase(unittest.TestCase):

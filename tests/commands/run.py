@@ -1,4 +1,5 @@
 """The program itself, without a client: commands, settings, data folders."""
+
 from commands import test_commands, test_data_folder
 from harness.report import run_unittests
 

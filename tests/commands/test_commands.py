@@ -1,4 +1,5 @@
 """The program as its user starts it: flags, refusals, ready file, clean stop."""
+
 import json
 import os
 import socket
@@ -16,7 +17,16 @@ class CommandsTest(CommandCase):
         self.assertRegex(version.stdout.decode(), r"^stator \d+\.\d+\.\d+\n$")
         help_text = run_stator("help")
         self.assertEqual(0, help_text.returncode)
-        for flag in ("--listen", "--data", "--in-memory", "--durability", "--region", "--account", "--threads", "--ready-file"):
+        for flag in (
+            "--listen",
+            "--data",
+            "--in-memory",
+            "--durability",
+            "--region",
+            "--account",
+            "--threads",
+            "--ready-file",
+        ):
             self.assertIn(flag, help_text.stdout.decode())
 
     def test_mistakes(self):
@@ -38,7 +48,13 @@ class CommandsTest(CommandCase):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
-            self.check_refused("serve", "--in-memory", "--listen", f"127.0.0.1:{taken.getsockname()[1]}", says=str(taken.getsockname()[1]))
+            self.check_refused(
+                "serve",
+                "--in-memory",
+                "--listen",
+                f"127.0.0.1:{taken.getsockname()[1]}",
+                says=str(taken.getsockname()[1]),
+            )
 
     def test_the_ready_file(self):
         with Server("--listen", "[::1]:0", in_memory=True) as server:
@@ -52,16 +68,27 @@ class CommandsTest(CommandCase):
     def test_settings_from_the_environment(self):
         with Server(in_memory=True, extra_environment={"STATOR_ACCOUNT": "123456789012"}) as server:
             table = Client(server.endpoint).call(
-                "CreateTable", TableName="abc", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-                AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}])["TableDescription"]
+                "CreateTable",
+                TableName="abc",
+                BillingMode="PAY_PER_REQUEST",
+                KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            )["TableDescription"]
         self.assertEqual("arn:aws:dynamodb:us-east-1:123456789012:table/abc", table["TableArn"])
 
     def test_shared_data(self):
         with Server("--shared-data", in_memory=True) as server:
             one = Client(server.endpoint, region="eu-west-1", access_key="111111111111")
-            one.call("CreateTable", TableName="shared", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-                     AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}])
-            self.assertEqual(["shared"], Client(server.endpoint, region="ap-south-1").call("ListTables")["TableNames"])
+            one.call(
+                "CreateTable",
+                TableName="shared",
+                BillingMode="PAY_PER_REQUEST",
+                KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            )
+            self.assertEqual(
+                ["shared"], Client(server.endpoint, region="ap-south-1").call("ListTables")["TableNames"]
+            )
 
     def test_data_survives_a_clean_stop_and_every_engine_stops_under_load(self):
         for arguments in ([], ["--durability", "relaxed"]):
@@ -71,15 +98,25 @@ class CommandsTest(CommandCase):
                 with Server(*arguments, data=data) as server:
                     client = Client(server.endpoint)
                     for key in written:
-                        self.assertIn("Item", client.call("GetItem", TableName="abc", Key={"pk": {"S": key}}, ConsistentRead=True))
+                        self.assertIn(
+                            "Item",
+                            client.call(
+                                "GetItem", TableName="abc", Key={"pk": {"S": key}}, ConsistentRead=True
+                            ),
+                        )
 
     def write_until_stopped(self, data, arguments):
         """Keys whose writes were answered before the server, asked to stop meanwhile, was gone."""
         written, enough = [], threading.Event()
         with Server(*arguments, data=data) as server:
             client = Client(server.endpoint)
-            client.call("CreateTable", TableName="abc", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-                        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}])
+            client.call(
+                "CreateTable",
+                TableName="abc",
+                BillingMode="PAY_PER_REQUEST",
+                KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            )
             client.wait_active("abc")
 
             def write():

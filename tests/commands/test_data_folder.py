@@ -1,4 +1,5 @@
 """Data folders that are not as they should be: one clear line, an exit code that is not zero, and nothing damaged."""
+
 import os
 import shutil
 import subprocess
@@ -9,8 +10,12 @@ from commands.case import CommandCase
 from harness.client import Client
 from harness.server import Server
 
-TABLE = {"TableName": "abc", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}
+TABLE = {
+    "TableName": "abc",
+    "BillingMode": "PAY_PER_REQUEST",
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+}
 SMALL_DISK = "64m"
 
 
@@ -27,7 +32,9 @@ class DataFolderTest(CommandCase):
 
     def check_kept(self, data):
         with Server(data=data) as server:
-            item = Client(server.endpoint).call("GetItem", TableName="abc", Key={"pk": {"S": "kept"}}, ConsistentRead=True)
+            item = Client(server.endpoint).call(
+                "GetItem", TableName="abc", Key={"pk": {"S": "kept"}}, ConsistentRead=True
+            )
             self.assertEqual({"Item": {"pk": {"S": "kept"}}}, item)
 
     def refused(self, data, says):
@@ -80,7 +87,13 @@ class DiskTest(CommandCase):
     def setUp(self):
         super().setUp()
         self.disk = tempfile.mkdtemp(prefix="stator-disk-")
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", self.disk], stderr=subprocess.DEVNULL).returncode != 0:
+        if (
+            subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", self.disk],
+                stderr=subprocess.DEVNULL,
+            ).returncode
+            != 0
+        ):
             os.rmdir(self.disk)
             self.skipTest("needs the right to mount a file system")
         self.addCleanup(os.rmdir, self.disk)
@@ -92,12 +105,21 @@ class DiskTest(CommandCase):
             pass
         subprocess.run(["mount", "-o", "remount,ro", self.disk], check=True)
         self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", data, says="(?i)read-only")
-        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", os.path.join(self.disk, "new"), says="(?i)read-only")
+        self.check_refused(
+            "serve", "--listen", "127.0.0.1:0", "--data", os.path.join(self.disk, "new"), says="(?i)read-only"
+        )
 
     def test_full_at_start(self):
         with open(os.path.join(self.disk, "ballast"), "wb") as ballast:
             self.fill(ballast)
-        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", os.path.join(self.disk, "data"), says="(?i)space|full")
+        self.check_refused(
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            os.path.join(self.disk, "data"),
+            says="(?i)space|full",
+        )
 
     def fill(self, ballast):
         try:
@@ -117,7 +139,10 @@ class DiskTest(CommandCase):
             client.call("CreateTable", **TABLE)
             client.wait_active("abc")
             for i in range(2000):
-                response = client.send("PutItem", {"TableName": "abc", "Item": {"pk": {"S": f"k{i}"}, "v": {"S": os.urandom(50000).hex()}}})
+                response = client.send(
+                    "PutItem",
+                    {"TableName": "abc", "Item": {"pk": {"S": f"k{i}"}, "v": {"S": os.urandom(50000).hex()}}},
+                )
                 if response.status == 200:
                     acknowledged.append(f"k{i}")
                     continue
@@ -135,5 +160,9 @@ class DiskTest(CommandCase):
         with Server(data=data) as server:
             client = Client(server.endpoint)
             for key in acknowledged:
-                self.assertIn("Item", client.call("GetItem", TableName="abc", Key={"pk": {"S": key}}, ConsistentRead=True), key)
+                self.assertIn(
+                    "Item",
+                    client.call("GetItem", TableName="abc", Key={"pk": {"S": key}}, ConsistentRead=True),
+                    key,
+                )
             client.call("PutItem", TableName="abc", Item={"pk": {"S": "after"}})

@@ -1,4 +1,5 @@
 """Parses .case files (README.md describes the format)."""
+
 import json
 import re
 
@@ -34,8 +35,8 @@ class Case:
 class CaseFile:
     def __init__(self, path, text):
         self.path = path
-        self.tables = {}      # alias -> CreateTable request without a TableName
-        self.names = []       # aliases of unique names that no table is made for
+        self.tables = {}  # alias -> CreateTable request without a TableName
+        self.names = []  # aliases of unique names that no table is made for
         self.setup = Case("set-up", 1)
         self.cases = []
         self._text, self._position = text, 0
@@ -49,7 +50,7 @@ class CaseFile:
 
     def _peek(self):
         end = self._text.find("\n", self._position)
-        return self._text[self._position:] if end < 0 else self._text[self._position:end]
+        return self._text[self._position :] if end < 0 else self._text[self._position : end]
 
     def _next(self):
         line = self._peek()
@@ -98,8 +99,10 @@ class CaseFile:
         if not keys or not all(keys):
             self._fail("table ALIAS partition:TYPE [sort:TYPE]")
         types = {key[1]: key[2] for key in keys}
-        request = {"KeySchema": key_schema([key[1] for key in keys[:1]], [key[1] for key in keys[1:]]),
-                   "BillingMode": "PAY_PER_REQUEST"}
+        request = {
+            "KeySchema": key_schema([key[1] for key in keys[:1]], [key[1] for key in keys[1:]]),
+            "BillingMode": "PAY_PER_REQUEST",
+        }
         while self._peek().startswith("  "):
             self._position += 2
             kind, _, rest = self._peek().partition(" ")
@@ -111,26 +114,32 @@ class CaseFile:
                 self._index(request, types, kind, rest.split(), keys[0][1])
             else:
                 self._fail("gsi, lsi or with")
-        request["AttributeDefinitions"] = [{"AttributeName": name, "AttributeType": kind}
-                                           for name, kind in types.items()]
+        request["AttributeDefinitions"] = [
+            {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
+        ]
         self.tables[alias] = request
 
     def _index(self, request, types, kind, words, partition_key):
         name, words = words[0], words[1:]
         if words[:1] == ["hash"]:
             hash_keys = TABLE_KEY.findall(words[1])
-            range_keys, words = (TABLE_KEY.findall(words[3]), words[4:]) if words[2] == "range" else ([], words[2:])
+            range_keys, words = (
+                (TABLE_KEY.findall(words[3]), words[4:]) if words[2] == "range" else ([], words[2:])
+            )
         else:
             keys = [TABLE_KEY.fullmatch(word).groups() for word in words if TABLE_KEY.fullmatch(word)]
-            words = words[len(keys):]
+            words = words[len(keys) :]
             hash_keys, range_keys = (keys[:1], keys[1:]) if kind == "gsi" else ([], keys)
         types.update(hash_keys + range_keys)
         projection = {"ProjectionType": words[0]}
         if words[0] == "INCLUDE":
             projection["NonKeyAttributes"] = words[1].split(",")
         hash_names = [each[0] for each in hash_keys] or [partition_key]
-        index = {"IndexName": name, "KeySchema": key_schema(hash_names, [each[0] for each in range_keys]),
-                 "Projection": projection}
+        index = {
+            "IndexName": name,
+            "KeySchema": key_schema(hash_names, [each[0] for each in range_keys]),
+            "Projection": projection,
+        }
         member = "GlobalSecondaryIndexes" if kind == "gsi" else "LocalSecondaryIndexes"
         request.setdefault(member, []).append(index)
 
@@ -183,8 +192,9 @@ class CaseFile:
 
 
 def key_schema(hash_keys, range_keys):
-    return ([{"AttributeName": name, "KeyType": "HASH"} for name in hash_keys] +
-            [{"AttributeName": name, "KeyType": "RANGE"} for name in range_keys])
+    return [{"AttributeName": name, "KeyType": "HASH"} for name in hash_keys] + [
+        {"AttributeName": name, "KeyType": "RANGE"} for name in range_keys
+    ]
 
 
 def load(path):

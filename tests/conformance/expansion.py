@@ -1,4 +1,5 @@
 """Expands the macros of case files in JSON values: variables, repetition and nesting."""
+
 import re
 
 VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::(\d+))?\})")
@@ -22,18 +23,24 @@ def expand_text(text, variables):
     whole = VARIABLE.fullmatch(text)
     if whole and (whole[1] or whole[2]) in variables and not whole[3]:
         return variables[whole[1] or whole[2]]
-    text = JOIN.sub(lambda m: m[5].join(substitute(m[4], {**variables, m[1]: i})
-                                        for i in range(int(m[2]), int(m[3]) + 1)), text)
+    text = JOIN.sub(
+        lambda m: m[5].join(
+            substitute(m[4], {**variables, m[1]: i}) for i in range(int(m[2]), int(m[3]) + 1)
+        ),
+        text,
+    )
     return substitute(REPEAT.sub(lambda m: m[1] * int(m[2]), text), variables)
 
 
 def substitute(text, variables):
     """Replaces known variables; other dollar signs stay as they are."""
+
     def value_of(match):
         name = match[1] or match[2]
         if name not in variables:
             return match[0]
         return str(variables[name]).zfill(int(match[3] or 0))
+
     return VARIABLE.sub(value_of, text)
 
 
@@ -44,10 +51,15 @@ def as_text(variables, name, number):
 def expand_list(values, variables):
     expanded = []
     for value in values:
-        loop = FOR_MEMBER.fullmatch(next(iter(value))) if isinstance(value, dict) and len(value) == 1 else None
+        loop = (
+            FOR_MEMBER.fullmatch(next(iter(value))) if isinstance(value, dict) and len(value) == 1 else None
+        )
         if loop:
             template = next(iter(value.values()))
-            expanded += [expand(template, as_text(variables, loop[1], i)) for i in range(int(loop[2]), int(loop[3]) + 1)]
+            expanded += [
+                expand(template, as_text(variables, loop[1], i))
+                for i in range(int(loop[2]), int(loop[3]) + 1)
+            ]
         else:
             expanded.append(expand(value, variables))
     return expanded

@@ -1,4 +1,5 @@
 """Compares an answer with the expected JSON of a case."""
+
 import re
 
 SETS = ("SS", "NS", "BS")
@@ -60,7 +61,9 @@ def match_object(expected, actual, captures, is_subset, path):
             match(value, actual[name], captures, is_subset, f"{path}.{name}")
     extra = sorted(set(actual) - set(expected))
     if extra and not is_subset:
-        raise Mismatch(f"at {path}: unexpected {', '.join(f'{name}={actual[name]!r}'[:200] for name in extra)}")
+        raise Mismatch(
+            f"at {path}: unexpected {', '.join(f'{name}={actual[name]!r}'[:200] for name in extra)}"
+        )
 
 
 def match_list(expected, actual, captures, is_subset, path):
@@ -70,7 +73,9 @@ def match_list(expected, actual, captures, is_subset, path):
         match_unordered(expected[1:], actual, captures, is_subset, path)
         return
     if len(expected) != len(actual):
-        raise Mismatch(f"at {path}: expected {len(expected)} elements, got {len(actual)}: {str(actual)[:500]}")
+        raise Mismatch(
+            f"at {path}: expected {len(expected)} elements, got {len(actual)}: {str(actual)[:500]}"
+        )
     for i, (one, other) in enumerate(zip(expected, actual)):
         match(one, other, captures, is_subset, f"{path}[{i}]")
 

@@ -1,4 +1,5 @@
 """Runs conformance cases over HTTP: python3 -m conformance.run [--endpoint URL] [part of a path ...]"""
+
 import argparse
 import concurrent.futures
 import json
@@ -30,7 +31,9 @@ class FileRun:
 
     def __init__(self, file, client, report, run_id):
         self.file, self.client, self.report = file, client, report
-        stem = re.sub(r"[^A-Za-z0-9]+", "-", os.path.relpath(file.path, FOLDER)[:-len(".case")])[-NAME_LIMIT:]
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", os.path.relpath(file.path, FOLDER)[: -len(".case")])[
+            -NAME_LIMIT:
+        ]
         self.variables = {alias: f"{alias}-{run_id}-{stem}" for alias in [*file.tables, *file.names]}
 
     def run(self):
@@ -88,8 +91,10 @@ class FileRun:
                 if time.monotonic() < deadline:
                     time.sleep(0.02)
                     continue
-                raise StepFailure(f"{mismatch}\nline {step.line}: {step.operation} {brief(json.dumps(request))}\n"
-                                  f"answer: {brief(str(response))}") from None
+                raise StepFailure(
+                    f"{mismatch}\nline {step.line}: {step.operation} {brief(json.dumps(request))}\n"
+                    f"answer: {brief(str(response))}"
+                ) from None
             self.variables.update(captures)
             return
 
@@ -98,7 +103,9 @@ class FileRun:
             if response.status != 200:
                 raise Mismatch(f"expected success, got {response.error_type}")
             if not expectation.is_any:
-                match(expand(expectation.body, self.variables), response.json, captures, expectation.is_subset)
+                match(
+                    expand(expectation.body, self.variables), response.json, captures, expectation.is_subset
+                )
             return
         if response.status != 400:
             raise Mismatch(f"expected {expectation.error}, got status {response.status}")
@@ -118,7 +125,9 @@ class FileRun:
 
     def wait_gone(self, table):
         deadline = time.monotonic() + POLL_LIMIT_S
-        while self.client.send("DescribeTable", {"TableName": table}).error_type != "ResourceNotFoundException":
+        while (
+            self.client.send("DescribeTable", {"TableName": table}).error_type != "ResourceNotFoundException"
+        ):
             if time.monotonic() > deadline:
                 raise StepFailure(f"table {table} is still there after {POLL_LIMIT_S} s")
             time.sleep(0.01)

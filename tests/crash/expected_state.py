@@ -1,4 +1,5 @@
 """What the database must hold after a crash: for each key the acknowledged item, or one that was on its way."""
+
 import json
 import threading
 
@@ -8,12 +9,12 @@ class ExpectedState:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self.acknowledged = {}        # key -> item; absent: no item
-        self.pending = {}             # key -> the item (or None for a delete) that was sent and not answered
+        self.acknowledged = {}  # key -> item; absent: no item
+        self.pending = {}  # key -> the item (or None for a delete) that was sent and not answered
         self.counter_acknowledged = 0
         self.counter_pending = 0
-        self.counter_seen = 0         # the highest value that a reader was shown
-        self.problems = []            # what a writer found wrong while the server ran
+        self.counter_seen = 0  # the highest value that a reader was shown
+        self.problems = []  # what a writer found wrong while the server ran
 
     def begin(self, changes):
         with self._lock:
@@ -78,6 +79,12 @@ class ExpectedState:
 
     def save(self, path):
         with self._lock, open(path, "w", encoding="utf-8") as file:
-            json.dump({"acknowledged": {str(key): item for key, item in self.acknowledged.items()},
-                       "pending": {str(key): item for key, item in self.pending.items()},
-                       "counter": [self.counter_acknowledged, self.counter_pending, self.counter_seen]}, file, indent=1)
+            json.dump(
+                {
+                    "acknowledged": {str(key): item for key, item in self.acknowledged.items()},
+                    "pending": {str(key): item for key, item in self.pending.items()},
+                    "counter": [self.counter_acknowledged, self.counter_pending, self.counter_seen],
+                },
+                file,
+                indent=1,
+            )

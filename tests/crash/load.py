@@ -1,4 +1,6 @@
 """The load that a crash interrupts: writers with keys of their own, a counter that all share, a reader, a schema changer."""
+
+import http.client
 import random
 import threading
 
@@ -11,17 +13,42 @@ OWNERS = 8
 LARGE_VALUE_BYTES = 20000
 
 TABLE_DEFINITION = {
-    "TableName": TABLE, "BillingMode": "PAY_PER_REQUEST",
-    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"},
-                             {"AttributeName": "owner", "AttributeType": "S"}, {"AttributeName": "n", "AttributeType": "N"}],
+    "TableName": TABLE,
+    "BillingMode": "PAY_PER_REQUEST",
+    "AttributeDefinitions": [
+        {"AttributeName": "pk", "AttributeType": "S"},
+        {"AttributeName": "sk", "AttributeType": "N"},
+        {"AttributeName": "owner", "AttributeType": "S"},
+        {"AttributeName": "n", "AttributeType": "N"},
+    ],
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-    "GlobalSecondaryIndexes": [{"IndexName": "ByOwner", "Projection": {"ProjectionType": "ALL"}, "KeySchema": [
-        {"AttributeName": "owner", "KeyType": "HASH"}, {"AttributeName": "n", "KeyType": "RANGE"}]}],
-    "LocalSecondaryIndexes": [{"IndexName": "ByNumber", "Projection": {"ProjectionType": "KEYS_ONLY"}, "KeySchema": [
-        {"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "n", "KeyType": "RANGE"}]}],
+    "GlobalSecondaryIndexes": [
+        {
+            "IndexName": "ByOwner",
+            "Projection": {"ProjectionType": "ALL"},
+            "KeySchema": [
+                {"AttributeName": "owner", "KeyType": "HASH"},
+                {"AttributeName": "n", "KeyType": "RANGE"},
+            ],
+        }
+    ],
+    "LocalSecondaryIndexes": [
+        {
+            "IndexName": "ByNumber",
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+            "KeySchema": [
+                {"AttributeName": "pk", "KeyType": "HASH"},
+                {"AttributeName": "n", "KeyType": "RANGE"},
+            ],
+        }
+    ],
     "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
 }
-LATE_INDEX = {"IndexName": "Late", "Projection": {"ProjectionType": "ALL"}, "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}]}
+LATE_INDEX = {
+    "IndexName": "Late",
+    "Projection": {"ProjectionType": "ALL"},
+    "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}],
+}
 
 
 def key_of(item):
@@ -55,7 +82,6 @@ class Worker(threading.Thread):
 
 def is_end_of_server(error):
     """A half answer of a killed server is no answer."""
-    import http.client
     return isinstance(error, (http.client.HTTPException, ConnectionError))
 
 
@@ -65,11 +91,17 @@ class Writer(Worker):
         self.keys = [(f"w{number}-{i % 7}", i) for i in range(KEYS_PER_WRITER)]
 
     def step(self):
-        kind = self.random.choices([self.put, self.update, self.delete, self.batch, self.count], [4, 4, 2, 2, 3])[0]
+        kind = self.random.choices(
+            [self.put, self.update, self.delete, self.batch, self.count], [4, 4, 2, 2, 3]
+        )[0]
         kind()
 
     def new_item(self, key):
-        item = {"pk": {"S": key[0]}, "sk": {"N": str(key[1])}, "version": {"N": str(self.random.randrange(10 ** 12))}}
+        item = {
+            "pk": {"S": key[0]},
+            "sk": {"N": str(key[1])},
+            "version": {"N": str(self.random.randrange(10**12))},
+        }
         if self.random.random() < 0.7:
             item["owner"] = {"S": f"owner{self.random.randrange(OWNERS)}"}
             item["n"] = {"N": str(self.random.randrange(1000))}
@@ -107,11 +139,18 @@ class Writer(Worker):
         old = self.state.item(key)
         if old is None:
             return self.put()
-        version = {"N": str(self.random.randrange(10 ** 12))}
+        version = {"N": str(self.random.randrange(10**12))}
         owner = {"S": f"owner{self.random.randrange(OWNERS)}"}
-        self.send({key: {**old, "version": version, "owner": owner}}, "UpdateItem", TableName=TABLE, Key=self.key_attributes(key),
-                  UpdateExpression="SET version = :new, #o = :owner", ConditionExpression="version = :old", ExpressionAttributeNames={"#o": "owner"},
-                  ExpressionAttributeValues={":new": version, ":old": old["version"], ":owner": owner})
+        self.send(
+            {key: {**old, "version": version, "owner": owner}},
+            "UpdateItem",
+            TableName=TABLE,
+            Key=self.key_attributes(key),
+            UpdateExpression="SET version = :new, #o = :owner",
+            ConditionExpression="version = :old",
+            ExpressionAttributeNames={"#o": "owner"},
+            ExpressionAttributeValues={":new": version, ":old": old["version"], ":owner": owner},
+        )
 
     def batch(self):
         changes, requests = {}, []
@@ -128,8 +167,16 @@ class Writer(Worker):
 
     def count(self):
         self.state.begin_count()
-        response = self.client.send("UpdateItem", {"TableName": TABLE, "Key": COUNTER_KEY, "UpdateExpression": "ADD #c :one",
-                                                   "ExpressionAttributeNames": {"#c": "count"}, "ExpressionAttributeValues": {":one": {"N": "1"}}})
+        response = self.client.send(
+            "UpdateItem",
+            {
+                "TableName": TABLE,
+                "Key": COUNTER_KEY,
+                "UpdateExpression": "ADD #c :one",
+                "ExpressionAttributeNames": {"#c": "count"},
+                "ExpressionAttributeValues": {":one": {"N": "1"}},
+            },
+        )
         if response.status == 200:
             self.state.acknowledge_count()
         elif response.error_type != "ThrottlingException":
@@ -150,11 +197,16 @@ class SchemaChanger(Worker):
 
     def step(self):
         description = self.client.call("DescribeTable", TableName=TABLE)["Table"]
-        statuses = {index["IndexName"]: index["IndexStatus"] for index in description["GlobalSecondaryIndexes"]}
+        statuses = {
+            index["IndexName"]: index["IndexStatus"] for index in description["GlobalSecondaryIndexes"]
+        }
         if set(statuses.values()) != {"ACTIVE"} or description["TableStatus"] != "ACTIVE":
             return
         if "Late" in statuses:
             update = {"GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "Late"}}]}
         else:
-            update = {"GlobalSecondaryIndexUpdates": [{"Create": LATE_INDEX}], "AttributeDefinitions": [{"AttributeName": "owner", "AttributeType": "S"}]}
+            update = {
+                "GlobalSecondaryIndexUpdates": [{"Create": LATE_INDEX}],
+                "AttributeDefinitions": [{"AttributeName": "owner", "AttributeType": "S"}],
+            }
         self.client.call("UpdateTable", TableName=TABLE, **update)

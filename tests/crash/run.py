@@ -1,8 +1,9 @@
 """kill -9 at random moments under load: nothing acknowledged is lost or reverted, indexes equal their table.
 
-    ./dev test crash
-    (cd tests && python3 -m crash.run --rounds 200 --seed 7)
+./dev test crash
+(cd tests && python3 -m crash.run --rounds 200 --seed 7)
 """
+
 import argparse
 import os
 import random
@@ -33,7 +34,11 @@ def scan(client, **request):
 
 
 def check_index(client, name, items, projects_all):
-    expected = {key: item for key, item in items.items() if all(attribute in item for attribute in KEYS_OF_INDEX[name])}
+    expected = {
+        key: item
+        for key, item in items.items()
+        if all(attribute in item for attribute in KEYS_OF_INDEX[name])
+    }
     entries = scan(client, IndexName=name)
     found = {key_of(entry): entry for entry in entries}
     complaints = []
@@ -55,7 +60,9 @@ def check_database(client, state):
     counter = items.pop(key_of(COUNTER_KEY), None)
     complaints = state.compare(items, int(counter["count"]["N"]) if counter else 0)
     for index in description["GlobalSecondaryIndexes"] + description["LocalSecondaryIndexes"]:
-        complaints += check_index(client, index["IndexName"], items, index["Projection"]["ProjectionType"] == "ALL")
+        complaints += check_index(
+            client, index["IndexName"], items, index["Projection"]["ProjectionType"] == "ALL"
+        )
     return complaints
 
 
@@ -111,8 +118,11 @@ def run_rounds(report, rounds, seed):
             operations += run_round(number, seed, data, state, folder)
             complaints = check_after_restart(data, state)
             if complaints:
-                report.add_failure(f"round {number} of seed {seed}", "\n".join(complaints[:20]) +
-                                   f"\n{len(complaints)} differences; data and expected state are kept in {folder}")
+                report.add_failure(
+                    f"round {number} of seed {seed}",
+                    "\n".join(complaints[:20])
+                    + f"\n{len(complaints)} differences; data and expected state are kept in {folder}",
+                )
                 return
             report.add_pass()
     except ServerFailure as failure:
@@ -125,7 +135,9 @@ def run_rounds(report, rounds, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=8 if environment.is_sanitized() else 20)
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()

@@ -4,6 +4,7 @@ Blocks marked `sh` run in bash, in the order of the page, against a server on th
 it; `python` and `js` blocks run as programs. `console` blocks are what builds and starts servers (they are about this very
 build), so of them only the commands are checked: that `./dev` and `stator` know them.
 """
+
 import os
 import re
 import subprocess
@@ -15,7 +16,13 @@ from harness.awscli import run_shell
 from harness.report import Report, add_unittests
 from harness.server import Server
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/getting-started.md", "docs/configuration.md", "docs/compatibility.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/getting-started.md",
+    "docs/configuration.md",
+    "docs/compatibility.md",
+]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTED = re.compile(r"http://(?:localhost|127\.0\.0\.1):(?:4566|8000)")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
@@ -46,8 +53,15 @@ class DocumentationTest(unittest.TestCase):
         # The JavaScript SDK is found from where the program lies.
         folder = os.path.join(environment.TESTS, "clients", "javascript")
         command = ["/usr/bin/python3", "-"] if language == "python" else ["node", "--input-type=module", "-"]
-        done = subprocess.run(command, input=block.encode(), cwd=folder, env=environment.client_environment(endpoint),
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+        done = subprocess.run(
+            command,
+            input=block.encode(),
+            cwd=folder,
+            env=environment.client_environment(endpoint),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=120,
+        )
         self.assertEqual(0, done.returncode, done.stdout.decode())
 
     def test_every_block_runs(self):
@@ -56,10 +70,16 @@ class DocumentationTest(unittest.TestCase):
                 self.run_blocks(name, text)
 
     def test_console_commands_exist(self):
-        usage = subprocess.run([os.path.join(environment.ROOT, "dev"), "help"], stdout=subprocess.PIPE, check=True).stdout.decode()
-        flags = subprocess.run([environment.server_binary(), "help"], stdout=subprocess.PIPE, check=True).stdout.decode()
+        usage = subprocess.run(
+            [os.path.join(environment.ROOT, "dev"), "help"], stdout=subprocess.PIPE, check=True
+        ).stdout.decode()
+        flags = subprocess.run(
+            [environment.server_binary(), "help"], stdout=subprocess.PIPE, check=True
+        ).stdout.decode()
         for name, text in pages():
-            for line in "".join(block for language, block in BLOCK.findall(text) if language == "console").splitlines():
+            for line in "".join(
+                block for language, block in BLOCK.findall(text) if language == "console"
+            ).splitlines():
                 command = line.split("#")[0]
                 with self.subTest(page=name, command=command):
                     for word in re.findall(r"\./dev (\w+)", command):
@@ -79,6 +99,7 @@ class DocumentationTest(unittest.TestCase):
 
 def main():
     import sys
+
     report = Report()
     add_unittests(report, sys.modules[__name__])
     report.finish()

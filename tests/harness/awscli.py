@@ -1,4 +1,5 @@
 """Runs AWS CLI commands as a user types them, with the awslocal wrapper of the project."""
+
 import json
 import os
 import subprocess
@@ -24,6 +25,13 @@ def run_shell(script, endpoint, folder=None):
     bin_folder = os.path.dirname(environment.AWSLOCAL)
     variables["PATH"] = f"{bin_folder}:/usr/bin:/bin"
     # Debian's CLI does not read AWS_ENDPOINT_URL yet: a plain `aws` has to be the wrapper.
-    done = subprocess.run(["/bin/bash", "-c", 'aws() { awslocal "$@"; }\n' + script], env=variables, cwd=folder, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=COMMAND_TIMEOUT_S)
+    done = subprocess.run(
+        ["/bin/bash", "-c", 'aws() { awslocal "$@"; }\n' + script],
+        env=variables,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=COMMAND_TIMEOUT_S,
+    )
     return CommandResult(done)

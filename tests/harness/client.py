@@ -1,8 +1,10 @@
 """A raw DynamoDB client on http.client: what goes over the wire is what the test wrote."""
+
 import http.client
 import json
 import os
 import threading
+import time
 import urllib.parse
 from decimal import Decimal
 
@@ -74,8 +76,9 @@ class Client:
 
     def signed_headers(self, operation, body):
         target = operation if "." in operation else TARGET_PREFIX + operation
-        headers = sigv4.sign(self.host, target, body, self.access_key, self.secret_key, self.region,
-                             self.session_token)
+        headers = sigv4.sign(
+            self.host, target, body, self.access_key, self.secret_key, self.region, self.session_token
+        )
         headers["Content-Type"] = "application/x-amz-json-1.0"
         return headers
 
@@ -108,12 +111,14 @@ class Client:
         return response.json
 
     def wait_active(self, table, timeout=300):
-        import time
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             description = self.call("DescribeTable", TableName=table)["Table"]
             indexes = description.get("GlobalSecondaryIndexes", [])
-            if all(each == "ACTIVE" for each in [description["TableStatus"]] + [i["IndexStatus"] for i in indexes]):
+            if all(
+                each == "ACTIVE"
+                for each in [description["TableStatus"]] + [i["IndexStatus"] for i in indexes]
+            ):
                 return description
             time.sleep(0.01)
         raise TimeoutError(f"table {table} is not ACTIVE after {timeout} s")

@@ -1,4 +1,5 @@
 """Where things are, as tests/run.py tells the suites through environment variables."""
+
 import os
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -30,9 +31,24 @@ def is_sanitized():
 
 def client_environment(endpoint):
     """Environment for AWS clients: dummy credentials, and nothing of the caller's AWS or proxy settings."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("AWS_") and not name.lower().endswith("_proxy")}
-    return dict(kept, AWS_ENDPOINT_URL=endpoint, AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test",
-                AWS_DEFAULT_REGION="us-east-1", AWS_REGION="us-east-1", AWS_CONFIG_FILE="/dev/null",
-                AWS_SHARED_CREDENTIALS_FILE="/dev/null", AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-                AWS_MAX_ATTEMPTS="2", NO_PROXY="*", STATOR_AWS="/usr/bin/aws", PYTHONDONTWRITEBYTECODE="1")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("AWS_") and not name.lower().endswith("_proxy")
+    }
+    return dict(
+        kept,
+        AWS_ENDPOINT_URL=endpoint,
+        AWS_ACCESS_KEY_ID="test",
+        AWS_SECRET_ACCESS_KEY="test",
+        AWS_DEFAULT_REGION="us-east-1",
+        AWS_REGION="us-east-1",
+        AWS_CONFIG_FILE="/dev/null",
+        AWS_SHARED_CREDENTIALS_FILE="/dev/null",
+        AWS_EC2_METADATA_DISABLED="true",
+        AWS_PAGER="",
+        AWS_MAX_ATTEMPTS="2",
+        NO_PROXY="*",
+        STATOR_AWS="/usr/bin/aws",
+        PYTHONDONTWRITEBYTECODE="1",
+    )

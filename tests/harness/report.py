@@ -1,4 +1,5 @@
 """The report of one suite: failures in full, then `N passed, N failed, N skipped` as the last line."""
+
 import re
 import sys
 import threading

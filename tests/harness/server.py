@@ -1,4 +1,5 @@
 """A Stator process under test, with a port and a data folder of its own."""
+
 import json
 import os
 import resource
@@ -33,20 +34,36 @@ class Server:
 
     def command(self):
         where = ["--in-memory"] if self.in_memory else ["--data", self.data]
-        return [self.binary, "serve", "--listen", "127.0.0.1:0", "--ready-file", self.ready_path, *where,
-                *self.arguments]
+        return [
+            self.binary,
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--ready-file",
+            self.ready_path,
+            *where,
+            *self.arguments,
+        ]
 
     def start(self):
         if os.path.exists(self.ready_path):
             os.unlink(self.ready_path)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STATOR_")}
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            cwd=self.folder, env={**kept, **self.extra_environment})
+            self.process = subprocess.Popen(
+                self.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env={**kept, **self.extra_environment},
+            )
         deadline = time.monotonic() + START_TIMEOUT_S
         while not os.path.exists(self.ready_path):
             if self.process.poll() is not None:
-                raise ServerFailure(f"{' '.join(self.command())}: exit code {self.process.returncode}\n{self.log()}")
+                raise ServerFailure(
+                    f"{' '.join(self.command())}: exit code {self.process.returncode}\n{self.log()}"
+                )
             if time.monotonic() > deadline:
                 self.kill()
                 raise ServerFailure(f"not ready after {START_TIMEOUT_S} s\n{self.log()}")
@@ -79,7 +96,9 @@ class Server:
     def stop(self):
         """A clean stop; raises if the server was gone already, hangs, or ends with an error."""
         if not self.is_running():
-            raise ServerFailure(f"the server ended by itself, exit code {self.process.returncode}\n{self.log()}")
+            raise ServerFailure(
+                f"the server ended by itself, exit code {self.process.returncode}\n{self.log()}"
+            )
         self.process.send_signal(signal.SIGTERM)
         try:
             code = self.process.wait(STOP_TIMEOUT_S)

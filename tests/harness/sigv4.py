@@ -1,4 +1,5 @@
 """Signature Version 4 for one JSON request, so that the same tests can be put to AWS itself."""
+
 import datetime
 import hashlib
 import hmac
@@ -16,17 +17,31 @@ def sign(host, target, body, access_key, secret_key, region, session_token=None,
     if session_token:
         headers["x-amz-security-token"] = session_token
     names = ";".join(sorted(headers))
-    canonical = "\n".join(["POST", "/", "", *(f"{name}:{headers[name]}" for name in sorted(headers)), "", names,
-                           hashlib.sha256(body).hexdigest()])
+    canonical = "\n".join(
+        [
+            "POST",
+            "/",
+            "",
+            *(f"{name}:{headers[name]}" for name in sorted(headers)),
+            "",
+            names,
+            hashlib.sha256(body).hexdigest(),
+        ]
+    )
     scope = f"{date}/{region}/dynamodb/aws4_request"
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", timestamp, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    to_sign = "\n".join(
+        ["AWS4-HMAC-SHA256", timestamp, scope, hashlib.sha256(canonical.encode()).hexdigest()]
+    )
     key = ("AWS4" + secret_key).encode()
     for part in (date, region, "dynamodb", "aws4_request"):
         key = _hmac(key, part)
     signature = hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
-    signed = {"X-Amz-Date": timestamp, "X-Amz-Target": target,
-              "Authorization": f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, SignedHeaders={names}, "
-                               f"Signature={signature}"}
+    signed = {
+        "X-Amz-Date": timestamp,
+        "X-Amz-Target": target,
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, SignedHeaders={names}, "
+        f"Signature={signature}",
+    }
     if session_token:
         signed["X-Amz-Security-Token"] = session_token
     return signed

@@ -1,4 +1,5 @@
 """Base of the protocol tests: one server for all of them, checked for life after each."""
+
 import unittest
 import uuid
 
@@ -6,7 +7,9 @@ from harness.client import Client
 from harness.server import Server
 from protocol.raw import Connection
 
-MEMORY_LIMIT_BYTES = 600 << 20  # sixteen-megabyte bodies and the sanitizers' overhead fit, a leak of requests does not
+MEMORY_LIMIT_BYTES = (
+    600 << 20
+)  # sixteen-megabyte bodies and the sanitizers' overhead fit, a leak of requests does not
 
 
 class ProtocolTest(unittest.TestCase):
@@ -44,8 +47,12 @@ class ProtocolTest(unittest.TestCase):
 
     def make_table(self):
         name = f"protocol-{uuid.uuid4().hex[:12]}"
-        self.client.call("CreateTable", TableName=name, BillingMode="PAY_PER_REQUEST",
-                         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-                         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])
+        self.client.call(
+            "CreateTable",
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        )
         self.client.wait_active(name)
         return name

@@ -1,4 +1,5 @@
 """Raw HTTP over a socket: requests byte by byte, answers parsed just enough to be checked."""
+
 import socket
 import zlib
 import gzip
@@ -39,8 +40,11 @@ class Connection:
 
     def request_bytes(self, operation, body, headers=None, omit=(), method="POST", path="/"):
         """A whole signed request. `headers` replaces and adds, `omit` leaves out (names in lower case)."""
-        fields = {"Host": self.host_header, **self._signer.signed_headers(operation, body),
-                  "Content-Length": str(len(body))}
+        fields = {
+            "Host": self.host_header,
+            **self._signer.signed_headers(operation, body),
+            "Content-Length": str(len(body)),
+        }
         for name, value in (headers or {}).items():
             fields = {kept: each for kept, each in fields.items() if kept.lower() != name.lower()}
             fields[name] = value
@@ -67,7 +71,10 @@ class Connection:
                     return None
             head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
             lines = head.decode("latin-1").split("\r\n")
-            headers = {name.strip().lower(): value.strip() for name, value in (line.split(":", 1) for line in lines[1:])}
+            headers = {
+                name.strip().lower(): value.strip()
+                for name, value in (line.split(":", 1) for line in lines[1:])
+            }
             status = int(lines[0].split()[1])
             length = int(headers.get("content-length", "0")) if has_body else 0
             while len(self.buffer) < length:

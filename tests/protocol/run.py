@@ -1,4 +1,5 @@
 """Raw HTTP against a server of its own: answers, connections, hostile input."""
+
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure
 from protocol import test_answers, test_connections, test_hostile_input

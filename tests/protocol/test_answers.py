@@ -1,4 +1,5 @@
 """The shape of answers and errors: status, headers, __type, checksum, compression."""
+
 import gzip
 import json
 import re
@@ -28,11 +29,17 @@ class AnswerTest(ProtocolTest):
 
     def test_errors(self):
         for operation, body, status, kind in (
-                ("GetItem", b'{"TableName": "nope", "Key": {"a": {"S": "b"}}}', 400, MODELLED + "ResourceNotFoundException"),
-                ("GetItem", b'{"TableName": "a b", "Key": {}}', 400, VALIDATION + "ValidationException"),
-                ("GetItem", b"{", 400, FRAMEWORK + "SerializationException"),
-                ("GetItem", b'{"TableName": 5}', 400, FRAMEWORK + "SerializationException"),
-                ("FrobnicateItem", b"{}", 400, FRAMEWORK + "UnknownOperationException")):
+            (
+                "GetItem",
+                b'{"TableName": "nope", "Key": {"a": {"S": "b"}}}',
+                400,
+                MODELLED + "ResourceNotFoundException",
+            ),
+            ("GetItem", b'{"TableName": "a b", "Key": {}}', 400, VALIDATION + "ValidationException"),
+            ("GetItem", b"{", 400, FRAMEWORK + "SerializationException"),
+            ("GetItem", b'{"TableName": 5}', 400, FRAMEWORK + "SerializationException"),
+            ("FrobnicateItem", b"{}", 400, FRAMEWORK + "UnknownOperationException"),
+        ):
             with self.subTest(operation=operation, body=body):
                 answer = self.ask(operation, body)
                 self.assertEqual(status, answer.status)
@@ -52,7 +59,9 @@ class AnswerTest(ProtocolTest):
     def test_authentication(self):
         missing = self.ask("ListTables", b"{}", omit=("authorization",))
         self.assertEqual(400, missing.status)
-        self.assertEqual(FRAMEWORK + "MissingAuthenticationTokenException", json.loads(missing.body)["__type"])
+        self.assertEqual(
+            FRAMEWORK + "MissingAuthenticationTokenException", json.loads(missing.body)["__type"]
+        )
         broken = self.ask("ListTables", b"{}", headers={"Authorization": "AWS4-HMAC-SHA256 nonsense"})
         self.assertEqual(400, broken.status)
         self.assertEqual(FRAMEWORK + "IncompleteSignatureException", json.loads(broken.body)["__type"])
@@ -85,7 +94,11 @@ class AnswerTest(ProtocolTest):
 
     def test_health(self):
         with self.connect() as connection:
-            connection.send(connection.request_bytes("x", b"", method="GET", omit=("authorization", "x-amz-target", "x-amz-date")))
+            connection.send(
+                connection.request_bytes(
+                    "x", b"", method="GET", omit=("authorization", "x-amz-target", "x-amz-date")
+                )
+            )
             answer = connection.answer()
         self.assertEqual(200, answer.status)
         self.assertRegex(answer.body.decode(), r"^healthy: dynamodb\.[a-z0-9-]+\.amazonaws\.com\s*$")
@@ -109,7 +122,11 @@ class RegionTest(ProtocolTest):
 
     def test_the_arn_says_both(self):
         client = self.new_client(region="eu-west-1", access_key="210987654321")
-        arn = client.call("CreateTable", TableName="ArnTable", BillingMode="PAY_PER_REQUEST",
-                          AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-                          KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])["TableDescription"]["TableArn"]
+        arn = client.call(
+            "CreateTable",
+            TableName="ArnTable",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        )["TableDescription"]["TableArn"]
         self.assertEqual("arn:aws:dynamodb:eu-west-1:210987654321:table/ArnTable", arn)

@@ -1,4 +1,5 @@
 """HTTP/1.1 as such: keep-alive, pipelining, chunked bodies, the expectations of proxies and browsers."""
+
 import json
 
 from protocol.case import ProtocolTest
@@ -18,7 +19,9 @@ class ConnectionTest(ProtocolTest):
 
     def test_http_1_0_is_closed_after_the_answer(self):
         with self.connect() as connection:
-            connection.send(connection.request_bytes("ListTables", b"{}").replace(b"HTTP/1.1", b"HTTP/1.0", 1))
+            connection.send(
+                connection.request_bytes("ListTables", b"{}").replace(b"HTTP/1.1", b"HTTP/1.0", 1)
+            )
             self.assertEqual(200, connection.answer().status)
             self.assertTrue(connection.is_closed())
 
@@ -27,16 +30,22 @@ class ConnectionTest(ProtocolTest):
         for i in range(30):
             self.client.call("PutItem", TableName=table, Item={"pk": {"S": f"k{i}"}, "n": {"N": str(i)}})
         with self.connect() as connection:
-            connection.send(b"".join(
-                connection.request_bytes("GetItem", json.dumps({"TableName": table, "Key": {"pk": {"S": f"k{i}"}}}).encode())
-                for i in range(30)))
+            connection.send(
+                b"".join(
+                    connection.request_bytes(
+                        "GetItem", json.dumps({"TableName": table, "Key": {"pk": {"S": f"k{i}"}}}).encode()
+                    )
+                    for i in range(30)
+                )
+            )
             numbers = [json.loads(connection.answer().body)["Item"]["n"]["N"] for _ in range(30)]
         self.assertEqual([str(i) for i in range(30)], numbers)
 
     def test_chunked_body(self):
         with self.connect() as connection:
-            head = connection.request_bytes("ListTables", b"{}", headers={"Transfer-Encoding": "chunked"},
-                                            omit=("content-length",))[:-2]
+            head = connection.request_bytes(
+                "ListTables", b"{}", headers={"Transfer-Encoding": "chunked"}, omit=("content-length",)
+            )[:-2]
             connection.send(head + b"1\r\n{\r\n")
             connection.send(b"1;extension=x\r\n}\r\n0\r\nTrailer: y\r\n\r\n")
             self.assertEqual(200, connection.answer().status)
@@ -60,7 +69,9 @@ class ConnectionTest(ProtocolTest):
         with self.connect() as connection:
             head, body = connection.request_bytes("ListTables", b"{}").split(b"\r\n\r\n", 1)
             first, *fields = head.split(b"\r\n")
-            fields = [name.upper() + b":" + value for name, value in (field.split(b":", 1) for field in fields)]
+            fields = [
+                name.upper() + b":" + value for name, value in (field.split(b":", 1) for field in fields)
+            ]
             connection.send(b"\r\n".join([first, *fields]) + b"\r\n\r\n" + body)
             self.assertEqual(200, connection.answer().status)
 
@@ -74,12 +85,26 @@ class GuardTest(ProtocolTest):
 
     def test_hosts(self):
         port = self.endpoint.rsplit(":", 1)[1]
-        for host in (f"localhost:{port}", "localhost", f"127.0.0.1:{port}", f"[::1]:{port}", "dynamodb.localhost",
-                     "localhost.localstack.cloud:4566", "dynamodb.us-east-1.localhost.localstack.cloud"):
+        for host in (
+            f"localhost:{port}",
+            "localhost",
+            f"127.0.0.1:{port}",
+            f"[::1]:{port}",
+            "dynamodb.localhost",
+            "localhost.localstack.cloud:4566",
+            "dynamodb.us-east-1.localhost.localstack.cloud",
+        ):
             with self.subTest(host=host):
                 self.assertEqual(200, self.status(Host=host))
-        for host in ("evil.example", f"evil.example:{port}", "localhost.evil.example", "127.0.0.1.evil.example",
-                     "notlocalhost", "10.0.0.1", ""):
+        for host in (
+            "evil.example",
+            f"evil.example:{port}",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "notlocalhost",
+            "10.0.0.1",
+            "",
+        ):
             with self.subTest(host=host):
                 self.assertEqual(403, self.status(Host=host))
 
@@ -98,9 +123,11 @@ class GuardTest(ProtocolTest):
 
     def test_preflight(self):
         with self.connect() as connection:
-            connection.send(f"OPTIONS / HTTP/1.1\r\nHost: {connection.host_header}\r\nOrigin: http://localhost:3000\r\n"
-                            "Access-Control-Request-Method: POST\r\n"
-                            "Access-Control-Request-Headers: x-amz-target,authorization\r\n\r\n".encode())
+            connection.send(
+                f"OPTIONS / HTTP/1.1\r\nHost: {connection.host_header}\r\nOrigin: http://localhost:3000\r\n"
+                "Access-Control-Request-Method: POST\r\n"
+                "Access-Control-Request-Headers: x-amz-target,authorization\r\n\r\n".encode()
+            )
             answer = connection.answer()
         self.assertIn(answer.status, (200, 204))
         self.assertEqual("http://localhost:3000", answer.headers["access-control-allow-origin"])

@@ -1,4 +1,5 @@
 """Hostile input: each gets AWS's error or a closed connection, and the server goes on with bounded memory."""
+
 import gzip
 import json
 import socket
@@ -17,18 +18,42 @@ class HostileJsonTest(ProtocolTest):
         return json.loads(answer.body)
 
     def test_what_is_no_json(self):
-        for body in (b"", b"{", b"}", b"nonsense", b"[]", b"null", b"5", b'"text"', b"{'a': 1}", b'{"TableName": "a",}',
-                     b'{"TableName" "a"}', b'{"TableName": "a"} trailing', b'{"TableName": "a"}{}', b"\xff\xfe{\x00}\x00",
-                     b"\xef\xbb\xbf{}", b'{"TableName": nul}', b'{"TableName": tru}', b'{"TableName": 01}', b"{" * 1000,
-                     b'{"a":' * 2000 + b"1" + b"}" * 2000, b"[" * 100000, b'{"TableName": "a', b'{"TableName": "\x01"}',
-                     b'{"TableName": "\\x"}', b'{"TableName": "\\u12"}'):
+        for body in (
+            b"",
+            b"{",
+            b"}",
+            b"nonsense",
+            b"[]",
+            b"null",
+            b"5",
+            b'"text"',
+            b"{'a': 1}",
+            b'{"TableName": "a",}',
+            b'{"TableName" "a"}',
+            b'{"TableName": "a"} trailing',
+            b'{"TableName": "a"}{}',
+            b"\xff\xfe{\x00}\x00",
+            b"\xef\xbb\xbf{}",
+            b'{"TableName": nul}',
+            b'{"TableName": tru}',
+            b'{"TableName": 01}',
+            b"{" * 1000,
+            b'{"a":' * 2000 + b"1" + b"}" * 2000,
+            b"[" * 100000,
+            b'{"TableName": "a',
+            b'{"TableName": "\x01"}',
+            b'{"TableName": "\\x"}',
+            b'{"TableName": "\\u12"}',
+        ):
             with self.subTest(body=body[:40]):
                 self.check_error("SerializationException", "GetItem", body)
 
     def test_invalid_utf_8(self):
         for text in (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"a\x80"):
             with self.subTest(text=text):
-                self.check_error("SerializationException", "GetItem", b'{"TableName": "' + text + b'", "Key": {}}')
+                self.check_error(
+                    "SerializationException", "GetItem", b'{"TableName": "' + text + b'", "Key": {}}'
+                )
 
     def test_lone_surrogates(self):
         for text in (b"\\ud800", b"\\udc00", b"\\ud800\\u0041"):
@@ -53,26 +78,53 @@ class HostileJsonTest(ProtocolTest):
 
     def test_digits(self):
         table = self.make_table()
-        for number in ("1" * 39, "0." + "1" * 39, "1e126", "1" * 100000, "9e999999999999999999999", "0" * 100000 + "x"):
+        for number in (
+            "1" * 39,
+            "0." + "1" * 39,
+            "1e126",
+            "1" * 100000,
+            "9e999999999999999999999",
+            "0" * 100000 + "x",
+        ):
             with self.subTest(number=number[:45]):
-                self.check_error("ValidationException", "PutItem",
-                                 json.dumps({"TableName": table, "Item": {"pk": {"S": "n"}, "v": {"N": number}}}).encode())
+                self.check_error(
+                    "ValidationException",
+                    "PutItem",
+                    json.dumps({"TableName": table, "Item": {"pk": {"S": "n"}, "v": {"N": number}}}).encode(),
+                )
 
     def test_expression_size(self):
         table = self.make_table()
         for size in (4097, 100000, 1 << 20):
             with self.subTest(size=size):
-                body = {"TableName": table, "Key": {"pk": {"S": "e"}}, "UpdateExpression": "REMOVE a" + " " * (size - 8)}
+                body = {
+                    "TableName": table,
+                    "Key": {"pk": {"S": "e"}},
+                    "UpdateExpression": "REMOVE a" + " " * (size - 8),
+                }
                 error = self.check_error("ValidationException", "UpdateItem", json.dumps(body).encode())
-                self.assertIn(f"Expression size has exceeded the maximum allowed size; expression size: {size}", error["message"])
+                self.assertIn(
+                    f"Expression size has exceeded the maximum allowed size; expression size: {size}",
+                    error["message"],
+                )
 
     def test_expression_nesting(self):
         table = self.make_table()
-        for expression in ("(" * 2000, "NOT " * 1000 + "a = :v", "(" * 1500 + "a = :v" + ")" * 1500, "a" + "[0]" * 1300,
-                           "a" + ".b" * 2000, "size(" * 800):
+        for expression in (
+            "(" * 2000,
+            "NOT " * 1000 + "a = :v",
+            "(" * 1500 + "a = :v" + ")" * 1500,
+            "a" + "[0]" * 1300,
+            "a" + ".b" * 2000,
+            "size(" * 800,
+        ):
             with self.subTest(expression=expression[:20]):
-                body = {"TableName": table, "Key": {"pk": {"S": "e"}}, "ConditionExpression": expression,
-                        "ExpressionAttributeValues": {":v": {"S": "x"}}}
+                body = {
+                    "TableName": table,
+                    "Key": {"pk": {"S": "e"}},
+                    "ConditionExpression": expression,
+                    "ExpressionAttributeValues": {":v": {"S": "x"}},
+                }
                 self.check_error("ValidationException", "DeleteItem", json.dumps(body).encode())
 
     def test_batch_limits(self):
@@ -81,7 +133,9 @@ class HostileJsonTest(ProtocolTest):
         body = json.dumps({"RequestItems": {table: {"Keys": keys}}}).encode()
         self.check_error("ValidationException", "BatchGetItem", body)
         puts = [{"PutRequest": {"Item": key}} for key in keys[:26]]
-        self.check_error("ValidationException", "BatchWriteItem", json.dumps({"RequestItems": {table: puts}}).encode())
+        self.check_error(
+            "ValidationException", "BatchWriteItem", json.dumps({"RequestItems": {table: puts}}).encode()
+        )
         self.assertEqual(0, self.client.call("Scan", TableName=table)["Count"])
 
     def test_duplicate_members(self):
@@ -98,7 +152,7 @@ class HostileHttpTest(ProtocolTest):
         for cut in (0, 1, 20):
             with self.connect() as connection:
                 request = connection.request_bytes("ListTables", b'{"Limit": 1}      ' + b" " * 20)
-                connection.send(request[:len(request) - 38 + cut])
+                connection.send(request[: len(request) - 38 + cut])
                 connection.socket.shutdown(socket.SHUT_WR)
                 answer = connection.answer()
                 self.assertTrue(answer is None or answer.status == 400, answer)
@@ -106,7 +160,9 @@ class HostileHttpTest(ProtocolTest):
     def test_a_megabyte_of_header(self):
         with self.connect() as connection:
             try:
-                connection.send(b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * (1 << 20) + b"\r\n\r\n")
+                connection.send(
+                    b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * (1 << 20) + b"\r\n\r\n"
+                )
             except (BrokenPipeError, ConnectionResetError):
                 return
             answer = connection.answer()
@@ -115,7 +171,10 @@ class HostileHttpTest(ProtocolTest):
     def test_a_hundred_thousand_headers(self):
         with self.connect() as connection:
             try:
-                connection.send(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + b"".join(b"H%d: x\r\n" % i for i in range(100000)))
+                connection.send(
+                    b"POST / HTTP/1.1\r\nHost: localhost\r\n"
+                    + b"".join(b"H%d: x\r\n" % i for i in range(100000))
+                )
             except (BrokenPipeError, ConnectionResetError):
                 return
             answer = connection.answer()
@@ -142,7 +201,9 @@ class HostileHttpTest(ProtocolTest):
 
     def test_chunks_beyond_the_limit(self):
         with self.connect() as connection:
-            head = connection.request_bytes("ListTables", b"", headers={"Transfer-Encoding": "chunked"}, omit=("content-length",))
+            head = connection.request_bytes(
+                "ListTables", b"", headers={"Transfer-Encoding": "chunked"}, omit=("content-length",)
+            )
             try:
                 connection.send(head)
                 for _ in range(17):
@@ -154,10 +215,16 @@ class HostileHttpTest(ProtocolTest):
             self.assertTrue(answer is None or answer.status == 413, answer)
 
     def test_bad_chunks(self):
-        for chunks in (b"zz\r\n{}\r\n0\r\n\r\n", b"-1\r\n\r\n", b"ffffffffffffffff\r\n", b"2\r\n{}XX0\r\n\r\n"):
+        for chunks in (
+            b"zz\r\n{}\r\n0\r\n\r\n",
+            b"-1\r\n\r\n",
+            b"ffffffffffffffff\r\n",
+            b"2\r\n{}XX0\r\n\r\n",
+        ):
             with self.subTest(chunks=chunks), self.connect() as connection:
-                head = connection.request_bytes("ListTables", b"", headers={"Transfer-Encoding": "chunked"},
-                                                omit=("content-length",))
+                head = connection.request_bytes(
+                    "ListTables", b"", headers={"Transfer-Encoding": "chunked"}, omit=("content-length",)
+                )
                 connection.send(head + chunks)
                 connection.socket.shutdown(socket.SHUT_WR)
                 answer = connection.answer()
@@ -165,15 +232,24 @@ class HostileHttpTest(ProtocolTest):
 
     def test_two_lengths_are_request_smuggling(self):
         with self.connect() as connection:
-            head = connection.request_bytes("ListTables", b"", headers={"Transfer-Encoding": "chunked", "Content-Length": "2"})
+            head = connection.request_bytes(
+                "ListTables", b"", headers={"Transfer-Encoding": "chunked", "Content-Length": "2"}
+            )
             connection.send(head + b"0\r\n\r\n")
             answer = connection.answer()
             self.assertTrue(answer is None or answer.status == 400, answer)
 
     def test_what_is_no_http(self):
-        for data in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 100, b"GET\r\n\r\n", b"\r\n\r\n\r\n\r\n",
-                     b"POST / HTTP/9.9\r\n\r\n", b"A" * 70000, b"POST / HTTP/1.1\r\nBad Header\r\n\r\n",
-                     b"POST / HTTP/1.1\r\nHost: localhost\r\n: empty\r\n\r\n", b"POST /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        for data in (
+            b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 100,
+            b"GET\r\n\r\n",
+            b"\r\n\r\n\r\n\r\n",
+            b"POST / HTTP/9.9\r\n\r\n",
+            b"A" * 70000,
+            b"POST / HTTP/1.1\r\nBad Header\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: localhost\r\n: empty\r\n\r\n",
+            b"POST /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ):
             with self.subTest(data=data[:30]), self.connect() as connection:
                 try:
                     connection.send(data)
@@ -184,7 +260,12 @@ class HostileHttpTest(ProtocolTest):
                 self.assertTrue(answer is None or 400 <= answer.status < 600, answer)
 
     def test_other_methods_and_paths(self):
-        for method, path in (("DELETE", "/"), ("PUT", "/"), ("POST", "/elsewhere"), ("GET", "/" + "x" * 10000)):
+        for method, path in (
+            ("DELETE", "/"),
+            ("PUT", "/"),
+            ("POST", "/elsewhere"),
+            ("GET", "/" + "x" * 10000),
+        ):
             with self.subTest(method=method, path=path[:20]), self.connect() as connection:
                 connection.send(connection.request_bytes("ListTables", b"{}", method=method, path=path))
                 answer = connection.answer()

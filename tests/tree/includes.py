@@ -1,4 +1,5 @@
 """Include ranks: reads every #include line of src/ and holds it against ranks.txt."""
+
 import os
 import re
 
@@ -89,7 +90,7 @@ def cycles(edges):
 
     def walk(path, trail):
         if path in trail:
-            found.append(trail[trail.index(path):] + [path])
+            found.append(trail[trail.index(path) :] + [path])
             return
         if path in done:
             return

@@ -1,4 +1,5 @@
 """What holds for the source tree as such: include ranks and forbidden words."""
+
 from harness.report import run_unittests
 from tree import test_includes, test_words
 

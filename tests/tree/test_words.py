@@ -1,4 +1,5 @@
 """Words that must not stand in a committed file: they name one person's machine, not this project."""
+
 import os
 import re
 import subprocess
@@ -9,15 +10,21 @@ from harness import environment
 # Built from pieces, so that this file does not hold them itself.
 FORBIDDEN = {
     "a registry's address in a lock file": re.compile(r'"resolved"\s*:'),
-    "a package registry's host": re.compile("registry" + r"\.npmjs\.org|" + "pypi" + r"\.org/simple|files\.python" + "hosted"),
-    "a folder of one machine": re.compile(r"(?<![\w.])/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + r")/\w"),
+    "a package registry's host": re.compile(
+        "registry" + r"\.npmjs\.org|" + "pypi" + r"\.org/simple|files\.python" + "hosted"
+    ),
+    "a folder of one machine": re.compile(
+        r"(?<![\w.])/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + r")/\w"
+    ),
     "a conflict marker": re.compile("^(?:<{7} |>{7} )", re.MULTILINE),
 }
 TEXT_LIMIT_BYTES = 5_000_000
 
 
 def committed_files():
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=environment.ROOT, stdout=subprocess.PIPE, check=True).stdout
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=environment.ROOT, stdout=subprocess.PIPE, check=True
+    ).stdout
     return [name for name in listing.decode().split("\0") if name]
 
 

@@ -1,4 +1,5 @@
 """The tutorials that users start with: every DynamoDB command of them, with the real AWS CLI and boto3."""
+
 import concurrent.futures
 import glob
 import os
@@ -23,6 +24,7 @@ def run_script(report, path):
 
 def run_python(report):
     from tutorials import test_complete_guide
+
     try:
         with Server() as server:
             test_complete_guide.CompleteGuideTest.endpoint = server.endpoint
@@ -34,7 +36,10 @@ def run_python(report):
 def main():
     report = Report()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(run_script, report, path) for path in sorted(glob.glob(os.path.join(FOLDER, "*.tutorial")))]
+        running = [
+            pool.submit(run_script, report, path)
+            for path in sorted(glob.glob(os.path.join(FOLDER, "*.tutorial")))
+        ]
         running.append(pool.submit(run_python, report))
         for each in running:
             each.result()

@@ -12,6 +12,7 @@ commands, and then what is expected, line by line:
 Steps run in order on one server with an empty account. A step whose commands AWS itself refuses says so with `!!`, and
 the step after it has the commands that work.
 """
+
 import json
 import os
 
@@ -48,7 +49,11 @@ def check(expectation, result):
         wanted = expectation[2:].strip()
         if result.code == 0:
             return f"expected an error ({wanted}), got\n{result.output}"
-        return None if wanted in result.errors else f"expected the error\n  {wanted}\ngot\n  {result.errors.strip()}"
+        return (
+            None
+            if wanted in result.errors
+            else f"expected the error\n  {wanted}\ngot\n  {result.errors.strip()}"
+        )
     if result.code != 0:
         return f"exit code {result.code}\n{result.errors}{result.output}"
     wanted = expectation[2:].strip()

@@ -1,4 +1,5 @@
 """Unit tests: every GoogleTest program that CTest knows in the build folder; cases are counted one by one."""
+
 import concurrent.futures
 import json
 import os
@@ -13,8 +14,11 @@ PROGRAM_TIMEOUT_S = 20 * 60
 
 
 def programs():
-    listing = subprocess.run(["ctest", "--show-only=json-v1", "--test-dir", environment.build_directory()], check=True,
-                             stdout=subprocess.PIPE).stdout
+    listing = subprocess.run(
+        ["ctest", "--show-only=json-v1", "--test-dir", environment.build_directory()],
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
     return [(test["name"], test["command"]) for test in json.loads(listing)["tests"] if "command" in test]
 
 
@@ -22,9 +26,14 @@ def run_program(report, name, command):
     with tempfile.TemporaryDirectory(prefix="stator-unit-") as folder:
         result_path = os.path.join(folder, "result.json")
         try:
-            done = subprocess.run([*command, f"--gtest_output=json:{result_path}", "--gtest_brief=1"], cwd=folder,
-                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                  timeout=PROGRAM_TIMEOUT_S)
+            done = subprocess.run(
+                [*command, f"--gtest_output=json:{result_path}", "--gtest_brief=1"],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=PROGRAM_TIMEOUT_S,
+            )
         except subprocess.TimeoutExpired:
             report.add_failure(name, f"no end after {PROGRAM_TIMEOUT_S} s")
             return

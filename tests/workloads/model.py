@@ -1,11 +1,12 @@
 """A plain Python model of one table: what the database must answer, computed the slow and obvious way."""
+
 import base64
 from decimal import Decimal
 
 
 def ordered(value):
     """A key value as something that Python orders as DynamoDB does."""
-    (kind, content), = value.items()
+    ((kind, content),) = value.items()
     if kind == "N":
         return Decimal(content)
     return base64.b64decode(content) if kind == "B" else content.encode()
@@ -14,8 +15,10 @@ def ordered(value):
 class Model:
     def __init__(self, partition_key, sort_key, indexes):
         self.partition_key, self.sort_key = partition_key, sort_key
-        self.indexes = indexes    # name -> (partition attribute, sort attribute, projected attributes or None for all)
-        self.items = {}           # key -> item
+        self.indexes = (
+            indexes  # name -> (partition attribute, sort attribute, projected attributes or None for all)
+        )
+        self.items = {}  # key -> item
 
     def key_attributes(self):
         return [self.partition_key] + ([self.sort_key] if self.sort_key else [])
@@ -40,12 +43,21 @@ class Model:
             return list(self.items.values())
         partition, sort, projected = self.indexes[index]
         names = None if projected is None else {*self.key_attributes(), partition, sort, *projected}
-        return [{name: value for name, value in item.items() if names is None or name in names}
-                for item in self.items.values() if partition in item and sort in item]
+        return [
+            {name: value for name, value in item.items() if names is None or name in names}
+            for item in self.items.values()
+            if partition in item and sort in item
+        ]
 
     def query(self, index, partition, condition=None):
         """Entries of a partition in order; those with equal sort keys come in groups, whose inner order is open."""
-        partition_name, sort_name, _ = self.indexes[index] if index else (self.partition_key, self.sort_key, None)
-        found = [entry for entry in self.entries(index) if entry[partition_name] == partition
-                 and (condition is None or condition(ordered(entry[sort_name])))]
+        partition_name, sort_name, _ = (
+            self.indexes[index] if index else (self.partition_key, self.sort_key, None)
+        )
+        found = [
+            entry
+            for entry in self.entries(index)
+            if entry[partition_name] == partition
+            and (condition is None or condition(ordered(entry[sort_name])))
+        ]
         return sorted(found, key=lambda entry: ordered(entry[sort_name])) if sort_name else found

@@ -1,8 +1,9 @@
 """Seeded random operations through the API, held against a plain model after every step.
 
-    ./dev test workloads
-    (cd tests && python3 -m workloads.run --steps 20000 --seed 7)
+./dev test workloads
+(cd tests && python3 -m workloads.run --steps 20000 --seed 7)
 """
+
 import argparse
 import concurrent.futures
 import json
@@ -42,19 +43,38 @@ class Workload:
 
     def create(self, partition, sort, indexes):
         def schema(hash_key, range_key):
-            return [{"AttributeName": key, "KeyType": kind} for key, kind in ((hash_key, "HASH"), (range_key, "RANGE")) if key]
+            return [
+                {"AttributeName": key, "KeyType": kind}
+                for key, kind in ((hash_key, "HASH"), (range_key, "RANGE"))
+                if key
+            ]
 
         def index(name):
             hash_key, range_key, projected = indexes[name]
-            projection = {"ProjectionType": "ALL"} if projected is None else {"ProjectionType": "KEYS_ONLY"} if not projected else {
-                "ProjectionType": "INCLUDE", "NonKeyAttributes": projected}
+            projection = (
+                {"ProjectionType": "ALL"}
+                if projected is None
+                else (
+                    {"ProjectionType": "KEYS_ONLY"}
+                    if not projected
+                    else {"ProjectionType": "INCLUDE", "NonKeyAttributes": projected}
+                )
+            )
             return {"IndexName": name, "KeySchema": schema(hash_key, range_key), "Projection": projection}
 
         types = dict([partition] + ([sort] if sort else []) + [("g", "S"), ("n", "N")])
         more = {"LocalSecondaryIndexes": [index("Local")]} if sort else {}
-        self.client.call("CreateTable", TableName=self.table, BillingMode="PAY_PER_REQUEST",
-                         AttributeDefinitions=[{"AttributeName": name, "AttributeType": kind} for name, kind in types.items()],
-                         KeySchema=schema(partition[0], sort and sort[0]), GlobalSecondaryIndexes=[index("Global"), index("Narrow")], **more)
+        self.client.call(
+            "CreateTable",
+            TableName=self.table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
+            ],
+            KeySchema=schema(partition[0], sort and sort[0]),
+            GlobalSecondaryIndexes=[index("Global"), index("Narrow")],
+            **more,
+        )
         self.client.wait_active(self.table)
 
     def run(self, steps):
@@ -75,8 +95,12 @@ def run_workload(report, name, endpoint, seed, steps):
         report.add_pass()
     except Exception:
         last = workload.operations.history[-8:] if workload else []
-        report.add_failure(f"{name}, seed {seed}", traceback.format_exc() + "\nlast operations:\n" +
-                           "\n".join(json.dumps(each)[:600] for each in last))
+        report.add_failure(
+            f"{name}, seed {seed}",
+            traceback.format_exc()
+            + "\nlast operations:\n"
+            + "\n".join(json.dumps(each)[:600] for each in last),
+        )
     finally:
         client.close()
 
@@ -84,15 +108,23 @@ def run_workload(report, name, endpoint, seed, steps):
 def run_engine(report, options, in_memory):
     """All tables at once on one server: on the durable engine, or on the one in memory."""
     try:
-        with server_for_suite(in_memory=in_memory) as server, concurrent.futures.ThreadPoolExecutor(len(TABLES)) as pool:
-            for each in [pool.submit(run_workload, report, name, server.endpoint, options.seed, options.steps) for name in TABLES]:
+        with (
+            server_for_suite(in_memory=in_memory) as server,
+            concurrent.futures.ThreadPoolExecutor(len(TABLES)) as pool,
+        ):
+            for each in [
+                pool.submit(run_workload, report, name, server.endpoint, options.seed, options.steps)
+                for name in TABLES
+            ]:
                 each.result()
     except ServerFailure as failure:
         report.add_failure("server", failure)
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--steps", type=int, default=500 if environment.is_sanitized() else 2000)
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()

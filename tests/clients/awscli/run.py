@@ -1,4 +1,5 @@
 """The AWS CLI, through the awslocal wrapper."""
+
 from clients.awscli import test_awscli
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite

@@ -1,4 +1,5 @@
 """What the CLI does on its own: paging, output formats, generated requests, waiters."""
+
 import os
 import subprocess
 import unittest
@@ -18,35 +19,66 @@ class AwsCliTest(unittest.TestCase):
 
     def create_table(self):
         name = f"cli-{uuid.uuid4().hex[:12]}"
-        self.run_ok(f"awslocal dynamodb create-table --table-name {name} --billing-mode PAY_PER_REQUEST "
-                    "--attribute-definitions AttributeName=pk,AttributeType=S --key-schema AttributeName=pk,KeyType=HASH "
-                    f"&& awslocal dynamodb wait table-exists --table-name {name}")
-        self.addCleanup(run_shell, f"awslocal dynamodb delete-table --table-name {name}", self.server.endpoint)
+        self.run_ok(
+            f"awslocal dynamodb create-table --table-name {name} --billing-mode PAY_PER_REQUEST "
+            "--attribute-definitions AttributeName=pk,AttributeType=S --key-schema AttributeName=pk,KeyType=HASH "
+            f"&& awslocal dynamodb wait table-exists --table-name {name}"
+        )
+        self.addCleanup(
+            run_shell, f"awslocal dynamodb delete-table --table-name {name}", self.server.endpoint
+        )
         return name
 
     def test_items_shorthand_and_pages(self):
         table = self.create_table()
-        self.run_ok("".join(f"awslocal dynamodb put-item --table-name {table} --item 'pk={{S=k{i}}},n={{N={i}}}'\n" for i in range(4)))
-        scan = self.run_ok(f"awslocal dynamodb scan --table-name {table} --page-size 2 --consistent-read").json
+        self.run_ok(
+            "".join(
+                f"awslocal dynamodb put-item --table-name {table} --item 'pk={{S=k{i}}},n={{N={i}}}'\n"
+                for i in range(4)
+            )
+        )
+        scan = self.run_ok(
+            f"awslocal dynamodb scan --table-name {table} --page-size 2 --consistent-read"
+        ).json
         self.assertEqual(["0", "1", "2", "3"], sorted(item["n"]["N"] for item in scan["Items"]))
-        first = self.run_ok(f"awslocal dynamodb scan --table-name {table} --max-items 3 --consistent-read").json
-        rest = self.run_ok(f"awslocal dynamodb scan --table-name {table} --consistent-read --starting-token {first['NextToken']}").json
+        first = self.run_ok(
+            f"awslocal dynamodb scan --table-name {table} --max-items 3 --consistent-read"
+        ).json
+        rest = self.run_ok(
+            f"awslocal dynamodb scan --table-name {table} --consistent-read --starting-token {first['NextToken']}"
+        ).json
         self.assertEqual(3, len(first["Items"]))
         self.assertEqual(1, len(rest["Items"]))
-        text = self.run_ok(f"awslocal dynamodb scan --table-name {table} --select COUNT --query Count --output text")
+        text = self.run_ok(
+            f"awslocal dynamodb scan --table-name {table} --select COUNT --query Count --output text"
+        )
         self.assertEqual("4", text.output.strip())
 
     def test_errors_go_to_stderr(self):
-        result = run_shell("awslocal dynamodb describe-table --table-name no-such-table", self.server.endpoint)
+        result = run_shell(
+            "awslocal dynamodb describe-table --table-name no-such-table", self.server.endpoint
+        )
         self.assertNotEqual(0, result.code)
-        self.assertIn("An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: "
-                      "Requested resource not found: Table: no-such-table not found", result.errors)
+        self.assertIn(
+            "An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: "
+            "Requested resource not found: Table: no-such-table not found",
+            result.errors,
+        )
 
     def test_the_wrapper_needs_no_configuration(self):
         """Without any AWS variable: dummy credentials and the default region are filled in."""
-        variables = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PORT": self.server.endpoint.rsplit(":", 1)[1]}
-        done = subprocess.run([environment.AWSLOCAL, "dynamodb", "list-tables"], env=variables, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=60)
+        variables = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": "/nonexistent",
+            "PORT": self.server.endpoint.rsplit(":", 1)[1],
+        }
+        done = subprocess.run(
+            [environment.AWSLOCAL, "dynamodb", "list-tables"],
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
         self.assertEqual(b"", done.stderr)
         self.assertEqual(0, done.returncode)
         self.assertTrue(os.access(environment.AWSLOCAL, os.X_OK))

@@ -1,4 +1,5 @@
 """Base of the boto3 tests: one server, a client and a resource, tables that go away."""
+
 import os
 import unittest
 import uuid
@@ -20,8 +21,11 @@ class Boto3Test(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        settings = {"endpoint_url": Boto3Test.server.endpoint, "region_name": "us-east-1",
-                    "config": Config(retries={"max_attempts": 2}, parameter_validation=True)}
+        settings = {
+            "endpoint_url": Boto3Test.server.endpoint,
+            "region_name": "us-east-1",
+            "config": Config(retries={"max_attempts": 2}, parameter_validation=True),
+        }
         cls.client = boto3.client("dynamodb", **settings)
         cls.resource = boto3.resource("dynamodb", **settings)
 
@@ -31,9 +35,14 @@ class Boto3Test(unittest.TestCase):
         keys = [("pk", "S")] + ([sort_key] if sort_key else [])
         definitions = [{"AttributeName": key, "AttributeType": kind} for key, kind in keys]
         table = self.resource.create_table(
-            TableName=name, BillingMode="PAY_PER_REQUEST",
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=definitions + more.pop("AttributeDefinitions", []),
-            KeySchema=[{"AttributeName": key, "KeyType": kind} for (key, _), kind in zip(keys, ("HASH", "RANGE"))], **more)
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind} for (key, _), kind in zip(keys, ("HASH", "RANGE"))
+            ],
+            **more,
+        )
         self.client.get_waiter("table_exists").wait(TableName=name, WaiterConfig=FAST_WAITER)
         self.addCleanup(self.client.delete_table, TableName=name)
         return table

@@ -1,4 +1,5 @@
 """The AWS SDK for Python: client and resource."""
+
 from clients.boto3 import test_client, test_resource
 from clients.boto3.case import Boto3Test
 from harness.report import Report, add_unittests

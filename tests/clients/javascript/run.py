@@ -1,4 +1,5 @@
 """The AWS SDK for JavaScript v3, with Node's own test runner."""
+
 import os
 import re
 import subprocess
@@ -19,8 +20,15 @@ def tests():
 def run_tests(report, endpoint, path):
     variables = dict(environment.client_environment(endpoint), STATOR_ENDPOINT=endpoint, NODE_NO_WARNINGS="1")
     # Run as a plain program, not by `node --test`: then its tests, not the file, are the top level of the TAP output.
-    done = subprocess.run(["node", "--test-reporter=tap", path], cwd=FOLDER, env=variables, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
+    done = subprocess.run(
+        ["node", "--test-reporter=tap", path],
+        cwd=FOLDER,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=600,
+    )
     output = done.stdout.decode(errors="replace")
     counted = 0
     for line in output.splitlines():
@@ -40,8 +48,8 @@ def run_tests(report, endpoint, path):
 
 def details(output, line):
     """The YAML block that follows a test's line."""
-    block = output[output.index(line):]
-    return block[:block.find("\n  ...") + 1] or block[:2000]
+    block = output[output.index(line) :]
+    return block[: block.find("\n  ...") + 1] or block[:2000]
 
 
 def main():

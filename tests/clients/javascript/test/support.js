@@ -1,6 +1,11 @@
 // What the JavaScript tests share: the endpoint (STATOR_ENDPOINT), clients, and tables that go away.
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export const settings = {
@@ -11,7 +16,9 @@ export const settings = {
 };
 
 export const client = new DynamoDBClient(settings);
-export const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+export const documents = DynamoDBDocumentClient.from(client, {
+  marshallOptions: { removeUndefinedValues: true },
+});
 
 // A table of partition key `pk` (S) and, if given, a sort key {name, type}; deleted after the test `t`.
 export async function createTable(t, sortKey, more = {}) {
@@ -22,10 +29,15 @@ export async function createTable(t, sortKey, more = {}) {
     definitions.push({ AttributeName: sortKey.name, AttributeType: sortKey.type });
     schema.push({ AttributeName: sortKey.name, KeyType: 'RANGE' });
   }
-  await client.send(new CreateTableCommand({
-    TableName: name, BillingMode: 'PAY_PER_REQUEST', KeySchema: schema, ...more,
-    AttributeDefinitions: [...definitions, ...(more.AttributeDefinitions ?? [])],
-  }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: schema,
+      ...more,
+      AttributeDefinitions: [...definitions, ...(more.AttributeDefinitions ?? [])],
+    }),
+  );
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.2 }, { TableName: name });
   t.after(() => client.send(new DeleteTableCommand({ TableName: name })));
   return name;
