@@ -358,13 +358,18 @@ TEST_F(ServerTest, StopLetsARequestInFlightFinish) {
   TestClient busy = connect();
   ASSERT_TRUE(busy.send(get("/wait")));
   while (handled_ < 2) std::this_thread::yield();
+  // Connections are dealt in turn: these two are on the same loops as the two above.
+  TestClient silent = connect(), neighbour = connect();
+  while (server_->connections() < 4) std::this_thread::yield();
   std::thread stopper([this] { EXPECT_TRUE(stop(10s)); });
   EXPECT_TRUE(idle.closed_by_server());
+  EXPECT_TRUE(neighbour.closed_by_server());  // so the loop of the busy one knows
   release_.set(1);
   const TestResponse response = busy.read_response();
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.header("connection"), "close");
   EXPECT_TRUE(busy.closed_by_server());
+  EXPECT_TRUE(silent.closed_by_server());
   stopper.join();
 }
 

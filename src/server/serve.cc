@@ -97,6 +97,7 @@ class Process {
 
   // Nothing when requests are served, else what is wrong.
   std::optional<std::string> start() {
+    loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
                    AdminRoutes(config_.region, kVersion),
@@ -109,7 +110,6 @@ class Process {
     if (endpoints->empty())
       return "this machine has none of the addresses to listen on; choose others with --listen";
 
-    loops_.start();
     auto backend = Backend::open(config_, loops_, pool_);
     if (!backend.ok()) return std::move(backend).error();
     backend_ = std::move(backend).value();
