@@ -1,6 +1,7 @@
 // One HTTP request, as a handler sees it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,8 +14,14 @@ struct Header {
   std::string_view value;  // without white space around it
 };
 
+namespace request_internal {
+bool equal_ignoring_case(const char* a, const char* b, std::size_t size);
+}
+
 // ASCII only, as header names are.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && request_internal::equal_ignoring_case(a.data(), b.data(), a.size());
+}
 
 // Views point into the connection's buffer and live until the handler's task has finished.
 struct Request {

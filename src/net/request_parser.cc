@@ -1,6 +1,5 @@
 #include "net/request_parser.h"
 
-#include <cstring>
 #include <optional>
 
 namespace stator::net {
@@ -87,15 +86,13 @@ struct ParserCallbacks {
 
 namespace {
 
-// A lone CR or LF, a NUL, and a header folded over several lines are read differently by different servers.
-bool has_ambiguous_bytes(std::string_view head) {
-  if (head.find('\0') != head.npos) return true;
+// A line that ends with LF alone, and a header folded over several lines, are read differently by different
+// servers. llhttp lets some of them pass; it does refuse a lone CR and NUL.
+bool has_ambiguous_lines(std::string_view head) {
   std::size_t line = 0;
   while (line < head.size()) {
     const std::size_t newline = head.find('\n', line);
-    if (newline == head.npos) return false;  // unreachable: a head ends with a newline
-    if (newline == line || head[newline - 1] != '\r') return true;
-    if (std::memchr(head.data() + line, '\r', newline - 1 - line) != nullptr) return true;
+    if (newline == head.npos || newline == line || head[newline - 1] != '\r') return true;
     line = newline + 1;
     if (line < head.size() && (head[line] == ' ' || head[line] == '\t')) return true;
   }
@@ -182,7 +179,7 @@ RequestParser::Status RequestParser::parse_head(std::string_view data) {
 }
 
 RequestParser::Status RequestParser::check_head(std::string_view head) {
-  if (has_ambiguous_bytes(head)) return fail(400, "the lines of the request head are ambiguous");
+  if (has_ambiguous_lines(head)) return fail(400, "the lines of the request head are ambiguous");
   if (llhttp_.http_major != 1 || llhttp_.http_minor > 1)
     return fail(505, "only HTTP/1.0 and HTTP/1.1 are served");
   if (llhttp_.method == HTTP_CONNECT) return fail(405, "this server is no proxy");
