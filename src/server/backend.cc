@@ -3,7 +3,6 @@
 #include "base/block_on.h"
 #include "base/clock.h"
 #include "base/random.h"
-#include "services/dynamodb/service.h"
 #include "storage/memory/memory_engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
@@ -36,9 +35,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   if (!database.ok())
     return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
   backend->database_ = std::move(database).value();
+  backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
+  backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_});
   backend->rules_ = {config.account, config.region, config.shared_data};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
-      services::dynamodb::json_endpoint(*backend->database_, backend->rules_, &pool));
+      services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
   backend->router_ = std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{backend->dynamodb_.get()},
                                                    *backend->request_ids_, base::Clock::system());

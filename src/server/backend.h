@@ -13,9 +13,11 @@
 #include "base/task.h"
 #include "base/thread_pool.h"
 #include "db/table/database.h"
+#include "db/transaction/transactions.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "server/config.h"
+#include "services/dynamodb/service.h"
 #include "storage/engine.h"
 
 namespace stator::server {
@@ -41,6 +43,8 @@ class Backend {
 
   std::unique_ptr<storage::Engine> engine_;
   std::unique_ptr<db::table::Database> database_;
+  std::unique_ptr<db::transaction::Transactions> transactions_;
+  std::unique_ptr<services::dynamodb::Service> service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::RequestIdSource> request_ids_;

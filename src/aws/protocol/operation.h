@@ -38,8 +38,7 @@ struct Operation {
 
 namespace operation_internal {
 
-template <typename Service, typename Request, typename Response,
-          base::Task<Result<Response>> (*kHandler)(Service&, const RequestContext&, Request&)>
+template <typename Service, typename Request, typename Response, auto kHandler>
 base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call& call) {
   Request request;
   STATOR_CO_TRY(call.read(*operation.input, &request));
@@ -52,9 +51,9 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
 
 }  // namespace operation_internal
 
-// The handler starts after the constraints of the request's shape were checked.
-template <typename Service, typename Request, typename Response,
-          base::Task<Result<Response>> (*kHandler)(Service&, const RequestContext&, Request&)>
+// The handler starts after the constraints of the request's shape were checked. Its first parameter is the service, or
+// anything that the service converts to: the part that this operation works on.
+template <typename Service, typename Request, typename Response, auto kHandler>
 constexpr Operation operation(std::string_view name, std::string_view action, const Structure& input,
                               const Structure& output, Report report = Report::kAll) {
   return {name, action, &input, &output, report, operation_internal::run<Service, Request, Response, kHandler>};

@@ -19,7 +19,6 @@ enum class ErrorKind : std::uint8_t {
   kLimitExceeded,
   kConditionalCheckFailed,
   kTransactionConflict,
-  kTransactionCanceled,
   kTransactionInProgress,
   kIdempotentParameterMismatch,
   kItemCollectionSizeLimitExceeded,

@@ -81,6 +81,8 @@ class Transactions {
   base::Task<Result<WriteOutcome>> write(std::vector<WriteAction> actions, std::optional<ClientToken> token);
   base::Task<Result<ReadOutcome>> read(std::vector<ReadAction> actions);
 
+  table::Database& database() { return database_; }
+
  private:
   enum class Step { kDone, kRetry };
   struct Attempt;

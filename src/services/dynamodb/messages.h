@@ -45,6 +45,7 @@ inline constexpr char kSegmentTooLarge[] =
 // ---- batches. [threads] 2026-08, the last one [assumed]
 inline constexpr char kNoRequestItems[] = "The requestItems parameter is required for {}";
 inline constexpr char kTooManyItems[] = "Too many items requested for the {} call";
+inline constexpr char kOneTransactAction[] = "TransactItems can only contain one of Check, Put, Update or Delete";
 inline constexpr char kDuplicateKeys[] = "Provided list of item keys contains duplicates";
 inline constexpr char kMixedBatchProjections[] =
     "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "

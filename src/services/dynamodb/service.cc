@@ -1,16 +1,21 @@
 #include "services/dynamodb/service.h"
 
+#include "services/dynamodb/ops/batch_execute_statement.h"
 #include "services/dynamodb/ops/batch_get_item.h"
 #include "services/dynamodb/ops/batch_write_item.h"
 #include "services/dynamodb/ops/create_table.h"
 #include "services/dynamodb/ops/delete_item.h"
 #include "services/dynamodb/ops/delete_table.h"
 #include "services/dynamodb/ops/describe_table.h"
+#include "services/dynamodb/ops/execute_statement.h"
+#include "services/dynamodb/ops/execute_transaction.h"
 #include "services/dynamodb/ops/get_item.h"
 #include "services/dynamodb/ops/list_tables.h"
 #include "services/dynamodb/ops/put_item.h"
 #include "services/dynamodb/ops/query.h"
 #include "services/dynamodb/ops/scan.h"
+#include "services/dynamodb/ops/transact_get_items.h"
+#include "services/dynamodb/ops/transact_write_items.h"
 #include "services/dynamodb/ops/update_item.h"
 #include "services/dynamodb/ops/update_table.h"
 
@@ -20,43 +25,53 @@ namespace {
 using aws::protocol::operation;
 using aws::protocol::Operation;
 using aws::protocol::Report;
-using db::table::Database;
 
 constexpr Operation kOperations[] = {
-    operation<Database, PutItemRequest, WriteResponse, put_item>("PutItem", "dynamodb:PutItem", kPutItemInput,
+    operation<Service, PutItemRequest, WriteResponse, put_item>("PutItem", "dynamodb:PutItem", kPutItemInput,
                                                                  kWriteOutput),
-    operation<Database, GetItemRequest, GetItemResponse, get_item>("GetItem", "dynamodb:GetItem", kGetItemInput,
+    operation<Service, GetItemRequest, GetItemResponse, get_item>("GetItem", "dynamodb:GetItem", kGetItemInput,
                                                                    kGetItemOutput),
-    operation<Database, UpdateItemRequest, WriteResponse, update_item>("UpdateItem", "dynamodb:UpdateItem",
+    operation<Service, UpdateItemRequest, WriteResponse, update_item>("UpdateItem", "dynamodb:UpdateItem",
                                                                        kUpdateItemInput, kWriteOutput, Report::kFirst),
-    operation<Database, DeleteItemRequest, WriteResponse, delete_item>("DeleteItem", "dynamodb:DeleteItem",
+    operation<Service, DeleteItemRequest, WriteResponse, delete_item>("DeleteItem", "dynamodb:DeleteItem",
                                                                        kDeleteItemInput, kWriteOutput),
-    operation<Database, QueryRequest, PageResponse, query>("Query", "dynamodb:Query", kQueryInput, kPageOutput),
-    operation<Database, ScanRequest, PageResponse, scan>("Scan", "dynamodb:Scan", kScanInput, kPageOutput),
-    operation<Database, BatchGetItemRequest, BatchGetItemResponse, batch_get_item>(
+    operation<Service, QueryRequest, PageResponse, query>("Query", "dynamodb:Query", kQueryInput, kPageOutput),
+    operation<Service, ScanRequest, PageResponse, scan>("Scan", "dynamodb:Scan", kScanInput, kPageOutput),
+    operation<Service, BatchGetItemRequest, BatchGetItemResponse, batch_get_item>(
         "BatchGetItem", "dynamodb:BatchGetItem", kBatchGetItemInput, kBatchGetItemOutput),
-    operation<Database, BatchWriteItemRequest, BatchWriteItemResponse, batch_write_item>(
+    operation<Service, BatchWriteItemRequest, BatchWriteItemResponse, batch_write_item>(
         "BatchWriteItem", "dynamodb:BatchWriteItem", kBatchWriteItemInput, kBatchWriteItemOutput),
-    operation<Database, CreateTableRequest, TableResponse, create_table>("CreateTable", "dynamodb:CreateTable",
+    operation<Service, CreateTableRequest, TableResponse, create_table>("CreateTable", "dynamodb:CreateTable",
                                                                          kCreateTableInput, kTableDescriptionOutput),
-    operation<Database, TableNameRequest, TableResponse, describe_table>("DescribeTable", "dynamodb:DescribeTable",
+    operation<Service, TableNameRequest, TableResponse, describe_table>("DescribeTable", "dynamodb:DescribeTable",
                                                                          kTableNameInput, kDescribeTableOutput),
-    operation<Database, ListTablesRequest, ListTablesResponse, list_tables>("ListTables", "dynamodb:ListTables",
+    operation<Service, ListTablesRequest, ListTablesResponse, list_tables>("ListTables", "dynamodb:ListTables",
                                                                             kListTablesInput, kListTablesOutput),
-    operation<Database, UpdateTableRequest, TableResponse, update_table>("UpdateTable", "dynamodb:UpdateTable",
+    operation<Service, UpdateTableRequest, TableResponse, update_table>("UpdateTable", "dynamodb:UpdateTable",
                                                                          kUpdateTableInput, kTableDescriptionOutput),
-    operation<Database, TableNameRequest, TableResponse, delete_table>("DeleteTable", "dynamodb:DeleteTable",
+    operation<Service, TableNameRequest, TableResponse, delete_table>("DeleteTable", "dynamodb:DeleteTable",
                                                                        kTableNameInput, kTableDescriptionOutput),
+    operation<Service, TransactWriteItemsRequest, TransactWriteItemsResponse, transact_write_items>(
+        "TransactWriteItems", "dynamodb:TransactWriteItems", kTransactWriteItemsInput, kTransactWriteItemsOutput),
+    operation<Service, TransactGetItemsRequest, TransactGetItemsResponse, transact_get_items>(
+        "TransactGetItems", "dynamodb:TransactGetItems", kTransactGetItemsInput, kTransactGetItemsOutput),
+    // What a statement does decides on PartiQLSelect, PartiQLInsert ...
+    operation<Service, ExecuteStatementRequest, ExecuteStatementResponse, execute_statement>(
+        "ExecuteStatement", "dynamodb:PartiQL*", kExecuteStatementInput, kExecuteStatementOutput),
+    operation<Service, BatchExecuteStatementRequest, BatchExecuteStatementResponse, batch_execute_statement>(
+        "BatchExecuteStatement", "dynamodb:PartiQL*", kBatchExecuteStatementInput, kBatchExecuteStatementOutput),
+    operation<Service, ExecuteTransactionRequest, ExecuteTransactionResponse, execute_transaction>(
+        "ExecuteTransaction", "dynamodb:PartiQL*", kExecuteTransactionInput, kExecuteTransactionOutput),
 };
 
 }  // namespace
 
 std::span<const Operation> operations() { return kOperations; }
 
-aws::protocol::JsonEndpoint json_endpoint(Database& database, const aws::IdentityRules& rules,
+aws::protocol::JsonEndpoint json_endpoint(Service& service, const aws::IdentityRules& rules,
                                           base::Executor* pool) {
   return {{"DynamoDB_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0", kOperations},
-          &database,
+          &service,
           rules,
           pool};
 }

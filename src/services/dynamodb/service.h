@@ -5,15 +5,25 @@
 
 #include "aws/protocol/json_endpoint.h"
 #include "db/table/database.h"
+#include "db/transaction/transactions.h"
 
 namespace stator::services::dynamodb {
+
+// What the operations work on; each takes the part that it needs. The parts must outlive it.
+struct Service {
+  db::table::Database& database;
+  db::transaction::Transactions& transactions;
+
+  operator db::table::Database&() { return database; }
+  operator db::transaction::Transactions&() { return transactions; }
+};
 
 // The one list of what is there: routing and the documentation come from it.
 std::span<const aws::protocol::Operation> operations();
 
-// Answers POST / with X-Amz-Target: DynamoDB_20120810.<operation>. What it is made of must outlive it; large requests run on
+// Answers POST / with X-Amz-Target: DynamoDB_20120810.<operation>. Service and rules must outlive it; large requests run on
 // `pool`, if there is one.
-aws::protocol::JsonEndpoint json_endpoint(db::table::Database& database, const aws::IdentityRules& rules,
+aws::protocol::JsonEndpoint json_endpoint(Service& service, const aws::IdentityRules& rules,
                                           base::Executor* pool = nullptr);
 
 }  // namespace stator::services::dynamodb

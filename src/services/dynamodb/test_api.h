@@ -21,7 +21,7 @@ struct ApiAnswer {
 
 class TestApi {
  public:
-  TestApi() : endpoint_(json_endpoint(*open(), rules_, &pool_)), router_({&endpoint_}, ids_, clock_) {}
+  TestApi() : service_{*open(), *transactions_}, endpoint_(json_endpoint(service_, rules_, &pool_)), router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() { base::block_on(database_->stop()); }
 
   ApiAnswer call(std::string_view operation, std::string_view body) {
@@ -50,6 +50,7 @@ class TestApi {
     auto database = base::block_on(db::table::Database::open(engine_, options));
     STATOR_CHECK(database.ok());
     database_ = std::move(*database);
+    transactions_ = std::make_unique<db::transaction::Transactions>(*database_);
     return database_.get();
   }
 
@@ -57,6 +58,8 @@ class TestApi {
   base::ThreadPool pool_{1};
   storage::MemoryEngine engine_{clock_};
   std::unique_ptr<db::table::Database> database_;
+  std::unique_ptr<db::transaction::Transactions> transactions_;
+  Service service_;
   aws::IdentityRules rules_;
   aws::RequestIdSource ids_{1};
   aws::protocol::JsonEndpoint endpoint_;

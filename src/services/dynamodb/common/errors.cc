@@ -32,11 +32,6 @@ aws::Error to_aws_error(db::Error error) {
     case db::ErrorKind::kLimitExceeded: return model_error("LimitExceededException", std::move(error.message));
     case db::ErrorKind::kConditionalCheckFailed: return conditional_check_failed(std::move(error));
     case db::ErrorKind::kTransactionConflict: return model_error("TransactionConflictException", std::move(error.message));
-    case db::ErrorKind::kTransactionCanceled: {
-      aws::Error out = model_error("TransactionCanceledException", std::move(error.message));
-      out.capital_message = true;
-      return out;
-    }
     case db::ErrorKind::kTransactionInProgress:
       return model_error("TransactionInProgressException", std::move(error.message));
     case db::ErrorKind::kIdempotentParameterMismatch:

@@ -29,6 +29,23 @@ std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode, const 
   return report;
 }
 
+std::optional<std::vector<ConsumedCapacity>> report_transaction_capacity(
+    const CapacityMode& mode, const std::vector<db::table::ConsumedCapacity>& consumed, bool writes) {
+  if (!wants_capacity(mode)) return std::nullopt;
+  auto split = [writes](auto* units) { (writes ? units->write_capacity_units : units->read_capacity_units) = units->capacity_units; };
+  std::vector<ConsumedCapacity> list;
+  for (const db::table::ConsumedCapacity& table : consumed) {
+    ConsumedCapacity& report = list.emplace_back(*report_capacity(mode, table));
+    split(&report);
+    if (report.table) split(&*report.table);
+    for (auto* indexes : {&report.local_secondary_indexes, &report.global_secondary_indexes}) {
+      if (!*indexes) continue;
+      for (auto& [name, units] : **indexes) split(&units);
+    }
+  }
+  return list;
+}
+
 ItemCollectionMetrics report_metrics(const db::table::ItemCollectionMetrics& metrics) {
   return {attribute_map(metrics.key), {metrics.size_low_gb, metrics.size_high_gb}};
 }

@@ -17,6 +17,10 @@ bool wants_metrics(const MetricsMode& mode);
 // Nothing unless asked for; places are broken down for INDEXES.
 std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode, const db::table::ConsumedCapacity& consumed);
 
+// The list of a transaction: one part a table, with the units split into reads and writes.
+std::optional<std::vector<ConsumedCapacity>> report_transaction_capacity(
+    const CapacityMode& mode, const std::vector<db::table::ConsumedCapacity>& consumed, bool writes);
+
 ItemCollectionMetrics report_metrics(const db::table::ItemCollectionMetrics& metrics);
 
 }  // namespace stator::services::dynamodb

@@ -1,0 +1,17 @@
+// TransactionCanceledException: the reasons of all actions in request order, in the text and as members (rule 108).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "aws/error.h"
+#include "db/transaction/transactions.h"
+
+namespace stator::services::dynamodb {
+
+// "ConditionalCheckFailed", ...; "None" where the action did not cancel.
+std::string_view cancellation_code_name(db::transaction::CancellationCode code);
+
+aws::Error transaction_canceled(const std::vector<db::transaction::CancellationReason>& reasons);
+
+}  // namespace stator::services::dynamodb
