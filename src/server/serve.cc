@@ -157,13 +157,13 @@ int serve(const Config& config) {
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
   limit_heaps(config.threads);
-  log_durability(config);
 
   Process process(config);
   if (const auto problem = process.start()) {
     process.stop();
     return fail(*problem);
   }
+  log_durability(config);
   int signal = 0;
   sigwait(&signals, &signal);
   base::log_info("server", "stopping");
