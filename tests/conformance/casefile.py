@@ -6,7 +6,7 @@ import re
 DECODER = json.JSONDecoder()
 OPERATION = re.compile(r"[A-Z][A-Za-z]+")
 TABLE_KEY = re.compile(r"([^:\s,]+):([A-Z]+)")
-FOR_PREFIX = re.compile(r"for (\w+)=(\d+)\.\.(\d+): ")
+FOR_PREFIX = re.compile(r"for (\w+)(?:=(\d+)\.\.(\d+)| in ([^:\n]+)): ")
 
 
 class CaseError(Exception):
@@ -22,6 +22,8 @@ class Expectation:
 
 
 class Step:
+    """`variable`: the name and the values that the step is repeated with, or None."""
+
     def __init__(self, line, operation, request, expectation, variable=None, is_until=False):
         self.line, self.operation, self.request = line, operation, request
         self.expectation, self.loop_variable, self.is_until = expectation, variable, is_until
@@ -148,7 +150,7 @@ class CaseFile:
         variable, is_until = None, False
         loop = FOR_PREFIX.match(self._peek())
         if loop:
-            variable = (loop[1], int(loop[2]), int(loop[3]))
+            variable = (loop[1], loop[4].split() if loop[4] else numbers(int(loop[2]), int(loop[3])))
             self._position += loop.end()
         if self._peek().startswith("until "):
             is_until = True
@@ -189,6 +191,10 @@ class CaseFile:
             self._position += len("   with ")
             expectation.error_members = self._json()
         return expectation
+
+
+def numbers(first, last):
+    return [str(number) for number in range(first, last + 1)]
 
 
 def key_schema(hash_keys, range_keys):

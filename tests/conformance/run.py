@@ -74,9 +74,9 @@ class FileRun:
         if step.loop_variable is None:
             self.exchange(step, self.variables)
             return
-        name, first, last = step.loop_variable
-        for i in range(first, last + 1):
-            self.variables[name] = str(i)
+        name, values = step.loop_variable
+        for value in values:
+            self.variables[name] = value
             self.exchange(step, self.variables)
 
     def exchange(self, step, variables):
