@@ -1,6 +1,7 @@
 #include "storage/rocksdb/data_folder.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -105,6 +106,15 @@ int write_format(const fs::path& folder) {
   return sync_folder(folder);
 }
 
+// RocksDB would make it without syncing its name, which a power cut could take with everything in it. 0 or an
+// errno.
+int make_database_folder(const fs::path& folder) {
+  const fs::path database = database_path(folder);
+  if (::mkdir(database.c_str(), 0755) != 0 && errno != EEXIST) return errno;
+  std::error_code error;
+  return fs::exists(database / "CURRENT", error) ? 0 : sync_folder(folder);
+}
+
 Outcome make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -152,8 +162,10 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
     STATOR_TRY(check_empty(folder));
   }
   if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) return explain(folder, errno);
-  if (format) return base::Ok{};
-  if (const int failed = write_format(folder)) return explain(folder, failed);
+  if (!format) {
+    if (const int failed = write_format(folder)) return explain(folder, failed);
+  }
+  if (const int failed = make_database_folder(folder)) return explain(folder, failed);
   return base::Ok{};
 }
 

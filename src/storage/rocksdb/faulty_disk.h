@@ -4,117 +4,58 @@
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
 
-#include <condition_variable>
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "storage/rocksdb/disk_state.h"
+
 namespace stator::storage::rocks {
-
-// What the disk does now, and what it has seen.
-class DiskState {
- public:
-  void set(bool& switch_, bool value) {
-    {
-      std::lock_guard lock(mutex_);
-      switch_ = value;
-    }
-    changed_.notify_all();
-  }
-
-  // What a write to `path` has to say.
-  rocksdb::IOStatus on_append() {
-    std::lock_guard lock(mutex_);
-    return full ? rocksdb::IOStatus::NoSpace("no space left") : rocksdb::IOStatus::OK();
-  }
-  rocksdb::IOStatus on_sync(const std::string& path, std::uint64_t size) {
-    std::unique_lock lock(mutex_);
-    if (is_log(path)) wait_while(lock, syncs_held);
-    if (syncs_fail) return rocksdb::IOStatus::IOError("the disk failed");
-    if (!power_cut) synced_[path] = size;
-    return rocksdb::IOStatus::OK();
-  }
-  void on_create(const std::string& path) {
-    std::unique_lock lock(mutex_);
-    if (path.ends_with(".sst")) wait_while(lock, tables_held);
-    synced_[path] = 0;
-  }
-  void on_rename(const std::string& from, const std::string& to) {
-    std::lock_guard lock(mutex_);
-    auto file = synced_.extract(from);
-    if (file.empty()) return;
-    file.key() = to;
-    synced_.erase(to);
-    synced_.insert(std::move(file));
-  }
-  void on_read(const std::string& path) {
-    std::lock_guard lock(mutex_);
-    if (path.ends_with(".sst")) readers_.insert(std::this_thread::get_id());
-  }
-
-  void await_waiter() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return waiting_ > 0; });
-  }
-  std::set<std::thread::id> take_readers() {
-    std::lock_guard lock(mutex_);
-    return std::exchange(readers_, {});
-  }
-  void lose_unsynced() {
-    std::lock_guard lock(mutex_);
-    for (const auto& [path, size] : synced_) {
-      std::error_code error;
-      if (std::filesystem::exists(path, error)) std::filesystem::resize_file(path, size, error);
-    }
-  }
-
-  bool full = false;
-  bool syncs_fail = false;
-  bool syncs_held = false;
-  bool tables_held = false;
-  bool power_cut = false;
-
- private:
-  static bool is_log(const std::string& path) { return path.ends_with(".log"); }
-
-  void wait_while(std::unique_lock<std::mutex>& lock, const bool& held) {
-    ++waiting_;
-    changed_.notify_all();
-    changed_.wait(lock, [&held] { return !held; });
-    --waiting_;
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int waiting_ = 0;
-  std::map<std::string, std::uint64_t> synced_;  // path -> bytes that a power cut leaves
-  std::set<std::thread::id> readers_;
-};
 
 class FaultyWritableFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
-  FaultyWritableFile(std::unique_ptr<rocksdb::FSWritableFile> file, std::string path, DiskState& state)
-      : FSWritableFileOwnerWrapper(std::move(file)), path_(std::move(path)), state_(state) {}
+  FaultyWritableFile(std::unique_ptr<rocksdb::FSWritableFile> real, DiskState::FileRef file, std::string path,
+                     DiskState& state)
+      : FSWritableFileOwnerWrapper(std::move(real)),
+        file_(std::move(file)),
+        path_(std::move(path)),
+        state_(state) {}
 
-  using FSWritableFileOwnerWrapper::Append;
   rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                            rocksdb::IODebugContext* debug) override {
-    rocksdb::IOStatus status = state_.on_append();
-    return status.ok() ? FSWritableFileOwnerWrapper::Append(data, options, debug) : status;
+    return state_.on_append(file_, data.size(), [&](std::size_t bytes) {
+      return FSWritableFileOwnerWrapper::Append({data.data(), bytes}, options, debug);
+    });
   }
-  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
-    return state_.on_sync(path_, GetFileSize(options, debug));
+  rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
+                           const rocksdb::DataVerificationInfo&, rocksdb::IODebugContext* debug) override {
+    return Append(data, options, debug);
   }
-  rocksdb::IOStatus Fsync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
-    return state_.on_sync(path_, GetFileSize(options, debug));
+  rocksdb::IOStatus PositionedAppend(const rocksdb::Slice&, std::uint64_t, const rocksdb::IOOptions&,
+                                     rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::NotSupported("files are only appended to");
+  }
+  // RocksDB shortens a file only to the bytes that it has written.
+  rocksdb::IOStatus Truncate(std::uint64_t, const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::OK();
+  }
+  rocksdb::IOStatus Sync(const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
+    return state_.on_sync(file_, path_);
+  }
+  rocksdb::IOStatus Fsync(const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
+    return state_.on_sync(file_, path_);
+  }
+  // Starts writing early; promises nothing.
+  rocksdb::IOStatus RangeSync(std::uint64_t, std::uint64_t, const rocksdb::IOOptions&,
+                              rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::OK();
   }
 
  private:
+  const DiskState::FileRef file_;
   const std::string path_;
   DiskState& state_;
 };
@@ -142,6 +83,24 @@ class FaultyRandomAccessFile final : public rocksdb::FSRandomAccessFileOwnerWrap
   DiskState& state_;
 };
 
+class FaultyDirectory final : public rocksdb::FSDirectoryWrapper {
+ public:
+  FaultyDirectory(std::unique_ptr<rocksdb::FSDirectory> real, std::string path, DiskState& state)
+      : FSDirectoryWrapper(std::move(real)), path_(std::move(path)), state_(state) {}
+
+  rocksdb::IOStatus Fsync(const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
+    return state_.on_directory_sync(path_);
+  }
+  rocksdb::IOStatus FsyncWithDirOptions(const rocksdb::IOOptions&, rocksdb::IODebugContext*,
+                                        const rocksdb::DirFsyncOptions&) override {
+    return state_.on_directory_sync(path_);
+  }
+
+ private:
+  const std::string path_;
+  DiskState& state_;
+};
+
 class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
  public:
   explicit FaultyFileSystem(DiskState& state)
@@ -152,12 +111,31 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* debug) override {
-    state_.on_create(path);
-    std::unique_ptr<rocksdb::FSWritableFile> real;
-    const rocksdb::IOStatus status = FileSystemWrapper::NewWritableFile(path, options, &real, debug);
-    if (status.ok()) *file = std::make_unique<FaultyWritableFile>(std::move(real), path, state_);
-    return status;
+    state_.on_new_file(path);
+    return state_.on_change(
+        [&](DiskMemory& memory) { memory.creating(path); },
+        [&] { return FileSystemWrapper::NewWritableFile(path, options, file, debug); },
+        [&](DiskMemory& memory) {
+          *file = std::make_unique<FaultyWritableFile>(std::move(*file), memory.created(path), path, state_);
+        });
   }
+  // Other ways to write, which RocksDB does not use with our options.
+  rocksdb::IOStatus ReopenWritableFile(const std::string&, const rocksdb::FileOptions&,
+                                       std::unique_ptr<rocksdb::FSWritableFile>*,
+                                       rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::NotSupported("reopening a file to write");
+  }
+  rocksdb::IOStatus ReuseWritableFile(const std::string&, const std::string&, const rocksdb::FileOptions&,
+                                      std::unique_ptr<rocksdb::FSWritableFile>*,
+                                      rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::NotSupported("writing over a file");
+  }
+  rocksdb::IOStatus NewRandomRWFile(const std::string&, const rocksdb::FileOptions&,
+                                    std::unique_ptr<rocksdb::FSRandomRWFile>*,
+                                    rocksdb::IODebugContext*) override {
+    return rocksdb::IOStatus::NotSupported("writing within a file");
+  }
+
   rocksdb::IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
                                         std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
                                         rocksdb::IODebugContext* debug) override {
@@ -166,13 +144,43 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
     if (status.ok()) *file = std::make_unique<FaultyRandomAccessFile>(std::move(real), path, state_);
     return status;
   }
+
+  rocksdb::IOStatus NewDirectory(const std::string& path, const rocksdb::IOOptions& options,
+                                 std::unique_ptr<rocksdb::FSDirectory>* directory,
+                                 rocksdb::IODebugContext* debug) override {
+    std::unique_ptr<rocksdb::FSDirectory> real;
+    const rocksdb::IOStatus status = FileSystemWrapper::NewDirectory(path, options, &real, debug);
+    if (status.ok()) *directory = std::make_unique<FaultyDirectory>(std::move(real), path, state_);
+    return status;
+  }
+  rocksdb::IOStatus CreateDirIfMissing(const std::string& path, const rocksdb::IOOptions& options,
+                                       rocksdb::IODebugContext* debug) override {
+    if (std::filesystem::exists(path)) return rocksdb::IOStatus::OK();
+    return state_.on_change([](DiskMemory&) {},
+                            [&] { return FileSystemWrapper::CreateDirIfMissing(path, options, debug); },
+                            [&](DiskMemory& memory) { memory.made_directory(path); });
+  }
+  rocksdb::IOStatus DeleteFile(const std::string& path, const rocksdb::IOOptions& options,
+                               rocksdb::IODebugContext* debug) override {
+    if (is_untracked(path)) return FileSystemWrapper::DeleteFile(path, options, debug);
+    return state_.on_change([&](DiskMemory& memory) { memory.removing(path); },
+                            [&] { return FileSystemWrapper::DeleteFile(path, options, debug); },
+                            [&](DiskMemory& memory) { memory.removed(path); });
+  }
   rocksdb::IOStatus RenameFile(const std::string& from, const std::string& to,
                                const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
-    state_.on_rename(from, to);
-    return FileSystemWrapper::RenameFile(from, to, options, debug);
+    if (is_untracked(from)) return FileSystemWrapper::RenameFile(from, to, options, debug);
+    return state_.on_change([&](DiskMemory& memory) { memory.renaming(from, to); },
+                            [&] { return FileSystemWrapper::RenameFile(from, to, options, debug); },
+                            [&](DiskMemory& memory) { memory.renamed(from, to); });
   }
 
  private:
+  // RocksDB's own diary and the lock file hold nothing.
+  static bool is_untracked(const std::string& path) {
+    return std::filesystem::path(path).filename().string().starts_with("LO");
+  }
+
   DiskState& state_;
 };
 
@@ -186,11 +194,17 @@ class FaultyDisk {
   void hold_new_tables(bool held) { state_.set(state_.tables_held, held); }
   // Returns once a thread waits for something that is held.
   void await_waiter() { state_.await_waiter(); }
+  // Calls fail by chance from now on.
+  void fail_sometimes(DiskFaultRates rates, std::uint64_t seed) { state_.set_rates(rates, seed); }
 
-  // From now on nothing is safe on the disk, though every sync says so. Once the engine is closed,
-  // lose_unsynced() takes away what was not synced before.
-  void cut_power() { state_.set(state_.power_cut, true); }
-  void lose_unsynced() { state_.lose_unsynced(); }
+  // From now on (or once the disk was called so often) every write and sync fails.
+  void cut_power() { state_.cut_power(); }
+  void cut_power_after(std::uint64_t calls) { state_.cut_power_after(calls); }
+  bool power_is_off() { return state_.power_is_off(); }
+  // Takes away what was not synced when the power went. Once the engine is closed.
+  void restore_power(PowerLoss loss = PowerLoss::kAllUnsynced, std::uint64_t seed = 0) {
+    state_.restore_power(loss, seed);
+  }
 
   // The threads that have read tables since the last call.
   std::set<std::thread::id> take_readers() { return state_.take_readers(); }

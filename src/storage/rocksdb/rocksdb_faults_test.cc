@@ -26,7 +26,7 @@ class RocksDbFaults : public testing::Test {
   void lose_power(RocksDbOptions options = {}) {
     disk_.cut_power();
     engine_.reset();
-    disk_.lose_unsynced();
+    disk_.restore_power();
     open(options);
   }
 
