@@ -56,18 +56,12 @@ base::Task<Result<std::string>> JsonEndpoint::run(const net::Request& request, R
   co_return call.take_body();
 }
 
-base::Task<Result<std::string>> JsonEndpoint::run_somewhere(const net::Request& request,
-                                                            RequestContext& context) const {
+base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext context) const {
   base::Executor* home = base::Executor::current();
   const bool on_pool = pool_ != nullptr && home != nullptr && request.body.size() > kPoolBodyBytes;
   if (on_pool) co_await base::switch_to(*pool_);
   auto body = co_await run(request, context);
   if (on_pool) co_await base::switch_to(*home);
-  co_return body;
-}
-
-base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext context) const {
-  auto body = co_await run_somewhere(request, context);
   if (body.ok()) co_return make_response(200, names_.content_type, std::move(*body), context);
   const Error& error = body.error();
   co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace), context);

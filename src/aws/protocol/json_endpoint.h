@@ -37,8 +37,6 @@ class JsonEndpoint final : public Endpoint {
 
  private:
   const Operation* find_operation(std::string_view target) const;
-  // run(), on the pool if need be.
-  base::Task<Result<std::string>> run_somewhere(const net::Request& request, RequestContext& context) const;
   // The body of the response.
   base::Task<Result<std::string>> run(const net::Request& request, RequestContext& context) const;
 
