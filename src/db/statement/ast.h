@@ -1,5 +1,5 @@
-// What PartiQL statements are parsed into. Parameters are filled in, and conditions and updates are the trees of
-// the expressions (db/expression/ast.h), so that both languages are evaluated by the same code.
+// What PartiQL statements are parsed into. Parameters are filled in, and conditions and updates are the trees
+// of the expressions (db/expression/ast.h), so that both languages are evaluated by the same code.
 #pragma once
 
 #include <cstdint>

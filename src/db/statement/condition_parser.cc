@@ -119,7 +119,8 @@ bool ConditionParser::parse_predicate(Term* out) {
   }
   if (at_keyword("IS")) return parse_is(out);
   if (at_keyword("LIKE")) return fail(fill(messages::kUnsupportedOperator, {"LIKE"}));
-  const bool negated = at_keyword("NOT") && (is_keyword(following(), "IN") || is_keyword(following(), "BETWEEN"));
+  const bool negated =
+      at_keyword("NOT") && (is_keyword(following(), "IN") || is_keyword(following(), "BETWEEN"));
   if (negated) advance();
   if (at_keyword("IN")) {
     if (!parse_in(out)) return false;
@@ -167,7 +168,8 @@ bool ConditionParser::parse_in_values(std::vector<Operand>* out) {
       report(fill(messages::kArithmeticType, {"IN", model::type_name(view.type())}));
       return true;
     }
-    for (const ValueView element : view.elements()) out->push_back(Operand::of_value(std::string(element.bytes())));
+    for (const ValueView element : view.elements())
+      out->push_back(Operand::of_value(std::string(element.bytes())));
     return true;
   }
   const bool bracket = at(TokenKind::kLeftBracket);
@@ -288,13 +290,15 @@ bool ConditionParser::make_call(std::string_view name, std::vector<Operand> argu
   } else if (name != "begins_with" && !is_size) {
     constexpr std::array<std::string_view, 5> kAggregateNames = {"count", "sum", "avg", "min", "max"};
     const bool aggregate = std::count(kAggregateNames.begin(), kAggregateNames.end(), name) > 0;
-    return fail(aggregate ? std::string(messages::kAggregates) : fill(messages::kUnsupportedFunction, {name}));
+    return fail(aggregate ? std::string(messages::kAggregates)
+                          : fill(messages::kUnsupportedFunction, {name}));
   }
   if (arguments.size() != (is_size ? 1u : 2u)) {
     return fail(fill(messages::kFunctionArguments, {name, std::to_string(arguments.size())}));
   }
   if (is_size) {
-    if (auto wrong = expression::make_size_operand(std::move(arguments[0]), &out->operand)) report(std::move(*wrong));
+    if (auto wrong = expression::make_size_operand(std::move(arguments[0]), &out->operand))
+      report(std::move(*wrong));
     return true;
   }
   set_node(op, std::move(arguments), out);

@@ -124,7 +124,8 @@ class ExecutionTest : public testing::Test {
 
 TEST_F(ExecutionTest, InsertIsNoUpsert) {
   EXPECT_EQ(write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1, 'v': 'first'}"), "ok");
-  EXPECT_EQ(write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1, 'v': 'second'}"), "insert ! The conditional request failed");
+  EXPECT_EQ(write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1, 'v': 'second'}"),
+            "insert ! The conditional request failed");
   EXPECT_EQ(read("SELECT v FROM t WHERE pk = 'a' AND sk = 1"), "{v: 'first'}");
   EXPECT_EQ(write("INSERT INTO t VALUE {'pk': 'a'}"),
             "insert ! One or more parameter values were invalid: Missing the key sk in the item");
@@ -133,7 +134,9 @@ TEST_F(ExecutionTest, InsertIsNoUpsert) {
 TEST_F(ExecutionTest, Update) {
   EXPECT_EQ(write("UPDATE t SET v = 1 WHERE pk = 'a' AND sk = 1"), "! The conditional request failed");
   EXPECT_EQ(read("SELECT * FROM t"), "");  // nothing was left behind
-  ASSERT_EQ(write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1, 'm': {'x': 1, 'y': 2}, 's': <<1, 2>>, 'l': [1, 2]}"), "ok");
+  ASSERT_EQ(
+      write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1, 'm': {'x': 1, 'y': 2}, 's': <<1, 2>>, 'l': [1, 2]}"),
+      "ok");
   const struct {
     std::string actions;
     std::string rest;
@@ -154,7 +157,8 @@ TEST_F(ExecutionTest, Update) {
       {"REMOVE l REMOVE m REMOVE s", "RETURNING ALL NEW *", "{n: 2, pk: 'a', sk: 1}"},
       {"SET q = 1", "RETURNING ALL OLD *", "{n: 2, pk: 'a', sk: 1}"},
       {"SET pk = 'b'", "",
-       "! One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key"},
+       "! One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of "
+       "the key"},
   };
   for (const auto& test : kCases) {
     EXPECT_EQ(write("UPDATE t " + test.actions + " WHERE sk = 1 AND pk = 'a' " + test.rest), test.expected)
@@ -164,12 +168,14 @@ TEST_F(ExecutionTest, Update) {
 
 TEST_F(ExecutionTest, WritesNeedTheFullKey) {
   const std::string wanted = "! " + std::string(messages::kKeyNotEqual);
-  for (const char* where : {"", "WHERE pk = 'a'", "WHERE sk = 1", "WHERE pk = 'a' AND sk > 1", "WHERE pk = 'a' OR sk = 1",
-                            "WHERE pk IN ['a'] AND sk = 1", "WHERE pk = sk AND sk = 1"}) {
+  for (const char* where :
+       {"", "WHERE pk = 'a'", "WHERE sk = 1", "WHERE pk = 'a' AND sk > 1", "WHERE pk = 'a' OR sk = 1",
+        "WHERE pk IN ['a'] AND sk = 1", "WHERE pk = sk AND sk = 1"}) {
     EXPECT_EQ(write("UPDATE t SET v = 1 " + std::string(where)), wanted) << where;
     EXPECT_EQ(write("DELETE FROM t " + std::string(where)), wanted) << where;
   }
-  EXPECT_EQ(write("DELETE FROM t WHERE pk = 1 AND sk = 1"), "! The provided key element does not match the schema");
+  EXPECT_EQ(write("DELETE FROM t WHERE pk = 1 AND sk = 1"),
+            "! The provided key element does not match the schema");
 }
 
 TEST_F(ExecutionTest, Delete) {
@@ -205,7 +211,8 @@ TEST_F(ExecutionTest, Select) {
        "{pk: 'a', sk: 1} | {pk: 'c', sk: 1}"},
       {"SELECT pk FROM t WHERE (pk = 'a' OR pk = 'b') AND sk = 3 ORDER BY pk DESC", "{pk: 'b'} | {pk: 'a'}"},
       {"SELECT at FROM t.ByOwner", "! Statement wasn't well formed, can't be processed: Unexpected keyword"},
-      {"SELECT \"at\" FROM \"t\".\"ByOwner\" WHERE owner = 'o' AND \"at\" > 20", "{at: 21} | {at: 22} | {at: 23}"},
+      {"SELECT \"at\" FROM \"t\".\"ByOwner\" WHERE owner = 'o' AND \"at\" > 20",
+       "{at: 21} | {at: 22} | {at: 23}"},
       {"SELECT * FROM t.NoIndex", "! The table does not have the specified index: NoIndex"},
       {"SELECT * FROM t ORDER BY pk", "! " + std::string(messages::kOrderWithoutWhere)},
       {"SELECT * FROM t WHERE n = 1 ORDER BY pk", "! " + std::string(messages::kOrderWithoutHash)},
@@ -261,7 +268,8 @@ TEST_F(ExecutionTest, PagesVisitEachItemOnce) {
   for (const char* text : statements) {
     const std::string all = read(text);
     EXPECT_FALSE(all.empty()) << text;
-    for (std::uint32_t limit = 1; limit <= 10; ++limit) EXPECT_EQ(read_pages(text, limit), all) << text << ' ' << limit;
+    for (std::uint32_t limit = 1; limit <= 10; ++limit)
+      EXPECT_EQ(read_pages(text, limit), all) << text << ' ' << limit;
   }
 }
 
@@ -303,13 +311,15 @@ TEST_F(ExecutionTest, Transactions) {
       codes += reason.code == transaction::CancellationCode::kNone ? '-' : 'x';
     return codes;
   };
-  EXPECT_EQ(run({"EXISTS(SELECT * FROM t WHERE pk = 'a' AND sk = 1 AND n = 10)", "DELETE FROM t WHERE pk = 'a' AND sk = 2",
-                 "UPDATE t SET n = 0 WHERE pk = 'a' AND sk = 3", "INSERT INTO t VALUE {'pk': 'a', 'sk': 4}"}),
+  EXPECT_EQ(run({"EXISTS(SELECT * FROM t WHERE pk = 'a' AND sk = 1 AND n = 10)",
+                 "DELETE FROM t WHERE pk = 'a' AND sk = 2", "UPDATE t SET n = 0 WHERE pk = 'a' AND sk = 3",
+                 "INSERT INTO t VALUE {'pk': 'a', 'sk': 4}"}),
             "");
   EXPECT_EQ(read("SELECT sk, n FROM t WHERE pk = 'a'"), "{n: 10, sk: 1} | {n: 0, sk: 3} | {sk: 4}");
-  EXPECT_EQ(run({"EXISTS(SELECT * FROM t WHERE pk = 'b' AND sk = 9)", "DELETE FROM t WHERE pk = 'b' AND sk = 2",
-                 "UPDATE t SET n = 0 WHERE pk = 'q' AND sk = 3", "INSERT INTO t VALUE {'pk': 'b', 'sk': 3}"}),
-            "x-xx");
+  EXPECT_EQ(
+      run({"EXISTS(SELECT * FROM t WHERE pk = 'b' AND sk = 9)", "DELETE FROM t WHERE pk = 'b' AND sk = 2",
+           "UPDATE t SET n = 0 WHERE pk = 'q' AND sk = 3", "INSERT INTO t VALUE {'pk': 'b', 'sk': 3}"}),
+      "x-xx");
   EXPECT_EQ(read("SELECT sk FROM t WHERE pk = 'b'"), "{sk: 1} | {sk: 2} | {sk: 3}");
 }
 

@@ -1,5 +1,5 @@
-// Cuts the text of a PartiQL statement into tokens, one at a time, without copying. Never fails: what is no token
-// comes out as kUnknown.
+// Cuts the text of a PartiQL statement into tokens, one at a time, without copying. Never fails: what is no
+// token comes out as kUnknown.
 #pragma once
 
 #include <cstddef>

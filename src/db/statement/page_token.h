@@ -1,4 +1,5 @@
-// NextToken of ExecuteStatement: where a SELECT goes on, bound to the statement, its parameters and its table.
+// NextToken of ExecuteStatement: where a SELECT goes on, bound to the statement, its parameters and its
+// table.
 #pragma once
 
 #include <cstdint>

@@ -22,8 +22,8 @@ using model::Type;
 using model::ValueView;
 
 constexpr std::array<std::string_view, 5> kAggregateFunctions = {"COUNT", "SUM", "AVG", "MIN", "MAX"};
-constexpr std::array<std::string_view, 10> kClauses = {"AS",     "AT",    "BY",     "GROUP",     "HAVING",
-                                                       "LIMIT",  "LET",   "OFFSET", "UNION",     "INTERSECT"};
+constexpr std::array<std::string_view, 10> kClauses = {"AS",    "AT",  "BY",     "GROUP", "HAVING",
+                                                       "LIMIT", "LET", "OFFSET", "UNION", "INTERSECT"};
 constexpr std::array<std::string_view, 6> kJoins = {"JOIN", "INNER", "LEFT", "RIGHT", "CROSS", "FULL"};
 
 class StatementParser : private ConditionParser {
@@ -97,7 +97,8 @@ class StatementParser : private ConditionParser {
 
   bool parse_source(Select* out) {
     const bool is_name = at(TokenKind::kWord) || at(TokenKind::kQuoted);
-    if (!is_name) return at(TokenKind::kUnterminated) ? unexpected({}) : fail(std::string(messages::kFromSource));
+    if (!is_name)
+      return at(TokenKind::kUnterminated) ? unexpected({}) : fail(std::string(messages::kFromSource));
     if (!parse_name(&out->table)) return false;
     if (accept(TokenKind::kDot) && !parse_name(&out->index)) return false;
     if (at(TokenKind::kComma) || at_any(kJoins)) return fail(std::string(messages::kFromSource));
@@ -137,7 +138,8 @@ class StatementParser : private ConditionParser {
     const ValueView item(out->item);
     if (item.type() != Type::kM) report(std::string(messages::kItemExpected));
     // Parameters may stand deep in literals.
-    if (model::nesting_depth(item) > model::kMaxNestingDepth + 1) report(std::string(db::messages::kNestingTooDeep));
+    if (model::nesting_depth(item) > model::kMaxNestingDepth + 1)
+      report(std::string(db::messages::kNestingTooDeep));
     return true;
   }
 
@@ -173,7 +175,8 @@ class StatementParser : private ConditionParser {
     advance();
     advance();
     Path path;
-    if (!parse_path(&path) || !expect(TokenKind::kComma, ",") || !parse_value(&out->operand.value)) return false;
+    if (!parse_path(&path) || !expect(TokenKind::kComma, ",") || !parse_value(&out->operand.value))
+      return false;
     const bool fits = path == target && model::is_set(ValueView(out->operand.value).type());
     if (!fits) report(fill(messages::kSetFunction, {name}));
     out->kind = adds ? UpdateActionKind::kAdd : UpdateActionKind::kDelete;
@@ -225,7 +228,8 @@ class StatementParser : private ConditionParser {
 
   bool parse_delete(Delete* out) {
     if (!accept_keyword("FROM")) return unexpected(messages::kExpectedFrom);
-    if (!parse_table(&out->table) || !parse_where(&out->where) || !parse_returning(&out->returning)) return false;
+    if (!parse_table(&out->table) || !parse_where(&out->where) || !parse_returning(&out->returning))
+      return false;
     const bool allowed = out->returning == Returning::kNothing || out->returning == Returning::kAllOld;
     if (!allowed) report(std::string(messages::kDeleteReturning));
     return true;

@@ -22,7 +22,8 @@ using expression::UpdateOperand;
 using expression::test::decode;
 using expression::test::encode;
 
-// ---- statements as text again: prefix notation, one line -------------------------------------------------------
+// ---- statements as text again: prefix notation, one line
+// -------------------------------------------------------
 
 std::string print(const Path& path) {
   std::string out;
@@ -81,7 +82,9 @@ std::string print(const Path& path, const UpdateAction& action) {
   return {};
 }
 
-std::string print(const std::optional<ConditionNode>& where) { return where ? " where " + print(*where) : ""; }
+std::string print(const std::optional<ConditionNode>& where) {
+  return where ? " where " + print(*where) : "";
+}
 
 std::string print(Returning returning) {
   constexpr std::string_view kNames[] = {"", " all old", " modified old", " all new", " modified new"};
@@ -142,7 +145,8 @@ TEST(StatementParser, Select) {
       {"SELECT a.b[0].c, d['e f'] FROM t", "select a.b[0].c d.e f from t"},
       {"SELECT * FROM \"t\".\"ByDate\"", "select from t/ByDate"},
       {"SELECT * FROM t.ByDate ORDER BY k DESC, s ASC, u", "select from t/ByDate desc k asc s asc u"},
-      {"SELECT year FROM t -- a comment\n WHERE /* another */ year = 1", "select year from t where (= year 1)"},
+      {"SELECT year FROM t -- a comment\n WHERE /* another */ year = 1",
+       "select year from t where (= year 1)"},
       {"SELECT \"a\"\"b\" FROM t", "select a\"b from t"},
       {"EXISTS(SELECT * FROM t WHERE k = 1)", "exists select from t where (= k 1)"},
   });
@@ -182,32 +186,39 @@ TEST(StatementParser, Conditions) {
       {"a = null", "(= a null)"},
   };
   for (const Case& test : cases)
-    EXPECT_EQ(parsed("SELECT * FROM t WHERE " + test.text), "select from t where " + test.expected) << test.text;
-  EXPECT_EQ(parsed("SELECT * FROM t WHERE attribute_type(a, 'SS')"), "select from t where (attribute_type a 'SS')");
+    EXPECT_EQ(parsed("SELECT * FROM t WHERE " + test.text), "select from t where " + test.expected)
+        << test.text;
+  EXPECT_EQ(parsed("SELECT * FROM t WHERE attribute_type(a, 'SS')"),
+            "select from t where (attribute_type a 'SS')");
 }
 
 TEST(StatementParser, Insert) {
   check({
       {"INSERT INTO \"Music\" value {'Artist' : 'Acme Band','SongTitle' : 'PartiQL Rocks'}",
        "insert Music {Artist: 'Acme Band', SongTitle: 'PartiQL Rocks'}"},
-      {"INSERT INTO TypesTable value {'primarykey':'1', \n'NumberType':1,\n'MapType' : {'entryname1': 'value', "
+      {"INSERT INTO TypesTable value {'primarykey':'1', \n'NumberType':1,\n'MapType' : {'entryname1': "
+       "'value', "
        "'entryname2': 4}, \n'ListType': [1,'stringval'], \n'NumberSetType':<<1,34,32,4.5>>, \n"
        "'StringSetType':<<'stringval','stringval2'>>\n}",
-       "insert TypesTable {ListType: [1, 'stringval'], MapType: {entryname1: 'value', entryname2: 4}, NumberSetType: "
+       "insert TypesTable {ListType: [1, 'stringval'], MapType: {entryname1: 'value', entryname2: 4}, "
+       "NumberSetType: "
        "<1, 4.5, 32, 34>, NumberType: 1, StringSetType: <'stringval', 'stringval2'>, primarykey: '1'}"},
   });
 }
 
 TEST(StatementParser, Update) {
   check({
-      {"UPDATE \"Music\" SET AwardsWon=1 SET AwardDetail={'Grammys':[2020, 2018]} WHERE Artist='Acme Band' RETURNING ALL "
+      {"UPDATE \"Music\" SET AwardsWon=1 SET AwardDetail={'Grammys':[2020, 2018]} WHERE Artist='Acme Band' "
+       "RETURNING ALL "
        "OLD *",
-       "update Music set AwardsWon 1 set AwardDetail {Grammys: [2020, 2018]} where (= Artist 'Acme Band') all old"},
+       "update Music set AwardsWon 1 set AwardDetail {Grammys: [2020, 2018]} where (= Artist 'Acme Band') "
+       "all old"},
       {"UPDATE t SET a = 1, b = c REMOVE d, e[2].f WHERE k = 1",
        "update t set a 1 set b c remove d remove e[2].f where (= k 1)"},
       {"UPDATE t SET n = n + 100 - m SET l = LIST_APPEND(l, [4, <<'x'>>]) SET s = SET_ADD(s, <<345>>) "
        "SET u = set_delete(u, <<'b', 'a'>>) RETURNING MODIFIED NEW *",
-       "update t set n (- (+ n 100) m) set l append(l [4, <'x'>]) add s <345> delete u <'a', 'b'> modified new"},
+       "update t set n (- (+ n 100) m) set l append(l [4, <'x'>]) add s <345> delete u <'a', 'b'> modified "
+       "new"},
       {"UPDATE t SET a = 1 - (b + 2) RETURNING ALL NEW *", "update t set a (- 1 (+ b 2)) all new"},
       {"UPDATE t REMOVE a RETURNING MODIFIED OLD *", "update t remove a modified old"},
   });
@@ -282,7 +293,8 @@ TEST(StatementParser, Unsupported) {
       {"SELECT * FROM t WHERE EXISTS(SELECT * FROM u)", "! " + std::string(messages::kExistsOutside)},
       {"INSERT INTO t.i VALUE {}", "! " + std::string(messages::kIndexNotAllowed)},
       {"SELECT * FROM t WHERE begins_with(a)",
-       "! Incorrect number of operands for operator or function; operator or function: begins_with, number of operands: "
+       "! Incorrect number of operands for operator or function; operator or function: begins_with, number "
+       "of operands: "
        "1"},
   });
 }
@@ -293,7 +305,8 @@ TEST(StatementParser, Values) {
       {"INSERT INTO t VALUE {'a': <<1, 1.0>>}", duplicates},
       {"INSERT INTO t VALUE {'a': <<1, 'x'>>}", "! " + std::string(messages::kMixedSet)},
       {"INSERT INTO t VALUE {'a': <<[]>>}", "! " + std::string(messages::kMixedSet)},
-      {"INSERT INTO t VALUE {'a': <<>>}", "! One or more parameter values were invalid: An string set  may not be empty"},
+      {"INSERT INTO t VALUE {'a': <<>>}",
+       "! One or more parameter values were invalid: An string set  may not be empty"},
       {"INSERT INTO t VALUE {'a': 1, 'a': 2}", "! " + std::string(messages::kDuplicateName)},
       {"INSERT INTO t VALUE {'a': 1e126}",
        "! Number overflow. Attempting to store a number with magnitude larger than supported range"},
@@ -301,14 +314,16 @@ TEST(StatementParser, Values) {
        "! Attempting to store more than 38 significant digits in a Number"},
       {"INSERT INTO t VALUE [1]", "! " + std::string(messages::kItemExpected)},
       {"UPDATE t SET a = 1 SET a.b = 2",
-       "! Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path "
+       "! Two document paths overlap with each other; must remove or rewrite one of these paths; path one: "
+       "[a], path "
        "two: [a, b]"},
       {"UPDATE t SET a = set_add(b, <<1>>)", "! The function set_add takes the path that is set and a set"},
       {"SELECT * FROM t WHERE a IN []", "! " + std::string(messages::kEmptyIn)},
   });
 }
 
-// ---- limits ------------------------------------------------------------------------------------------------------
+// ---- limits
+// ------------------------------------------------------------------------------------------------------
 
 std::string repeat(std::string_view text, std::size_t times) {
   std::string out;
@@ -325,8 +340,9 @@ TEST(StatementParser, NestingIsBounded) {
   EXPECT_EQ(parsed("UPDATE t SET a = " + repeat("(", 8000)), too_deep);
   EXPECT_EQ(parsed("UPDATE t SET a = " + repeat("list_append(", 600)), too_deep);
   EXPECT_EQ(parsed("UPDATE t SET a = 1" + repeat("+1", 4000)), too_deep);
-  const std::string nested = "! Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
-                             "beyond supported limit";
+  const std::string nested =
+      "! Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
+      "beyond supported limit";
   EXPECT_EQ(parsed("INSERT INTO t VALUE " + repeat("[", 8000)), nested);
   EXPECT_EQ(parsed("INSERT INTO t VALUE " + repeat("{'a':", 1500)), nested);
   EXPECT_EQ(parsed("INSERT INTO t VALUE " + repeat("<<", 4000)), nested);
@@ -339,18 +355,22 @@ TEST(StatementParser, DepthOfAnItem) {
   };
   EXPECT_EQ(parsed(insert(32)).substr(0, 6), "insert");
   EXPECT_EQ(parsed(insert(33)).substr(0, 9), "! Nesting");
-  EXPECT_EQ(parsed("INSERT INTO t VALUE {'a': [[?]]}", {repeat("[", 31) + repeat("]", 31)}).substr(0, 9), "! Nesting");
+  EXPECT_EQ(parsed("INSERT INTO t VALUE {'a': [[?]]}", {repeat("[", 31) + repeat("]", 31)}).substr(0, 9),
+            "! Nesting");
 }
 
 TEST(StatementParser, LengthIsBounded) {
   const std::string start = "SELECT * FROM t WHERE a = '";
-  EXPECT_EQ(parsed(start + std::string(kMaxStatementBytes - start.size() - 1, 'x') + "'").substr(0, 6), "select");
+  EXPECT_EQ(parsed(start + std::string(kMaxStatementBytes - start.size() - 1, 'x') + "'").substr(0, 6),
+            "select");
   EXPECT_EQ(parsed(start + std::string(kMaxStatementBytes - start.size(), 'x') + "'"),
             "! " + std::string(messages::kTooLong));
 }
 
 TEST(StatementParser, InIsBounded) {
-  const auto in = [](std::size_t values) { return "SELECT * FROM t WHERE a IN [1" + repeat(",1", values - 1) + "]"; };
+  const auto in = [](std::size_t values) {
+    return "SELECT * FROM t WHERE a IN [1" + repeat(",1", values - 1) + "]";
+  };
   EXPECT_EQ(parsed(in(100)).substr(0, 6), "select");
   EXPECT_EQ(parsed(in(101)), "! The IN operator takes at most 100 values; number of values: 101");
 }
@@ -358,7 +378,8 @@ TEST(StatementParser, InIsBounded) {
 // Every prefix and every single-character change of a statement ends in an answer.
 TEST(StatementParser, DamagedTexts) {
   const std::string text =
-      "UPDATE \"t\" SET a.b[0] = list_append(a, [1, 'x', <<1>>]) SET c = ? - 1 REMOVE d WHERE k = 'v' AND (NOT begins_with("
+      "UPDATE \"t\" SET a.b[0] = list_append(a, [1, 'x', <<1>>]) SET c = ? - 1 REMOVE d WHERE k = 'v' AND "
+      "(NOT begins_with("
       "s, 'p') OR n BETWEEN 1 AND 2 OR m IN [1, 2] OR o IS NOT MISSING) RETURNING ALL OLD *";
   for (std::size_t length = 0; length < text.size(); ++length) parsed(text.substr(0, length), {"1"});
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -372,8 +393,10 @@ TEST(StatementParser, DamagedTexts) {
 }
 
 TEST(StatementLexer, ReservedWords) {
-  for (const std::string_view word : {"select", "User", "KEY", "date", "ZONE", "ABSOLUTE"}) EXPECT_TRUE(is_reserved(word));
-  for (const std::string_view word : {"year", "Artist", "selector", "", "AUTHORIZATIONS"}) EXPECT_FALSE(is_reserved(word));
+  for (const std::string_view word : {"select", "User", "KEY", "date", "ZONE", "ABSOLUTE"})
+    EXPECT_TRUE(is_reserved(word));
+  for (const std::string_view word : {"year", "Artist", "selector", "", "AUTHORIZATIONS"})
+    EXPECT_FALSE(is_reserved(word));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct SelectPage {
   std::optional<PagePosition> next;  // nothing = there is no more
   table::ConsumedCapacity consumed;
 
-  std::vector<table::ReadPage> pages;                  // keep bytes alive
+  std::vector<table::ReadPage> pages;  // keep bytes alive
   std::vector<std::unique_ptr<std::string>> buffers;
 };
 
@@ -38,12 +38,14 @@ class BoundSelect {
   // Errors: kValidation (index, ORDER BY, too many partition values). `select` must outlive the result.
   static Result<BoundSelect> bind(const Select& select, const table::TableSchema& table);
 
-  // The WHERE clause names one item of the table itself: what batches and transactions ask for. Its encoded key.
+  // The WHERE clause names one item of the table itself: what batches and transactions ask for. Its encoded
+  // key.
   bool names_one_item() const { return key_.has_value(); }
   model::ItemView key() const { return model::ItemView(key_->key); }
 
   // The statement of bind() and the object must outlive the call.
-  base::Task<Result<SelectPage>> read(table::Database& database, table::TableRef table, SelectOptions options) const;
+  base::Task<Result<SelectPage>> read(table::Database& database, table::TableRef table,
+                                      SelectOptions options) const;
 
   // The row that an item of key() gives, or nothing where the rest of the WHERE clause refuses it.
   std::optional<std::string> row(model::ItemView item) const;
@@ -53,8 +55,10 @@ class BoundSelect {
 
   Result<base::Ok> bind_order(const model::KeySchema& keys);
   base::Task<Result<SelectPage>> get(table::Database& database, table::TableRef table, bool consistent) const;
-  base::Task<Result<SelectPage>> scan(table::Database& database, table::TableRef table, SelectOptions options) const;
-  base::Task<Result<SelectPage>> query(table::Database& database, table::TableRef table, SelectOptions options) const;
+  base::Task<Result<SelectPage>> scan(table::Database& database, table::TableRef table,
+                                      SelectOptions options) const;
+  base::Task<Result<SelectPage>> query(table::Database& database, table::TableRef table,
+                                       SelectOptions options) const;
   void set_parameters(const SelectOptions& options, table::ReadPageRequest* request) const;
   void take(table::ReadPage read, SelectPage* page) const;
   bool filters_here() const { return ranges_.rest_names_keys; }

@@ -64,7 +64,8 @@ bool ValueParser::unexpected(std::string_view otherwise) {
 }
 
 bool ValueParser::unsupported_clause() {
-  const std::string_view before = text_.substr(0, static_cast<std::size_t>(current_.text.data() - text_.data()));
+  const std::string_view before =
+      text_.substr(0, static_cast<std::size_t>(current_.text.data() - text_.data()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
   std::string word(current_.text);
@@ -239,9 +240,9 @@ bool ValueParser::write_set(ValueWriter* writer, int nesting) {
     return true;
   }
   const Type type = ValueView(elements.front()).type();
-  const bool uniform = is_set_element(type) && std::all_of(elements.begin(), elements.end(), [&](const auto& element) {
-                         return ValueView(element).type() == type;
-                       });
+  const bool uniform = is_set_element(type) &&
+                       std::all_of(elements.begin(), elements.end(),
+                                   [&](const auto& element) { return ValueView(element).type() == type; });
   if (!uniform) {
     report(std::string(messages::kMixedSet));
     writer->null();

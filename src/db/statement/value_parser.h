@@ -1,7 +1,7 @@
 // What the parts of the statement parser share: the token window, errors, paths and literal values.
 //
-// A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and parsing
-// goes on, so that a syntax error wins wherever it stands; of the others the first one does.
+// A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and
+// parsing goes on, so that a syntax error wins wherever it stands; of the others the first one does.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,11 @@ class ValueParser {
  protected:
   // Both must outlive the parser.
   ValueParser(std::string_view text, std::span<const std::string_view> parameters)
-      : text_(text), parameters_(parameters), lexer_(text), current_(lexer_.next()), following_(lexer_.next()) {}
+      : text_(text),
+        parameters_(parameters),
+        lexer_(text),
+        current_(lexer_.next()),
+        following_(lexer_.next()) {}
 
   const Token& current() const { return current_; }
   const Token& following() const { return following_; }

@@ -61,7 +61,8 @@ std::vector<std::string> alternatives(const ConditionNode& node, std::string_vie
   }
   std::vector<std::string> distinct;
   for (std::string& value : values)
-    if (std::find(distinct.begin(), distinct.end(), value) == distinct.end()) distinct.push_back(std::move(value));
+    if (std::find(distinct.begin(), distinct.end(), value) == distinct.end())
+      distinct.push_back(std::move(value));
   return distinct;
 }
 

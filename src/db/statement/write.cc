@@ -42,7 +42,8 @@ Request* BoundWrite::set_request() {
   return &request;
 }
 
-Result<std::unique_ptr<BoundWrite>> BoundWrite::bind(const Statement& statement, const table::TableSchema& table) {
+Result<std::unique_ptr<BoundWrite>> BoundWrite::bind(const Statement& statement,
+                                                     const table::TableSchema& table) {
   std::unique_ptr<BoundWrite> bound(new BoundWrite);
   if (const auto* insert = std::get_if<Insert>(&statement)) {
     bound->bind_insert(*insert, table);
@@ -67,7 +68,8 @@ Result<base::Ok> BoundWrite::bind_update(const Update& update, const table::Tabl
   bytes_ = std::move(key.key);
   returning_ = update.returning;
   // No upsert: the WHERE clause must find an item.
-  condition_ = make_condition(join(Operator::kAnd, existence(Operator::kAttributeExists, table), std::move(key.rest)));
+  condition_ =
+      make_condition(join(Operator::kAnd, existence(Operator::kAttributeExists, table), std::move(key.rest)));
   update_ = expression::Update(update.plan);
   auto* request = set_request<table::UpdateRequest>();
   request->key = item_or_key();
@@ -81,8 +83,8 @@ Result<base::Ok> BoundWrite::bind_delete(const Delete& statement, const table::T
   returning_ = statement.returning;
   // Without an item it does nothing, whatever the rest of the WHERE clause says.
   if (key.rest)
-    condition_ =
-        make_condition(join(Operator::kOr, existence(Operator::kAttributeNotExists, table), std::move(key.rest)));
+    condition_ = make_condition(
+        join(Operator::kOr, existence(Operator::kAttributeNotExists, table), std::move(key.rest)));
   set_request<table::DeleteRequest>()->key = item_or_key();
   return base::Ok{};
 }
@@ -91,7 +93,8 @@ Result<base::Ok> BoundWrite::bind_exists(const Exists& exists, const table::Tabl
   if (!exists.select.index.empty()) return validation_error(std::string(messages::kTransactionIndex));
   STATOR_ASSIGN(FullKey key, require_full_key(exists.select.where, table.keys));
   bytes_ = std::move(key.key);
-  condition_ = make_condition(join(Operator::kAnd, existence(Operator::kAttributeExists, table), std::move(key.rest)));
+  condition_ =
+      make_condition(join(Operator::kAnd, existence(Operator::kAttributeExists, table), std::move(key.rest)));
   set_request<transaction::ConditionCheck>()->key = item_or_key();
   return base::Ok{};
 }
@@ -100,8 +103,10 @@ void BoundWrite::return_item_on_condition_failure() {
   std::visit([](auto& request) { request.return_item_on_condition_failure = true; }, request_);
 }
 
-base::Task<Result<table::WriteOutcome>> BoundWrite::write(table::Database& database, table::TableRef table) const {
-  if (const auto* put = std::get_if<table::PutRequest>(&request_)) return database.put_item(std::move(table), *put);
+base::Task<Result<table::WriteOutcome>> BoundWrite::write(table::Database& database,
+                                                          table::TableRef table) const {
+  if (const auto* put = std::get_if<table::PutRequest>(&request_))
+    return database.put_item(std::move(table), *put);
   if (const auto* update = std::get_if<table::UpdateRequest>(&request_))
     return database.update_item(std::move(table), *update);
   STATOR_CHECK(!is_check());
@@ -115,7 +120,8 @@ std::optional<std::string> BoundWrite::returned(const table::WriteOutcome& outco
   if (returning_ == Returning::kAllOld || returning_ == Returning::kAllNew) return item;
   std::string modified;
   expression::Projection(update_->paths()).project(ItemView(*item), &modified);
-  // Nothing rather than an item without attributes: seen on AWS, paritysuite/dynamodb-conformance#103; 2026-07.
+  // Nothing rather than an item without attributes: seen on AWS, paritysuite/dynamodb-conformance#103;
+  // 2026-07.
   if (ItemView(modified).empty()) return std::nullopt;
   return modified;
 }
@@ -127,8 +133,10 @@ transaction::WriteAction BoundWrite::action(table::TableRef table) const {
   return action;
 }
 
-Result<base::Ok> BoundWrite::validate(const table::Database& database, const table::TableSchema& table) const {
-  return is_insert() ? database.validate_item(table, item_or_key()) : database.validate_key(table, item_or_key());
+Result<base::Ok> BoundWrite::validate(const table::Database& database,
+                                      const table::TableSchema& table) const {
+  return is_insert() ? database.validate_item(table, item_or_key())
+                     : database.validate_key(table, item_or_key());
 }
 
 }  // namespace stator::db::statement

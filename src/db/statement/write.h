@@ -19,7 +19,8 @@ namespace stator::db::statement {
 class BoundWrite {
  public:
   // `statement` is no SELECT. Errors: kValidation ("Where clause does not contain ...").
-  static Result<std::unique_ptr<BoundWrite>> bind(const Statement& statement, const table::TableSchema& table);
+  static Result<std::unique_ptr<BoundWrite>> bind(const Statement& statement,
+                                                  const table::TableSchema& table);
 
   BoundWrite(const BoundWrite&) = delete;
   BoundWrite& operator=(const BoundWrite&) = delete;
@@ -27,8 +28,8 @@ class BoundWrite {
   // A failed condition carries the stored item.
   void return_item_on_condition_failure();
 
-  // Precondition: no EXISTS. kConditionalCheckFailed of an INSERT means that there is such an item already: see
-  // is_insert(). The object must outlive the call.
+  // Precondition: no EXISTS. kConditionalCheckFailed of an INSERT means that there is such an item already:
+  // see is_insert(). The object must outlive the call.
   base::Task<Result<table::WriteOutcome>> write(table::Database& database, table::TableRef table) const;
   // What RETURNING asks for: an item's bytes, or nothing.
   std::optional<std::string> returned(const table::WriteOutcome& outcome) const;
@@ -57,7 +58,8 @@ class BoundWrite {
   std::string bytes_;  // item or key
   std::optional<expression::Condition> condition_;
   std::optional<expression::Update> update_;
-  std::variant<table::PutRequest, table::UpdateRequest, table::DeleteRequest, transaction::ConditionCheck> request_;
+  std::variant<table::PutRequest, table::UpdateRequest, table::DeleteRequest, transaction::ConditionCheck>
+      request_;
   Returning returning_ = Returning::kNothing;
 };
 

@@ -53,7 +53,8 @@ void parse(Entry* entry) {
 }
 
 db::Result<base::Ok> bind_select(const Database& database, Entry* entry) {
-  STATOR_ASSIGN(entry->select, BoundSelect::bind(std::get<db::statement::Select>(*entry->statement), *entry->table));
+  STATOR_ASSIGN(entry->select,
+                BoundSelect::bind(std::get<db::statement::Select>(*entry->statement), *entry->table));
   if (!entry->select->names_one_item()) return db::validation_error(std::string(texts::kBatchSelectKey));
   return database.validate_key(*entry->table, entry->select->key());
 }
@@ -118,9 +119,8 @@ void set_error(Entry* entry, db::Error error) {
 
 }  // namespace
 
-base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(Database& database,
-                                                                               const aws::RequestContext& context,
-                                                                               BatchExecuteStatementRequest& request) {
+base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
+    Database& database, const aws::RequestContext& context, BatchExecuteStatementRequest& request) {
   std::vector<Entry> entries(request.statements->size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     entries[i].request = &(*request.statements)[i];

@@ -1,5 +1,5 @@
-// BatchExecuteStatement: up to 25 PartiQL statements on one item each, all reads or all writes (rule 125). A statement
-// that fails does not stop the others.
+// BatchExecuteStatement: up to 25 PartiQL statements on one item each, all reads or all writes (rule 125). A
+// statement that fails does not stop the others.
 #pragma once
 
 #include "aws/error.h"
@@ -10,8 +10,7 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(db::table::Database& database,
-                                                                               const aws::RequestContext& context,
-                                                                               BatchExecuteStatementRequest& request);
+base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
+    db::table::Database& database, const aws::RequestContext& context, BatchExecuteStatementRequest& request);
 
 }  // namespace stator::services::dynamodb

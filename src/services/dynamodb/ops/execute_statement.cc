@@ -20,7 +20,8 @@ std::uint64_t token_hash(const ExecuteStatementRequest& request, const TableRef&
 }
 
 base::Task<aws::Result<ExecuteStatementResponse>> read(db::table::Database& database, TableRef table,
-                                                       const db::statement::Select& statement, ExecuteStatementRequest& request) {
+                                                       const db::statement::Select& statement,
+                                                       ExecuteStatementRequest& request) {
   STATOR_CO_ASSIGN(const BoundSelect select, from_db(BoundSelect::bind(statement, *table)));
   const std::uint64_t hash = token_hash(request, table);
   db::statement::SelectOptions options;

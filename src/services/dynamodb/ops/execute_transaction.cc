@@ -102,7 +102,8 @@ std::string digest_of(const ExecuteTransactionRequest& request) {
     digest.add(*statement.statement);
     digest.add(std::to_string(statement.parameters ? statement.parameters->size() : 0));
     if (!statement.parameters) continue;
-    for (const AttributeValue& parameter : *statement.parameters) digest.add(std::string_view(parameter.bytes));
+    for (const AttributeValue& parameter : *statement.parameters)
+      digest.add(std::string_view(parameter.bytes));
   }
   return digest.finish();
 }
@@ -139,7 +140,8 @@ base::Task<aws::Result<ExecuteTransactionResponse>> write(Transactions& transact
   co_return response;
 }
 
-base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transactions, const std::vector<Entry>& entries,
+base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transactions,
+                                                         const std::vector<Entry>& entries,
                                                          const ExecuteTransactionRequest& request) {
   std::vector<db::transaction::ReadAction> actions;
   for (const Entry& entry : entries) {
@@ -159,7 +161,8 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
     auto row = entries[i].select->row(db::model::ItemView(*item));
     if (row) one.item = attribute_map(std::move(*row));
   }
-  response.consumed_capacity = report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
+  response.consumed_capacity =
+      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
   co_return response;
 }
 

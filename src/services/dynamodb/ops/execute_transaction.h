@@ -1,5 +1,5 @@
-// ExecuteTransaction: up to 100 PartiQL statements, all reads or all writes, done as one (rules 107-111 and 125).
-// EXISTS(SELECT ...) is a condition check among writes.
+// ExecuteTransaction: up to 100 PartiQL statements, all reads or all writes, done as one (rules 107-111 and
+// 125). EXISTS(SELECT ...) is a condition check among writes.
 #pragma once
 
 #include "aws/error.h"
@@ -10,8 +10,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<ExecuteTransactionResponse>> execute_transaction(db::transaction::Transactions& transactions,
-                                                                        const aws::RequestContext& context,
-                                                                        ExecuteTransactionRequest& request);
+base::Task<aws::Result<ExecuteTransactionResponse>> execute_transaction(
+    db::transaction::Transactions& transactions, const aws::RequestContext& context,
+    ExecuteTransactionRequest& request);
 
 }  // namespace stator::services::dynamodb

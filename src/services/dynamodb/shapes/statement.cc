@@ -27,10 +27,11 @@ constexpr Member kExecuteMembers[] = {
     member<&ExecuteStatementRequest::parameters>("Parameters", kParameters),
     member<&ExecuteStatementRequest::consistent_read>("ConsistentRead", kBool),
     member<&ExecuteStatementRequest::next_token>("NextToken", kNextToken),
-    member<&ExecuteStatementRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&ExecuteStatementRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                               kReturnConsumedCapacity),
     member<&ExecuteStatementRequest::limit>("Limit", kLimit),
-    member<&ExecuteStatementRequest::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                               kReturnValuesOnConditionCheckFailure),
+    member<&ExecuteStatementRequest::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 constexpr Member kExecuteOutputMembers[] = {
     member<&ExecuteStatementResponse::items>("Items", kItemViews),
@@ -43,15 +44,16 @@ constexpr Member kBatchStatementMembers[] = {
     member<&BatchStatementRequest::statement>("Statement", kStatement, kRequired),
     member<&BatchStatementRequest::parameters>("Parameters", kParameters),
     member<&BatchStatementRequest::consistent_read>("ConsistentRead", kBool),
-    member<&BatchStatementRequest::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                             kReturnValuesOnConditionCheckFailure),
+    member<&BatchStatementRequest::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 constexpr Structure kBatchStatementStructure{"BatchStatementRequest", kBatchStatementMembers};
 constexpr auto kBatchStatement = structure_shape<BatchStatementRequest>(kBatchStatementStructure);
 constexpr auto kBatchStatements = list_shape(kBatchStatement, 1, kMaxBatchStatements);
 constexpr Member kBatchMembers[] = {
     member<&BatchExecuteStatementRequest::statements>("Statements", kBatchStatements, kRequired),
-    member<&BatchExecuteStatementRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&BatchExecuteStatementRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                                    kReturnConsumedCapacity),
 };
 
 constexpr Member kErrorMembers[] = {
@@ -77,16 +79,18 @@ constexpr Member kBatchOutputMembers[] = {
 constexpr Member kTransactStatementMembers[] = {
     member<&StatementParameters::statement>("Statement", kStatement, kRequired),
     member<&StatementParameters::parameters>("Parameters", kParameters),
-    member<&StatementParameters::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                           kReturnValuesOnConditionCheckFailure),
+    member<&StatementParameters::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 constexpr Structure kTransactStatementStructure{"ParameterizedStatement", kTransactStatementMembers};
 constexpr auto kTransactStatement = structure_shape<StatementParameters>(kTransactStatementStructure);
 constexpr auto kTransactStatements = list_shape(kTransactStatement, 1, kMaxTransactStatements);
 constexpr Member kTransactionMembers[] = {
-    member<&ExecuteTransactionRequest::transact_statements>("TransactStatements", kTransactStatements, kRequired),
+    member<&ExecuteTransactionRequest::transact_statements>("TransactStatements", kTransactStatements,
+                                                            kRequired),
     member<&ExecuteTransactionRequest::client_request_token>("ClientRequestToken", kClientToken),
-    member<&ExecuteTransactionRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&ExecuteTransactionRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                                 kReturnConsumedCapacity),
 };
 constexpr Member kItemResponseMembers[] = {member<&ItemResponse::item>("Item", kAttributeMap)};
 constexpr Structure kItemResponseStructure{"ItemResponse", kItemResponseMembers};
