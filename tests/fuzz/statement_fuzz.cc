@@ -1,5 +1,5 @@
-// Any text as a PartiQL statement, with two parameters: it is refused with a message, or bound to a table; and any text
-// as a NextToken.
+// Any text as a PartiQL statement, with two parameters: it is refused with a message, or bound to a table;
+// and any text as a NextToken.
 #include <cstddef>
 #include <cstdint>
 #include <string>

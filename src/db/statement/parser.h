@@ -13,8 +13,8 @@ inline constexpr std::size_t kMaxStatementBytes = 8192;  // the shape of the req
 inline constexpr std::size_t kMaxInValues = 100;
 inline constexpr std::size_t kMaxPartitionInValues = 50;
 
-// `text` is UTF-8. `parameters` are encoded values (value.h), one for each `?` in order. Errors: kValidation. Time and memory
-// are bounded by the length of the text and of the parameters.
+// `text` is UTF-8. `parameters` are encoded values (value.h), one for each `?` in order. Errors: kValidation.
+// Time and memory are bounded by the length of the text and of the parameters.
 Result<Statement> parse(std::string_view text, std::span<const std::string_view> parameters);
 
 }  // namespace stator::db::statement
