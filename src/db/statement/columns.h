@@ -1,5 +1,5 @@
 // The columns of a SELECT. A document path is named after its last name: SELECT a.b[0] answers "b[0]" (seen
-// on AWS, floci-io/floci#3798; 2026-09). Immutable; thread-safe.
+// on AWS, 2026-09). Immutable; thread-safe.
 #pragma once
 
 #include <string>

@@ -120,7 +120,7 @@ std::optional<std::string> BoundWrite::returned(const table::WriteOutcome& outco
   if (returning_ == Returning::kAllOld || returning_ == Returning::kAllNew) return item;
   std::string modified;
   expression::Projection(update_->paths()).project(ItemView(*item), &modified);
-  // Nothing rather than an item without attributes: seen on AWS, paritysuite/dynamodb-conformance#103;
+  // Nothing rather than an item without attributes: reported of AWS, 2026;
   // 2026-07.
   if (ItemView(modified).empty()) return std::nullopt;
   return modified;
