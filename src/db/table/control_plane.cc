@@ -11,6 +11,7 @@
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "db/table/table_update.h"
+#include "db/table/time_to_live.h"
 #include "db/table/write_plan.h"
 #include "keyspace/keys.h"
 
@@ -60,6 +61,17 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
         tasks_.spawn_on(*options_.background, run_build(table, index.id));
       if (index.status == IndexStatus::kDeleting)
         tasks_.spawn_on(*options_.background, run_index_removal(table, index.id));
+    }
+    switch (table->time_to_live.status) {
+      case TimeToLiveStatus::kEnabling:
+      case TimeToLiveStatus::kDisabling:
+        tasks_.spawn_on(*options_.background, run_time_index_change(table));
+        break;
+      case TimeToLiveStatus::kEnabled:
+        sweeper_.start();
+        break;
+      case TimeToLiveStatus::kDisabled:
+        break;
     }
   }
   auto resumed = co_await resume_removals();
@@ -240,6 +252,52 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_settings(Scope scope, std::str
   STATOR_CO_TRY(change(&next));
   auto stored = co_await catalog_.store(std::move(next), {});
   co_return stored;
+}
+
+base::Task<Result<base::Ok>> DatabaseImpl::update_time_to_live(Scope scope, std::string name, bool enable,
+                                                               std::string attribute) {
+  auto lock = co_await control_mutex_.lock();
+  STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
+  STATOR_CO_ASSIGN(TableSchema next, plan_time_to_live(*table, enable, attribute));
+  const std::uint64_t epoch = next.epoch;
+  auto stored = co_await catalog_.store(std::move(next), {});
+  if (!stored.ok()) co_return stored;
+  table = catalog_.find(scope, name);
+  auto fenced = co_await engine_.raise_fence(table->id, epoch);
+  if (!fenced.ok()) co_return from_storage(fenced.error());
+  tasks_.spawn_on(*options_.background, run_time_index_change(std::move(table)));
+  co_return base::Ok{};
+}
+
+base::Task<Result<std::uint64_t>> DatabaseImpl::delete_expired() {
+  auto deleted = co_await sweeper_.sweep();
+  co_return deleted;
+}
+
+// From ENABLING to ENABLED, or from DISABLING to DISABLED.
+base::Task<> DatabaseImpl::run_time_index_change(TableRef table) {
+  const bool enable = table->time_to_live.status == TimeToLiveStatus::kEnabling;
+  auto done = enable ? maintenance_.build_time_index(table) : maintenance_.empty_time_index(table);
+  auto changed = co_await std::move(done);
+  if (!changed.ok()) {
+    base::log_error("table", "the change of time to live of {} goes on after a restart: {}", table->name,
+                    changed.error().message);
+    co_return;
+  }
+  if (!*changed) co_return;
+  auto lock = co_await control_mutex_.lock();
+  TableRef current = catalog_.find(table->scope, table->name);
+  if (current == nullptr || current->id != table->id || current->time_to_live != table->time_to_live) co_return;
+  TableSchema next = *current;
+  next.time_to_live.status = enable ? TimeToLiveStatus::kEnabled : TimeToLiveStatus::kDisabled;
+  if (!enable) next.time_to_live.attribute.clear();
+  auto stored = co_await catalog_.store(std::move(next), {});
+  if (!stored.ok()) {
+    base::log_error("table", "the change of time to live of {} goes on after a restart: {}", table->name,
+                    stored.error().message);
+    co_return;
+  }
+  if (enable) sweeper_.start();
 }
 
 base::Task<> DatabaseImpl::run_build(TableRef table, std::uint16_t index_id) {

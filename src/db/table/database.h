@@ -8,6 +8,7 @@
 // by the caller before.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -152,7 +153,7 @@ struct TableDescription {
 struct IndexUpdate {
   enum class Action { kCreate, kUpdate, kDelete };
   Action action;
-  IndexSchema index;  // kCreate: all; kUpdate: name, throughput, on_demand; kDelete: name
+  IndexSchema index;  // kCreate: all; kUpdate: name, throughput, on_demand, warm; kDelete: name
 };
 
 // What UpdateTable asks for; absent = leave as it is.
@@ -160,7 +161,8 @@ struct TableUpdate {
   std::vector<model::KeyAttribute> attribute_definitions;
   std::optional<BillingMode> billing;
   std::optional<Throughput> throughput;
-  std::optional<OnDemandThroughput> on_demand;  // -1 removes
+  std::optional<OnDemandThroughput> on_demand;  // -1 removes, 0 leaves as it is
+  std::optional<WarmThroughput> warm;           // 0 leaves as it is
   std::vector<IndexUpdate> indexes;
   struct StreamChange {
     bool enabled = false;
@@ -199,6 +201,10 @@ class Database {
     base::Clock* clock = &base::Clock::system();
     base::Executor* background = nullptr;  // runs index builds and deletions; never null
     std::uint64_t seed = 0;                // of table ids (UUIDs); 0 = from the system's random source
+    // Time to live: how long after its expiry an item is deleted at the earliest, and how often expired items are looked
+    // for (0 = only by delete_expired()).
+    std::chrono::milliseconds expiry_delay{0};
+    std::chrono::milliseconds expiry_pause{500};
   };
   static base::Task<Result<std::unique_ptr<Database>>> open(storage::Engine& engine, Options options);
   virtual ~Database() = default;
@@ -217,6 +223,13 @@ class Database {
   // Tags and the like: `change` edits a copy that is then stored and published. It must not touch keys or indexes.
   virtual base::Task<Result<base::Ok>> change_settings(Scope scope, std::string name,
                                                        std::function<Result<base::Ok>(TableSchema*)> change) = 0;
+
+  // Switches time to live on or off; either goes on in the background (ENABLING, DISABLING). `attribute` is the one that
+  // holds, or held, the moments of expiry.
+  virtual base::Task<Result<base::Ok>> update_time_to_live(Scope scope, std::string name, bool enable,
+                                                           std::string attribute) = 0;
+  // Deletes what is expired now, of all tables; the background does so by itself. Returns the number of items.
+  virtual base::Task<Result<std::uint64_t>> delete_expired() = 0;
 
   // The table for data operations. kResourceNotFound (short text, rule 14) if it is not there.
   virtual Result<TableRef> find_table(const Scope& scope, std::string_view name) const = 0;

@@ -22,12 +22,15 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       catalog_(engine),
       reader_(engine),
       writer_(engine, catalog_, latches_),
-      maintenance_(engine, catalog_) {
+      maintenance_(engine, catalog_),
+      sweeper_(engine, catalog_, writer_, *options.clock, *options.background, tasks_,
+               {options.expiry_delay, options.expiry_pause}) {
   if (options.seed != 0) seeded_random_ = std::make_unique<base::SeededRandom>(options.seed);
 }
 
 base::Task<> DatabaseImpl::stop() {
   maintenance_.stop();
+  sweeper_.stop();
   co_await tasks_.wait();
 }
 

@@ -6,6 +6,7 @@
 #include "base/task_group.h"
 #include "db/table/catalog.h"
 #include "db/table/database.h"
+#include "db/table/expiry_sweeper.h"
 #include "db/table/item_reader.h"
 #include "db/table/item_writer.h"
 #include "db/table/maintenance.h"
@@ -27,6 +28,9 @@ class DatabaseImpl final : public Database {
   TableNames list_tables(const Scope& scope, std::optional<std::string_view> start_after, std::size_t limit) override;
   base::Task<Result<base::Ok>> change_settings(Scope scope, std::string name,
                                                std::function<Result<base::Ok>(TableSchema*)> change) override;
+  base::Task<Result<base::Ok>> update_time_to_live(Scope scope, std::string name, bool enable,
+                                                   std::string attribute) override;
+  base::Task<Result<std::uint64_t>> delete_expired() override;
   Result<TableRef> find_table(const Scope& scope, std::string_view name) const override;
 
   base::Task<Result<GetOutcome>> get_item(TableRef table, GetRequest request) override;
@@ -56,6 +60,7 @@ class DatabaseImpl final : public Database {
   base::Task<> run_build(TableRef table, std::uint16_t index_id);
   base::Task<> run_index_removal(TableRef table, std::uint16_t index_id);
   base::Task<> run_table_removal(TableRef table);
+  base::Task<> run_time_index_change(TableRef table);
   base::Task<Result<base::Ok>> resume_removals();
   base::Task<Result<base::Ok>> finish_index(TableRef table, std::uint16_t index_id, bool keep);
 
@@ -68,6 +73,7 @@ class DatabaseImpl final : public Database {
   Maintenance maintenance_;
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
   base::TaskGroup tasks_;
+  ExpirySweeper sweeper_;
   std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_
 };
 

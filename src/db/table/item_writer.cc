@@ -1,5 +1,6 @@
 #include "db/table/item_writer.h"
 
+#include "base/time_slice.h"
 #include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
@@ -136,6 +137,73 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
   before.pending = std::make_shared<const std::string>(std::move(record->value));
   before.item.emplace(*before.pending);
   co_return before;
+}
+
+base::Task<Result<std::uint64_t>> ItemWriter::expire(TableRef table, std::vector<std::string> entries,
+                                                     ExpiryWindow window) {
+  struct Deletion {
+    Attempt attempt;
+    bool of_item = false;  // or else only of its entry
+  };
+  std::vector<std::unique_ptr<Deletion>> deletions;
+  std::optional<Error> failed;
+  base::TimeSlice slice;
+  for (const std::string& entry : entries) {
+    auto deletion = std::make_unique<Deletion>();
+    auto started = co_await start_expiry(table, entry, window, &deletion->attempt);
+    if (!started.ok()) {
+      failed = std::move(started).error();
+      break;
+    }
+    deletion->of_item = *started;
+    if (deletion->attempt.submitted) deletions.push_back(std::move(deletion));
+    co_await slice.pause_if_used_up();
+  }
+  std::uint64_t deleted = 0;
+  for (std::unique_ptr<Deletion>& deletion : deletions) {
+    auto step = co_await finish(&deletion->attempt);
+    if (!step.ok()) {
+      failed = std::move(step).error();
+    } else if (*step == Step::kDone && deletion->of_item) {
+      ++deleted;
+    }
+  }
+  if (failed) co_return std::move(*failed);
+  co_return deleted;
+}
+
+// Submits the deletion, if the item is still expired. True: of the item; false: of an entry that no longer holds, or of
+// nothing.
+base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
+                                                  Attempt* attempt) {
+  const std::string key = indexed_item_key(*table, entry);
+  attempt->hold = co_await latches_.acquire(key);
+  if (!attempt->hold.holding()) co_return false;
+  auto before = co_await read_before(key, attempt->hold);
+  if (!before.ok()) {
+    attempt->hold = {};
+    co_return std::move(before).error();
+  }
+  std::optional<std::int64_t> expiry;
+  if (before->item) expiry = expiry_of(table->time_to_live, *before->item);
+  if (!expiry || !window.contains(*expiry)) {
+    // The writer that changed the item has removed this entry, or is about to.
+    storage::Commit obsolete;
+    obsolete.guards.push_back({key, before->version});
+    obsolete.fences.push_back({table->id, table->epoch});
+    obsolete.deferred.push_back({key, entry, std::nullopt});
+    auto submitted = submit(std::move(obsolete), attempt, nullptr, false);
+    if (!submitted.ok()) co_return std::move(submitted).error();
+    co_return false;
+  }
+  auto plan = plan_write({*table, key, before->version, before->item, std::nullopt, change::Cause::kTimeToLive});
+  if (!plan.ok()) co_return std::move(plan).error();
+  auto submitted = submit(std::move(plan->commit), attempt, nullptr, true);
+  if (!submitted.ok()) {
+    attempt->hold = {};
+    co_return std::move(submitted).error();
+  }
+  co_return true;
 }
 
 base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, std::vector<BatchWrite> writes) {

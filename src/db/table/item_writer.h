@@ -4,6 +4,7 @@
 
 #include "db/table/catalog.h"
 #include "db/table/database.h"
+#include "db/table/expiry.h"
 #include "db/table/item_latches.h"
 #include "db/table/write_intent.h"
 
@@ -19,6 +20,10 @@ class ItemWriter {
 
   // Submits every write before it waits for the first, so that they share a sync. Keys are distinct.
   base::Task<Result<BatchWriteOutcome>> write_batch(TableRef table, std::vector<BatchWrite> writes);
+
+  // Deletes the items of these entries of the time index that are still expired, and returns how many it deleted. One that
+  // is being written is left to the next round. kThrottled: the engine is busy, some may be left.
+  base::Task<Result<std::uint64_t>> expire(TableRef table, std::vector<std::string> entries, ExpiryWindow window);
 
  private:
   // How far a write has got. Lives in its coroutine until the commit has ended.
@@ -44,6 +49,8 @@ class ItemWriter {
   base::Task<Result<Step>> finish(Attempt* attempt);
   base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent, int attempts_made);
 
+  base::Task<Result<bool>> start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
+                                        Attempt* attempt);
   base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
   Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
                           bool changes);

@@ -1,5 +1,6 @@
 #include "db/table/maintenance.h"
 
+#include "db/table/expiry.h"
 #include "db/table/item_keys.h"
 #include "db/table/storage_errors.h"
 #include "db/table/write_plan.h"
@@ -56,7 +57,9 @@ base::Task<Result<bool>> Maintenance::write_entries(const TableSchema& table, co
     if (auto entry = index_entry(table, index, stored_item(item.value))) add_entry(table, item, std::move(*entry), &all);
   if (all.guards.empty()) co_return true;
   auto done = co_await commit_patiently(all);
-  if (!done.ok() || *done || stopped()) co_return done;
+  if (!done.ok()) co_return std::move(done).error();
+  if (*done == Step::kDone) co_return true;
+  if (*done != Step::kConflict) co_return false;
   // A writer changed one of the items: commit them one by one, those that still hold.
   for (const storage::ScanPage::Entry& item : page.entries()) {
     auto entry = index_entry(table, index, stored_item(item.value));
@@ -64,19 +67,22 @@ base::Task<Result<bool>> Maintenance::write_entries(const TableSchema& table, co
     storage::Commit one;
     add_entry(table, item, std::move(*entry), &one);
     auto each = co_await commit_patiently(one);
-    if (!each.ok()) co_return each;
+    if (!each.ok()) co_return std::move(each).error();
+    if (*each == Step::kFenced) co_return false;
   }
   co_return !stopped();
 }
 
-// True when committed, false on a conflict or when stopped. Waits while the engine is busy or takes no writes.
-base::Task<Result<bool>> Maintenance::commit_patiently(const storage::Commit& commit) {
+// Waits while the engine is busy or takes no writes. kFenced: the table changed or is gone.
+base::Task<Result<Maintenance::Step>> Maintenance::commit_patiently(const storage::Commit& commit) {
   while (!stopped()) {
     auto committed = co_await storage::commit(engine_, commit);
-    if (committed.ok()) co_return true;
+    if (committed.ok()) co_return Step::kDone;
     switch (committed.error().code) {
       case storage::ErrorCode::kConflict:
-        co_return false;
+        co_return Step::kConflict;
+      case storage::ErrorCode::kFenced:
+        co_return Step::kFenced;
       case storage::ErrorCode::kBusy:
         co_await base::sleep_for(kBusyPause);
         break;
@@ -88,7 +94,71 @@ base::Task<Result<bool>> Maintenance::commit_patiently(const storage::Commit& co
         co_return from_storage(committed.error());
     }
   }
-  co_return false;
+  co_return Step::kStopped;
+}
+
+base::Task<Result<bool>> Maintenance::build_time_index(TableRef table) {
+  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kItem, table->id, 0);
+  while (rest) {
+    if (stopped()) co_return false;
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    if (!page.ok()) co_return from_storage(page.error());
+    rest = page->rest();
+    auto written = co_await write_time_entries(&table, *page);
+    if (!written.ok() || !*written) co_return written;
+    co_await base::yield();
+  }
+  co_return true;
+}
+
+// After a conflict each item's entry is committed by itself: a guard that fails means that a writer was there.
+base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const storage::ScanPage& page) {
+  bool together = true;
+  std::size_t next = 0;
+  const auto& items = page.entries();
+  while (next < items.size()) {
+    storage::Commit commit;
+    const std::size_t end = together ? items.size() : next + 1;
+    for (std::size_t i = next; i < end; ++i)
+      if (auto entry = time_index_key(**table, stored_item(items[i].value), items[i].key)) {
+        commit.guards.push_back({std::string(items[i].key), items[i].version});
+        commit.deferred.push_back({std::string(items[i].key), std::move(*entry), std::string()});
+      }
+    if (commit.guards.empty()) {
+      next = end;
+      continue;
+    }
+    commit.fences.push_back({(*table)->id, (*table)->epoch});
+    auto step = co_await commit_patiently(commit);
+    if (!step.ok()) co_return std::move(step).error();
+    switch (*step) {
+      case Step::kDone:
+        next = end;
+        break;
+      case Step::kConflict:
+        if (!together) next = end;
+        together = false;
+        break;
+      case Step::kFenced: {
+        TableRef current = catalog_.find((*table)->scope, (*table)->name);
+        if (current == nullptr || current->id != (*table)->id || current->time_to_live != (*table)->time_to_live)
+          co_return false;
+        *table = std::move(current);
+        co_await base::yield();
+        break;
+      }
+      case Step::kStopped:
+        co_return false;
+    }
+  }
+  co_return true;
+}
+
+base::Task<Result<bool>> Maintenance::empty_time_index(TableRef table) {
+  auto dropped =
+      co_await engine_.drop_range(keyspace::table_range(Space::kTimeToLive, table->id, table->time_to_live.index_id));
+  if (!dropped.ok()) co_return from_storage(dropped.error());
+  co_return true;
 }
 
 // Writers do not count entries of an index that is being built. Those that write between this count and the index becoming
@@ -136,7 +206,8 @@ base::Task<Result<bool>> Maintenance::empty_table(TableRef table) {
   // No writer that planned with the old schema may come after the ranges are dropped.
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
   if (!fenced.ok()) co_return from_storage(fenced.error());
-  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter, Space::kCollection}) {
+  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter, Space::kCollection,
+                      Space::kTimeToLive}) {
     if (stopped()) co_return false;
     auto dropped = co_await engine_.drop_range(keyspace::table_range_all(space, table->id));
     if (!dropped.ok()) co_return from_storage(dropped.error());

@@ -25,13 +25,19 @@ class Maintenance {
   // True when every item of the table has its entry and the index's counters are set. False when stopped, or the table is gone.
   base::Task<Result<bool>> build_index(TableRef table, std::uint16_t index_id);
   base::Task<Result<bool>> empty_index(TableRef table, std::uint16_t index_id);
+  // The same for the table's time index, which has no counters. Writers may change other parts of the schema meanwhile.
+  base::Task<Result<bool>> build_time_index(TableRef table);
+  base::Task<Result<bool>> empty_time_index(TableRef table);
   // Everything that the table kept, its log included.
   base::Task<Result<bool>> empty_table(TableRef table);
 
  private:
   base::Task<Result<bool>> write_entries(const TableSchema& table, const IndexSchema& index,
                                          const storage::ScanPage& page);
-  base::Task<Result<bool>> commit_patiently(const storage::Commit& commit);
+  enum class Step { kDone, kConflict, kFenced, kStopped };
+
+  base::Task<Result<bool>> write_time_entries(TableRef* table, const storage::ScanPage& page);
+  base::Task<Result<Step>> commit_patiently(const storage::Commit& commit);
   base::Task<Result<bool>> count_entries(const TableSchema& table, const IndexSchema& index);
   base::Task<Result<base::Ok>> set_counter(std::string key, std::int64_t value);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }

@@ -22,6 +22,13 @@ std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
   return out;
 }
 
+WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput, const WarmThroughput& wanted) {
+  const bool on_demand = billing == BillingMode::kPayPerRequest;
+  const WarmThroughput least =
+      on_demand ? kOnDemandWarmThroughput : WarmThroughput{throughput.read_units, throughput.write_units};
+  return {std::max(least.read_units, wanted.read_units), std::max(least.write_units, wanted.write_units)};
+}
+
 void IndexSchema::derive(const model::KeySchema& table_keys) {
   projected_names.clear();
   if (projection.type == ProjectionType::kAll) return;

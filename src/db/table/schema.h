@@ -30,6 +30,7 @@ inline constexpr std::size_t kMaxGlobalIndexes = 20;            // rule 41
 inline constexpr std::size_t kMaxLocalIndexes = 5;
 inline constexpr std::size_t kMaxProjectedAttributes = 100;     // over all INCLUDE indexes
 inline constexpr std::size_t kMaxTags = 50;
+inline constexpr std::size_t kMaxPolicyBytes = 20 << 10;
 inline constexpr std::int64_t kMaxItemCollectionBytes = 10LL << 30;  // rule 97
 
 struct Throughput {
@@ -50,6 +51,19 @@ struct OnDemandThroughput {
   bool operator==(const OnDemandThroughput&) const = default;
 };
 
+// What the user asked to be kept warm, a second. 0 = not set: then it is what the table's capacity mode gives.
+struct WarmThroughput {
+  std::int64_t read_units = 0;
+  std::int64_t write_units = 0;
+
+  bool operator==(const WarmThroughput&) const = default;
+};
+// Of an on-demand table or index without a setting.
+inline constexpr WarmThroughput kOnDemandWarmThroughput{12'000, 4'000};
+
+// What is described: never less than the capacity mode gives. `throughput` counts for provisioned tables.
+WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput, const WarmThroughput& wanted);
+
 struct ProjectionSpec {
   ProjectionType type = ProjectionType::kAll;
   std::vector<std::string> non_key_attributes;  // kInclude only, in the order given
@@ -65,6 +79,7 @@ struct IndexSchema {
   ProjectionSpec projection;
   Throughput throughput;                       // global, provisioned tables
   std::optional<OnDemandThroughput> on_demand; // global
+  WarmThroughput warm;                         // global
   IndexStatus status = IndexStatus::kActive;
   bool backfilling = false;
 
@@ -92,6 +107,27 @@ struct Tag {
   bool operator==(const Tag&) const = default;
 };
 
+// A resource-based policy: stored, not enforced.
+struct ResourcePolicy {
+  std::string stream_label;  // of the stream that it is attached to; empty: the table
+  std::string document;      // JSON, as sent
+  std::string revision_id;
+
+  bool operator==(const ResourcePolicy&) const = default;
+};
+
+enum class TimeToLiveStatus : std::uint8_t { kDisabled, kEnabling, kEnabled, kDisabling };
+
+struct TimeToLive {
+  TimeToLiveStatus status = TimeToLiveStatus::kDisabled;
+  std::string attribute;     // empty while disabled
+  std::uint16_t index_id = 0;  // of its time index; a table's next one differs, so that they never mix
+
+  // Writers keep the time index up to date.
+  bool maintained() const { return status == TimeToLiveStatus::kEnabling || status == TimeToLiveStatus::kEnabled; }
+  bool operator==(const TimeToLive&) const = default;
+};
+
 struct TableSchema {
   Scope scope;
   std::string name;
@@ -107,6 +143,7 @@ struct TableSchema {
   std::int64_t on_demand_since_micros = 0;  // 0 = on-demand was never set: no BillingModeSummary then
   Throughput throughput;
   std::optional<OnDemandThroughput> on_demand;
+  WarmThroughput warm;
   std::optional<StreamSpec> stream;
   std::optional<StreamSpec> last_stream;    // the one that was switched off: LatestStreamArn stays
   bool deletion_protection = false;
@@ -115,7 +152,14 @@ struct TableSchema {
   bool sse_enabled = false;                 // KMS
   std::string sse_key;                      // ARN of the key, empty = the default
   std::vector<Tag> tags;
+  std::vector<ResourcePolicy> policies;     // one for the table, one for each of its streams, at most
+  TimeToLive time_to_live;
 
+  const ResourcePolicy* find_policy(std::string_view stream_label) const {
+    for (const ResourcePolicy& policy : policies)
+      if (policy.stream_label == stream_label) return &policy;
+    return nullptr;
+  }
   const IndexSchema* find_index(std::string_view index_name) const {
     for (const IndexSchema& index : indexes)
       if (index.name == index_name) return &index;

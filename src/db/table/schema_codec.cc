@@ -82,6 +82,12 @@ class Encoder {
       integer("write", t->max_write_units);
     });
   }
+  void warm(std::string_view name, const WarmThroughput& t) {
+    map(name, [&] {
+      integer("read", t.read_units);
+      integer("write", t.write_units);
+    });
+  }
   void stream(std::string_view name, const std::optional<StreamSpec>& spec) {
     if (!spec) return;
     map(name, [&] {
@@ -99,6 +105,7 @@ class Encoder {
     list("include", index.projection.non_key_attributes, [this](const std::string& name) { text("name", name); });
     throughput("throughput", index.throughput);
     on_demand("on_demand", index.on_demand);
+    warm("warm", index.warm);
     enumeration("status", index.status);
     flag("backfilling", index.backfilling);
   }
@@ -119,6 +126,7 @@ class Encoder {
     integer("on_demand_since", t.on_demand_since_micros);
     throughput("throughput", t.throughput);
     on_demand("on_demand", t.on_demand);
+    warm("warm", t.warm);
     stream("stream", t.stream);
     stream("last_stream", t.last_stream);
     flag("protected", t.deletion_protection);
@@ -129,6 +137,16 @@ class Encoder {
     list("tags", t.tags, [this](const Tag& tag) {
       text("key", tag.key);
       text("value", tag.value);
+    });
+    list("policies", t.policies, [this](const ResourcePolicy& policy) {
+      text("stream", policy.stream_label);
+      text("document", policy.document);
+      text("revision", policy.revision_id);
+    });
+    map("ttl", [&] {
+      enumeration("status", t.time_to_live.status);
+      text("attribute", t.time_to_live.attribute);
+      integer("index", t.time_to_live.index_id);
     });
     writer_.end_map();
   }
@@ -198,6 +216,12 @@ class Decoder {
     m->integer("read", &(*out)->max_read_units);
     m->integer("write", &(*out)->max_write_units);
   }
+  void warm(std::string_view name, WarmThroughput* out) const {
+    auto m = map(name);
+    if (!m) return;
+    m->integer("read", &out->read_units);
+    m->integer("write", &out->write_units);
+  }
   void stream(std::string_view name, std::optional<StreamSpec>* out) const {
     auto m = map(name);
     if (!m) return;
@@ -216,6 +240,7 @@ class Decoder {
     list("include", [&out](const Decoder& d) { d.text("name", &out.projection.non_key_attributes.emplace_back()); });
     throughput("throughput", &out.throughput);
     on_demand("on_demand", &out.on_demand);
+    warm("warm", &out.warm);
     integer("status", &out.status);
     flag("backfilling", &out.backfilling);
     return out;
@@ -237,6 +262,7 @@ class Decoder {
     integer("on_demand_since", &t.on_demand_since_micros);
     throughput("throughput", &t.throughput);
     on_demand("on_demand", &t.on_demand);
+    warm("warm", &t.warm);
     stream("stream", &t.stream);
     stream("last_stream", &t.last_stream);
     flag("protected", &t.deletion_protection);
@@ -249,6 +275,17 @@ class Decoder {
       d.text("key", &tag.key);
       d.text("value", &tag.value);
     });
+    list("policies", [&t](const Decoder& d) {
+      ResourcePolicy& policy = t.policies.emplace_back();
+      d.text("stream", &policy.stream_label);
+      d.text("document", &policy.document);
+      d.text("revision", &policy.revision_id);
+    });
+    if (auto ttl = map("ttl")) {
+      ttl->integer("status", &t.time_to_live.status);
+      ttl->text("attribute", &t.time_to_live.attribute);
+      ttl->integer("index", &t.time_to_live.index_id);
+    }
     for (IndexSchema& index : t.indexes) index.derive(t.keys);
     return t;
   }

@@ -37,7 +37,7 @@ class UpdatePlanner {
   TableSchema& schema() { return plan_.schema; }
 
   bool asks_nothing() const {
-    return !update_.billing && !update_.throughput && !update_.on_demand && update_.indexes.empty() &&
+    return !update_.billing && !update_.throughput && !update_.on_demand && !update_.warm && update_.indexes.empty() &&
            !update_.stream && !update_.deletion_protection && !update_.table_class && !update_.sse_enabled;
   }
 
@@ -71,6 +71,7 @@ class UpdatePlanner {
       set_throughput(wanted, &schema().throughput);
     }
     if (update_.on_demand) set_on_demand(*update_.on_demand, &schema().on_demand);
+    if (update_.warm) return raise_warm(*update_.warm, schema().throughput, &schema().warm);
     return base::Ok{};
   }
 
@@ -85,12 +86,26 @@ class UpdatePlanner {
     out->write_units = wanted.write_units;
   }
 
-  // Rule 49: what is given replaces, -1 removes, what is absent stays.
+  // Rule 49: what is given replaces, -1 removes, what is absent (0) stays.
   static void set_on_demand(const OnDemandThroughput& wanted, std::optional<OnDemandThroughput>* out) {
     if (!*out) out->emplace();
-    (*out)->max_read_units = wanted.max_read_units;
-    (*out)->max_write_units = wanted.max_write_units;
+    if (wanted.max_read_units != 0) (*out)->max_read_units = wanted.max_read_units;
+    if (wanted.max_write_units != 0) (*out)->max_write_units = wanted.max_write_units;
     if ((*out)->max_read_units < 0 && (*out)->max_write_units < 0) out->reset();
+  }
+
+  // It can be raised only (API_WarmThroughput).
+  Result<base::Ok> raise_warm(const WarmThroughput& wanted, const Throughput& throughput, WarmThroughput* out) {
+    const WarmThroughput now = effective_warm(schema().billing, throughput, *out);
+    if (wanted.read_units != 0 && wanted.read_units < now.read_units)
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "ReadUnitsPerSecond", wanted.read_units,
+                                          now.read_units));
+    if (wanted.write_units != 0 && wanted.write_units < now.write_units)
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "WriteUnitsPerSecond", wanted.write_units,
+                                          now.write_units));
+    out->read_units = std::max(wanted.read_units, out->read_units);
+    out->write_units = std::max(wanted.write_units, out->write_units);
+    return base::Ok{};
   }
 
   Result<base::Ok> change_indexes() {
@@ -150,6 +165,7 @@ class UpdatePlanner {
     IndexSchema* index = find_global(wanted.name);
     if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
     if (wanted.on_demand) set_on_demand(*wanted.on_demand, &index->on_demand);
+    STATOR_TRY(raise_warm(wanted.warm, index->throughput, &index->warm));
     if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
     if (schema().billing == BillingMode::kPayPerRequest) return validation_error(messages::kThroughputOnDemand);
     const Throughput& now = index->throughput;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/table/capacity.h"
+#include "db/table/expiry.h"
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
 #include "keyspace/keys.h"
@@ -39,6 +40,7 @@ class Planner {
       if (index.status != IndexStatus::kDeleting) write_index(index);
     if (local_bytes_ > static_cast<std::int64_t>(model::kMaxItemBytes)) return validation_error(messages::kItemTooLarge);
     if (plan_.collection_delta != 0 && table_.has_local_indexes()) add(collection_counter(), plan_.collection_delta);
+    if (plan_.changes && table_.time_to_live.maintained()) write_time_index();
     if (plan_.changes && table_.stream) append_record();
     return std::move(plan_);
   }
@@ -74,6 +76,18 @@ class Planner {
     if (after) put_entry(index, std::move(after->key), store_item(ItemView(after->item)));
     // A build counts its entries at its end.
     if (!index.backfilling) count(index.id, entries, growth);
+  }
+
+  void write_time_index() {
+    std::optional<std::string> before, after;
+    if (change_.before) before = time_index_key(table_, *change_.before, change_.key);
+    if (change_.after) after = time_index_key(table_, *change_.after, change_.key);
+    // While the index is being built the entry may be missing although the item is not new.
+    const bool complete = table_.time_to_live.status == TimeToLiveStatus::kEnabled;
+    if (before == after && (complete || !after)) return;
+    if (before && before != after)
+      plan_.commit.deferred.push_back({std::string(change_.key), std::move(*before), std::nullopt});
+    if (after) plan_.commit.deferred.push_back({std::string(change_.key), std::move(*after), std::string()});
   }
 
   // Rule 101: an insert or delete once, a move of the key twice, a change in place by the larger image.

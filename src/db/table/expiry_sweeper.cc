@@ -1,0 +1,119 @@
+#include "db/table/expiry_sweeper.h"
+
+#include "base/log.h"
+#include "db/table/storage_errors.h"
+
+namespace stator::db::table {
+
+namespace {
+
+// A step deletes so many items before others have their turn; its deletions share a sync.
+constexpr storage::ScanLimits kStep{64 * 1024, 32};
+constexpr std::chrono::milliseconds kBusyPause{5};
+
+}  // namespace
+
+// The timer holds a share of this, not the sweeper itself, so that stop() need not wait for it.
+struct ExpirySweeper::Alarm {
+  std::mutex mutex;                  // guards what follows
+  ExpirySweeper* sweeper = nullptr;  // nullptr once stopped
+  bool running = false;              // a round runs, or the timer is set
+};
+
+ExpirySweeper::ExpirySweeper(storage::Engine& engine, const Catalog& catalog, ItemWriter& writer, base::Clock& clock,
+                             base::Executor& background, base::TaskGroup& tasks, Settings settings)
+    : engine_(engine),
+      catalog_(catalog),
+      writer_(writer),
+      clock_(clock),
+      background_(background),
+      tasks_(tasks),
+      settings_(settings),
+      alarm_(std::make_shared<Alarm>()) {
+  alarm_->sweeper = this;
+}
+
+ExpirySweeper::~ExpirySweeper() { stop(); }
+
+void ExpirySweeper::start() {
+  if (settings_.pause.count() == 0) return;
+  {
+    std::lock_guard lock(alarm_->mutex);
+    if (alarm_->sweeper == nullptr || alarm_->running) return;
+    alarm_->running = true;
+  }
+  set_alarm();
+}
+
+void ExpirySweeper::stop() {
+  stopped_.store(true, std::memory_order_relaxed);
+  std::lock_guard lock(alarm_->mutex);
+  alarm_->sweeper = nullptr;
+}
+
+void ExpirySweeper::set_alarm() {
+  auto fire = [](void* argument) {
+    const std::unique_ptr<std::shared_ptr<Alarm>> alarm(static_cast<std::shared_ptr<Alarm>*>(argument));
+    std::lock_guard lock((*alarm)->mutex);
+    ExpirySweeper* sweeper = (*alarm)->sweeper;
+    if (sweeper != nullptr) sweeper->tasks_.spawn_on(sweeper->background_, sweeper->run_round());
+  };
+  background_.post_after(settings_.pause, {fire, new std::shared_ptr<Alarm>(alarm_)});
+}
+
+base::Task<> ExpirySweeper::run_round() {
+  // A job that was posted before stop() may run after it, but before the tasks were waited for.
+  co_await base::yield();
+  auto deleted = co_await sweep();
+  if (!deleted.ok()) base::log_warning("table", "expired items stay for now: {}", deleted.error().message);
+  bool more = false;
+  {
+    // A table that gets a time index is published before start() asks whether rounds are running.
+    std::lock_guard lock(alarm_->mutex);
+    if (alarm_->sweeper == nullptr) co_return;
+    for (const TableRef& table : catalog_.all()) more = more || table->time_to_live.maintained();
+    alarm_->running = more;
+  }
+  if (more) set_alarm();
+}
+
+base::Task<Result<std::uint64_t>> ExpirySweeper::sweep() {
+  const std::int64_t delay = std::chrono::microseconds(settings_.delay).count();
+  std::uint64_t sum = 0;
+  for (const TableRef& table : catalog_.all()) {
+    if (stopped()) break;
+    if (table->time_to_live.status != TimeToLiveStatus::kEnabled) continue;
+    auto deleted = co_await sweep_table(table, expired_at(clock_.unix_micros() - delay));
+    if (!deleted.ok()) co_return std::move(deleted).error();
+    sum += *deleted;
+  }
+  co_return sum;
+}
+
+base::Task<Result<std::uint64_t>> ExpirySweeper::sweep_table(TableRef table, ExpiryWindow window) {
+  std::uint64_t sum = 0;
+  std::optional<storage::KeyRange> rest = time_index_range(*table, window);
+  while (rest && !stopped()) {
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kStep);
+    if (!page.ok()) co_return from_storage(page.error());
+    rest = page->rest();
+    std::vector<std::string> entries;
+    for (const storage::ScanPage::Entry& entry : page->entries()) entries.emplace_back(entry.key);
+    auto deleted = co_await writer_.expire(table, std::move(entries), window);
+    if (deleted.ok()) {
+      sum += *deleted;
+      co_await base::yield();
+    } else if (deleted.error().kind == ErrorKind::kThrottled) {
+      co_await base::sleep_for(kBusyPause);  // what was left over is found by the next round
+    } else {
+      co_return std::move(deleted).error();
+    }
+    // The schema may have changed; its successor's epoch is the one that commits need.
+    TableRef current = catalog_.find(table->scope, table->name);
+    if (current == nullptr || current->id != table->id || current->time_to_live != table->time_to_live) break;
+    table = std::move(current);
+  }
+  co_return sum;
+}
+
+}  // namespace stator::db::table
