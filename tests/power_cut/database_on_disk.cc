@@ -1,0 +1,175 @@
+#include "power_cut/database_on_disk.h"
+
+#include "base/block_on.h"
+
+namespace stator::power_cut {
+namespace {
+
+using base::block_on;
+using db::model::ItemView;
+using db::model::Type;
+namespace expression = db::expression;
+namespace table = db::table;
+
+// A PlainWrite as a request of the database, with all that the request points to.
+class Request {
+ public:
+  explicit Request(const PlainWrite& write) : bytes_(encode(write.item)), values_(encode(write.values)) {
+    std::vector<expression::Placeholders::Value> values;
+    for (db::model::Attribute value : ItemView(values_))
+      values.push_back({std::string(value.name), std::string(value.value.bytes())});
+    expression::Placeholders placeholders({}, std::move(values));
+    if (!write.update.empty()) update_.emplace(*expression::Update::parse(write.update, placeholders));
+    if (!write.condition.empty()) {
+      condition_.emplace(
+          *expression::Condition::parse(expression::Kind::kCondition, write.condition, placeholders));
+    }
+    const expression::Condition* condition = condition_ ? &*condition_ : nullptr;
+    put_.item = remove_.key = update_request_.key = ItemView(bytes_);
+    put_.condition = remove_.condition = update_request_.condition = condition;
+    if (update_) update_request_.update = &*update_;
+    if (write.remove) {
+      intent_ = &remove_;
+    } else if (update_) {
+      intent_ = &update_request_;
+    } else {
+      intent_ = &put_;
+    }
+  }
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+  using Intent =
+      std::variant<const table::PutRequest*, const table::UpdateRequest*, const table::DeleteRequest*>;
+  const Intent& intent() const { return intent_; }
+  ItemView item() const { return ItemView(bytes_); }
+
+ private:
+  const std::string bytes_;
+  const std::string values_;
+  std::optional<expression::Update> update_;
+  std::optional<expression::Condition> condition_;
+  table::PutRequest put_;
+  table::UpdateRequest update_request_;
+  table::DeleteRequest remove_;
+  Intent intent_;
+};
+
+struct Send {
+  table::Database& database;
+  table::TableRef target;
+
+  auto operator()(const table::PutRequest* put) const { return block_on(database.put_item(target, *put)); }
+  auto operator()(const table::UpdateRequest* update) const {
+    return block_on(database.update_item(target, *update));
+  }
+  auto operator()(const table::DeleteRequest* remove) const {
+    return block_on(database.delete_item(target, *remove));
+  }
+};
+
+}  // namespace
+
+base::Result<base::Ok, std::string> DatabaseOnDisk::open() {
+  storage::RocksDbOptions options;
+  options.path = folder_.path();
+  options.env = disk_.env();
+  options.memory_budget_bytes = 2 << 20;  // so that memtables are written out
+  options.retry_interval = std::chrono::milliseconds(2);
+  STATOR_ASSIGN(engine_, storage::RocksDbEngine::open(options, read_pool_, base::Clock::system()));
+  auto opened = block_on(table::Database::open(*engine_, {.background = &background_}));
+  if (!opened.ok()) {
+    engine_.reset();
+    return std::move(opened).error().message;
+  }
+  database_ = *std::move(opened);
+  transactions_ = std::make_unique<db::transaction::Transactions>(*database_);
+  return base::Ok{};
+}
+
+void DatabaseOnDisk::close() {
+  transactions_.reset();
+  if (database_ != nullptr) block_on(database_->stop());
+  database_.reset();
+  engine_.reset();
+}
+
+void DatabaseOnDisk::lose_power(storage::rocks::PowerLoss loss, std::uint64_t seed) {
+  disk_.cut_power();
+  close();
+  disk_.restore_power(loss, seed);
+}
+
+db::Result<std::optional<Plain>> DatabaseOnDisk::write(const PlainWrite& write) {
+  const Request request(write);
+  STATOR_ASSIGN(table::TableRef target, table(write.table));
+  STATOR_ASSIGN(const table::WriteOutcome outcome,
+                std::visit(Send{*database_, std::move(target)}, request.intent()));
+  if (!outcome.old_item) return std::optional<Plain>();
+  return std::optional(decode(ItemView(*outcome.old_item)));
+}
+
+std::vector<std::optional<db::Error>> DatabaseOnDisk::write_batch(const std::vector<PlainWrite>& writes) {
+  std::vector<std::unique_ptr<Request>> requests;
+  std::vector<table::BatchWrite> batch;
+  for (const PlainWrite& write : writes) {
+    requests.push_back(std::make_unique<Request>(write));
+    batch.push_back({!write.remove, requests.back()->item()});
+  }
+  auto target = table(writes.front().table);
+  if (!target.ok()) return std::vector<std::optional<db::Error>>(writes.size(), target.error());
+  auto outcome = block_on(database_->batch_write(*target, std::move(batch)));
+  if (!outcome.ok()) return std::vector<std::optional<db::Error>>(writes.size(), outcome.error());
+  return std::move(outcome->results);
+}
+
+db::Result<bool> DatabaseOnDisk::write_together(const std::vector<PlainWrite>& writes) {
+  std::vector<std::unique_ptr<Request>> requests;
+  std::vector<db::transaction::WriteAction> actions;
+  for (const PlainWrite& write : writes) {
+    requests.push_back(std::make_unique<Request>(write));
+    STATOR_ASSIGN(table::TableRef target, table(write.table));
+    db::transaction::WriteAction action{std::move(target), {}};
+    std::visit([&](const auto* request) { action.action = request; }, requests.back()->intent());
+    actions.push_back(std::move(action));
+  }
+  STATOR_ASSIGN(const auto outcome, block_on(transactions_->write(std::move(actions), std::nullopt)));
+  return outcome.reasons.empty();
+}
+
+db::Result<std::optional<Plain>> DatabaseOnDisk::get(const std::string& name, const Plain& key) {
+  const std::string bytes = encode(key);
+  STATOR_ASSIGN(table::TableRef target, table(name));
+  STATOR_ASSIGN(const table::GetOutcome outcome,
+                block_on(database_->get_item(std::move(target), {ItemView(bytes), true})));
+  if (!outcome.item) return std::optional<Plain>();
+  return std::optional(decode(ItemView(*outcome.item)));
+}
+
+table::IndexSchema global_index(std::string name) {
+  table::IndexSchema index;
+  index.global = true;
+  index.name = std::move(name);
+  index.keys = {{{"color", Type::kS}}, {{"grade", Type::kN}}};
+  index.projection = {table::ProjectionType::kInclude, {"v"}};
+  return index;
+}
+
+table::TableSchema table_definition(const table::Scope& scope, std::string name, bool local_index) {
+  table::TableSchema schema;
+  schema.scope = scope;
+  schema.name = std::move(name);
+  schema.keys = {{{"pk", Type::kS}}, {{"sk", Type::kN}}};
+  schema.billing = table::BillingMode::kPayPerRequest;
+  schema.stream = table::StreamSpec{};
+  if (local_index) {
+    table::IndexSchema index;
+    index.name = "l";
+    index.keys = {{{"pk", Type::kS}}, {{"moment", Type::kS}}};
+    schema.indexes.push_back(std::move(index));
+  }
+  schema.indexes.push_back(global_index("g"));
+  return schema;
+}
+
+}  // namespace stator::power_cut

@@ -1,0 +1,75 @@
+// The whole database on a disk that fails, and calls of it in texts.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/thread_pool.h"
+#include "db/table/database.h"
+#include "db/transaction/transactions.h"
+#include "power_cut/plain.h"
+#include "storage/rocksdb/faulty_disk.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+#include "storage/rocksdb/test_folder.h"
+
+namespace stator::power_cut {
+
+// A write of one item.
+struct PlainWrite {
+  std::string table;
+  Plain item;             // of a put; for the others the key
+  std::string update;     // its expression; empty: not an update
+  bool remove = false;
+  std::string condition;  // empty: none
+  Plain values;           // of the expressions
+};
+
+// Thread-safe but for open(), close() and lose_power().
+class DatabaseOnDisk {
+ public:
+  ~DatabaseOnDisk() { close(); }
+
+  // The error of the engine or of the database; where there is one, nothing is open.
+  base::Result<base::Ok, std::string> open();
+  void close();
+  // Closes, and takes away what was not synced.
+  void lose_power(storage::rocks::PowerLoss loss, std::uint64_t seed);
+
+  storage::rocks::FaultyDisk& disk() { return disk_; }
+  storage::Engine& engine() { return *engine_; }
+  db::table::Database& database() { return *database_; }
+  const db::table::Scope& scope() const { return scope_; }
+  db::Result<db::table::TableRef> table(std::string_view name) const {
+    return database_->find_table(scope_, name);
+  }
+
+  // The item before.
+  db::Result<std::optional<Plain>> write(const PlainWrite& write);
+  // One result for each item; they go to one table.
+  std::vector<std::optional<db::Error>> write_batch(const std::vector<PlainWrite>& writes);
+  // False: cancelled.
+  db::Result<bool> write_together(const std::vector<PlainWrite>& writes);
+  db::Result<std::optional<Plain>> get(const std::string& table, const Plain& key);
+
+ private:
+  storage::TestFolder folder_;
+  storage::rocks::FaultyDisk disk_;
+  base::ThreadPool read_pool_{2};
+  base::ThreadPool background_{2};
+  const db::table::Scope scope_{"000000000000", "us-east-1"};
+  std::unique_ptr<storage::RocksDbEngine> engine_;
+  std::unique_ptr<db::table::Database> database_;
+  std::unique_ptr<db::transaction::Transactions> transactions_;
+};
+
+// The tables of the tests: pk S, sk N; a stream; a global index "g" of color and grade, and with
+// `local_index` a local one "l" by moment.
+db::table::TableSchema table_definition(const db::table::Scope& scope, std::string name, bool local_index);
+db::table::IndexSchema global_index(std::string name);
+
+}  // namespace stator::power_cut
