@@ -334,9 +334,11 @@ base::Result<base::Ok, std::string> Committer::try_to_recover() {
     std::lock_guard lock(mutex_);
     disk_full = disk_full_;
   }
-  // Reads go on as long as the database stays open.
+  // Reads go on as long as the database stays open, so it is not closed before opening it can work.
   if (disk_full && free_disk_bytes(database_.data_folder()) < kFreeBytesToResume)
     return std::string("still full");
+  const rocksdb::Status probed = database_.probe_disk();
+  if (!probed.ok()) return probed.ToString();
   STATOR_TRY(database_.reopen());
   return prepare_database();
 }

@@ -1,5 +1,7 @@
 #include "storage/rocksdb/database.h"
 
+#include <rocksdb/env.h>
+
 #include <mutex>
 
 #include "storage/rocksdb/data_folder.h"
@@ -48,6 +50,14 @@ rocksdb::Status Database::open_now() {
       rocksdb::DB::Open(tuning_for(options_, cache_), database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;
+}
+
+rocksdb::Status Database::probe_disk() const {
+  rocksdb::Env* env = options_.env != nullptr ? options_.env : rocksdb::Env::Default();
+  const std::string path = options_.data_folder + "/PROBE";
+  const rocksdb::Status written = rocksdb::WriteStringToFile(env, "probe", path, true);
+  env->DeleteFile(path).PermitUncheckedError();
+  return written;
 }
 
 base::Result<base::Ok, std::string> Database::reopen() {

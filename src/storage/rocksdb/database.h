@@ -47,6 +47,9 @@ class Database {
 
   Use use() { return Use(*this); }
 
+  // Whether the disk takes and syncs a small file now. To be asked before reopen(): readers go on meanwhile.
+  rocksdb::Status probe_disk() const;
+
   // Waits for the users, closes and opens. After an error it is closed; call again.
   base::Result<base::Ok, std::string> reopen();
 
