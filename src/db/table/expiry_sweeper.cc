@@ -62,7 +62,7 @@ void ExpirySweeper::set_alarm() {
 }
 
 base::Task<> ExpirySweeper::run_round() {
-  // A job that was posted before stop() may run after it, but before the tasks were waited for.
+  // The timer holds the alarm while it starts this, maybe on this very thread.
   co_await base::yield();
   auto deleted = co_await sweep();
   if (!deleted.ok()) base::log_warning("table", "expired items stay for now: {}", deleted.error().message);
@@ -79,41 +79,52 @@ base::Task<> ExpirySweeper::run_round() {
 
 base::Task<Result<std::uint64_t>> ExpirySweeper::sweep() {
   const std::int64_t delay = std::chrono::microseconds(settings_.delay).count();
-  std::uint64_t sum = 0;
-  for (const TableRef& table : catalog_.all()) {
-    if (stopped()) break;
+  const ExpiryWindow window = expired_at(clock_.unix_micros() - delay);
+  std::vector<Pass> passes;
+  for (TableRef& table : catalog_.all()) {
     if (table->time_to_live.status != TimeToLiveStatus::kEnabled) continue;
-    auto deleted = co_await sweep_table(table, expired_at(clock_.unix_micros() - delay));
-    if (!deleted.ok()) co_return std::move(deleted).error();
-    sum += *deleted;
+    auto range = time_index_range(*table, window);
+    passes.push_back({std::move(table), std::move(range)});
   }
+  // A step of each table in turn: a million items of one table do not hold up the others.
+  std::uint64_t sum = 0;
+  std::optional<Error> failed;
+  while (!passes.empty()) {
+    for (Pass& pass : passes) {
+      if (stopped()) co_return sum;
+      auto deleted = co_await step(&pass, window);
+      if (deleted.ok()) {
+        sum += *deleted;
+      } else {
+        failed = std::move(deleted).error();
+        pass.rest.reset();
+      }
+      co_await base::yield();
+    }
+    std::erase_if(passes, [](const Pass& pass) { return !pass.rest; });
+  }
+  if (failed) co_return std::move(*failed);
   co_return sum;
 }
 
-base::Task<Result<std::uint64_t>> ExpirySweeper::sweep_table(TableRef table, ExpiryWindow window) {
-  std::uint64_t sum = 0;
-  std::optional<storage::KeyRange> rest = time_index_range(*table, window);
-  while (rest && !stopped()) {
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kStep);
-    if (!page.ok()) co_return from_storage(page.error());
-    rest = page->rest();
-    std::vector<std::string> entries;
-    for (const storage::ScanPage::Entry& entry : page->entries()) entries.emplace_back(entry.key);
-    auto deleted = co_await writer_.expire(table, std::move(entries), window);
-    if (deleted.ok()) {
-      sum += *deleted;
-      co_await base::yield();
-    } else if (deleted.error().kind == ErrorKind::kThrottled) {
-      co_await base::sleep_for(kBusyPause);  // what was left over is found by the next round
-    } else {
-      co_return std::move(deleted).error();
-    }
-    // The schema may have changed; its successor's epoch is the one that commits need.
-    TableRef current = catalog_.find(table->scope, table->name);
-    if (current == nullptr || current->id != table->id || current->time_to_live != table->time_to_live) break;
-    table = std::move(current);
+base::Task<Result<std::uint64_t>> ExpirySweeper::step(Pass* pass, ExpiryWindow window) {
+  // The schema may have changed; its successor's epoch is the one that commits need.
+  TableRef current = catalog_.find(pass->table->scope, pass->table->name);
+  if (current == nullptr || current->id != pass->table->id || current->time_to_live != pass->table->time_to_live) {
+    pass->rest.reset();
+    co_return std::uint64_t{0};
   }
-  co_return sum;
+  pass->table = std::move(current);
+
+  auto page = co_await engine_.scan(std::move(*pass->rest), storage::Direction::kForward, kStep);
+  if (!page.ok()) co_return from_storage(page.error());
+  pass->rest = page->rest();
+  std::vector<std::string> entries;
+  for (const storage::ScanPage::Entry& entry : page->entries()) entries.emplace_back(entry.key);
+  auto deleted = co_await writer_.expire(pass->table, std::move(entries), window);
+  if (deleted.ok() || deleted.error().kind != ErrorKind::kThrottled) co_return deleted;
+  co_await base::sleep_for(kBusyPause);  // what was left over is found by the next round
+  co_return std::uint64_t{0};
 }
 
 }  // namespace stator::db::table

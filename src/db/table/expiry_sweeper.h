@@ -41,10 +41,15 @@ class ExpirySweeper {
 
  private:
   struct Alarm;
+  // How far a round has got with one table.
+  struct Pass {
+    TableRef table;
+    std::optional<storage::KeyRange> rest;
+  };
 
   base::Task<> run_round();
   void set_alarm();
-  base::Task<Result<std::uint64_t>> sweep_table(TableRef table, ExpiryWindow window);
+  base::Task<Result<std::uint64_t>> step(Pass* pass, ExpiryWindow window);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   storage::Engine& engine_;

@@ -56,13 +56,20 @@ class TimeToLiveTest : public testing::Test {
   void SetUp() override { open(); }
   void TearDown() override { block_on(database_->stop()); }
 
-  void open() {
+  void open(std::chrono::milliseconds pause = std::chrono::milliseconds(0)) {
     Database::Options options;
     options.clock = &clock_;
     options.background = &pool_;
     options.seed = 7;
-    options.expiry_pause = std::chrono::milliseconds(0);
+    options.expiry_pause = pause;
     database_ = std::move(*block_on(Database::open(engine_, options)));
+  }
+  // As after a restart: the table has its time index already.
+  void continue_with_reopen() {
+    block_on(database_->stop());
+    open(std::chrono::milliseconds(1));
+    ASSERT_TRUE(put("c", std::to_string(kNow - 1)));
+    while (scan_count() != 0) std::this_thread::yield();
   }
   void create(bool with_index = false, bool with_stream = false) {
     TableSchema schema;
@@ -295,6 +302,20 @@ TEST_F(TimeToLiveTest, ItGoesOnAfterAReopen) {
   open();
   EXPECT_EQ(table()->time_to_live.attribute, "expires");
   EXPECT_EQ(expire(), 100u);
+}
+
+TEST_F(TimeToLiveTest, TheBackgroundDoesItByItself) {
+  block_on(database_->stop());
+  open(std::chrono::milliseconds(1));
+  create();
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(set(true).ok());
+    ASSERT_TRUE(put("a", std::to_string(kNow - 1)));
+    ASSERT_TRUE(put("b", std::to_string(kNow - 1)));
+    while (scan_count() != 0) std::this_thread::yield();
+    if (round == 0) continue_with_reopen();
+    ASSERT_TRUE(set(false).ok());
+  }
 }
 
 TEST_F(TimeToLiveTest, ADeletedTableLeavesNoIndex) {
