@@ -19,6 +19,7 @@ struct RequestContext {
   RequestId request_id{};
   const base::Clock* clock = nullptr;  // never null in a request
   bool is_signed = false;              // carries a well-formed signature (not verified)
+  std::string_view host;               // the Host header: by which name and port the client calls this server
 
   std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }
 };

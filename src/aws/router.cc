@@ -36,6 +36,7 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   RequestContext context;
   context.request_id = ids_.next();
   context.clock = &clock_;
+  context.host = header_or_empty(request, "Host");
   for (const Endpoint* endpoint : endpoints_) {
     if (!endpoint->claims(request)) continue;
     auto response = co_await endpoint->handle(request, std::move(context));

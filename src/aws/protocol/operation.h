@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string_view>
+#include <type_traits>
 
 #include "aws/error.h"
 #include "aws/protocol/constraints.h"
@@ -31,7 +32,7 @@ struct Operation {
   std::string_view name;    // "PutItem"
   std::string_view action;  // "dynamodb:PutItem", what a policy allows
   const Structure* input;
-  const Structure* output;
+  const Structure* output;  // nullptr: the response has no body at all
   Report report;
   base::Task<Result<base::Ok>> (*run)(const Operation& operation, void* service, Call& call);
 };
@@ -45,7 +46,7 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
   STATOR_CO_TRY(check_constraints(*operation.input, &request, operation.report));
   auto response = co_await kHandler(*static_cast<Service*>(service), call.context(), request);
   if (!response.ok()) co_return std::move(response).error();
-  call.write(*operation.output, &*response);
+  if constexpr (!std::is_same_v<Response, base::Ok>) call.write(*operation.output, &*response);
   co_return base::Ok{};
 }
 
@@ -57,6 +58,12 @@ template <typename Service, typename Request, typename Response, auto kHandler>
 constexpr Operation operation(std::string_view name, std::string_view action, const Structure& input,
                               const Structure& output, Report report = Report::kAll) {
   return {name, action, &input, &output, report, operation_internal::run<Service, Request, Response, kHandler>};
+}
+
+// The same for an operation whose response has no body: the handler returns base::Ok.
+template <typename Service, typename Request, auto kHandler>
+constexpr Operation operation_without_output(std::string_view name, std::string_view action, const Structure& input) {
+  return {name, action, &input, nullptr, Report::kAll, operation_internal::run<Service, Request, base::Ok, kHandler>};
 }
 
 }  // namespace stator::aws::protocol

@@ -56,6 +56,21 @@ inline constexpr char kNotOneWrite[] =
 // ---- table names that are ARNs. [assumed]
 inline constexpr char kBadTableArn[] = "Invalid TableArn: Invalid ResourceArn provided as input {}";
 
+// ---- resources named by their ARN. [threads] 2022-12 (sic: AWS writes ResourcArn)
+inline constexpr char kArnNotFound[] = "Requested resource not found: ResourcArn: {} not found";
+inline constexpr char kInvalidNextToken[] = "Invalid NextToken";  // [assumed]
+inline constexpr char kNoTableForBackups[] = "Table not found: {}";  // DescribeContinuousBackups. [known]
+inline constexpr char kIndexNotFound[] =  // [assumed]
+    "Requested resource not found: Table: {}, Index: {} not found";
+
+// ---- resource policies. The prefix "Invalid policy document" [threads] 2026-08, the rest [assumed]
+inline constexpr char kPolicyNotJson[] =
+    "One or more parameter values were invalid: Invalid policy document: Syntax errors in policy.";
+inline constexpr char kPolicyTooLarge[] =
+    "One or more parameter values were invalid: Invalid policy document: The size of the policy exceeds the limit of {} "
+    "bytes";
+inline constexpr char kPolicyNotFound[] = "Resource-based policy not found for the provided ResourceArn: {}";
+
 // ---- CreateTable and UpdateTable. [known]; "[assumed]" where it says so
 inline constexpr char kInvalidParameter[] = "One or more parameter values were invalid: {}";
 inline constexpr char kThroughputMissing[] =

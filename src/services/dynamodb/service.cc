@@ -5,25 +5,40 @@
 #include "services/dynamodb/ops/batch_write_item.h"
 #include "services/dynamodb/ops/create_table.h"
 #include "services/dynamodb/ops/delete_item.h"
+#include "services/dynamodb/ops/delete_resource_policy.h"
 #include "services/dynamodb/ops/delete_table.h"
+#include "services/dynamodb/ops/describe_continuous_backups.h"
+#include "services/dynamodb/ops/describe_contributor_insights.h"
+#include "services/dynamodb/ops/describe_endpoints.h"
+#include "services/dynamodb/ops/describe_kinesis_streaming_destination.h"
+#include "services/dynamodb/ops/describe_limits.h"
 #include "services/dynamodb/ops/describe_table.h"
+#include "services/dynamodb/ops/describe_time_to_live.h"
 #include "services/dynamodb/ops/execute_statement.h"
 #include "services/dynamodb/ops/execute_transaction.h"
 #include "services/dynamodb/ops/get_item.h"
+#include "services/dynamodb/ops/get_resource_policy.h"
+#include "services/dynamodb/ops/list_contributor_insights.h"
 #include "services/dynamodb/ops/list_tables.h"
+#include "services/dynamodb/ops/list_tags_of_resource.h"
 #include "services/dynamodb/ops/put_item.h"
+#include "services/dynamodb/ops/put_resource_policy.h"
 #include "services/dynamodb/ops/query.h"
 #include "services/dynamodb/ops/scan.h"
+#include "services/dynamodb/ops/tag_resource.h"
 #include "services/dynamodb/ops/transact_get_items.h"
 #include "services/dynamodb/ops/transact_write_items.h"
+#include "services/dynamodb/ops/untag_resource.h"
 #include "services/dynamodb/ops/update_item.h"
 #include "services/dynamodb/ops/update_table.h"
+#include "services/dynamodb/ops/update_time_to_live.h"
 
 namespace stator::services::dynamodb {
 namespace {
 
 using aws::protocol::operation;
 using aws::protocol::Operation;
+using aws::protocol::operation_without_output;
 using aws::protocol::Report;
 
 constexpr Operation kOperations[] = {
@@ -51,6 +66,38 @@ constexpr Operation kOperations[] = {
                                                                          kUpdateTableInput, kTableDescriptionOutput),
     operation<Service, TableNameRequest, TableResponse, delete_table>("DeleteTable", "dynamodb:DeleteTable",
                                                                        kTableNameInput, kTableDescriptionOutput),
+    operation_without_output<Service, TagResourceRequest, tag_resource>("TagResource", "dynamodb:TagResource",
+                                                                        kTagResourceInput),
+    operation_without_output<Service, UntagResourceRequest, untag_resource>("UntagResource", "dynamodb:UntagResource",
+                                                                            kUntagResourceInput),
+    operation<Service, ListTagsOfResourceRequest, ListTagsOfResourceResponse, list_tags_of_resource>(
+        "ListTagsOfResource", "dynamodb:ListTagsOfResource", kListTagsOfResourceInput, kListTagsOfResourceOutput),
+    operation<Service, UpdateTimeToLiveRequest, UpdateTimeToLiveResponse, update_time_to_live>(
+        "UpdateTimeToLive", "dynamodb:UpdateTimeToLive", kUpdateTimeToLiveInput, kUpdateTimeToLiveOutput),
+    operation<Service, TableNameRequest, DescribeTimeToLiveResponse, describe_time_to_live>(
+        "DescribeTimeToLive", "dynamodb:DescribeTimeToLive", kTableNameInput, kDescribeTimeToLiveOutput),
+    operation<Service, PutResourcePolicyRequest, PolicyRevisionResponse, put_resource_policy>(
+        "PutResourcePolicy", "dynamodb:PutResourcePolicy", kPutResourcePolicyInput, kPolicyRevisionOutput),
+    operation<Service, GetResourcePolicyRequest, GetResourcePolicyResponse, get_resource_policy>(
+        "GetResourcePolicy", "dynamodb:GetResourcePolicy", kGetResourcePolicyInput, kGetResourcePolicyOutput),
+    operation<Service, DeleteResourcePolicyRequest, PolicyRevisionResponse, delete_resource_policy>(
+        "DeleteResourcePolicy", "dynamodb:DeleteResourcePolicy", kDeleteResourcePolicyInput, kPolicyRevisionOutput),
+    operation<Service, NoParameters, DescribeLimitsResponse, describe_limits>(
+        "DescribeLimits", "dynamodb:DescribeLimits", kNoInput, kDescribeLimitsOutput),
+    operation<Service, NoParameters, DescribeEndpointsResponse, describe_endpoints>(
+        "DescribeEndpoints", "dynamodb:DescribeEndpoints", kNoInput, kDescribeEndpointsOutput),
+    operation<Service, TableNameRequest, DescribeContinuousBackupsResponse, describe_continuous_backups>(
+        "DescribeContinuousBackups", "dynamodb:DescribeContinuousBackups", kTableNameInput,
+        kDescribeContinuousBackupsOutput),
+    operation<Service, DescribeContributorInsightsRequest, DescribeContributorInsightsResponse,
+              describe_contributor_insights>("DescribeContributorInsights", "dynamodb:DescribeContributorInsights",
+                                             kDescribeContributorInsightsInput, kDescribeContributorInsightsOutput),
+    operation<Service, ListContributorInsightsRequest, ListContributorInsightsResponse, list_contributor_insights>(
+        "ListContributorInsights", "dynamodb:ListContributorInsights", kListContributorInsightsInput,
+        kListContributorInsightsOutput),
+    operation<Service, TableNameRequest, DescribeKinesisDestinationResponse, describe_kinesis_streaming_destination>(
+        "DescribeKinesisStreamingDestination", "dynamodb:DescribeKinesisStreamingDestination", kTableNameInput,
+        kDescribeKinesisDestinationOutput),
     operation<Service, TransactWriteItemsRequest, TransactWriteItemsResponse, transact_write_items>(
         "TransactWriteItems", "dynamodb:TransactWriteItems", kTransactWriteItemsInput, kTransactWriteItemsOutput),
     operation<Service, TransactGetItemsRequest, TransactGetItemsResponse, transact_get_items>(

@@ -225,6 +225,30 @@ TEST_F(ServiceTest, TablesAreDescribedListedAndDeleted) {
             std::string::npos);
 }
 
+TEST_F(ServiceTest, TagsComeAndGoWithoutABody) {
+  constexpr std::string_view kArn = R"("ResourceArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music")";
+  const auto with = [&](std::string_view rest) { return "{" + std::string(kArn) + std::string(rest) + "}"; };
+  expect("TagResource", with(R"(,"Tags":[{"Key":"b","Value":"1"},{"Key":"a","Value":""}])"), "");
+  expect("ListTagsOfResource", with(""), R"({"Tags":[{"Key":"a","Value":""},{"Key":"b","Value":"1"}]})");
+  expect("UntagResource", with(R"(,"TagKeys":["b"])"), "");
+  expect("ListTagsOfResource", with(""), R"({"Tags":[{"Key":"a","Value":""}]})");
+  refuse("TagResource", with(R"(,"Tags":[{"Key":"c","Value":""},{"Key":"aws:x","Value":""}])"),
+         "One or more parameter values were invalid: Tag keys starting with 'aws:' are reserved for system use: aws:x");
+  expect("ListTagsOfResource", with(""), R"({"Tags":[{"Key":"a","Value":""}]})");
+  expect("ListTagsOfResource", R"({"ResourceArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/M"})",
+         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":)"
+         R"("Requested resource not found: ResourcArn: arn:aws:dynamodb:eu-west-1:000000000000:table/M not found"})",
+         400);
+}
+
+TEST_F(ServiceTest, TimeToLiveIsDescribed) {
+  expect("DescribeTimeToLive", R"({"TableName":"Music"})", R"({"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}})");
+  constexpr std::string_view kOn =
+      R"({"TableName":"Music","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"until"}})";
+  expect("UpdateTimeToLive", kOn, R"({"TimeToLiveSpecification":{"Enabled":true,"AttributeName":"until"}})");
+  refuse("UpdateTimeToLive", kOn, "TimeToLive is already enabled");
+}
+
 TEST_F(ServiceTest, TableDefinitionsAreChecked) {
   const auto table = [](std::string_view rest) {
     return R"({"TableName":"New","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},)"
@@ -275,8 +299,9 @@ TEST_F(ServiceTest, TableDefinitionsAreChecked) {
 TEST(Operations, HaveActionsOfTheirName) {
   EXPECT_GE(operations().size(), 13u);
   for (const aws::protocol::Operation& operation : operations()) {
-    EXPECT_EQ(operation.action, "dynamodb:" + std::string(operation.name));
-    EXPECT_FALSE(operation.input->members.empty()) << operation.name;
+    const bool is_statement = operation.name.starts_with("Execute") || operation.name == "BatchExecuteStatement";
+    EXPECT_EQ(operation.action, is_statement ? "dynamodb:PartiQL*" : "dynamodb:" + std::string(operation.name));
+    EXPECT_NE(operation.input, nullptr) << operation.name;
   }
 }
 

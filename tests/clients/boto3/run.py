@@ -1,6 +1,6 @@
 """The AWS SDK for Python: client and resource."""
 
-from clients.boto3 import test_client, test_partiql, test_resource
+from clients.boto3 import test_client, test_partiql, test_resource, test_table_settings
 from clients.boto3.case import Boto3Test
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
@@ -11,7 +11,7 @@ def main():
     try:
         with server_for_suite() as server:
             Boto3Test.server = server
-            add_unittests(report, test_client, test_partiql, test_resource)
+            add_unittests(report, test_client, test_partiql, test_resource, test_table_settings)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

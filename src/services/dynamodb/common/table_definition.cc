@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "services/dynamodb/common/key_schemas.h"
+#include "services/dynamodb/common/resource_policies.h"
+#include "services/dynamodb/common/tags.h"
 #include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
@@ -46,8 +48,14 @@ aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& re
   };
   STATOR_TRY(check(request.max_read_request_units, "MaxReadRequestUnits"));
   STATOR_TRY(check(request.max_write_request_units, "MaxWriteRequestUnits"));
-  return table::OnDemandThroughput{request.max_read_request_units.value_or(-1),
-                                   request.max_write_request_units.value_or(-1)};
+  const std::int64_t absent = may_remove ? 0 : -1;
+  return table::OnDemandThroughput{request.max_read_request_units.value_or(absent),
+                                   request.max_write_request_units.value_or(absent)};
+}
+
+table::WarmThroughput to_warm(const std::optional<WarmThroughput>& request) {
+  if (!request) return {};
+  return {request->read_units_per_second.value_or(0), request->write_units_per_second.value_or(0)};
 }
 
 table::BillingMode to_billing(BillingMode mode) {
@@ -99,6 +107,7 @@ aws::Result<table::IndexSchema> to_global_index(GlobalSecondaryIndex& request, A
   if (request.on_demand_throughput) {
     STATOR_ASSIGN(index.on_demand, to_on_demand(*request.on_demand_throughput, false));
   }
+  index.warm = to_warm(request.warm_throughput);
   return index;
 }
 
@@ -190,19 +199,6 @@ table::TableClass to_class(TableClass table_class) {
                                               : table::TableClass::kStandardInfrequentAccess;
 }
 
-aws::Result<std::vector<table::Tag>> to_tags(std::vector<Tag>& requests) {
-  if (requests.size() > table::kMaxTags) return invalid(messages::kTooManyTags, table::kMaxTags);
-  std::vector<table::Tag> tags;
-  for (Tag& request : requests) {
-    if (request.key->substr(0, 4) == "aws:") return invalid(messages::kAwsTag, *request.key);
-    for (const table::Tag& tag : tags) {
-      if (tag.key == *request.key) return invalid(messages::kDuplicateTag, tag.key);
-    }
-    tags.push_back({std::move(*request.key), std::move(*request.value)});
-  }
-  return tags;
-}
-
 aws::Result<base::Ok> read_billing(const CreateTableRequest& request, table::TableSchema* definition) {
   if (request.billing_mode) definition->billing = to_billing(request.billing_mode->get());
   if (definition->billing == table::BillingMode::kPayPerRequest) {
@@ -229,9 +225,10 @@ aws::Result<base::Ok> read_settings(CreateTableRequest& request, table::TableSch
     definition->sse_key = request.sse_specification->kms_master_key_id.value_or("");
   }
   if (request.tags) {
-    STATOR_ASSIGN(definition->tags, to_tags(*request.tags));
+    STATOR_TRY(add_tags(*request.tags, &definition->tags));
   }
   if (request.table_class) definition->table_class = to_class(request.table_class->get());
+  definition->warm = to_warm(request.warm_throughput);
   definition->deletion_protection = request.deletion_protection_enabled.value_or(false);
   return base::Ok{};
 }
@@ -253,7 +250,8 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
   } else {
     update.action = table::IndexUpdate::Action::kUpdate;
     update.index.name = std::move(*request.update->index_name);
-    if (!request.update->provisioned_throughput && !request.update->on_demand_throughput) {
+    if (!request.update->provisioned_throughput && !request.update->on_demand_throughput &&
+        !request.update->warm_throughput) {
       return invalid(messages::kNothingInIndexUpdate, update.index.name);
     }
     if (request.update->provisioned_throughput) {
@@ -262,6 +260,7 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
     if (request.update->on_demand_throughput) {
       STATOR_ASSIGN(update.index.on_demand, to_on_demand(*request.update->on_demand_throughput, true));
     }
+    update.index.warm = to_warm(request.update->warm_throughput);
   }
   return update;
 }
@@ -291,6 +290,7 @@ aws::Result<base::Ok> read_update_billing(const UpdateTableRequest& request, tab
   if (request.on_demand_throughput) {
     STATOR_ASSIGN(update->on_demand, to_on_demand(*request.on_demand_throughput, true));
   }
+  if (request.warm_throughput) update->warm = to_warm(request.warm_throughput);
   return base::Ok{};
 }
 
@@ -304,8 +304,7 @@ aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::st
 }  // namespace
 
 aws::Result<table::TableSchema> table_definition(const aws::RequestContext& context, CreateTableRequest& request) {
-  STATOR_TRY(refuse_unsupported({{"ResourcePolicy", request.resource_policy.has_value()},
-                                 {"VectorIndexes", request.vector_indexes.has_value()},
+  STATOR_TRY(refuse_unsupported({{"VectorIndexes", request.vector_indexes.has_value()},
                                  {"GlobalTableSourceArn", request.global_table_source_arn.has_value()}}));
   table::TableSchema definition;
   definition.scope = {context.account, context.region};
@@ -322,6 +321,10 @@ aws::Result<table::TableSchema> table_definition(const aws::RequestContext& cont
   STATOR_TRY(types.check_all_used(!definition.indexes.empty()));
   STATOR_TRY(check_projected_attributes(definition.indexes));
   STATOR_TRY(read_settings(request, &definition));
+  if (request.resource_policy) {
+    STATOR_TRY(check_policy(*request.resource_policy));
+    put_policy(std::move(*request.resource_policy), "", context.clock->unix_millis(), &definition);
+  }
   return definition;
 }
 

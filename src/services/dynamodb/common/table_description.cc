@@ -52,6 +52,12 @@ OnDemandThroughput on_demand(const table::OnDemandThroughput& units) {
   return {units.max_read_units, units.max_write_units};
 }
 
+WarmThroughputDescription warm(table::BillingMode billing, const table::Throughput& units,
+                               const table::WarmThroughput& wanted) {
+  const table::WarmThroughput effective = table::effective_warm(billing, units, wanted);
+  return {effective.read_units, effective.write_units, TableStatus::kActive};
+}
+
 TableStatus status(table::TableStatus state) {
   switch (state) {
     case table::TableStatus::kCreating: return TableStatus::kCreating;
@@ -107,6 +113,7 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema, c
   out.item_count = counts.item_count;
   out.index_arn = schema.arn() + "/index/" + index.name;
   if (index.on_demand) out.on_demand_throughput = on_demand(*index.on_demand);
+  out.warm_throughput = warm(schema.billing, index.throughput, index.warm);
   return out;
 }
 
@@ -134,6 +141,14 @@ void describe_stream(const table::TableSchema& schema, TableDescription* out) {
   out->latest_stream_arn = schema.arn() + "/stream/" + latest->label;
 }
 
+// AWS describes a key by its ARN, however it was named. Without a name it is the account's key for DynamoDB.
+std::string key_arn(const table::TableSchema& schema) {
+  if (schema.sse_key.starts_with("arn:")) return schema.sse_key;
+  const std::string prefix = "arn:aws:kms:" + schema.scope.region + ":" + schema.scope.account + ":";
+  if (schema.sse_key.empty()) return prefix + "alias/aws/dynamodb";
+  return prefix + (schema.sse_key.starts_with("alias/") ? "" : "key/") + schema.sse_key;
+}
+
 void describe_settings(const table::TableSchema& schema, TableDescription* out) {
   if (schema.on_demand_since_micros != 0) {
     const bool on_demand_now = schema.billing == table::BillingMode::kPayPerRequest;
@@ -142,7 +157,8 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
                            time_of(schema.on_demand_since_micros)};
   }
   if (schema.on_demand) out->on_demand_throughput = on_demand(*schema.on_demand);
-  if (schema.sse_enabled) out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, schema.sse_key};
+  out->warm_throughput = warm(schema.billing, schema.throughput, schema.warm);
+  if (schema.sse_enabled) out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(schema)};
   if (schema.table_class) {
     const bool standard = *schema.table_class == table::TableClass::kStandard;
     out->table_class_summary =

@@ -31,4 +31,12 @@ aws::Result<db::table::TableRef> find_table(db::table::Database& database, const
   return from_db(database.find_table(scope_of(context), name));
 }
 
+aws::Result<db::table::TableRef> find_named_table(const db::table::Database& database,
+                                                  const aws::RequestContext& context, std::string_view name_or_arn) {
+  STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
+  auto table = database.find_table(scope_of(context), name);
+  if (table.ok()) return std::move(*table);
+  return to_aws_error({db::ErrorKind::kResourceNotFound, fmt::format(db::table::messages::kTableNotFound, name), {}});
+}
+
 }  // namespace stator::services::dynamodb

@@ -20,4 +20,8 @@ aws::Result<std::string> resolve_table_name(const aws::RequestContext& context, 
 aws::Result<db::table::TableRef> find_table(db::table::Database& database, const aws::RequestContext& context,
                                             std::string_view name_or_arn);
 
+// The same for an operation on the table itself: the message names the table.
+aws::Result<db::table::TableRef> find_named_table(const db::table::Database& database,
+                                                  const aws::RequestContext& context, std::string_view name_or_arn);
+
 }  // namespace stator::services::dynamodb

@@ -71,6 +71,13 @@ constexpr Member kOnDemandMembers[] = {
 constexpr Structure kOnDemandStructure{"OnDemandThroughput", kOnDemandMembers};
 constexpr auto kOnDemand = structure_shape<OnDemandThroughput>(kOnDemandStructure);
 
+constexpr Member kWarmMembers[] = {
+    member<&WarmThroughput::read_units_per_second>("ReadUnitsPerSecond", kPositiveLong),
+    member<&WarmThroughput::write_units_per_second>("WriteUnitsPerSecond", kPositiveLong),
+};
+constexpr Structure kWarmStructure{"WarmThroughput", kWarmMembers};
+constexpr auto kWarm = structure_shape<WarmThroughput>(kWarmStructure);
+
 constexpr Member kStreamMembers[] = {
     member<&StreamSpecification::stream_enabled>("StreamEnabled", kBool, kRequired),
     member<&StreamSpecification::stream_view_type>("StreamViewType", kStreamViewType),
@@ -85,16 +92,6 @@ constexpr Member kSseMembers[] = {
 };
 constexpr Structure kSseStructure{"SSESpecification", kSseMembers};
 constexpr auto kSse = structure_shape<SseSpecification>(kSseStructure);
-
-constexpr auto kTagKey = string_shape(1, 128);
-constexpr auto kTagValue = string_shape(0, 256);
-constexpr Member kTagMembers[] = {
-    member<&Tag::key>("Key", kTagKey, kRequired),
-    member<&Tag::value>("Value", kTagValue, kRequired),
-};
-constexpr Structure kTagStructure{"Tag", kTagMembers};
-constexpr auto kTag = structure_shape<Tag>(kTagStructure);
-constexpr auto kTags = list_shape(kTag);
 
 constexpr Member kLocalIndexMembers[] = {
     member<&LocalSecondaryIndex::index_name>("IndexName", kIndexName, kRequired),
@@ -111,6 +108,7 @@ constexpr Member kGlobalIndexMembers[] = {
     member<&GlobalSecondaryIndex::projection>("Projection", kProjection, kRequired),
     member<&GlobalSecondaryIndex::provisioned_throughput>("ProvisionedThroughput", kThroughput),
     member<&GlobalSecondaryIndex::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&GlobalSecondaryIndex::warm_throughput>("WarmThroughput", kWarm),
 };
 constexpr Structure kGlobalIndexStructure{"GlobalSecondaryIndex", kGlobalIndexMembers};
 constexpr auto kGlobalIndex = structure_shape<GlobalSecondaryIndex>(kGlobalIndexStructure);
@@ -129,8 +127,9 @@ constexpr Member kCreateTableMembers[] = {
     member<&CreateTableRequest::tags>("Tags", kTags),
     member<&CreateTableRequest::table_class>("TableClass", kTableClass),
     member<&CreateTableRequest::deletion_protection_enabled>("DeletionProtectionEnabled", kBool),
-    member<&CreateTableRequest::resource_policy>("ResourcePolicy", kAnything),
+    member<&CreateTableRequest::resource_policy>("ResourcePolicy", kText),
     member<&CreateTableRequest::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&CreateTableRequest::warm_throughput>("WarmThroughput", kWarm),
     member<&CreateTableRequest::vector_indexes>("VectorIndexes", kAnything),
     member<&CreateTableRequest::global_table_source_arn>("GlobalTableSourceArn", kAnything),
 };
@@ -139,6 +138,7 @@ constexpr Member kUpdateIndexMembers[] = {
     member<&UpdateGlobalSecondaryIndexAction::index_name>("IndexName", kIndexName, kRequired),
     member<&UpdateGlobalSecondaryIndexAction::provisioned_throughput>("ProvisionedThroughput", kThroughput),
     member<&UpdateGlobalSecondaryIndexAction::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&UpdateGlobalSecondaryIndexAction::warm_throughput>("WarmThroughput", kWarm),
 };
 constexpr Structure kUpdateIndexStructure{"UpdateGlobalSecondaryIndexAction", kUpdateIndexMembers};
 constexpr auto kUpdateIndex = structure_shape<UpdateGlobalSecondaryIndexAction>(kUpdateIndexStructure);
@@ -171,6 +171,7 @@ constexpr Member kUpdateTableMembers[] = {
     member<&UpdateTableRequest::deletion_protection_enabled>("DeletionProtectionEnabled", kBool),
     member<&UpdateTableRequest::global_table_witness_updates>("GlobalTableWitnessUpdates", kAnything),
     member<&UpdateTableRequest::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&UpdateTableRequest::warm_throughput>("WarmThroughput", kWarm),
     member<&UpdateTableRequest::vector_index_updates>("VectorIndexUpdates", kAnything),
 };
 
@@ -198,6 +199,14 @@ constexpr Member kThroughputDescriptionMembers[] = {
 };
 constexpr Structure kThroughputDescriptionStructure{"ProvisionedThroughputDescription", kThroughputDescriptionMembers};
 constexpr auto kThroughputDescription = structure_shape<ProvisionedThroughputDescription>(kThroughputDescriptionStructure);
+
+constexpr Member kWarmDescriptionMembers[] = {
+    member<&WarmThroughputDescription::read_units_per_second>("ReadUnitsPerSecond", kLongCount),
+    member<&WarmThroughputDescription::write_units_per_second>("WriteUnitsPerSecond", kLongCount),
+    member<&WarmThroughputDescription::status>("Status", kTableStatus),
+};
+constexpr Structure kWarmDescriptionStructure{"WarmThroughputDescription", kWarmDescriptionMembers};
+constexpr auto kWarmDescription = structure_shape<WarmThroughputDescription>(kWarmDescriptionStructure);
 
 constexpr Member kBillingMembers[] = {
     member<&BillingModeSummary::billing_mode>("BillingMode", kBillingMode),
@@ -229,6 +238,7 @@ constexpr Member kGlobalDescriptionMembers[] = {
     member<&GlobalSecondaryIndexDescription::item_count>("ItemCount", kLongCount),
     member<&GlobalSecondaryIndexDescription::index_arn>("IndexArn", kText),
     member<&GlobalSecondaryIndexDescription::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&GlobalSecondaryIndexDescription::warm_throughput>("WarmThroughput", kWarmDescription),
 };
 constexpr Structure kGlobalDescriptionStructure{"GlobalSecondaryIndexDescription", kGlobalDescriptionMembers};
 constexpr auto kGlobalDescription = structure_shape<GlobalSecondaryIndexDescription>(kGlobalDescriptionStructure);
@@ -270,6 +280,7 @@ constexpr Member kDescriptionMembers[] = {
     member<&TableDescription::table_class_summary>("TableClassSummary", kTableClassSummary),
     member<&TableDescription::deletion_protection_enabled>("DeletionProtectionEnabled", kBool),
     member<&TableDescription::on_demand_throughput>("OnDemandThroughput", kOnDemand),
+    member<&TableDescription::warm_throughput>("WarmThroughput", kWarmDescription),
 };
 constexpr Structure kDescriptionStructure{"TableDescription", kDescriptionMembers};
 constexpr auto kDescription = structure_shape<TableDescription>(kDescriptionStructure);

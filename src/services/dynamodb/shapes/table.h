@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/dynamodb/shapes/common.h"
+#include "services/dynamodb/shapes/tag.h"
 
 namespace stator::services::dynamodb {
 
@@ -37,6 +38,10 @@ struct OnDemandThroughput {
   std::optional<std::int64_t> max_read_request_units;
   std::optional<std::int64_t> max_write_request_units;
 };
+struct WarmThroughput {
+  std::optional<std::int64_t> read_units_per_second;
+  std::optional<std::int64_t> write_units_per_second;
+};
 struct StreamSpecification {
   std::optional<bool> stream_enabled;
   std::optional<Enum<StreamViewType>> stream_view_type;
@@ -45,10 +50,6 @@ struct SseSpecification {
   std::optional<bool> enabled;
   std::optional<Enum<SseType>> sse_type;
   std::optional<std::string> kms_master_key_id;
-};
-struct Tag {
-  std::optional<std::string> key;
-  std::optional<std::string> value;
 };
 
 struct LocalSecondaryIndex {
@@ -62,6 +63,7 @@ struct GlobalSecondaryIndex {
   std::optional<Projection> projection;
   std::optional<ProvisionedThroughput> provisioned_throughput;
   std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
 };
 
 struct CreateTableRequest {
@@ -78,7 +80,8 @@ struct CreateTableRequest {
   std::optional<Enum<TableClass>> table_class;
   std::optional<bool> deletion_protection_enabled;
   std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<Anything> resource_policy;
+  std::optional<WarmThroughput> warm_throughput;
+  std::optional<std::string> resource_policy;
   std::optional<Anything> vector_indexes;
   std::optional<Anything> global_table_source_arn;
 };
@@ -87,6 +90,7 @@ struct UpdateGlobalSecondaryIndexAction {
   std::optional<std::string> index_name;
   std::optional<ProvisionedThroughput> provisioned_throughput;
   std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
 };
 struct DeleteGlobalSecondaryIndexAction {
   std::optional<std::string> index_name;
@@ -107,6 +111,7 @@ struct UpdateTableRequest {
   std::optional<Enum<TableClass>> table_class;
   std::optional<bool> deletion_protection_enabled;
   std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
   std::optional<Anything> replica_updates;
   std::optional<Anything> vector_index_updates;
   std::optional<Anything> global_table_witness_updates;
@@ -137,6 +142,11 @@ struct BillingModeSummary {
   Enum<BillingMode> billing_mode;
   std::optional<Timestamp> last_update_to_pay_per_request_date_time;
 };
+struct WarmThroughputDescription {
+  std::int64_t read_units_per_second = 0;
+  std::int64_t write_units_per_second = 0;
+  Enum<TableStatus> status = TableStatus::kActive;
+};
 struct LocalSecondaryIndexDescription {
   std::string index_name;
   std::vector<KeySchemaElement> key_schema;
@@ -156,6 +166,7 @@ struct GlobalSecondaryIndexDescription {
   std::int64_t item_count = 0;
   std::string index_arn;
   std::optional<OnDemandThroughput> on_demand_throughput;
+  WarmThroughputDescription warm_throughput;
 };
 struct SseDescription {
   Enum<SseStatus> status;
@@ -187,6 +198,7 @@ struct TableDescription {
   std::optional<TableClassSummary> table_class_summary;
   bool deletion_protection_enabled = false;
   std::optional<OnDemandThroughput> on_demand_throughput;
+  WarmThroughputDescription warm_throughput;
 };
 // DescribeTable calls it Table, the others TableDescription.
 struct TableResponse {

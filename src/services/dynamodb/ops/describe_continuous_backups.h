@@ -1,0 +1,16 @@
+// DescribeContinuousBackups.
+#pragma once
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+#include "db/table/database.h"
+#include "services/dynamodb/shapes/table.h"
+#include "services/dynamodb/shapes/table_features.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<DescribeContinuousBackupsResponse>> describe_continuous_backups(
+    db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request);
+
+}  // namespace stator::services::dynamodb

@@ -1,0 +1,71 @@
+#include "services/dynamodb/shapes/table_features.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+using namespace aws::protocol;  // the vocabulary of shape tables
+
+constexpr std::string_view kOnOffs[] = {"ENABLED", "DISABLED"};
+constexpr std::string_view kInsightsStatuses[] = {"ENABLING", "ENABLED", "DISABLING", "DISABLED", "FAILED"};
+constexpr auto kOnOff = enum_shape<OnOff>(kOnOffs);
+constexpr auto kInsightsStatus = enum_shape<ContributorInsightsStatus>(kInsightsStatuses);
+
+constexpr Member kRecoveryMembers[] = {
+    member<&PointInTimeRecovery::status>("PointInTimeRecoveryStatus", kOnOff),
+};
+constexpr Structure kRecoveryStructure{"PointInTimeRecoveryDescription", kRecoveryMembers};
+constexpr auto kRecovery = structure_shape<PointInTimeRecovery>(kRecoveryStructure);
+constexpr Member kBackupsMembers[] = {
+    member<&ContinuousBackups::status>("ContinuousBackupsStatus", kOnOff),
+    member<&ContinuousBackups::point_in_time_recovery>("PointInTimeRecoveryDescription", kRecovery),
+};
+constexpr Structure kBackupsStructure{"ContinuousBackupsDescription", kBackupsMembers};
+constexpr auto kBackups = structure_shape<ContinuousBackups>(kBackupsStructure);
+constexpr Member kBackupsOutputMembers[] = {
+    member<&DescribeContinuousBackupsResponse::description>("ContinuousBackupsDescription", kBackups),
+};
+
+constexpr Member kInsightsMembers[] = {
+    member<&DescribeContributorInsightsRequest::table_name>("TableName", kTableName, kRequired | kReportedAlone),
+    member<&DescribeContributorInsightsRequest::index_name>("IndexName", kIndexName),
+};
+constexpr Member kInsightsOutputMembers[] = {
+    member<&DescribeContributorInsightsResponse::table_name>("TableName", kText),
+    member<&DescribeContributorInsightsResponse::index_name>("IndexName", kText),
+    member<&DescribeContributorInsightsResponse::status>("ContributorInsightsStatus", kInsightsStatus),
+};
+constexpr Structure kSummaryStructure{"ContributorInsightsSummary", kInsightsOutputMembers};
+constexpr auto kSummary = structure_shape<DescribeContributorInsightsResponse>(kSummaryStructure);
+constexpr auto kSummaries = list_shape(kSummary);
+
+constexpr auto kMaxResults = integer_shape(kNoMinimum, 100);
+constexpr Member kListInsightsMembers[] = {
+    member<&ListContributorInsightsRequest::table_name>("TableName", kTableName),
+    member<&ListContributorInsightsRequest::next_token>("NextToken", kText),
+    member<&ListContributorInsightsRequest::max_results>("MaxResults", kMaxResults),
+};
+constexpr Member kListInsightsOutputMembers[] = {
+    member<&ListContributorInsightsResponse::summaries>("ContributorInsightsSummaries", kSummaries),
+};
+
+constexpr Member kDestinationMembers[] = {member<&KinesisDestination::stream_arn>("StreamArn", kText)};
+constexpr Structure kDestinationStructure{"KinesisDataStreamDestination", kDestinationMembers};
+constexpr auto kDestination = structure_shape<KinesisDestination>(kDestinationStructure);
+constexpr auto kDestinations = list_shape(kDestination);
+constexpr Member kKinesisOutputMembers[] = {
+    member<&DescribeKinesisDestinationResponse::table_name>("TableName", kText),
+    member<&DescribeKinesisDestinationResponse::destinations>("KinesisDataStreamDestinations", kDestinations),
+};
+
+}  // namespace
+
+constinit const Structure kDescribeContinuousBackupsOutput{"DescribeContinuousBackupsOutput", kBackupsOutputMembers};
+constinit const Structure kDescribeContributorInsightsInput{"DescribeContributorInsightsInput", kInsightsMembers};
+constinit const Structure kDescribeContributorInsightsOutput{"DescribeContributorInsightsOutput",
+                                                             kInsightsOutputMembers};
+constinit const Structure kListContributorInsightsInput{"ListContributorInsightsInput", kListInsightsMembers};
+constinit const Structure kListContributorInsightsOutput{"ListContributorInsightsOutput", kListInsightsOutputMembers};
+constinit const Structure kDescribeKinesisDestinationOutput{"DescribeKinesisStreamingDestinationOutput",
+                                                            kKinesisOutputMembers};
+
+}  // namespace stator::services::dynamodb

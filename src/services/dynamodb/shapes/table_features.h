@@ -1,0 +1,56 @@
+// What tools ask about every table: continuous backups, contributor insights, Kinesis destinations. All are off.
+#pragma once
+
+#include "services/dynamodb/shapes/common.h"
+
+namespace stator::services::dynamodb {
+
+enum class OnOff { kEnabled, kDisabled };
+enum class ContributorInsightsStatus { kEnabling, kEnabled, kDisabling, kDisabled, kFailed };
+
+struct PointInTimeRecovery {
+  Enum<OnOff> status = OnOff::kDisabled;
+};
+struct ContinuousBackups {
+  Enum<OnOff> status = OnOff::kEnabled;
+  PointInTimeRecovery point_in_time_recovery;
+};
+struct DescribeContinuousBackupsResponse {
+  ContinuousBackups description;
+};
+
+struct DescribeContributorInsightsRequest {
+  std::optional<std::string> table_name;
+  std::optional<std::string> index_name;
+};
+struct DescribeContributorInsightsResponse {
+  std::string table_name;
+  std::optional<std::string> index_name;
+  Enum<ContributorInsightsStatus> status = ContributorInsightsStatus::kDisabled;
+};
+
+struct ListContributorInsightsRequest {
+  std::optional<std::string> table_name;
+  std::optional<std::string> next_token;
+  std::optional<std::int64_t> max_results;
+};
+struct ListContributorInsightsResponse {
+  std::vector<DescribeContributorInsightsResponse> summaries;
+};
+
+struct KinesisDestination {
+  std::string stream_arn;
+};
+struct DescribeKinesisDestinationResponse {
+  std::string table_name;
+  std::vector<KinesisDestination> destinations;
+};
+
+extern const Structure kDescribeContinuousBackupsOutput;
+extern const Structure kDescribeContributorInsightsInput;
+extern const Structure kDescribeContributorInsightsOutput;
+extern const Structure kListContributorInsightsInput;
+extern const Structure kListContributorInsightsOutput;
+extern const Structure kDescribeKinesisDestinationOutput;
+
+}  // namespace stator::services::dynamodb
