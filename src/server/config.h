@@ -2,6 +2,7 @@
 // setting means to a user is written in docs/configuration.md.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -31,6 +32,7 @@ struct Config {
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;
   std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
+  std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
 };
 
 enum class Command { kServe, kVersion, kHelp };

@@ -88,7 +88,9 @@ TEST_F(ConfigTest, Flags) {
                                "--log-level",
                                "debug",
                                "--memory",
-                               "64MB"});
+                               "64MB",
+                               "--ttl-delay",
+                               "90"});
   ASSERT_EQ(config.listen.size(), 2u);
   EXPECT_EQ(config.listen[1], (net::ListenAddress{"::1", 9000}));
   EXPECT_EQ(config.data_folder, "/d");
@@ -102,6 +104,7 @@ TEST_F(ConfigTest, Flags) {
   EXPECT_EQ(config.allowed_hosts, (std::vector<std::string>{"db", "*.lan"}));
   EXPECT_EQ(config.log_level, base::LogLevel::kDebug);
   EXPECT_EQ(config.memory_bytes, 64u << 20);
+  EXPECT_EQ(config.ttl_delay, std::chrono::seconds(90));
 }
 
 TEST_F(ConfigTest, FlagsBeatEnvironmentBeatsFile) {
@@ -159,6 +162,7 @@ TEST_F(ConfigTest, MistakesAreNamed) {
       {{"--threads", "two"}, "--threads: 'two'"},
       {{"--region", "Mars!"}, "--region: 'Mars!'"},
       {{"--memory", "1KB"}, "--memory: '1KB'"},
+      {{"--ttl-delay", "-1"}, "--ttl-delay: '-1'"},
       {{"--cors-origins", "example.com"}, "--cors-origins: 'example.com'"},
       {{"--log-level", "loud"}, "--log-level: 'loud'"},
       {{"--nonsense"}, "--nonsense"},

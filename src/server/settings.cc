@@ -14,6 +14,7 @@ using Problem = std::optional<std::string>;
 constexpr std::size_t kMaxThreads = 256;
 constexpr std::size_t kMinMemory = 8u << 20;
 constexpr std::size_t kMaxRegionLength = 64;
+constexpr std::uint32_t kMaxTtlDelay = 7 * 24 * 3600;
 
 Problem apply_listen(const Values& values, Config& config) {
   config.listen.clear();
@@ -76,6 +77,17 @@ Problem apply_memory(const Values& values, Config& config) {
   if (!bytes || *bytes < kMinMemory)
     return "'" + values[0] + "' is not a size of at least 8MB, such as 512MB or 2GB";
   config.memory_bytes = *bytes;
+  return std::nullopt;
+}
+
+Problem apply_ttl_delay(const Values& values, Config& config) {
+  const std::string& text = values[0];
+  std::uint32_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || seconds > kMaxTtlDelay) {
+    return "'" + text + "' is not a number of seconds from 0 to " + std::to_string(kMaxTtlDelay);
+  }
+  config.ttl_delay = std::chrono::seconds(seconds);
   return std::nullopt;
 }
 
@@ -148,6 +160,8 @@ constexpr Setting kSettings[] = {
     {"threads", SettingKind::kValue, "N", "event loops (default: one a core)", apply_threads},
     {"memory", SettingKind::kValue, "SIZE", "cache and write buffers of the storage (default: 256MB)",
      apply_memory},
+    {"ttl-delay", SettingKind::kValue, "SECONDS",
+     "how long expired items stay before time to live deletes them, at least (default: 0)", apply_ttl_delay},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
     {"insecure", SettingKind::kSwitch, "",
