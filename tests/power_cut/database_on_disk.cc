@@ -1,5 +1,7 @@
 #include "power_cut/database_on_disk.h"
 
+#include <thread>
+
 #include "base/block_on.h"
 
 namespace stator::power_cut {
@@ -8,65 +10,7 @@ namespace {
 using base::block_on;
 using db::model::ItemView;
 using db::model::Type;
-namespace expression = db::expression;
 namespace table = db::table;
-
-// A PlainWrite as a request of the database, with all that the request points to.
-class Request {
- public:
-  explicit Request(const PlainWrite& write) : bytes_(encode(write.item)), values_(encode(write.values)) {
-    std::vector<expression::Placeholders::Value> values;
-    for (db::model::Attribute value : ItemView(values_))
-      values.push_back({std::string(value.name), std::string(value.value.bytes())});
-    expression::Placeholders placeholders({}, std::move(values));
-    if (!write.update.empty()) update_.emplace(*expression::Update::parse(write.update, placeholders));
-    if (!write.condition.empty()) {
-      condition_.emplace(
-          *expression::Condition::parse(expression::Kind::kCondition, write.condition, placeholders));
-    }
-    const expression::Condition* condition = condition_ ? &*condition_ : nullptr;
-    put_.item = remove_.key = update_request_.key = ItemView(bytes_);
-    put_.condition = remove_.condition = update_request_.condition = condition;
-    if (update_) update_request_.update = &*update_;
-    if (write.remove) {
-      intent_ = &remove_;
-    } else if (update_) {
-      intent_ = &update_request_;
-    } else {
-      intent_ = &put_;
-    }
-  }
-  Request(const Request&) = delete;
-  Request& operator=(const Request&) = delete;
-
-  using Intent =
-      std::variant<const table::PutRequest*, const table::UpdateRequest*, const table::DeleteRequest*>;
-  const Intent& intent() const { return intent_; }
-  ItemView item() const { return ItemView(bytes_); }
-
- private:
-  const std::string bytes_;
-  const std::string values_;
-  std::optional<expression::Update> update_;
-  std::optional<expression::Condition> condition_;
-  table::PutRequest put_;
-  table::UpdateRequest update_request_;
-  table::DeleteRequest remove_;
-  Intent intent_;
-};
-
-struct Send {
-  table::Database& database;
-  table::TableRef target;
-
-  auto operator()(const table::PutRequest* put) const { return block_on(database.put_item(target, *put)); }
-  auto operator()(const table::UpdateRequest* update) const {
-    return block_on(database.update_item(target, *update));
-  }
-  auto operator()(const table::DeleteRequest* remove) const {
-    return block_on(database.delete_item(target, *remove));
-  }
-};
 
 }  // namespace
 
@@ -94,6 +38,16 @@ void DatabaseOnDisk::close() {
   engine_.reset();
 }
 
+bool DatabaseOnDisk::await_writes() {
+  while (!disk_.power_is_off()) {
+    storage::Commit probe;
+    probe.writes.push_back({"\xf0probe", "x"});
+    if (block_on(storage::commit(*engine_, std::move(probe))).ok()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
+}
+
 void DatabaseOnDisk::lose_power(storage::rocks::PowerLoss loss, std::uint64_t seed) {
   disk_.cut_power();
   close();
@@ -101,19 +55,19 @@ void DatabaseOnDisk::lose_power(storage::rocks::PowerLoss loss, std::uint64_t se
 }
 
 db::Result<std::optional<Plain>> DatabaseOnDisk::write(const PlainWrite& write) {
-  const Request request(write);
+  const PlainRequest request(write);
   STATOR_ASSIGN(table::TableRef target, table(write.table));
   STATOR_ASSIGN(const table::WriteOutcome outcome,
-                std::visit(Send{*database_, std::move(target)}, request.intent()));
+                block_on(send(*database_, std::move(target), request)));
   if (!outcome.old_item) return std::optional<Plain>();
   return std::optional(decode(ItemView(*outcome.old_item)));
 }
 
 std::vector<std::optional<db::Error>> DatabaseOnDisk::write_batch(const std::vector<PlainWrite>& writes) {
-  std::vector<std::unique_ptr<Request>> requests;
+  std::vector<std::unique_ptr<PlainRequest>> requests;
   std::vector<table::BatchWrite> batch;
   for (const PlainWrite& write : writes) {
-    requests.push_back(std::make_unique<Request>(write));
+    requests.push_back(std::make_unique<PlainRequest>(write));
     batch.push_back({!write.remove, requests.back()->item()});
   }
   auto target = table(writes.front().table);
@@ -124,10 +78,10 @@ std::vector<std::optional<db::Error>> DatabaseOnDisk::write_batch(const std::vec
 }
 
 db::Result<bool> DatabaseOnDisk::write_together(const std::vector<PlainWrite>& writes) {
-  std::vector<std::unique_ptr<Request>> requests;
+  std::vector<std::unique_ptr<PlainRequest>> requests;
   std::vector<db::transaction::WriteAction> actions;
   for (const PlainWrite& write : writes) {
-    requests.push_back(std::make_unique<Request>(write));
+    requests.push_back(std::make_unique<PlainRequest>(write));
     STATOR_ASSIGN(table::TableRef target, table(write.table));
     db::transaction::WriteAction action{std::move(target), {}};
     std::visit([&](const auto* request) { action.action = request; }, requests.back()->intent());

@@ -13,21 +13,12 @@
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 #include "power_cut/plain.h"
+#include "power_cut/plain_request.h"
 #include "storage/rocksdb/faulty_disk.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/test_folder.h"
 
 namespace stator::power_cut {
-
-// A write of one item.
-struct PlainWrite {
-  std::string table;
-  Plain item;             // of a put; for the others the key
-  std::string update;     // its expression; empty: not an update
-  bool remove = false;
-  std::string condition;  // empty: none
-  Plain values;           // of the expressions
-};
 
 // Thread-safe but for open(), close() and lose_power().
 class DatabaseOnDisk {
@@ -37,6 +28,9 @@ class DatabaseOnDisk {
   // The error of the engine or of the database; where there is one, nothing is open.
   base::Result<base::Ok, std::string> open();
   void close();
+  // Waits until writes are taken again after a fault: only then is it decided which writes of unknown outcome
+  // happened. False when the power is off.
+  bool await_writes();
   // Closes, and takes away what was not synced.
   void lose_power(storage::rocks::PowerLoss loss, std::uint64_t seed);
 

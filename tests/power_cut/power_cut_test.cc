@@ -89,7 +89,7 @@ class Life {
   void expect_versions_go_on(const Snapshot& snapshot) {
     newest_ = std::max(newest_, snapshot.newest);
     storage::Commit commit;
-    commit.writes.push_back({std::string("\xf0probe"), "x"});
+    commit.writes.push_back({"\xf0probe", "x"});
     const auto receipt = base::block_on(storage::commit(database_.engine(), std::move(commit)));
     ASSERT_TRUE(receipt.ok());
     EXPECT_GT(receipt->version, newest_);

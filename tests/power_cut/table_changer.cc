@@ -22,11 +22,13 @@ bool is_refusal(const db::Error& error) {
 }  // namespace
 
 void TableChanger::run() {
-  while (!database_.disk().power_is_off()) {
-    change_index();
-    change_table();
-    write_some(kTable);
-  }
+  while (!database_.disk().power_is_off()) step();
+}
+
+void TableChanger::step() {
+  change_index();
+  change_table();
+  write_some(kTable);
 }
 
 bool TableChanger::has_index() const {
@@ -84,11 +86,20 @@ void TableChanger::write_some(const std::string& table) {
     const auto done = database_.write(write);
     if (done.ok()) {
       items_[key] = write.item;
-      unsure_.erase(key);
     } else if (!is_refusal(done.error())) {
-      unsure_[key] = write.item;
+      settle(key, write.item);
     }
   }
+}
+
+// The outcome of a write is not known: waits until it is, and asks.
+void TableChanger::settle(const Plain& key, const Plain& item) {
+  if (database_.await_writes()) {
+    const auto found = database_.get(kTable, key);
+    if (found.ok() && *found == item) items_[key] = item;
+    if (found.ok()) return;
+  }
+  unsure_[key] = item;
 }
 
 void TableChanger::check(const Snapshot& snapshot) {

@@ -17,6 +17,7 @@ class TableChanger {
 
   // Until the power is off.
   void run();
+  void step();
   void check(const Snapshot& snapshot);
 
  private:
@@ -25,14 +26,15 @@ class TableChanger {
   void change_index();
   void change_table();
   void write_some(const std::string& table);
+  void settle(const Plain& key, const Plain& item);
   bool has_index() const;
 
   base::SeededRandom random_;
   DatabaseOnDisk& database_;
   Known index_ = Known::kAbsent;  // the index "x" of table "main"
   Known table_ = Known::kAbsent;  // the table "passing"
-  std::map<Plain, Plain> items_;  // acknowledged in "passing"
-  std::map<Plain, Plain> unsure_; // in "passing", with unknown outcome
+  std::map<Plain, Plain> items_;   // acknowledged in "passing"
+  std::map<Plain, Plain> unsure_;  // in "passing", with unknown outcome
   std::int64_t last_value_ = 0;
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
 
 namespace stator::power_cut {
 namespace {
@@ -264,11 +263,12 @@ void Writer::apply(const PlainWrite& write) {
 void Writer::settle(const std::vector<PlainWrite>& writes, bool all_or_nothing) {
   std::map<ItemName, std::optional<Plain>> found;
   for (const PlainWrite& write : writes) {
-    auto item = database_.get(write.table, key_of(write.item));
-    while (!item.ok() && !database_.disk().power_is_off()) {
-      std::this_thread::yield();
-      item = database_.get(write.table, key_of(write.item));
+    if (!database_.await_writes()) {
+      pending_ = Pending{writes, all_or_nothing};
+      return;
     }
+    auto item = database_.get(write.table, key_of(write.item));
+    while (!item.ok() && database_.await_writes()) item = database_.get(write.table, key_of(write.item));
     if (!item.ok()) {
       pending_ = Pending{writes, all_or_nothing};
       return;

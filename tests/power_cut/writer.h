@@ -67,7 +67,7 @@ class Writer {
   void add_to_counter();
   void move_amount();
 
-  // The outcome is not known: asks the database until it answers.
+  // The outcome is not known: waits until it is, and asks.
   void settle(const std::vector<PlainWrite>& writes, bool all_or_nothing);
   void take_over(const std::vector<PlainWrite>& writes, const std::map<ItemName, std::optional<Plain>>& found,
                  bool all_or_nothing);

@@ -104,4 +104,24 @@ base::Task<Result<base::Ok>> Catalog::remove(const TableSchema& schema, storage:
   co_return base::Ok{};
 }
 
+base::Task<Result<base::Ok>> Catalog::reload(Scope scope, std::string name) {
+  const std::string key = descriptor_key(scope, name);
+  auto record = co_await engine_.get_one(key);
+  if (!record.ok()) co_return from_storage(record.error());
+  storage::Commit unchanged;
+  unchanged.guards.push_back({key, record->version});
+  auto decided = co_await storage::commit(engine_, std::move(unchanged));
+  if (!decided.ok()) co_return from_storage(decided.error());
+  auto map = std::make_shared<Map>(snapshot());
+  const Name at{scope.account, scope.region, name};
+  map->erase(at);
+  if (record->exists()) {
+    auto schema = decode_schema(record->value);
+    if (!schema) co_return Error{ErrorKind::kInternal, "a table descriptor is damaged", {}};
+    map->emplace(at, std::make_shared<const TableSchema>(std::move(*schema)));
+  }
+  publish(std::move(map));
+  co_return base::Ok{};
+}
+
 }  // namespace stator::db::table

@@ -34,6 +34,9 @@ class Catalog {
   // Creates or replaces the descriptor. `extra` is committed with it.
   base::Task<Result<base::Ok>> store(TableSchema schema, storage::Commit extra);
   base::Task<Result<base::Ok>> remove(const TableSchema& schema, storage::Commit extra);
+  // Publishes what is stored of one table: after a change whose outcome is not known. An error while the engine takes no
+  // commits, since nothing is decided then.
+  base::Task<Result<base::Ok>> reload(Scope scope, std::string name);
 
  private:
   struct NameView {

@@ -24,15 +24,10 @@ using keyspace::Space;
 
 constexpr std::string_view kTableIds = "table-ids";
 constexpr std::string_view kLogGroups = "log-groups";
-constexpr std::string_view kRemovals = "removing";  // + table id: a deleted table that still has data
 constexpr std::uint32_t kStreamShards = 4;
 
 std::string meta_key(std::string_view name) {
   return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(name).take();
-}
-
-std::string removal_key(std::uint32_t table_id) {
-  return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(kRemovals).u64(table_id).take();
 }
 
 // A stream's label is the time of its creation, to the millisecond.
@@ -76,23 +71,6 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
   }
   auto resumed = co_await resume_removals();
   co_return resumed;
-}
-
-base::Task<Result<base::Ok>> DatabaseImpl::resume_removals() {
-  std::string prefix = KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(kRemovals).take();
-  std::optional<storage::KeyRange> rest = keyspace::prefix_range(prefix);
-  while (rest) {
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
-    if (!page.ok()) co_return from_storage(page.error());
-    for (const storage::ScanPage::Entry& entry : page->entries()) {
-      auto schema = decode_schema(entry.value);
-      if (!schema) continue;
-      TableRef table = std::make_shared<const TableSchema>(std::move(*schema));
-      tasks_.spawn_on(*options_.background, run_table_removal(std::move(table)));
-    }
-    rest = page->rest();
-  }
-  co_return base::Ok{};
 }
 
 // The caller holds control_mutex_, so that nobody takes the same id. A number that was taken for nothing is no harm.
@@ -156,8 +134,10 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
   TableDescription description;
   description.indexes.resize(definition.indexes.size());
   description.schema = std::make_shared<const TableSchema>(definition);
+  const Scope scope = definition.scope;
+  const std::string name = definition.name;
   auto stored = co_await catalog_.store(std::move(definition), {});
-  if (!stored.ok()) co_return std::move(stored).error();
+  if (!stored.ok()) co_return unsettled(scope, name, nullptr, std::move(stored).error());
   // The table takes requests from now on; the answer says CREATING, as on AWS.
   co_return with_status(std::move(description), TableStatus::kCreating, IndexStatus::kCreating);
 }
@@ -209,11 +189,11 @@ base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std
   }
   const std::uint64_t epoch = plan.schema.epoch;
   auto stored = co_await catalog_.store(std::move(plan.schema), {});
-  if (!stored.ok()) co_return std::move(stored).error();
+  if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
   TableRef next = catalog_.find(scope, name);
   if (plan.fence) {
     auto fenced = co_await engine_.raise_fence(next->id, epoch);
-    if (!fenced.ok()) co_return from_storage(fenced.error());
+    if (!fenced.ok()) co_return unsettled(scope, name, table, from_storage(fenced.error()));
   }
   if (plan.drop_log_group) {
     auto dropped = co_await engine_.drop_log_group(*plan.drop_log_group);
@@ -237,9 +217,9 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   storage::Commit removal;
   removal.writes.push_back({removal_key(table->id), encode_schema(*table)});
   auto removed = co_await catalog_.remove(*table, std::move(removal));
-  if (!removed.ok()) co_return std::move(removed).error();
+  if (!removed.ok()) co_return unsettled(scope, name, table, std::move(removed).error());
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
-  if (!fenced.ok()) co_return from_storage(fenced.error());
+  if (!fenced.ok()) co_return unsettled(scope, name, table, from_storage(fenced.error()));
   tasks_.spawn_on(*options_.background, run_table_removal(std::move(table)));
   co_return with_status(std::move(*description), TableStatus::kDeleting, std::nullopt);
 }
@@ -251,7 +231,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_settings(Scope scope, std::str
   TableSchema next = *table;
   STATOR_CO_TRY(change(&next));
   auto stored = co_await catalog_.store(std::move(next), {});
-  co_return stored;
+  if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
+  co_return base::Ok{};
 }
 
 base::Task<Result<base::Ok>> DatabaseImpl::update_time_to_live(Scope scope, std::string name, bool enable,
@@ -261,10 +242,10 @@ base::Task<Result<base::Ok>> DatabaseImpl::update_time_to_live(Scope scope, std:
   STATOR_CO_ASSIGN(TableSchema next, plan_time_to_live(*table, enable, attribute));
   const std::uint64_t epoch = next.epoch;
   auto stored = co_await catalog_.store(std::move(next), {});
-  if (!stored.ok()) co_return stored;
-  table = catalog_.find(scope, name);
+  if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
+  const TableRef before = std::exchange(table, catalog_.find(scope, name));
   auto fenced = co_await engine_.raise_fence(table->id, epoch);
-  if (!fenced.ok()) co_return from_storage(fenced.error());
+  if (!fenced.ok()) co_return unsettled(scope, name, before, from_storage(fenced.error()));
   tasks_.spawn_on(*options_.background, run_time_index_change(std::move(table)));
   co_return base::Ok{};
 }
@@ -272,88 +253,6 @@ base::Task<Result<base::Ok>> DatabaseImpl::update_time_to_live(Scope scope, std:
 base::Task<Result<std::uint64_t>> DatabaseImpl::delete_expired() {
   auto deleted = co_await sweeper_.sweep();
   co_return deleted;
-}
-
-// From ENABLING to ENABLED, or from DISABLING to DISABLED.
-base::Task<> DatabaseImpl::run_time_index_change(TableRef table) {
-  const bool enable = table->time_to_live.status == TimeToLiveStatus::kEnabling;
-  auto done = enable ? maintenance_.build_time_index(table) : maintenance_.empty_time_index(table);
-  auto changed = co_await std::move(done);
-  if (!changed.ok()) {
-    base::log_error("table", "the change of time to live of {} goes on after a restart: {}", table->name,
-                    changed.error().message);
-    co_return;
-  }
-  if (!*changed) co_return;
-  auto lock = co_await control_mutex_.lock();
-  TableRef current = catalog_.find(table->scope, table->name);
-  if (current == nullptr || current->id != table->id || current->time_to_live != table->time_to_live) co_return;
-  TableSchema next = *current;
-  next.time_to_live.status = enable ? TimeToLiveStatus::kEnabled : TimeToLiveStatus::kDisabled;
-  if (!enable) next.time_to_live.attribute.clear();
-  auto stored = co_await catalog_.store(std::move(next), {});
-  if (!stored.ok()) {
-    base::log_error("table", "the change of time to live of {} goes on after a restart: {}", table->name,
-                    stored.error().message);
-    co_return;
-  }
-  if (enable) sweeper_.start();
-}
-
-base::Task<> DatabaseImpl::run_build(TableRef table, std::uint16_t index_id) {
-  auto built = co_await maintenance_.build_index(table, index_id);
-  if (!built.ok()) {
-    base::log_error("table", "building an index of {} stopped, it goes on after a restart: {}", table->name,
-                    built.error().message);
-    co_return;
-  }
-  if (!*built) co_return;
-  auto finished = co_await finish_index(table, index_id, true);
-  if (!finished.ok()) base::log_error("table", "an index of {} is not active: {}", table->name, finished.error().message);
-}
-
-base::Task<> DatabaseImpl::run_index_removal(TableRef table, std::uint16_t index_id) {
-  auto emptied = co_await maintenance_.empty_index(table, index_id);
-  if (!emptied.ok()) {
-    base::log_error("table", "removing an index of {} goes on after a restart: {}", table->name,
-                    emptied.error().message);
-    co_return;
-  }
-  auto finished = co_await finish_index(table, index_id, false);
-  if (!finished.ok()) base::log_error("table", "an index of {} is not removed: {}", table->name, finished.error().message);
-}
-
-// The table becomes active again, with the index ready or gone.
-base::Task<Result<base::Ok>> DatabaseImpl::finish_index(TableRef table, std::uint16_t index_id, bool keep) {
-  auto lock = co_await control_mutex_.lock();
-  TableRef current = catalog_.find(table->scope, table->name);
-  if (current == nullptr || current->id != table->id) co_return base::Ok{};
-  TableSchema next = *current;
-  std::erase_if(next.indexes, [&](const IndexSchema& index) { return index.id == index_id && !keep; });
-  for (IndexSchema& index : next.indexes) {
-    if (index.id != index_id) continue;
-    index.status = IndexStatus::kActive;
-    index.backfilling = false;
-  }
-  next.status = TableStatus::kActive;
-  auto stored = co_await catalog_.store(std::move(next), {});
-  co_return stored;
-}
-
-base::Task<> DatabaseImpl::run_table_removal(TableRef table) {
-  auto emptied = co_await maintenance_.empty_table(table);
-  if (!emptied.ok() || !*emptied) {
-    if (!emptied.ok())
-      base::log_warning("table", "the data of deleted table {} goes after a restart: {}", table->name,
-                        emptied.error().message);
-    co_return;
-  }
-  storage::Commit done;
-  done.writes.push_back({removal_key(table->id), std::nullopt});
-  auto removed = co_await storage::commit(engine_, std::move(done));
-  if (!removed.ok())
-    base::log_warning("table", "the removal of {} is repeated after a restart: {}", table->name,
-                      removed.error().message);
 }
 
 }  // namespace stator::db::table

@@ -1,6 +1,10 @@
 // Puts the parts of the database together: catalog, reader, writer, maintenance.
 #pragma once
 
+#include <functional>
+#include <set>
+#include <tuple>
+
 #include "base/async_mutex.h"
 #include "base/random.h"
 #include "base/task_group.h"
@@ -56,13 +60,26 @@ class DatabaseImpl final : public Database {
   std::string new_uuid();
   Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;
 
-  // Background work, one piece per table at a time.
+  // background_work.cc. One piece per table at a time.
   base::Task<> run_build(TableRef table, std::uint16_t index_id);
   base::Task<> run_index_removal(TableRef table, std::uint16_t index_id);
   base::Task<> run_table_removal(TableRef table);
   base::Task<> run_time_index_change(TableRef table);
-  base::Task<Result<base::Ok>> resume_removals();
+  base::Task<> until_done(std::string work, std::function<base::Task<Result<base::Ok>>()> attempt);
+  base::Task<Result<base::Ok>> build_index(TableRef table, std::uint16_t index_id);
+  base::Task<Result<base::Ok>> remove_index(TableRef table, std::uint16_t index_id);
   base::Task<Result<base::Ok>> finish_index(TableRef table, std::uint16_t index_id, bool keep);
+  base::Task<Result<base::Ok>> remove_data(TableRef table);
+  base::Task<Result<base::Ok>> change_time_index(TableRef table);
+  base::Task<Result<base::Ok>> resume_removals();
+  static std::string removal_key(std::uint32_t table_id);
+
+  // A change of the table's schema failed, perhaps after it was stored: finds that out in the background once the disk works,
+  // and finishes it. `before` is the table before, nullptr where it was to be made. Returns `error`. The caller holds
+  // control_mutex_.
+  Error unsettled(const Scope& scope, const std::string& name, TableRef before, Error error);
+  base::Task<Result<base::Ok>> settle(Scope scope, std::string name, TableRef before);
+  void resume_indexes(const TableRef& before, const TableRef& now);
 
   storage::Engine& engine_;
   Options options_;
@@ -72,6 +89,7 @@ class DatabaseImpl final : public Database {
   ItemWriter writer_;
   Maintenance maintenance_;
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
+  std::set<std::tuple<std::string, std::string, std::string>> unsettled_;  // tables; used under control_mutex_
   base::TaskGroup tasks_;
   ExpirySweeper sweeper_;
   std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_

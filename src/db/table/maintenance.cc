@@ -15,7 +15,7 @@ using keyspace::Space;
 // A build takes small steps, so that writers hardly notice it.
 constexpr storage::ScanLimits kBuildStep{256 * 1024, 128};
 constexpr std::chrono::milliseconds kBusyPause{5};
-constexpr std::chrono::seconds kUnavailablePause{1};
+constexpr std::chrono::milliseconds kUnavailablePause{200};
 
 const IndexSchema* find_by_id(const TableSchema& table, std::uint16_t id) {
   for (const IndexSchema& index : table.indexes)

@@ -21,6 +21,7 @@ class Maintenance {
 
   // Makes running work return early, with false.
   void stop() { stopped_.store(true, std::memory_order_relaxed); }
+  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   // True when every item of the table has its entry and the index's counters are set. False when stopped, or the table is gone.
   base::Task<Result<bool>> build_index(TableRef table, std::uint16_t index_id);
@@ -40,7 +41,6 @@ class Maintenance {
   base::Task<Result<Step>> commit_patiently(const storage::Commit& commit);
   base::Task<Result<bool>> count_entries(const TableSchema& table, const IndexSchema& index);
   base::Task<Result<base::Ok>> set_counter(std::string key, std::int64_t value);
-  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   storage::Engine& engine_;
   const Catalog& catalog_;
