@@ -46,6 +46,8 @@ struct Setup {
   std::size_t loops = 1;
   bool durable = false;
   storage::FaultRates faults;
+
+  friend void PrintTo(const Setup& setup, std::ostream* out) { *out << setup.name; }
 };
 
 // One acknowledged write of an item: its value, and when it was sent and acknowledged, as places in one order of events.
@@ -157,7 +159,8 @@ class Contention : public testing::TestWithParam<Setup> {
   std::vector<std::int64_t> logged(int item) {
     std::map<std::uint64_t, std::int64_t> values;  // by sequence number
     const std::uint64_t group = table_->stream->log_group;
-    for (const storage::LogShard& shard : *block_on(faulty_->list_shards(group))) {
+    const auto shards = block_on(faulty_->list_shards(group));
+    for (const storage::LogShard& shard : *shards) {
       std::uint64_t from = shard.first_sequence;
       for (;;) {
         auto page = block_on(faulty_->read_log(group, shard.id, from, {}));
