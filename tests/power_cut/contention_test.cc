@@ -1,5 +1,5 @@
-// Many clients on few items: sums are right, conditional puts have one winner, and the change log has the writes of an item
-// in the order of their acknowledgements. STATOR_SEED sets the seed.
+// Many clients on few items: sums are right, conditional puts have one winner, and the change log has the
+// writes of an item in the order of their acknowledgements. STATOR_SEED sets the seed.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -50,7 +50,8 @@ struct Setup {
   friend void PrintTo(const Setup& setup, std::ostream* out) { *out << setup.name; }
 };
 
-// One acknowledged write of an item: its value, and when it was sent and acknowledged, as places in one order of events.
+// One acknowledged write of an item: its value, and when it was sent and acknowledged, as places in one order
+// of events.
 struct Acknowledged {
   std::int64_t value = 0;
   std::int64_t sent = 0, answered = 0;
@@ -189,7 +190,7 @@ class Contention : public testing::TestWithParam<Setup> {
 
   std::atomic<std::int64_t> added_[kItems] = {}, perhaps_added_[kItems] = {};
   std::atomic<std::int64_t> events_ = 0;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;                                // guards what follows
   std::vector<Acknowledged> acknowledged_[kItems];  // in the order of the answers
   std::map<int, std::vector<int>> winners_, perhaps_winners_;
   std::set<int> lost_;  // prizes that somebody did not get because they were gone
@@ -228,9 +229,8 @@ TEST_P(Contention, CountersWinnersAndOrder) {
       ASSERT_TRUE(place.contains(write.value)) << "not in the log: " << write.value;
       by_place.push_back(write);
     }
-    std::sort(by_place.begin(), by_place.end(), [&](const Acknowledged& a, const Acknowledged& b) {
-      return place[a.value] < place[b.value];
-    });
+    std::sort(by_place.begin(), by_place.end(),
+              [&](const Acknowledged& a, const Acknowledged& b) { return place[a.value] < place[b.value]; });
     for (const Acknowledged& write : by_place) {
       EXPECT_GT(write.answered, sent_before) << "acknowledged before one was sent that stands before it";
       sent_before = std::max(sent_before, write.sent);

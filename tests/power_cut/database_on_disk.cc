@@ -57,8 +57,7 @@ void DatabaseOnDisk::lose_power(storage::rocks::PowerLoss loss, std::uint64_t se
 db::Result<std::optional<Plain>> DatabaseOnDisk::write(const PlainWrite& write) {
   const PlainRequest request(write);
   STATOR_ASSIGN(table::TableRef target, table(write.table));
-  STATOR_ASSIGN(const table::WriteOutcome outcome,
-                block_on(send(*database_, std::move(target), request)));
+  STATOR_ASSIGN(const table::WriteOutcome outcome, block_on(send(*database_, std::move(target), request)));
   if (!outcome.old_item) return std::optional<Plain>();
   return std::optional(decode(ItemView(*outcome.old_item)));
 }

@@ -4,7 +4,8 @@
 
 namespace stator::power_cut {
 
-PlainRequest::PlainRequest(const PlainWrite& write) : bytes_(encode(write.item)), values_(encode(write.values)) {
+PlainRequest::PlainRequest(const PlainWrite& write)
+    : bytes_(encode(write.item)), values_(encode(write.values)) {
   std::vector<db::expression::Placeholders::Value> values;
   for (db::model::Attribute value : db::model::ItemView(values_))
     values.push_back({std::string(value.name), std::string(value.value.bytes())});

@@ -13,8 +13,8 @@ namespace stator::power_cut {
 // A write of one item.
 struct PlainWrite {
   std::string table;
-  Plain item;             // of a put; for the others the key
-  std::string update;     // its expression; empty: not an update
+  Plain item;          // of a put; for the others the key
+  std::string update;  // its expression; empty: not an update
   bool remove = false;
   std::string condition;  // empty: none
   Plain values;           // of the expressions

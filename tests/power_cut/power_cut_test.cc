@@ -1,4 +1,5 @@
-// Power cuts under load. STATOR_POWER_CUTS and STATOR_SEED set their number and the seed (docs/durability.md).
+// Power cuts under load. STATOR_POWER_CUTS and STATOR_SEED set their number and the seed
+// (docs/durability.md).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -64,6 +65,7 @@ class Life {
     if (testing::Test::HasFatalFailure()) return;
 
     const Snapshot snapshot = read_and_check(database_);
+    ASSERT_TRUE(snapshot.tables.contains("main") && snapshot.tables.contains("side"));
     shared_.check(snapshot);
     for (auto& writer : writers_) writer->check(snapshot);
     changer_.check(snapshot);
@@ -129,9 +131,9 @@ TEST(PowerCut, FirstStart) {
       database.disk().cut_power_after(calls);
       bool created = false;
       if (database.open().ok()) {
-        created = base::block_on(database.database().create_table(
-                                     table_definition(database.scope(), "main", true)))
-                      .ok();
+        created =
+            base::block_on(database.database().create_table(table_definition(database.scope(), "main", true)))
+                .ok();
       }
       reached_the_end = created && !database.disk().power_is_off();
       database.lose_power(loss, calls);

@@ -187,7 +187,8 @@ void expect_no_leftovers(DatabaseOnDisk& database, const std::vector<TableRef>& 
     for (const Entry& entry : scan_all(database, {begin, end})) {
       const auto index = static_cast<std::uint16_t>(static_cast<unsigned char>(entry.key[5]) << 8 |
                                                     static_cast<unsigned char>(entry.key[6]));
-      EXPECT_TRUE(known.contains({table_of(entry.key), index})) << "left over of a table or index that is gone";
+      EXPECT_TRUE(known.contains({table_of(entry.key), index}))
+          << "left over of a table or index that is gone";
     }
   }
 }
@@ -200,8 +201,7 @@ Snapshot read_and_check(DatabaseOnDisk& database) {
   wait_until_quiet(database);
   Snapshot snapshot;
   const std::vector<TableRef> tables = tables_of(database);
-  for (const TableRef& table : tables)
-    snapshot.tables[table->name] = read_table(database, *table, &snapshot);
+  for (const TableRef& table : tables) snapshot.tables[table->name] = read_table(database, *table, &snapshot);
   expect_no_leftovers(database, tables);
   return snapshot;
 }

@@ -20,7 +20,7 @@ struct LogEntry {
 struct TableContent {
   std::map<Plain, Plain> items;  // by key
   std::uint64_t log_group = 0;
-  std::vector<LogEntry> log;     // by sequence number
+  std::vector<LogEntry> log;  // by sequence number
 };
 
 struct Snapshot {
@@ -33,7 +33,8 @@ Plain key_of(const Plain& item);
 
 // Waits until index builds and removals are through, reads everything, and expects that
 //  - every index holds what its table says, and counters count it;
-//  - the log of a table replays to the table, every record fits the one before it, no sequence number comes twice;
+//  - the log of a table replays to the table, every record fits the one before it, no sequence number comes
+//  twice;
 //  - nothing is left of tables that are gone.
 Snapshot read_and_check(DatabaseOnDisk& database);
 

@@ -58,8 +58,8 @@ void TableChanger::change_table() {
   if (!database_.table(kTable).ok()) {
     items_.clear();
     unsure_.clear();
-    const auto done = block_on(
-        database_.database().create_table(table_definition(database_.scope(), kTable, random_.below(2) == 0)));
+    const auto done = block_on(database_.database().create_table(
+        table_definition(database_.scope(), kTable, random_.below(2) == 0)));
     if (done.ok()) {
       table_ = Known::kPresent;
     } else if (!is_refusal(done.error())) {
@@ -119,8 +119,8 @@ void TableChanger::check(const Snapshot& snapshot) {
     const auto stored = found->second.items.find(key);
     const bool is_there = stored != found->second.items.end() && stored->second == item;
     const auto unsure = unsure_.find(key);
-    const bool is_later = stored != found->second.items.end() && unsure != unsure_.end() &&
-                          stored->second == unsure->second;
+    const bool is_later =
+        stored != found->second.items.end() && unsure != unsure_.end() && stored->second == unsure->second;
     EXPECT_TRUE(is_there || is_later) << "an item of table " << kTable;
   }
   items_ = found->second.items;

@@ -31,8 +31,8 @@ class TableChanger {
 
   base::SeededRandom random_;
   DatabaseOnDisk& database_;
-  Known index_ = Known::kAbsent;  // the index "x" of table "main"
-  Known table_ = Known::kAbsent;  // the table "passing"
+  Known index_ = Known::kAbsent;   // the index "x" of table "main"
+  Known table_ = Known::kAbsent;   // the table "passing"
   std::map<Plain, Plain> items_;   // acknowledged in "passing"
   std::map<Plain, Plain> unsure_;  // in "passing", with unknown outcome
   std::int64_t last_value_ = 0;

@@ -77,7 +77,8 @@ void Shared::check(const Snapshot& snapshot) {
   }
 }
 
-// ---- writing -----------------------------------------------------------------------------------------------
+// ---- writing
+// -----------------------------------------------------------------------------------------------
 
 Writer::Writer(int number, std::uint64_t seed, DatabaseOnDisk& database, Shared& shared)
     : partition_("writer" + std::to_string(number)), random_(seed), database_(database), shared_(shared) {}
@@ -234,7 +235,8 @@ void Writer::move_amount() {
   (void)database_.write_together({take, give});
 }
 
-// ---- what is known -------------------------------------------------------------------------------------------
+// ---- what is known
+// -------------------------------------------------------------------------------------------
 
 std::optional<Plain> Writer::known(const ItemName& name) const {
   const auto found = items_.find(name);
@@ -309,20 +311,22 @@ void Writer::check(const Snapshot& snapshot) {
     for (int i = 0; i < kItems; ++i) {
       const ItemName name{table, {{"pk", partition_}, {"sk", number(i)}}};
       const std::optional<Plain> found = find(snapshot, name);
-      EXPECT_TRUE(found == known(name)) << describe(name) << " is " << describe(found) << ", acknowledged was "
-                                        << describe(known(name));
+      EXPECT_TRUE(found == known(name))
+          << describe(name) << " is " << describe(found) << ", acknowledged was " << describe(known(name));
     }
     // Its items were written in the order of their values.
     std::map<Plain, std::int64_t> last;
     for (const LogEntry& entry : snapshot.tables.at(table).log) {
       if (entry.key.at("pk") != partition_ || !entry.after) continue;
-      EXPECT_GT(number_of(*entry.after, "v"), last[entry.key]) << "the log has writes of an item out of order";
+      EXPECT_GT(number_of(*entry.after, "v"), last[entry.key])
+          << "the log has writes of an item out of order";
       last[entry.key] = number_of(*entry.after, "v");
     }
   }
 }
 
-// ---- reading -------------------------------------------------------------------------------------------------
+// ---- reading
+// -------------------------------------------------------------------------------------------------
 
 void Reader::run() {
   while (!database_.disk().power_is_off()) {

@@ -141,8 +141,8 @@ class DiskMemory {
     std::ofstream(path, std::ios::binary) << bytes;
   }
 
-  std::map<std::string, FileRef> live_;     // as programs see it; nullptr = was removed
-  std::map<std::string, FileRef> durable_;  // as the disk has it; nullptr = was removed
+  std::map<std::string, FileRef> live_;                  // as programs see it; nullptr = was removed
+  std::map<std::string, FileRef> durable_;               // as the disk has it; nullptr = was removed
   std::map<std::string, std::vector<Change>> unsynced_;  // by directory, in order
   std::set<std::string> new_directories_;                // not synced in their parent
 };

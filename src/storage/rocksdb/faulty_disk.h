@@ -112,12 +112,12 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* debug) override {
     state_.on_new_file(path);
-    return state_.on_change(
-        [&](DiskMemory& memory) { memory.creating(path); },
-        [&] { return FileSystemWrapper::NewWritableFile(path, options, file, debug); },
-        [&](DiskMemory& memory) {
-          *file = std::make_unique<FaultyWritableFile>(std::move(*file), memory.created(path), path, state_);
-        });
+    return state_.on_change([&](DiskMemory& memory) { memory.creating(path); },
+                            [&] { return FileSystemWrapper::NewWritableFile(path, options, file, debug); },
+                            [&](DiskMemory& memory) {
+                              *file = std::make_unique<FaultyWritableFile>(
+                                  std::move(*file), memory.created(path), path, state_);
+                            });
   }
   // Other ways to write, which RocksDB does not use with our options.
   rocksdb::IOStatus ReopenWritableFile(const std::string&, const rocksdb::FileOptions&,
