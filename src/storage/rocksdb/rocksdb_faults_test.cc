@@ -273,5 +273,23 @@ TEST_F(RocksDbFaults, ReadsTouchTheDiskOnlyOnThePool) {
   EXPECT_FALSE(readers.contains(std::this_thread::get_id()));
 }
 
+// Several keys of one block that is not cached, beside one that is.
+TEST_F(RocksDbFaults, NeighboursFromAHalfFilledCache) {
+  constexpr int kKeys = 400;
+  open();
+  for (int i = 0; i < kKeys; ++i)
+    ASSERT_TRUE(commit(put(ordered_key(i), std::string(1'000, 'a' + i % 26))).ok());
+  open();  // writes the tables
+  open();  // and forgets the cache
+  EXPECT_TRUE(get(ordered_key(0)).exists());
+  for (int i = 0; i < kKeys; i += 4) {
+    const std::vector<std::string> names = {ordered_key(0), ordered_key(i + 1), ordered_key(i + 2), ordered_key(i + 3)};
+    const std::vector<std::string_view> keys(names.begin(), names.end());
+    const Result<std::vector<Record>> records = base::block_on(engine().get(keys));
+    ASSERT_TRUE(records.ok()) << i << ": " << records.error().message;
+    for (const Record& record : *records) EXPECT_EQ(record.value.size(), 1'000u);
+  }
+}
+
 }  // namespace
 }  // namespace stator::storage
