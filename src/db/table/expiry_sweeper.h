@@ -36,7 +36,7 @@ class ExpirySweeper {
   // No further round begins, and a running one ends early.
   void stop();
 
-  // One round, now: the number of items that it deleted.
+  // One round, now, on the caller's executor: the number of items that it deleted.
   base::Task<Result<std::uint64_t>> sweep();
 
  private:
@@ -60,6 +60,7 @@ class ExpirySweeper {
   base::TaskGroup& tasks_;
   const Settings settings_;
   std::atomic<bool> stopped_{false};
+  bool failing_ = false;  // of the round before; used by rounds only, which do not overlap
   // Shared with a timer that may fire after the sweeper is gone.
   std::shared_ptr<Alarm> alarm_;
 };
