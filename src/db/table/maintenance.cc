@@ -185,12 +185,19 @@ base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, co
 }
 
 base::Task<Result<base::Ok>> Maintenance::set_counter(std::string key, std::int64_t value) {
-  auto now = co_await engine_.read_counter(key);
-  if (!now.ok()) co_return from_storage(now.error());
-  storage::Commit commit;
-  commit.adds.push_back({std::move(key), value - *now});
-  auto done = co_await commit_patiently(commit);
-  if (!done.ok()) co_return std::move(done).error();
+  const storage::Commit nothing;
+  while (!stopped()) {
+    // An addition whose outcome is unknown must not be made twice: wait until it is decided, then see what is missing.
+    auto decided = co_await commit_patiently(nothing);
+    if (!decided.ok()) co_return std::move(decided).error();
+    auto now = co_await engine_.read_counter(key);
+    if (!now.ok()) co_return from_storage(now.error());
+    storage::Commit commit;
+    commit.adds.push_back({key, value - *now});
+    auto done = co_await storage::commit(engine_, std::move(commit));
+    if (done.ok()) co_return base::Ok{};
+    if (done.error().code != storage::ErrorCode::kUnknownOutcome) co_return from_storage(done.error());
+  }
   co_return base::Ok{};
 }
 
