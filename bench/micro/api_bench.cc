@@ -15,7 +15,8 @@ constexpr std::string_view kTable =
     R"("KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"})";
 
 std::string put_body(std::size_t text_bytes) {
-  return R"({"TableName":"Bench","Item":{"pk":{"S":"key"},"n":{"N":"42"},"text":{"S":")" + std::string(text_bytes, 'x') + R"("}}})";
+  return R"({"TableName":"Bench","Item":{"pk":{"S":"key"},"n":{"N":"42"},"text":{"S":")" +
+         std::string(text_bytes, 'x') + R"("}}})";
 }
 
 void run(benchmark::State& state, std::string_view operation, std::string_view body) {
@@ -26,8 +27,12 @@ void run(benchmark::State& state, std::string_view operation, std::string_view b
   for (auto _ : state) benchmark::DoNotOptimize(api.call(operation, body).body.size());
 }
 
-void BM_PutItem(benchmark::State& state) { run(state, "PutItem", put_body(static_cast<std::size_t>(state.range(0)))); }
-void BM_GetItem(benchmark::State& state) { run(state, "GetItem", R"({"TableName":"Bench","Key":{"pk":{"S":"key"}}})"); }
+void BM_PutItem(benchmark::State& state) {
+  run(state, "PutItem", put_body(static_cast<std::size_t>(state.range(0))));
+}
+void BM_GetItem(benchmark::State& state) {
+  run(state, "GetItem", R"({"TableName":"Bench","Key":{"pk":{"S":"key"}}})");
+}
 // Refused before the database: what the way to an operation and back costs alone.
 void BM_Refused(benchmark::State& state) { run(state, "ListTables", R"({"Limit":0})"); }
 

@@ -1,5 +1,5 @@
-// What one request costs in the data model: JSON of a 1 KB item to stored bytes and back, walking and finding in it,
-// numbers, keys.
+// What one request costs in the data model: JSON of a 1 KB item to stored bytes and back, walking and finding
+// in it, numbers, keys.
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
@@ -123,7 +123,8 @@ void WalkItem(benchmark::State& state) {
   const std::string bytes = item_bytes();
   for (auto _ : state) {
     std::size_t sum = 0;
-    for (const auto attribute : ItemView(bytes)) sum += attribute.name.size() + attribute.value.bytes().size();
+    for (const auto attribute : ItemView(bytes))
+      sum += attribute.name.size() + attribute.value.bytes().size();
     benchmark::DoNotOptimize(sum);
   }
 }
@@ -141,7 +142,8 @@ void AccountedSize(benchmark::State& state) {
 }
 BENCHMARK(AccountedSize);
 
-constexpr const char* kNumbers[] = {"17", "1718000000123", "-12345.678", "12345678901234567890123456789012345678"};
+constexpr const char* kNumbers[] = {"17", "1718000000123", "-12345.678",
+                                    "12345678901234567890123456789012345678"};
 
 void ParseNumber(benchmark::State& state) {
   const std::string_view text = kNumbers[state.range(0)];
@@ -184,7 +186,9 @@ BENCHMARK(DecodeNumber)->DenseRange(0, 3);
 
 void AddNumbers(benchmark::State& state) {
   const std::pair<const char*, const char*> cases[] = {
-      {"17", "1"}, {"1718000000123.5", "-0.25"}, {"12345678901234567890123456789012345678", "11111111111111111111"}};
+      {"17", "1"},
+      {"1718000000123.5", "-0.25"},
+      {"12345678901234567890123456789012345678", "11111111111111111111"}};
   Number a = num(cases[state.range(0)].first);
   Number b = num(cases[state.range(0)].second);
   for (auto _ : state) {

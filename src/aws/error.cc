@@ -18,10 +18,14 @@ Error internal_error() {
 
 std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace) {
   switch (origin) {
-    case ErrorOrigin::kModel: return model_namespace;
-    case ErrorOrigin::kValidation: return "com.amazon.coral.validate#";
-    case ErrorOrigin::kFramework: return "com.amazon.coral.service#";
-    case ErrorOrigin::kAvailability: return "com.amazon.coral.availability#";
+    case ErrorOrigin::kModel:
+      return model_namespace;
+    case ErrorOrigin::kValidation:
+      return "com.amazon.coral.validate#";
+    case ErrorOrigin::kFramework:
+      return "com.amazon.coral.service#";
+    case ErrorOrigin::kAvailability:
+      return "com.amazon.coral.availability#";
   }
   return model_namespace;
 }

@@ -7,7 +7,8 @@ namespace {
 
 bool is_account_id(std::string_view text) {
   constexpr std::size_t kAccountDigits = 12;
-  return text.size() == kAccountDigits && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == kAccountDigits &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace

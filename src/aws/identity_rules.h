@@ -18,8 +18,8 @@ struct IdentityRules {
 };
 
 // Fills account, region, access_key_id and is_signed. The account is the access key id itself where that is
-// twelve digits (which gives parallel test runs a space each), otherwise the configured one; the region is that of
-// the credential scope. Errors: as read_signature().
+// twelve digits (which gives parallel test runs a space each), otherwise the configured one; the region is
+// that of the credential scope. Errors: as read_signature().
 Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& input, RequestContext* context);
 
 }  // namespace stator::aws

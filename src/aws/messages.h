@@ -1,5 +1,6 @@
-// Texts of AWS's request framework, the same for every service. AWS rewords its texts: each group says when and
-// where it was seen. "docs" is AWS documentation, "field" is AWS output quoted by its users, "assumed" is unchecked.
+// Texts of AWS's request framework, the same for every service. AWS rewords its texts: each group says when
+// and where it was seen. "docs" is AWS documentation, "field" is AWS output quoted by its users, "assumed" is
+// unchecked.
 #pragma once
 
 #include <string_view>
@@ -10,8 +11,10 @@ namespace stator::aws::messages {
 inline constexpr std::string_view kMissingToken = "Request is missing Authentication Token";
 inline constexpr std::string_view kTwoAuthentications =
     "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
-inline constexpr std::string_view kHeaderNeedsCredential = "Authorization header requires 'Credential' parameter. ";
-inline constexpr std::string_view kHeaderNeedsSignature = "Authorization header requires 'Signature' parameter. ";
+inline constexpr std::string_view kHeaderNeedsCredential =
+    "Authorization header requires 'Credential' parameter. ";
+inline constexpr std::string_view kHeaderNeedsSignature =
+    "Authorization header requires 'Signature' parameter. ";
 inline constexpr std::string_view kHeaderNeedsSignedHeaders =
     "Authorization header requires 'SignedHeaders' parameter. ";
 inline constexpr std::string_view kHeaderNeedsDate =
@@ -23,7 +26,8 @@ inline constexpr std::string_view kCredentialParts =
 
 // Wrong JSON types (field, 2024). db/model/messages.h has the same phrases for attribute values.
 inline constexpr std::string_view kUnexpectedToken = "Unexpected token received from parser";
-inline constexpr std::string_view kStructureNotExpected = "Start of structure or map found where not expected";
+inline constexpr std::string_view kStructureNotExpected =
+    "Start of structure or map found where not expected";
 inline constexpr std::string_view kListNotExpected = "Start of list found where not expected";
 inline constexpr std::string_view kUnexpectedFieldType = "Unexpected field type";
 inline constexpr std::string_view kCannotBeConverted = " cannot be converted to ";

@@ -16,10 +16,12 @@ net::Response refuse_unknown(const net::Request& request, const RequestContext& 
 
 bool is_json_content_type(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
-  return type == "application/x-amz-json-1.0" || type == "application/x-amz-json-1.1" || type == "application/json";
+  return type == "application/x-amz-json-1.0" || type == "application/x-amz-json-1.1" ||
+         type == "application/json";
 }
 
-net::Response make_response(int status, std::string_view content_type, std::string body, const RequestContext& context) {
+net::Response make_response(int status, std::string_view content_type, std::string body,
+                            const RequestContext& context) {
   net::Response response(status, content_type, std::move(body));
   response.headers.add("x-amzn-RequestId", context.request_id_text());
   response.crc32_header = "x-amz-crc32";

@@ -18,7 +18,8 @@ class Endpoint {
   virtual ~Endpoint() = default;
   // True if the request is addressed to this service, be it well-formed or not.
   virtual bool claims(const net::Request& request) const = 0;
-  // `context` has a request id and a clock; the rest is filled from the request. `request` lives until the task is done.
+  // `context` has a request id and a clock; the rest is filled from the request. `request` lives until the
+  // task is done.
   virtual base::Task<net::Response> handle(const net::Request& request, RequestContext context) const = 0;
 };
 
@@ -41,8 +42,10 @@ class Router {
 // application/x-amz-json-1.0, its kin and parameters.
 bool is_json_content_type(std::string_view content_type);
 
-// A response with the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes as sent.
-net::Response make_response(int status, std::string_view content_type, std::string body, const RequestContext& context);
+// A response with the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes
+// as sent.
+net::Response make_response(int status, std::string_view content_type, std::string body,
+                            const RequestContext& context);
 
 // The value of a header, or nothing.
 inline std::string_view header_or_empty(const net::Request& request, std::string_view name) {

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 
 Error missing_token() {
-  return {"MissingAuthenticationTokenException", std::string(messages::kMissingToken), ErrorOrigin::kFramework};
+  return {"MissingAuthenticationTokenException", std::string(messages::kMissingToken),
+          ErrorOrigin::kFramework};
 }
 
 Error incomplete(std::string message) {
@@ -51,7 +52,8 @@ bool split_credential(std::string_view credential, std::array<std::string_view, 
   return count == parts->size();
 }
 
-Result<Signature> finish(std::string_view credential, std::string_view signed_headers, std::string_view signature) {
+Result<Signature> finish(std::string_view credential, std::string_view signed_headers,
+                         std::string_view signature) {
   std::array<std::string_view, 5> parts;
   if (!split_credential(credential, &parts)) {
     return incomplete(std::string(messages::kCredentialParts) + std::string(credential) + "'");
@@ -100,7 +102,8 @@ Result<Signature> read_query(std::string_view query) {
     missing.append(messages::kQueryNeeds).append(parameter.name).append("'. ");
   }
   if (!missing.empty()) return incomplete(missing + std::string(messages::kQueryReexamine));
-  return finish(parameters[kCredential].value, parameters[kSignedHeaders].value, parameters[kSignature].value);
+  return finish(parameters[kCredential].value, parameters[kSignedHeaders].value,
+                parameters[kSignature].value);
 }
 
 bool is_presigned(std::string_view query) {
@@ -117,7 +120,8 @@ Result<Signature> read_signature(const SignatureInput& input) {
   const bool presigned = is_presigned(input.query);
   if (input.authorization.empty()) return presigned ? read_query(input.query) : missing_token();
   if (presigned) {
-    return Error{"InvalidSignatureException", std::string(messages::kTwoAuthentications), ErrorOrigin::kFramework};
+    return Error{"InvalidSignatureException", std::string(messages::kTwoAuthentications),
+                 ErrorOrigin::kFramework};
   }
   const std::string_view scheme = trim(input.authorization).substr(0, kAlgorithm.size());
   return scheme == kAlgorithm ? read_header(input) : missing_token();

@@ -15,8 +15,8 @@ struct SignatureInput {
   std::string_view query;          // after the '?', for presigned requests
 };
 
-// Views into the input. A presigned request's credential is still percent-encoded only at its slashes, which are
-// decoded here by accepting both forms.
+// Views into the input. A presigned request's credential is still percent-encoded only at its slashes, which
+// are decoded here by accepting both forms.
 struct Signature {
   std::string_view access_key_id;
   std::string_view region;
@@ -25,8 +25,8 @@ struct Signature {
   std::string_view signature;
 };
 
-// Errors: MissingAuthenticationTokenException without a signature, IncompleteSignatureException where a part of it
-// lacks.
+// Errors: MissingAuthenticationTokenException without a signature, IncompleteSignatureException where a part
+// of it lacks.
 Result<Signature> read_signature(const SignatureInput& input);
 
 }  // namespace stator::aws

@@ -28,10 +28,11 @@ TEST(Signature, ReadsTheHeaderWithAndWithoutSpaces) {
 }
 
 TEST(Signature, ReadsAPresignedQuery) {
-  const auto signature = read_signature(
-      {"", "",
-       "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20260101%2Feu-west-1%2Fdynamodb%2Faws4_request&"
-       "X-Amz-Date=20260101T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=00ff"});
+  const auto signature =
+      read_signature({"", "",
+                      "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20260101%2Feu-west-1%"
+                      "2Fdynamodb%2Faws4_request&"
+                      "X-Amz-Date=20260101T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=00ff"});
   ASSERT_TRUE(signature.ok());
   EXPECT_EQ(signature->access_key_id, "AKID");
   EXPECT_EQ(signature->region, "eu-west-1");
@@ -51,16 +52,22 @@ TEST(Signature, RefusesWhatIsMissingOrMalformed) {
       {"", "", "", "MissingAuthenticationTokenException", "Request is missing Authentication Token"},
       {"Bearer x", "d", "", "MissingAuthenticationTokenException", "Request is missing Authentication Token"},
       {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e", "d", "", "IncompleteSignatureException",
-       "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. "
+       "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' "
+       "parameter. "
        "Authorization=AWS4-HMAC-SHA256 Credential=a/b/c/d/e"},
       {"AWS4-HMAC-SHA256 nonsense", "", "", "IncompleteSignatureException",
-       "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. "
-       "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a "
+       "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+       "parameter. "
+       "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of "
+       "either a "
        "'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256 nonsense"},
-      {"AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=h, Signature=s", "d", "", "IncompleteSignatureException",
-       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c'"},
+      {"AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=h, Signature=s", "d", "",
+       "IncompleteSignatureException",
+       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got "
+       "'a/b/c'"},
       {"", "", "X-Amz-Algorithm=x&X-Amz-Signature=1&X-Amz-Date=2", "IncompleteSignatureException",
-       "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include "
+       "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must "
+       "include "
        "'X-Amz-SignedHeaders'. Re-examine the query-string parameters."},
       {kHeader, "d", "X-Amz-Algorithm=x", "InvalidSignatureException",
        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."},
@@ -84,7 +91,8 @@ TEST(Identity, AccountAndRegionFollowTheCredential) {
   EXPECT_TRUE(context.is_signed);
 
   constexpr std::string_view kDigits =
-      "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=h, Signature=s";
+      "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=h, "
+      "Signature=s";
   ASSERT_TRUE(identify(rules, {kDigits, "d", ""}, &context).ok());
   EXPECT_EQ(context.account, "123456789012");
 

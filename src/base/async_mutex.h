@@ -1,4 +1,5 @@
-// Mutual exclusion for coroutines: a waiter suspends instead of blocking its thread. First come, first served.
+// Mutual exclusion for coroutines: a waiter suspends instead of blocking its thread. First come, first
+// served.
 #pragma once
 
 #include <deque>

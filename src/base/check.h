@@ -8,8 +8,8 @@ namespace stator::base {
 
 }  // namespace stator::base
 
-#define STATOR_CHECK(condition)                                                      \
-  do {                                                                               \
-    if (!(condition)) [[unlikely]]                                                   \
-      ::stator::base::check_failed(#condition, __FILE__, __LINE__);                  \
+#define STATOR_CHECK(condition)                                     \
+  do {                                                              \
+    if (!(condition)) [[unlikely]]                                  \
+      ::stator::base::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

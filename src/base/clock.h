@@ -10,7 +10,7 @@ namespace stator::base {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual std::int64_t unix_micros() const = 0;  // wall time, µs since 1970
+  virtual std::int64_t unix_micros() const = 0;   // wall time, µs since 1970
   virtual std::int64_t steady_nanos() const = 0;  // monotonic, ns since an arbitrary point
 
   std::int64_t unix_millis() const { return unix_micros() / 1000; }

@@ -23,9 +23,9 @@ class [[nodiscard]] Result {
 
   // Implicit from either side, so that `return value;` and `return error;` both read naturally.
   template <typename U>
-    requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
-             !std::is_same_v<std::remove_cvref_t<U>, E>)
-  Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
+  requires(std::is_convertible_v<U&&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
+           !std::is_same_v<std::remove_cvref_t<U>, E>) Result(U&& value)
+      : state_(std::in_place_index<0>, std::forward<U>(value)) {}
   Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
 
   bool ok() const { return state_.index() == 0; }
@@ -73,19 +73,19 @@ class [[nodiscard]] Result {
 
 // STATOR_ASSIGN(auto x, f());   x = the value of f(), or return its error from a plain function.
 #define STATOR_ASSIGN(lhs, expression) \
-  STATOR_ASSIGN_IMPL(STATOR_CONCAT(stator_result_, __LINE__), lhs, expression, return)
+  STATOR_ASSIGN_IMPL(STATOR_CONCAT(stator_result_, __LINE__), lhs, expression, return )
 // The same inside a coroutine.
 #define STATOR_CO_ASSIGN(lhs, expression) \
-  STATOR_ASSIGN_IMPL(STATOR_CONCAT(stator_result_, __LINE__), lhs, expression, co_return)
+  STATOR_ASSIGN_IMPL(STATOR_CONCAT(stator_result_, __LINE__), lhs, expression, co_return )
 #define STATOR_ASSIGN_IMPL(tmp, lhs, expression, ret) \
   auto tmp = (expression);                            \
   if (!tmp.ok()) ret std::move(tmp).error();          \
   lhs = std::move(tmp).value()
 
 // STATOR_TRY(f());   return f()'s error, or go on; the value is dropped.
-#define STATOR_TRY(expression) STATOR_TRY_IMPL(STATOR_CONCAT(stator_result_, __LINE__), expression, return)
+#define STATOR_TRY(expression) STATOR_TRY_IMPL(STATOR_CONCAT(stator_result_, __LINE__), expression, return )
 #define STATOR_CO_TRY(expression) \
-  STATOR_TRY_IMPL(STATOR_CONCAT(stator_result_, __LINE__), expression, co_return)
+  STATOR_TRY_IMPL(STATOR_CONCAT(stator_result_, __LINE__), expression, co_return )
 #define STATOR_TRY_IMPL(tmp, expression, ret) \
   auto tmp = (expression);                    \
   if (!tmp.ok()) ret std::move(tmp).error()

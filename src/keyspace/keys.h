@@ -26,9 +26,10 @@ enum class Space : std::uint8_t {
       0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]
   kGlobalIndex =
       0x12,  // GSI entries       index = index id            hash(index pks); rest: index keys, table keys
-  kCounter = 0x20,      // item counts and sizes                         rest: name
-  kCollection = 0x21,   // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
-  kTimeToLive = 0x22,   // time index of expiring items; index = its id   rest: second u64, the item's hash and rest
+  kCounter = 0x20,     // item counts and sizes                         rest: name
+  kCollection = 0x21,  // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
+  kTimeToLive =
+      0x22,  // time index of expiring items; index = its id   rest: second u64, the item's hash and rest
   kIdempotency = 0x30,  // client request tokens                         rest: bucket, token
 };
 

@@ -42,8 +42,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
-  backend->router_ = std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{backend->dynamodb_.get()},
-                                                   *backend->request_ids_, base::Clock::system());
+  backend->router_ =
+      std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{backend->dynamodb_.get()},
+                                    *backend->request_ids_, base::Clock::system());
   return backend;
 }
 

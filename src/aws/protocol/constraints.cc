@@ -54,7 +54,9 @@ std::string with_number(std::string_view rule, std::int64_t number) {
   return std::string(rule) + std::to_string(number);
 }
 
-bool length_in_range(const Shape& shape, std::int64_t length) { return length >= shape.min && length <= shape.max; }
+bool length_in_range(const Shape& shape, std::int64_t length) {
+  return length >= shape.min && length <= shape.max;
+}
 
 std::int64_t length_of(const Shape& shape, const void* value) {
   switch (shape.kind) {
@@ -65,9 +67,12 @@ std::int64_t length_of(const Shape& shape, const void* value) {
                  ? static_cast<std::int64_t>(text.size())
                  : utf16_length(text);
     }
-    case Kind::kList: return static_cast<std::int64_t>(shape.list->size(value));
-    case Kind::kMap: return static_cast<std::int64_t>(shape.map->size(value));
-    default: return 0;
+    case Kind::kList:
+      return static_cast<std::int64_t>(shape.list->size(value));
+    case Kind::kMap:
+      return static_cast<std::int64_t>(shape.map->size(value));
+    default:
+      return 0;
   }
 }
 
@@ -78,11 +83,15 @@ bool satisfied(const Shape& shape, const void* value) {
       return length_in_range(shape, length_of(shape, value)) &&
              (shape.pattern == nullptr || shape.pattern->matches(*static_cast<const std::string*>(value)));
     case Kind::kInteger:
-    case Kind::kLong: return length_in_range(shape, *static_cast<const std::int64_t*>(value));
-    case Kind::kEnum: return static_cast<const EnumValue*>(value)->index != EnumValue::kUnknown;
+    case Kind::kLong:
+      return length_in_range(shape, *static_cast<const std::int64_t*>(value));
+    case Kind::kEnum:
+      return static_cast<const EnumValue*>(value)->index != EnumValue::kUnknown;
     case Kind::kList:
-    case Kind::kMap: return length_in_range(shape, length_of(shape, value));
-    default: return true;
+    case Kind::kMap:
+      return length_in_range(shape, length_of(shape, value));
+    default:
+      return true;
   }
 }
 
@@ -110,7 +119,8 @@ std::vector<std::string> broken_rules(const Shape& shape, const void* value) {
     case Kind::kEnum:
       if (!satisfied(shape, value)) rules.push_back(enum_rule(shape));
       return rules;
-    default: break;
+    default:
+      break;
   }
   const std::int64_t length = length_of(shape, value);
   if (shape.kind == Kind::kString && shape.pattern != nullptr && length > 0 &&
@@ -130,8 +140,10 @@ std::string all_rules(const Shape& shape) {
     out += rule;
   };
   const bool number = shape.kind == Kind::kInteger || shape.kind == Kind::kLong;
-  if (shape.max != kNoMaximum) add(with_number(number ? messages::kValueAtMost : messages::kLengthAtMost, shape.max));
-  if (shape.min != kNoMinimum) add(with_number(number ? messages::kValueAtLeast : messages::kLengthAtLeast, shape.min));
+  if (shape.max != kNoMaximum)
+    add(with_number(number ? messages::kValueAtMost : messages::kLengthAtMost, shape.max));
+  if (shape.min != kNoMinimum)
+    add(with_number(number ? messages::kValueAtLeast : messages::kLengthAtLeast, shape.min));
   if (shape.pattern != nullptr) add(std::string(messages::kMustMatch).append(shape.pattern->text));
   if (shape.kind == Kind::kEnum) add(enum_rule(shape));
   return out + "]";
@@ -139,7 +151,8 @@ std::string all_rules(const Shape& shape) {
 
 void check_value(const Shape& shape, const void* value, const Path& path, Violations* violations);
 
-void check_structure(const Structure& structure, const void* value, const Path* parent, Violations* violations) {
+void check_structure(const Structure& structure, const void* value, const Path* parent,
+                     Violations* violations) {
   for (const Member& member : structure.members) {
     if (violations->full()) return;
     const Path path{parent, member.name};
@@ -228,7 +241,8 @@ Result<base::Ok> check_constraints(const Structure& structure, const void* reque
   if (violations.texts.empty()) return base::Ok{};
 
   const std::size_t count = violations.texts.size();
-  std::string text = std::to_string(count) + (count == 1 ? " validation error detected: " : " validation errors detected: ");
+  std::string text =
+      std::to_string(count) + (count == 1 ? " validation error detected: " : " validation errors detected: ");
   for (std::size_t i = 0; i < count; ++i) {
     if (i > 0) text += "; ";
     text += violations.texts[i];

@@ -1,5 +1,6 @@
 // The constraints of a shape, checked on a request that was read (rules 9-12 and 16 of the reference):
-// "2 validation errors detected: Value null at 'key' failed to satisfy constraint: Member must not be null; Value ...".
+// "2 validation errors detected: Value null at 'key' failed to satisfy constraint: Member must not be null;
+// Value ...".
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ inline constexpr std::size_t kMaxEchoedBytes = 2048;
 enum class Report { kAll, kFirst };  // UpdateItem's errors name the first violation only
 
 // A ValidationException, or ok. A violation of a member that is kReportedAlone is the only one listed.
-Result<base::Ok> check_constraints(const Structure& structure, const void* request, Report report = Report::kAll);
+Result<base::Ok> check_constraints(const Structure& structure, const void* request,
+                                   Report report = Report::kAll);
 
 // "1 validation error detected: " + text: the envelope that some messages carry without being constraints.
 std::string in_envelope(std::string_view text);

@@ -53,11 +53,19 @@ void append_lower_first(std::string_view name, std::string* out) {
 
 void describe(const Shape& shape, const void* value, std::string* out) {
   switch (shape.kind) {
-    case Kind::kString: out->append(*static_cast<const std::string*>(value)); return;
+    case Kind::kString:
+      out->append(*static_cast<const std::string*>(value));
+      return;
     case Kind::kInteger:
-    case Kind::kLong: fmt::format_to(std::back_inserter(*out), "{}", *static_cast<const std::int64_t*>(value)); return;
-    case Kind::kDouble: fmt::format_to(std::back_inserter(*out), "{}", *static_cast<const double*>(value)); return;
-    case Kind::kBoolean: out->append(*static_cast<const bool*>(value) ? "true" : "false"); return;
+    case Kind::kLong:
+      fmt::format_to(std::back_inserter(*out), "{}", *static_cast<const std::int64_t*>(value));
+      return;
+    case Kind::kDouble:
+      fmt::format_to(std::back_inserter(*out), "{}", *static_cast<const double*>(value));
+      return;
+    case Kind::kBoolean:
+      out->append(*static_cast<const bool*>(value) ? "true" : "false");
+      return;
     case Kind::kTimestamp:
       fmt::format_to(std::back_inserter(*out), "{}", static_cast<const Timestamp*>(value)->unix_millis);
       return;
@@ -67,10 +75,18 @@ void describe(const Shape& shape, const void* value, std::string* out) {
                                                       : shape.values[static_cast<std::size_t>(member.index)]);
       return;
     }
-    case Kind::kStructure: describe_structure(*shape.structure, value, out); return;
-    case Kind::kList: describe_list(shape, value, out); return;
-    case Kind::kMap: describe_map(shape, value, out); return;
-    case Kind::kForeign: shape.foreign->describe(value, out); return;
+    case Kind::kStructure:
+      describe_structure(*shape.structure, value, out);
+      return;
+    case Kind::kList:
+      describe_list(shape, value, out);
+      return;
+    case Kind::kMap:
+      describe_map(shape, value, out);
+      return;
+    case Kind::kForeign:
+      shape.foreign->describe(value, out);
+      return;
   }
 }
 

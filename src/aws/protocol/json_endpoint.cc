@@ -8,14 +8,17 @@ namespace {
 
 class JsonCall final : public Call {
  public:
-  JsonCall(const RequestContext& context, JsonDocument document) : context_(context), document_(std::move(document)) {}
+  JsonCall(const RequestContext& context, JsonDocument document)
+      : context_(context), document_(std::move(document)) {}
 
   const RequestContext& context() const override { return context_; }
   Result<base::Ok> read(const Structure& structure, void* request) override {
     const JsonDocument document = std::move(document_);  // its buffers go back once it is read
     return document.read(structure, request);
   }
-  void write(const Structure& structure, const void* response) override { write_json(structure, response, &body_); }
+  void write(const Structure& structure, const void* response) override {
+    write_json(structure, response, &body_);
+  }
 
   std::string take_body() { return std::move(body_); }
 
@@ -30,7 +33,8 @@ Error unknown_operation() { return {"UnknownOperationException", "", ErrorOrigin
 }  // namespace
 
 bool JsonEndpoint::claims(const net::Request& request) const {
-  if (request.method != "POST" || !is_json_content_type(header_or_empty(request, "Content-Type"))) return false;
+  if (request.method != "POST" || !is_json_content_type(header_or_empty(request, "Content-Type")))
+    return false;
   const std::string_view target = header_or_empty(request, "X-Amz-Target");
   return target.substr(0, target.find('.')) == names_.target_prefix;
 }
@@ -44,7 +48,8 @@ const Operation* JsonEndpoint::find_operation(std::string_view target) const {
   return nullptr;
 }
 
-base::Task<Result<std::string>> JsonEndpoint::run(const net::Request& request, RequestContext& context) const {
+base::Task<Result<std::string>> JsonEndpoint::run(const net::Request& request,
+                                                  RequestContext& context) const {
   const Operation* operation = find_operation(header_or_empty(request, "X-Amz-Target"));
   if (operation == nullptr) co_return unknown_operation();
   // Between parsing and reading nothing suspends: the document's buffers belong to the thread.
@@ -64,7 +69,8 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
   if (on_pool) co_await base::switch_to(*home);
   if (body.ok()) co_return make_response(200, names_.content_type, std::move(*body), context);
   const Error& error = body.error();
-  co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace), context);
+  co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
+                          context);
 }
 
 }  // namespace stator::aws::protocol

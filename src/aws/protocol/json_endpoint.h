@@ -20,13 +20,14 @@ struct JsonService {
   std::span<const Operation> operations;
 };
 
-// Order of checks: content type and target (an unknown operation needs no signature), then whether the body is JSON at
-// all, then the signature, then types and constraints.
+// Order of checks: content type and target (an unknown operation needs no signature), then whether the body
+// is JSON at all, then the signature, then types and constraints.
 class JsonEndpoint final : public Endpoint {
  public:
-  // `service` is handed to the operations' handlers. Requests with bodies over kPoolBodyBytes are handled on `pool`
-  // (where there is one), so that an event loop stays responsive. All three must outlive this.
-  JsonEndpoint(const JsonService& names, void* service, const IdentityRules& rules, base::Executor* pool = nullptr)
+  // `service` is handed to the operations' handlers. Requests with bodies over kPoolBodyBytes are handled on
+  // `pool` (where there is one), so that an event loop stays responsive. All three must outlive this.
+  JsonEndpoint(const JsonService& names, void* service, const IdentityRules& rules,
+               base::Executor* pool = nullptr)
       : names_(names), service_(service), rules_(rules), pool_(pool) {}
 
   static constexpr std::size_t kPoolBodyBytes = 256 * 1024;

@@ -14,8 +14,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// Bodies above this get buffers of their own, freed with the request, so that one 16 MB request does not stay in
-// every thread's memory (the parser keeps about nine times the body).
+// Bodies above this get buffers of their own, freed with the request, so that one 16 MB request does not stay
+// in every thread's memory (the parser keeps about nine times the body).
 constexpr std::size_t kReusedBytes = 256 * 1024;
 
 struct Buffers {
@@ -23,8 +23,10 @@ struct Buffers {
   std::vector<char> padded;
 
   simdjson::simdjson_result<dom::element> parse(const std::string& body) {
-    if (body.capacity() >= body.size() + simdjson::SIMDJSON_PADDING) return parser.parse(body.data(), body.size(), false);
-    if (padded.size() < body.size() + simdjson::SIMDJSON_PADDING) padded.resize(body.size() + simdjson::SIMDJSON_PADDING);
+    if (body.capacity() >= body.size() + simdjson::SIMDJSON_PADDING)
+      return parser.parse(body.data(), body.size(), false);
+    if (padded.size() < body.size() + simdjson::SIMDJSON_PADDING)
+      padded.resize(body.size() + simdjson::SIMDJSON_PADDING);
     std::memcpy(padded.data(), body.data(), body.size());
     return parser.parse(padded.data(), body.size(), false);
   }
@@ -37,19 +39,24 @@ Buffers& buffers_of_thread() {
 
 std::string_view scalar_token(const dom::element& json) {
   switch (json.type()) {
-    case dom::element_type::STRING: return "STRING_VALUE";
+    case dom::element_type::STRING:
+      return "STRING_VALUE";
     case dom::element_type::INT64:
     case dom::element_type::UINT64:
-    case dom::element_type::DOUBLE: return "NUMBER_VALUE";
-    case dom::element_type::BOOL: return bool(json) ? "TRUE_VALUE" : "FALSE_VALUE";
-    default: return "NULL_VALUE";
+    case dom::element_type::DOUBLE:
+      return "NUMBER_VALUE";
+    case dom::element_type::BOOL:
+      return bool(json) ? "TRUE_VALUE" : "FALSE_VALUE";
+    default:
+      return "NULL_VALUE";
   }
 }
 
 Error wrong_scalar(const dom::element& json, std::string_view wanted) {
   if (json.is_object()) return serialization_error(std::string(messages::kStructureNotExpected));
   if (json.is_array()) return serialization_error(std::string(messages::kListNotExpected));
-  return serialization_error(std::string(scalar_token(json)).append(messages::kCannotBeConverted).append(wanted));
+  return serialization_error(
+      std::string(scalar_token(json)).append(messages::kCannotBeConverted).append(wanted));
 }
 
 Error wrong_container(const dom::element& json) {
@@ -60,14 +67,15 @@ Error wrong_container(const dom::element& json) {
 
 Result<base::Ok> read_value(const Shape& shape, const dom::element& json, void* value);
 
-Result<base::Ok> read_integer(const dom::element& json, std::int64_t low, std::int64_t high, std::string_view wanted,
-                              std::int64_t* value) {
+Result<base::Ok> read_integer(const dom::element& json, std::int64_t low, std::int64_t high,
+                              std::string_view wanted, std::int64_t* value) {
   if (json.is_int64()) {
     *value = std::int64_t(json);
   } else if (json.is_double()) {
     const double number = json;
     // Fractions are dropped, as Java does. The bounds are exact in double or round outwards.
-    if (!(number >= static_cast<double>(low) && number < static_cast<double>(high))) return wrong_scalar(json, wanted);
+    if (!(number >= static_cast<double>(low) && number < static_cast<double>(high)))
+      return wrong_scalar(json, wanted);
     *value = static_cast<std::int64_t>(number);
   } else {
     return wrong_scalar(json, wanted);
@@ -96,7 +104,8 @@ Result<base::Ok> read_scalar(const Shape& shape, const dom::element& json, void*
       return base::Ok{};
     case Kind::kInteger:
       return read_integer(json, INT32_MIN, INT32_MAX, "Integer", static_cast<std::int64_t*>(value));
-    case Kind::kLong: return read_integer(json, INT64_MIN, INT64_MAX, "Long", static_cast<std::int64_t*>(value));
+    case Kind::kLong:
+      return read_integer(json, INT64_MIN, INT64_MAX, "Long", static_cast<std::int64_t*>(value));
     case Kind::kDouble:
       if (!json.is_number()) return wrong_scalar(json, "Double");
       *static_cast<double*>(value) = double(json);
@@ -110,7 +119,8 @@ Result<base::Ok> read_scalar(const Shape& shape, const dom::element& json, void*
       if (!json.is_number()) return wrong_scalar(json, "Timestamp");
       static_cast<Timestamp*>(value)->unix_millis = static_cast<std::int64_t>(double(json) * 1000);
       return base::Ok{};
-    default: return read_enum(shape, json, static_cast<EnumValue*>(value));
+    default:
+      return read_enum(shape, json, static_cast<EnumValue*>(value));
   }
 }
 
@@ -184,11 +194,16 @@ Result<base::Ok> read_map(const Shape& shape, const dom::element& json, void* ma
 
 Result<base::Ok> read_value(const Shape& shape, const dom::element& json, void* value) {
   switch (shape.kind) {
-    case Kind::kStructure: return read_structure(*shape.structure, json, value);
-    case Kind::kList: return read_list(shape, json, value);
-    case Kind::kMap: return read_map(shape, json, value);
-    case Kind::kForeign: return shape.foreign->read_json(JsonCursor{json}, value);
-    default: return read_scalar(shape, json, value);
+    case Kind::kStructure:
+      return read_structure(*shape.structure, json, value);
+    case Kind::kList:
+      return read_list(shape, json, value);
+    case Kind::kMap:
+      return read_map(shape, json, value);
+    case Kind::kForeign:
+      return shape.foreign->read_json(JsonCursor{json}, value);
+    default:
+      return read_scalar(shape, json, value);
   }
 }
 

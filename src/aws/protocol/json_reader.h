@@ -9,8 +9,8 @@
 
 namespace stator::aws::protocol {
 
-// A request body as a parsed document. It lives in buffers of the calling thread (large bodies have their own), so
-// it must be read before the thread parses the next one: no suspension in between.
+// A request body as a parsed document. It lives in buffers of the calling thread (large bodies have their
+// own), so it must be read before the thread parses the next one: no suspension in between.
 class JsonDocument {
  public:
   JsonDocument();
@@ -18,12 +18,12 @@ class JsonDocument {
   JsonDocument(JsonDocument&&) noexcept;
   JsonDocument& operator=(JsonDocument&&) noexcept;
 
-  // `body` is read in place if its capacity allows to read net::Request::kBodyPadding bytes past its end, else copied.
-  // Errors: SerializationException where it is no JSON object in valid UTF-8.
+  // `body` is read in place if its capacity allows to read net::Request::kBodyPadding bytes past its end,
+  // else copied. Errors: SerializationException where it is no JSON object in valid UTF-8.
   static Result<JsonDocument> parse(const std::string& body);
 
-  // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null counts as
-  // absent. Errors: SerializationException for a wrong JSON type; the constraints are not checked.
+  // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null
+  // counts as absent. Errors: SerializationException for a wrong JSON type; the constraints are not checked.
   Result<base::Ok> read(const Structure& structure, void* value) const;
 
  private:

@@ -59,23 +59,42 @@ void write_map(const Shape& shape, const void* map, std::string* out) {
 
 void write_value(const Shape& shape, const void* value, std::string* out) {
   switch (shape.kind) {
-    case Kind::kString: append_json_string(*static_cast<const std::string*>(value), out); return;
+    case Kind::kString:
+      append_json_string(*static_cast<const std::string*>(value), out);
+      return;
     case Kind::kInteger:
-    case Kind::kLong: append_integer(*static_cast<const std::int64_t*>(value), out); return;
-    case Kind::kDouble: append_json_double(*static_cast<const double*>(value), out); return;
-    case Kind::kBoolean: out->append(*static_cast<const bool*>(value) ? "true" : "false"); return;
-    case Kind::kTimestamp: append_timestamp(*static_cast<const Timestamp*>(value), out); return;
+    case Kind::kLong:
+      append_integer(*static_cast<const std::int64_t*>(value), out);
+      return;
+    case Kind::kDouble:
+      append_json_double(*static_cast<const double*>(value), out);
+      return;
+    case Kind::kBoolean:
+      out->append(*static_cast<const bool*>(value) ? "true" : "false");
+      return;
+    case Kind::kTimestamp:
+      append_timestamp(*static_cast<const Timestamp*>(value), out);
+      return;
     case Kind::kEnum: {
       const auto& member = *static_cast<const EnumValue*>(value);
-      append_json_string(member.index == EnumValue::kUnknown ? std::string_view(member.unknown)
-                                                             : shape.values[static_cast<std::size_t>(member.index)],
+      append_json_string(member.index == EnumValue::kUnknown
+                             ? std::string_view(member.unknown)
+                             : shape.values[static_cast<std::size_t>(member.index)],
                          out);
       return;
     }
-    case Kind::kStructure: write_json(*shape.structure, value, out); return;
-    case Kind::kList: write_list(shape, value, out); return;
-    case Kind::kMap: write_map(shape, value, out); return;
-    case Kind::kForeign: shape.foreign->write_json(value, out); return;
+    case Kind::kStructure:
+      write_json(*shape.structure, value, out);
+      return;
+    case Kind::kList:
+      write_list(shape, value, out);
+      return;
+    case Kind::kMap:
+      write_map(shape, value, out);
+      return;
+    case Kind::kForeign:
+      shape.foreign->write_json(value, out);
+      return;
   }
 }
 
@@ -83,7 +102,12 @@ void write_value(const Shape& shape, const void* value, std::string* out) {
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
   if (length == 0 || length > text.size()) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -95,18 +119,37 @@ std::size_t sequence_length(std::string_view text) {
   return length;
 }
 
-bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\'; }
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' &&
+         c != '\\';
+}
 
 void append_escaped(char c, std::string* out) {
   switch (c) {
-    case '"': out->append("\\\""); return;
-    case '\\': out->append("\\\\"); return;
-    case '\b': out->append("\\b"); return;
-    case '\f': out->append("\\f"); return;
-    case '\n': out->append("\\n"); return;
-    case '\r': out->append("\\r"); return;
-    case '\t': out->append("\\t"); return;
-    default: fmt::format_to(std::back_inserter(*out), "\\u{:04x}", static_cast<unsigned>(c)); return;
+    case '"':
+      out->append("\\\"");
+      return;
+    case '\\':
+      out->append("\\\\");
+      return;
+    case '\b':
+      out->append("\\b");
+      return;
+    case '\f':
+      out->append("\\f");
+      return;
+    case '\n':
+      out->append("\\n");
+      return;
+    case '\r':
+      out->append("\\r");
+      return;
+    case '\t':
+      out->append("\\t");
+      return;
+    default:
+      fmt::format_to(std::back_inserter(*out), "\\u{:04x}", static_cast<unsigned>(c));
+      return;
   }
 }
 
@@ -137,7 +180,8 @@ void append_json_double(double number, std::string* out) {
   char text[400];
   const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed).ptr;
   out->append(text, end);
-  if (std::string_view(text, static_cast<std::size_t>(end - text)).find('.') == std::string_view::npos) out->append(".0");
+  if (std::string_view(text, static_cast<std::size_t>(end - text)).find('.') == std::string_view::npos)
+    out->append(".0");
 }
 
 void write_json(const Structure& structure, const void* value, std::string* out) {

@@ -52,18 +52,21 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
 
 }  // namespace operation_internal
 
-// The handler starts after the constraints of the request's shape were checked. Its first parameter is the service, or
-// anything that the service converts to: the part that this operation works on.
+// The handler starts after the constraints of the request's shape were checked. Its first parameter is the
+// service, or anything that the service converts to: the part that this operation works on.
 template <typename Service, typename Request, typename Response, auto kHandler>
 constexpr Operation operation(std::string_view name, std::string_view action, const Structure& input,
                               const Structure& output, Report report = Report::kAll) {
-  return {name, action, &input, &output, report, operation_internal::run<Service, Request, Response, kHandler>};
+  return {name,    action, &input,
+          &output, report, operation_internal::run<Service, Request, Response, kHandler>};
 }
 
 // The same for an operation whose response has no body: the handler returns base::Ok.
 template <typename Service, typename Request, auto kHandler>
-constexpr Operation operation_without_output(std::string_view name, std::string_view action, const Structure& input) {
-  return {name, action, &input, nullptr, Report::kAll, operation_internal::run<Service, Request, base::Ok, kHandler>};
+constexpr Operation operation_without_output(std::string_view name, std::string_view action,
+                                             const Structure& input) {
+  return {name,    action,       &input,
+          nullptr, Report::kAll, operation_internal::run<Service, Request, base::Ok, kHandler>};
 }
 
 }  // namespace stator::aws::protocol

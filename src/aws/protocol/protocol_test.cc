@@ -9,7 +9,8 @@
 namespace stator::aws::protocol {
 namespace {
 
-// ---- an API of its own ---------------------------------------------------------------------------------------------
+// ---- an API of its own
+// ---------------------------------------------------------------------------------------------
 
 enum class Colour { kRed, kGreen };
 
@@ -77,7 +78,8 @@ std::string violations(std::string_view json, Report report = Report::kAll) {
   return result.ok() ? "" : result.error().message;
 }
 
-// ---- reading -------------------------------------------------------------------------------------------------------
+// ---- reading
+// -------------------------------------------------------------------------------------------------------
 
 TEST(JsonReader, FillsTheStruct) {
   Request request;
@@ -153,43 +155,61 @@ TEST(JsonReader, LargeBodiesHaveTheirOwnBuffers) {
   EXPECT_EQ(b.table_name, "abc");
 }
 
-// ---- constraints ---------------------------------------------------------------------------------------------------
+// ---- constraints
+// ---------------------------------------------------------------------------------------------------
 
 TEST(Constraints, AreReportedInOneEnvelope) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"}]})", ""},
       {R"({"Parts":[]})",
-       "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"},
+       "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not "
+       "be null"},
       {R"({"TableName":"A"})",
-       "2 validation errors detected: Value 'A' at 'tableName' failed to satisfy constraint: Member must satisfy regular "
-       "expression pattern: [a-z]+; Value 'A' at 'tableName' failed to satisfy constraint: Member must have length "
+       "2 validation errors detected: Value 'A' at 'tableName' failed to satisfy constraint: Member must "
+       "satisfy regular "
+       "expression pattern: [a-z]+; Value 'A' at 'tableName' failed to satisfy constraint: Member must have "
+       "length "
        "greater than or equal to 3"},
       {R"({"TableName":""})",
-       "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length "
+       "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have "
+       "length "
        "greater than or equal to 3"},
       {R"({"TableName":"abc","Limit":0,"Colour":"BLUE"})",
-       "3 validation errors detected: Value null at 'parts' failed to satisfy constraint: Member must not be null; "
-       "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1; "
-       "Value 'BLUE' at 'colour' failed to satisfy constraint: Member must satisfy enum value set: [RED, GREEN]"},
+       "3 validation errors detected: Value null at 'parts' failed to satisfy constraint: Member must not be "
+       "null; "
+       "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to "
+       "1; "
+       "Value 'BLUE' at 'colour' failed to satisfy constraint: Member must satisfy enum value set: [RED, "
+       "GREEN]"},
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"},{"Colour":"x"}],"Limit":101})",
-       "3 validation errors detected: Value null at 'parts.2.member.partName' failed to satisfy constraint: Member must "
-       "not be null; Value 'x' at 'parts.2.member.colour' failed to satisfy constraint: Member must satisfy enum value "
-       "set: [RED, GREEN]; Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or "
+       "3 validation errors detected: Value null at 'parts.2.member.partName' failed to satisfy constraint: "
+       "Member must "
+       "not be null; Value 'x' at 'parts.2.member.colour' failed to satisfy constraint: Member must satisfy "
+       "enum value "
+       "set: [RED, GREEN]; Value '101' at 'limit' failed to satisfy constraint: Member must have value less "
+       "than or "
        "equal to 100"},
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"},{"PartName":"abc","Colour":"RED"},{"PartName":"abc"}]})",
-       "1 validation error detected: Value '[Part(partName=abc), Part(partName=abc, colour=RED), Part(partName=abc)]' at "
+       "1 validation error detected: Value '[Part(partName=abc), Part(partName=abc, colour=RED), "
+       "Part(partName=abc)]' at "
        "'parts' failed to satisfy constraint: Member must have length less than or equal to 2"},
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"}],"Names":["abc","toolong"]})",
-       "1 validation error detected: Value '[abc, toolong]' at 'names' failed to satisfy constraint: Member must satisfy "
-       "constraint: [Member must have length less than or equal to 5, Member must have length greater than or equal to "
+       "1 validation error detected: Value '[abc, toolong]' at 'names' failed to satisfy constraint: Member "
+       "must satisfy "
+       "constraint: [Member must have length less than or equal to 5, Member must have length greater than "
+       "or equal to "
        "3, Member must satisfy regular expression pattern: [a-z]+]"},
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"}],"Lists":{"A":["abc"]}})",
-       "1 validation error detected: Value '{A=[abc]}' at 'lists' failed to satisfy constraint: Map keys must satisfy "
-       "constraint: [Member must have length less than or equal to 5, Member must have length greater than or equal to "
+       "1 validation error detected: Value '{A=[abc]}' at 'lists' failed to satisfy constraint: Map keys "
+       "must satisfy "
+       "constraint: [Member must have length less than or equal to 5, Member must have length greater than "
+       "or equal to "
        "3, Member must satisfy regular expression pattern: [a-z]+]"},
       {R"({"TableName":"abc","Parts":[{"PartName":"abc"}],"Lists":{"abc":[]}})",
-       "1 validation error detected: Value '{abc=[]}' at 'lists' failed to satisfy constraint: Map value must satisfy "
-       "constraint: [Member must have length less than or equal to 2, Member must have length greater than or equal to "
+       "1 validation error detected: Value '{abc=[]}' at 'lists' failed to satisfy constraint: Map value "
+       "must satisfy "
+       "constraint: [Member must have length less than or equal to 2, Member must have length greater than "
+       "or equal to "
        "1]"},
   };
   for (const auto& [json, expected] : cases) EXPECT_EQ(violations(json), expected) << json;
@@ -197,7 +217,8 @@ TEST(Constraints, AreReportedInOneEnvelope) {
 
 TEST(Constraints, FirstOnly) {
   EXPECT_EQ(violations(R"({"TableName":"abc","Limit":0})", Report::kFirst),
-            "1 validation error detected: Value null at 'parts' failed to satisfy constraint: Member must not be null");
+            "1 validation error detected: Value null at 'parts' failed to satisfy constraint: Member must "
+            "not be null");
 }
 
 TEST(Constraints, AtMostTenAreReported) {
@@ -218,7 +239,8 @@ TEST(Constraints, LengthsCountCharacters) {
   EXPECT_NE(result.error().message.find("greater than or equal to 3"), std::string::npos);
 }
 
-// ---- writing -------------------------------------------------------------------------------------------------------
+// ---- writing
+// -------------------------------------------------------------------------------------------------------
 
 TEST(JsonWriter, WritesWhatIsThere) {
   Request response;
@@ -252,13 +274,15 @@ TEST(JsonWriter, Errors) {
             R"({"__type":"com.amazon.coral.service#SerializationException","Message":"no"})");
   EXPECT_EQ(error_json(serialization_error(""), "m#"),
             R"({"__type":"com.amazon.coral.service#SerializationException"})");
-  EXPECT_EQ(error_json({"ConditionalCheckFailedException", "The conditional request failed", ErrorOrigin::kModel, 400,
-                        false, "\"Item\":{}"},
-                       "m#"),
-            R"({"__type":"m#ConditionalCheckFailedException","message":"The conditional request failed","Item":{}})");
+  EXPECT_EQ(
+      error_json({"ConditionalCheckFailedException", "The conditional request failed", ErrorOrigin::kModel,
+                  400, false, "\"Item\":{}"},
+                 "m#"),
+      R"({"__type":"m#ConditionalCheckFailedException","message":"The conditional request failed","Item":{}})");
 }
 
-// ---- endpoint ------------------------------------------------------------------------------------------------------
+// ---- endpoint
+// ------------------------------------------------------------------------------------------------------
 
 struct Service {
   int calls = 0;
@@ -283,7 +307,8 @@ class JsonEndpointTest : public testing::Test {
     std::vector<net::Header> headers = {
         {"x-amz-target", target}, {"content-type", content_type}, {"x-amz-date", "20260101T000000Z"}};
     if (with_signature) {
-      headers.push_back({"authorization", "AWS4-HMAC-SHA256 Credential=k/d/eu-west-1/s/t,SignedHeaders=h,Signature=s"});
+      headers.push_back(
+          {"authorization", "AWS4-HMAC-SHA256 Credential=k/d/eu-west-1/s/t,SignedHeaders=h,Signature=s"});
     }
     net::Request request;
     request.method = "POST";

@@ -9,9 +9,10 @@
 //   inline constexpr Structure kKeyStructure{"Key", kKeyMembers};
 //   inline constexpr auto kKey = structure_shape<Key>(kKeyStructure);
 //
-// Members stand in AWS's order: its errors are listed in it. A member's field is T or std::optional<T>, where T is
-// the type of its shape; an optional field that was not sent stays empty, a plain one keeps its initial value, and
-// is always written. A struct may inherit members from one plain base, which then lies at its front.
+// Members stand in AWS's order: its errors are listed in it. A member's field is T or std::optional<T>, where
+// T is the type of its shape; an optional field that was not sent stays empty, a plain one keeps its initial
+// value, and is always written. A struct may inherit members from one plain base, which then lies at its
+// front.
 #pragma once
 
 #include <cstdint>
@@ -190,7 +191,9 @@ struct FieldAccess {
 template <typename T>
 struct VectorAccess {
   static void* append(void* list) { return &static_cast<std::vector<T>*>(list)->emplace_back(); }
-  static const void* at(const void* list, std::size_t i) { return &(*static_cast<const std::vector<T>*>(list))[i]; }
+  static const void* at(const void* list, std::size_t i) {
+    return &(*static_cast<const std::vector<T>*>(list))[i];
+  }
   static std::size_t size(const void* list) { return static_cast<const std::vector<T>*>(list)->size(); }
   static constexpr ListAccess kAccess{append, at, size};
 };
@@ -212,13 +215,15 @@ struct PairsAccess {
 
 }  // namespace shape_internal
 
-// ---- makers of shapes ----------------------------------------------------------------------------------------------
+// ---- makers of shapes
+// ----------------------------------------------------------------------------------------------
 
 constexpr TypedShape<std::string> string_shape(std::int64_t min = kNoMinimum, std::int64_t max = kNoMaximum,
                                                const Pattern* pattern = nullptr) {
   return TypedShape<std::string>({.kind = Kind::kString, .min = min, .max = max, .pattern = pattern});
 }
-constexpr TypedShape<std::int64_t> integer_shape(std::int64_t min = kNoMinimum, std::int64_t max = kNoMaximum) {
+constexpr TypedShape<std::int64_t> integer_shape(std::int64_t min = kNoMinimum,
+                                                 std::int64_t max = kNoMaximum) {
   return TypedShape<std::int64_t>({.kind = Kind::kInteger, .min = min, .max = max});
 }
 constexpr TypedShape<std::int64_t> long_shape(std::int64_t min = kNoMinimum, std::int64_t max = kNoMaximum) {
@@ -226,7 +231,9 @@ constexpr TypedShape<std::int64_t> long_shape(std::int64_t min = kNoMinimum, std
 }
 constexpr TypedShape<double> double_shape() { return TypedShape<double>({.kind = Kind::kDouble}); }
 constexpr TypedShape<bool> boolean_shape() { return TypedShape<bool>({.kind = Kind::kBoolean}); }
-constexpr TypedShape<Timestamp> timestamp_shape() { return TypedShape<Timestamp>({.kind = Kind::kTimestamp}); }
+constexpr TypedShape<Timestamp> timestamp_shape() {
+  return TypedShape<Timestamp>({.kind = Kind::kTimestamp});
+}
 
 template <typename E>
 constexpr TypedShape<Enum<E>> enum_shape(std::span<const std::string_view> values) {
@@ -240,13 +247,20 @@ constexpr TypedShape<S> structure_shape(const Structure& structure) {
 template <typename T>
 constexpr TypedShape<std::vector<T>> list_shape(const TypedShape<T>& element, std::int64_t min = kNoMinimum,
                                                 std::int64_t max = kNoMaximum) {
-  return TypedShape<std::vector<T>>({.kind = Kind::kList, .min = min, .max = max, .element = &element,
+  return TypedShape<std::vector<T>>({.kind = Kind::kList,
+                                     .min = min,
+                                     .max = max,
+                                     .element = &element,
                                      .list = &shape_internal::VectorAccess<T>::kAccess});
 }
 template <typename T>
 constexpr TypedShape<Map<T>> map_shape(const TypedShape<std::string>& key, const TypedShape<T>& element,
                                        std::int64_t min = kNoMinimum, std::int64_t max = kNoMaximum) {
-  return TypedShape<Map<T>>({.kind = Kind::kMap, .min = min, .max = max, .key = &key, .element = &element,
+  return TypedShape<Map<T>>({.kind = Kind::kMap,
+                             .min = min,
+                             .max = max,
+                             .key = &key,
+                             .element = &element,
                              .map = &shape_internal::PairsAccess<T>::kAccess});
 }
 template <typename T>

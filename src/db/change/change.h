@@ -1,6 +1,6 @@
-// The change record: what a write leaves in the change log. Streams, recovery, export and replication are readers of it with
-// their own view. Sequence number and commit time are given by the engine and stand beside it. Pure.
-// docs/formats/change.md has the bytes.
+// The change record: what a write leaves in the change log. Streams, recovery, export and replication are
+// readers of it with their own view. Sequence number and commit time are given by the engine and stand beside
+// it. Pure. docs/formats/change.md has the bytes.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace stator::db::change {
 
 enum class Cause : std::uint8_t { kUser = 0, kTimeToLive = 1, kTransaction = 2 };
 
-// Views into the record's bytes (or into the item versions, when encoding). An item that did not change leaves no record, so
-// at least one image is there and they differ.
+// Views into the record's bytes (or into the item versions, when encoding). An item that did not change
+// leaves no record, so at least one image is there and they differ.
 struct Change {
   Cause cause = Cause::kUser;
   model::ItemView keys;

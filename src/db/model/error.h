@@ -22,21 +22,24 @@ enum class ErrorKind : std::uint8_t {
   kTransactionInProgress,
   kIdempotentParameterMismatch,
   kItemCollectionSizeLimitExceeded,
-  kThrottled,          // engine busy: retryable
+  kThrottled,  // engine busy: retryable
   kThroughputExceeded,
-  kInternal,           // engine errors and bugs: logged, answered with InternalServerError
+  kInternal,  // engine errors and bugs: logged, answered with InternalServerError
 };
 
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message;
-  // kConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item's bytes, else empty.
+  // kConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item's bytes, else
+  // empty.
   std::string item;
 };
 
 template <typename T>
 using Result = base::Result<T, Error>;
 
-inline Error validation_error(std::string message) { return {ErrorKind::kValidation, std::move(message), {}}; }
+inline Error validation_error(std::string message) {
+  return {ErrorKind::kValidation, std::move(message), {}};
+}
 
 }  // namespace stator::db

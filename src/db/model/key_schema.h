@@ -16,7 +16,8 @@ struct KeyAttribute {
   bool operator==(const KeyAttribute&) const = default;
 };
 
-// A table has one partition attribute and at most one sort attribute; a global index up to four of each (rule 43).
+// A table has one partition attribute and at most one sort attribute; a global index up to four of each (rule
+// 43).
 struct KeySchema {
   std::vector<KeyAttribute> partition;
   std::vector<KeyAttribute> sort;

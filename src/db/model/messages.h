@@ -62,10 +62,9 @@ inline constexpr std::string_view kAttributeNameTooLong =
 inline constexpr std::string_view kCannotBeString =
     " cannot be converted to String";  // [issue] NUMBER_VALUE ...
 inline constexpr std::string_view kCannotBeBoolean = " cannot be converted to Boolean";  // [assumed]
-inline constexpr std::string_view kTokenNumber =
-    "NUMBER_VALUE";                                           // [issue] quoted from AWS, 2023
-inline constexpr std::string_view kTokenTrue = "TRUE_VALUE";  // [known] 2024-06
-inline constexpr std::string_view kTokenFalse = "FALSE_VALUE";  // [known] 2024-06
+inline constexpr std::string_view kTokenNumber = "NUMBER_VALUE";  // [issue] quoted from AWS, 2023
+inline constexpr std::string_view kTokenTrue = "TRUE_VALUE";      // [known] 2024-06
+inline constexpr std::string_view kTokenFalse = "FALSE_VALUE";    // [known] 2024-06
 inline constexpr std::string_view kStringNotExpected =
     "Unexpected token received from parser";  // [known] 2024-06
 inline constexpr std::string_view kListNotExpected =

@@ -107,8 +107,7 @@ inline constexpr std::string_view kMixedTransaction =  // [docs] says that it is
     "The transaction must consist of either read statements or write statements";
 inline constexpr std::string_view kTransactionIndex =  // [assumed]
     "Unsupported operation: an index cannot be read in a transaction";
-inline constexpr std::string_view
-    kTransactionReturning =  // refused: reported of AWS, 2026; [assumed]
+inline constexpr std::string_view kTransactionReturning =  // refused: reported of AWS, 2026; [assumed]
     "Unsupported operation: RETURNING cannot be used in a transaction";
 inline constexpr std::string_view kExistsOutside =  // [docs] only in transactions; the text [assumed]
     "Unsupported operation: EXISTS can only be used in a transaction";

@@ -1,5 +1,6 @@
-// The background work of the database: index builds and removals, and what a failed disk left half-done. Whatever the disk
-// keeps from being done is tried again until it is done or the database stops; after a restart it is taken up again.
+// The background work of the database: index builds and removals, and what a failed disk left half-done.
+// Whatever the disk keeps from being done is tried again until it is done or the database stops; after a
+// restart it is taken up again.
 
 #include <fmt/core.h>
 
@@ -52,7 +53,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::resume_removals() {
   co_return base::Ok{};
 }
 
-base::Task<> DatabaseImpl::until_done(std::string work, std::function<base::Task<Result<base::Ok>>()> attempt) {
+base::Task<> DatabaseImpl::until_done(std::string work,
+                                      std::function<base::Task<Result<base::Ok>>()> attempt) {
   for (bool first = true; !maintenance_.stopped(); first = false) {
     auto done = co_await attempt();
     if (done.ok()) co_return;
@@ -147,14 +149,14 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
   co_return base::Ok{};
 }
 
-// ---- changes that a failed disk left half-done --------------------------------------------------------------------
+// ---- changes that a failed disk left half-done
+// --------------------------------------------------------------------
 
 Error DatabaseImpl::unsettled(const Scope& scope, const std::string& name, TableRef before, Error error) {
   if (!may_pass(error) || !unsettled_.insert({scope.account, scope.region, name}).second) return error;
-  tasks_.spawn_on(*options_.background,
-                  until_done("a change of table " + name, [this, scope, name, before] {
-                    return settle(scope, name, before);
-                  }));
+  tasks_.spawn_on(*options_.background, until_done("a change of table " + name, [this, scope, name, before] {
+    return settle(scope, name, before);
+  }));
   return error;
 }
 
@@ -182,7 +184,8 @@ void DatabaseImpl::resume_indexes(const TableRef& before, const TableRef& now) {
   for (const IndexSchema& index : now->indexes) {
     const IndexSchema* known = before != nullptr ? find_by_id(*before, index.id) : nullptr;
     if (known != nullptr && known->status == index.status) continue;
-    if (index.status == IndexStatus::kCreating) tasks_.spawn_on(*options_.background, run_build(now, index.id));
+    if (index.status == IndexStatus::kCreating)
+      tasks_.spawn_on(*options_.background, run_build(now, index.id));
     if (index.status == IndexStatus::kDeleting)
       tasks_.spawn_on(*options_.background, run_index_removal(now, index.id));
   }

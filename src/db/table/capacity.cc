@@ -15,7 +15,8 @@ double units(std::size_t bytes, std::size_t unit) {
 void merge(std::vector<std::pair<std::string, double>>* into,
            const std::vector<std::pair<std::string, double>>& from) {
   for (const auto& [name, amount] : from) {
-    auto same = std::find_if(into->begin(), into->end(), [&](const auto& entry) { return entry.first == name; });
+    auto same =
+        std::find_if(into->begin(), into->end(), [&](const auto& entry) { return entry.first == name; });
     if (same == into->end()) {
       into->emplace_back(name, amount);
     } else {

@@ -14,7 +14,12 @@ using keyspace::Space;
 std::atomic<std::uint64_t> next_generation{1};
 
 std::string descriptor_key(const Scope& scope, std::string_view name) {
-  return KeyBuilder(Space::kCatalog, 0, 0).set_hash(0).bytes(scope.account).bytes(scope.region).bytes(name).take();
+  return KeyBuilder(Space::kCatalog, 0, 0)
+      .set_hash(0)
+      .bytes(scope.account)
+      .bytes(scope.region)
+      .bytes(name)
+      .take();
 }
 
 }  // namespace
@@ -29,7 +34,8 @@ base::Task<Result<base::Ok>> Catalog::load() {
       auto schema = decode_schema(entry.value);
       if (!schema)
         co_return Error{ErrorKind::kInternal,
-                        "a table descriptor is damaged or was written by a newer version of Stator", {}};
+                        "a table descriptor is damaged or was written by a newer version of Stator",
+                        {}};
       Name name{schema->scope.account, schema->scope.region, schema->name};
       map->emplace(std::move(name), std::make_shared<const TableSchema>(std::move(*schema)));
     }
@@ -67,7 +73,8 @@ std::shared_ptr<const TableSchema> Catalog::find(const Scope& scope, std::string
   return found == map.end() ? nullptr : found->second;
 }
 
-std::vector<std::string> Catalog::names(const Scope& scope, std::string_view start_after, std::size_t limit) const {
+std::vector<std::string> Catalog::names(const Scope& scope, std::string_view start_after,
+                                        std::size_t limit) const {
   const Map& map = snapshot();
   std::vector<std::string> out;
   for (auto at = map.upper_bound(NameView{scope.account, scope.region, start_after});

@@ -1,5 +1,5 @@
-// Which tables there are. Reads are a map look-up without a lock that event loops share; changes are stored durably, then
-// published.
+// Which tables there are. Reads are a map look-up without a lock that event loops share; changes are stored
+// durably, then published.
 //
 // Thread-safe; changes must be serialised by the caller (one control-plane operation at a time).
 #pragma once
@@ -34,8 +34,8 @@ class Catalog {
   // Creates or replaces the descriptor. `extra` is committed with it.
   base::Task<Result<base::Ok>> store(TableSchema schema, storage::Commit extra);
   base::Task<Result<base::Ok>> remove(const TableSchema& schema, storage::Commit extra);
-  // Publishes what is stored of one table: after a change whose outcome is not known. An error while the engine takes no
-  // commits, since nothing is decided then.
+  // Publishes what is stored of one table: after a change whose outcome is not known. An error while the
+  // engine takes no commits, since nothing is decided then.
   base::Task<Result<base::Ok>> reload(Scope scope, std::string name);
 
  private:

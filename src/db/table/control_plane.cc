@@ -36,7 +36,8 @@ std::string stream_label(std::int64_t unix_micros) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}", fmt::gmtime(seconds), unix_micros / 1000 % 1000);
 }
 
-TableDescription with_status(TableDescription description, TableStatus status, std::optional<IndexStatus> indexes) {
+TableDescription with_status(TableDescription description, TableStatus status,
+                             std::optional<IndexStatus> indexes) {
   TableSchema schema = *description.schema;
   schema.status = status;
   if (indexes)
@@ -73,7 +74,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
   co_return resumed;
 }
 
-// The caller holds control_mutex_, so that nobody takes the same id. A number that was taken for nothing is no harm.
+// The caller holds control_mutex_, so that nobody takes the same id. A number that was taken for nothing is
+// no harm.
 base::Task<Result<std::uint64_t>> DatabaseImpl::next_id(std::string_view counter) {
   std::string key = meta_key(counter);
   auto last = co_await engine_.read_counter(key);
@@ -86,11 +88,12 @@ base::Task<Result<std::uint64_t>> DatabaseImpl::next_id(std::string_view counter
 }
 
 std::string DatabaseImpl::new_uuid() {
-  base::Random& random = seeded_random_ ? *seeded_random_ : static_cast<base::Random&>(base::SecureRandom::system());
-  std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;                          // version 4
-  std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);                     // variant 1
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff, low >> 48,
-                     low & 0xffffffffffffULL);
+  base::Random& random =
+      seeded_random_ ? *seeded_random_ : static_cast<base::Random&>(base::SecureRandom::system());
+  std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;       // version 4
+  std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);  // variant 1
+  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff,
+                     low >> 48, low & 0xffffffffffffULL);
 }
 
 base::Task<Result<StreamSpec>> DatabaseImpl::start_stream(StreamViewType view) {
@@ -103,7 +106,8 @@ base::Task<Result<StreamSpec>> DatabaseImpl::start_stream(StreamViewType view) {
 
 Result<TableRef> DatabaseImpl::find_for_control(const Scope& scope, std::string_view name) const {
   TableRef table = catalog_.find(scope, name);
-  if (table == nullptr) return Error{ErrorKind::kResourceNotFound, fmt::format(messages::kTableNotFound, name), {}};
+  if (table == nullptr)
+    return Error{ErrorKind::kResourceNotFound, fmt::format(messages::kTableNotFound, name), {}};
   return table;
 }
 
@@ -118,7 +122,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
   definition.uuid = new_uuid();
   definition.epoch = 1;
   definition.created_micros = options_.clock->unix_micros();
-  if (definition.billing == BillingMode::kPayPerRequest) definition.on_demand_since_micros = definition.created_micros;
+  if (definition.billing == BillingMode::kPayPerRequest)
+    definition.on_demand_since_micros = definition.created_micros;
   definition.status = TableStatus::kActive;
   definition.next_index_id = 1;
   for (IndexSchema& index : definition.indexes) {
@@ -178,7 +183,8 @@ TableNames DatabaseImpl::list_tables(const Scope& scope, std::optional<std::stri
   return out;
 }
 
-base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std::string name, TableUpdate update) {
+base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std::string name,
+                                                                TableUpdate update) {
   auto lock = co_await control_mutex_.lock();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   STATOR_CO_ASSIGN(PlannedUpdate plan, plan_update(*table, update, options_.clock->unix_micros()));
@@ -197,7 +203,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std
   }
   if (plan.drop_log_group) {
     auto dropped = co_await engine_.drop_log_group(*plan.drop_log_group);
-    if (!dropped.ok()) base::log_warning("table", "the log of a closed stream stays: {}", dropped.error().message);
+    if (!dropped.ok())
+      base::log_warning("table", "the log of a closed stream stays: {}", dropped.error().message);
   }
   if (plan.build_index) tasks_.spawn_on(*options_.background, run_build(next, *plan.build_index));
   if (plan.drop_index) tasks_.spawn_on(*options_.background, run_index_removal(next, *plan.drop_index));
@@ -224,8 +231,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   co_return with_status(std::move(*description), TableStatus::kDeleting, std::nullopt);
 }
 
-base::Task<Result<base::Ok>> DatabaseImpl::change_settings(Scope scope, std::string name,
-                                                           std::function<Result<base::Ok>(TableSchema*)> change) {
+base::Task<Result<base::Ok>> DatabaseImpl::change_settings(
+    Scope scope, std::string name, std::function<Result<base::Ok>(TableSchema*)> change) {
   auto lock = co_await control_mutex_.lock();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   TableSchema next = *table;

@@ -1,11 +1,11 @@
-// The database: tables, items, indexes, Query and Scan. Knows no protocol; requests come typed and validated as far as that needs
-// no table, answers are stored bytes and numbers.
+// The database: tables, items, indexes, Query and Scan. Knows no protocol; requests come typed and validated
+// as far as that needs no table, answers are stored bytes and numbers.
 //
-// Thread-safety: every member may be called from any executor. Pointers and views in a request must stay alive until the
-// call was awaited.
+// Thread-safety: every member may be called from any executor. Pointers and views in a request must stay
+// alive until the call was awaited.
 //
-// Errors: db::Error with AWS's text. What needs the table's schema (key attributes, index names, start keys) is checked here, the rest
-// by the caller before.
+// Errors: db::Error with AWS's text. What needs the table's schema (key attributes, index names, start keys)
+// is checked here, the rest by the caller before.
 #pragma once
 
 #include <chrono>
@@ -32,13 +32,14 @@
 
 namespace stator::db::table {
 
-// ---- capacity --------------------------------------------------------------------------------------------------
+// ---- capacity
+// --------------------------------------------------------------------------------------------------
 
 // Units that one call consumed on one table, by place (rules 98-103).
 struct ConsumedCapacity {
   std::string table_name;
   double table = 0;
-  std::vector<std::pair<std::string, double>> local_indexes;   // by index name
+  std::vector<std::pair<std::string, double>> local_indexes;  // by index name
   std::vector<std::pair<std::string, double>> global_indexes;
 
   double total() const;
@@ -52,7 +53,8 @@ struct ItemCollectionMetrics {
   double size_high_gb = 1;
 };
 
-// ---- reads -----------------------------------------------------------------------------------------------------
+// ---- reads
+// -----------------------------------------------------------------------------------------------------
 
 struct GetRequest {
   model::ItemView key;
@@ -68,10 +70,10 @@ struct GetOutcome {
 enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes, kCount };
 
 struct ReadPageRequest {
-  std::string_view index_name;                 // empty = the table
-  std::optional<Select> select;                // nothing = AWS's default
-  std::optional<std::uint32_t> limit;          // of items evaluated
-  std::optional<model::ItemView> start_key;    // ExclusiveStartKey
+  std::string_view index_name;               // empty = the table
+  std::optional<Select> select;              // nothing = AWS's default
+  std::optional<std::uint32_t> limit;        // of items evaluated
+  std::optional<model::ItemView> start_key;  // ExclusiveStartKey
   bool consistent = false;
   const expression::Condition* filter = nullptr;
   const expression::Projection* projection = nullptr;
@@ -92,14 +94,15 @@ struct ReadPage {
   std::vector<model::ItemView> items;  // empty for Select=COUNT
   std::uint64_t count = 0;
   std::uint64_t scanned_count = 0;
-  std::string last_evaluated_key;      // map; empty = there is no more
+  std::string last_evaluated_key;  // map; empty = there is no more
   ConsumedCapacity consumed;
 
-  std::vector<storage::ScanPage> pages;                // keeps bytes alive
+  std::vector<storage::ScanPage> pages;  // keeps bytes alive
   std::vector<std::unique_ptr<std::string>> buffers;
 };
 
-// ---- writes ----------------------------------------------------------------------------------------------------
+// ---- writes
+// ----------------------------------------------------------------------------------------------------
 
 struct WriteOptions {
   const expression::Condition* condition = nullptr;
@@ -137,7 +140,8 @@ struct BatchWriteOutcome {
   std::vector<ItemCollectionMetrics> collections;  // one per distinct partition key
 };
 
-// ---- tables ----------------------------------------------------------------------------------------------------
+// ---- tables
+// ----------------------------------------------------------------------------------------------------
 
 struct TableDescription {
   std::shared_ptr<const TableSchema> schema;
@@ -176,8 +180,8 @@ struct TableUpdate {
 };
 
 struct TableNames {
-  std::vector<std::string> names;         // in order of name
-  std::optional<std::string> last;        // LastEvaluatedTableName
+  std::vector<std::string> names;   // in order of name
+  std::optional<std::string> last;  // LastEvaluatedTableName
 };
 
 using TableRef = std::shared_ptr<const TableSchema>;
@@ -201,8 +205,8 @@ class Database {
     base::Clock* clock = &base::Clock::system();
     base::Executor* background = nullptr;  // runs index builds and deletions; never null
     std::uint64_t seed = 0;                // of table ids (UUIDs); 0 = from the system's random source
-    // Time to live: how long after its expiry an item is deleted at the earliest, and how often expired items are looked
-    // for (0 = only by delete_expired()).
+    // Time to live: how long after its expiry an item is deleted at the earliest, and how often expired items
+    // are looked for (0 = only by delete_expired()).
     std::chrono::milliseconds expiry_delay{0};
     std::chrono::milliseconds expiry_pause{500};
   };
@@ -212,23 +216,27 @@ class Database {
   // Stops background work and waits for it. Call after the last request and before the engine goes.
   virtual base::Task<> stop() = 0;
 
-  // Control plane. Names are already validated; a table ARN must be resolved to its name by the caller (who also checks
-  // that its region and account are the scope's).
-  virtual base::Task<Result<TableDescription>> create_table(TableSchema definition) = 0;  // ids, times, epoch filled in
+  // Control plane. Names are already validated; a table ARN must be resolved to its name by the caller (who
+  // also checks that its region and account are the scope's).
+  virtual base::Task<Result<TableDescription>> create_table(
+      TableSchema definition) = 0;  // ids, times, epoch filled in
   virtual base::Task<Result<TableDescription>> describe_table(Scope scope, std::string name) = 0;
-  virtual base::Task<Result<TableDescription>> update_table(Scope scope, std::string name, TableUpdate update) = 0;
+  virtual base::Task<Result<TableDescription>> update_table(Scope scope, std::string name,
+                                                            TableUpdate update) = 0;
   virtual base::Task<Result<TableDescription>> delete_table(Scope scope, std::string name) = 0;
   virtual TableNames list_tables(const Scope& scope, std::optional<std::string_view> start_after,
                                  std::size_t limit) = 0;
-  // Tags and the like: `change` edits a copy that is then stored and published. It must not touch keys or indexes.
-  virtual base::Task<Result<base::Ok>> change_settings(Scope scope, std::string name,
-                                                       std::function<Result<base::Ok>(TableSchema*)> change) = 0;
+  // Tags and the like: `change` edits a copy that is then stored and published. It must not touch keys or
+  // indexes.
+  virtual base::Task<Result<base::Ok>> change_settings(
+      Scope scope, std::string name, std::function<Result<base::Ok>(TableSchema*)> change) = 0;
 
-  // Switches time to live on or off; either goes on in the background (ENABLING, DISABLING). `attribute` is the one that
-  // holds, or held, the moments of expiry.
+  // Switches time to live on or off; either goes on in the background (ENABLING, DISABLING). `attribute` is
+  // the one that holds, or held, the moments of expiry.
   virtual base::Task<Result<base::Ok>> update_time_to_live(Scope scope, std::string name, bool enable,
                                                            std::string attribute) = 0;
-  // Deletes what is expired now, of all tables; the background does so by itself. Returns the number of items.
+  // Deletes what is expired now, of all tables; the background does so by itself. Returns the number of
+  // items.
   virtual base::Task<Result<std::uint64_t>> delete_expired() = 0;
 
   // The table for data operations. kResourceNotFound (short text, rule 14) if it is not there.
@@ -237,17 +245,19 @@ class Database {
   // Data plane.
   virtual base::Task<Result<GetOutcome>> get_item(TableRef table, GetRequest request) = 0;
   // One outcome per request, in order; reads of one table.
-  virtual base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table, std::vector<GetRequest> requests) = 0;
+  virtual base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table,
+                                                                std::vector<GetRequest> requests) = 0;
   virtual base::Task<Result<WriteOutcome>> put_item(TableRef table, PutRequest request) = 0;
   virtual base::Task<Result<WriteOutcome>> update_item(TableRef table, UpdateRequest request) = 0;
   virtual base::Task<Result<WriteOutcome>> delete_item(TableRef table, DeleteRequest request) = 0;
   // Key validation of all writes comes first and fails the whole call.
-  virtual base::Task<Result<BatchWriteOutcome>> batch_write(TableRef table, std::vector<BatchWrite> writes) = 0;
+  virtual base::Task<Result<BatchWriteOutcome>> batch_write(TableRef table,
+                                                            std::vector<BatchWrite> writes) = 0;
   virtual base::Task<Result<ReadPage>> query(TableRef table, QueryRequest request) = 0;
   virtual base::Task<Result<ReadPage>> scan(TableRef table, ScanRequest request) = 0;
 
-  // Checks of keys and items against the schema, without touching storage: what AWS validates for all parts of a batch
-  // before it does any. validate_item: keys of the table and its indexes, types, sizes, 400 KB.
+  // Checks of keys and items against the schema, without touching storage: what AWS validates for all parts
+  // of a batch before it does any. validate_item: keys of the table and its indexes, types, sizes, 400 KB.
   virtual Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const = 0;
   virtual Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const = 0;
 

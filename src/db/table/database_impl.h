@@ -27,9 +27,11 @@ class DatabaseImpl final : public Database {
 
   base::Task<Result<TableDescription>> create_table(TableSchema definition) override;
   base::Task<Result<TableDescription>> describe_table(Scope scope, std::string name) override;
-  base::Task<Result<TableDescription>> update_table(Scope scope, std::string name, TableUpdate update) override;
+  base::Task<Result<TableDescription>> update_table(Scope scope, std::string name,
+                                                    TableUpdate update) override;
   base::Task<Result<TableDescription>> delete_table(Scope scope, std::string name) override;
-  TableNames list_tables(const Scope& scope, std::optional<std::string_view> start_after, std::size_t limit) override;
+  TableNames list_tables(const Scope& scope, std::optional<std::string_view> start_after,
+                         std::size_t limit) override;
   base::Task<Result<base::Ok>> change_settings(Scope scope, std::string name,
                                                std::function<Result<base::Ok>(TableSchema*)> change) override;
   base::Task<Result<base::Ok>> update_time_to_live(Scope scope, std::string name, bool enable,
@@ -38,7 +40,8 @@ class DatabaseImpl final : public Database {
   Result<TableRef> find_table(const Scope& scope, std::string_view name) const override;
 
   base::Task<Result<GetOutcome>> get_item(TableRef table, GetRequest request) override;
-  base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table, std::vector<GetRequest> requests) override;
+  base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table,
+                                                        std::vector<GetRequest> requests) override;
   base::Task<Result<WriteOutcome>> put_item(TableRef table, PutRequest request) override;
   base::Task<Result<WriteOutcome>> update_item(TableRef table, UpdateRequest request) override;
   base::Task<Result<WriteOutcome>> delete_item(TableRef table, DeleteRequest request) override;
@@ -74,9 +77,9 @@ class DatabaseImpl final : public Database {
   base::Task<Result<base::Ok>> resume_removals();
   static std::string removal_key(std::uint32_t table_id);
 
-  // A change of the table's schema failed, perhaps after it was stored: finds that out in the background once the disk works,
-  // and finishes it. `before` is the table before, nullptr where it was to be made. Returns `error`. The caller holds
-  // control_mutex_.
+  // A change of the table's schema failed, perhaps after it was stored: finds that out in the background once
+  // the disk works, and finishes it. `before` is the table before, nullptr where it was to be made. Returns
+  // `error`. The caller holds control_mutex_.
   Error unsettled(const Scope& scope, const std::string& name, TableRef before, Error error);
   base::Task<Result<base::Ok>> settle(Scope scope, std::string name, TableRef before);
   void resume_indexes(const TableRef& before, const TableRef& now);
@@ -89,7 +92,8 @@ class DatabaseImpl final : public Database {
   ItemWriter writer_;
   Maintenance maintenance_;
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
-  std::set<std::tuple<std::string, std::string, std::string>> unsettled_;  // tables; used under control_mutex_
+  std::set<std::tuple<std::string, std::string, std::string>>
+      unsettled_;  // tables; used under control_mutex_
   base::TaskGroup tasks_;
   ExpirySweeper sweeper_;
   std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_

@@ -250,7 +250,8 @@ TEST_F(DatabaseTest, SortKeyBounds) {
 TEST_F(DatabaseTest, OneMegabyteEndsAPage) {
   create(definition());
   for (int i = 0; i < 5; ++i)
-    ASSERT_TRUE(put({{"pk", "a"}, {"sk", "#" + std::to_string(i)}, {"b", std::string(300 * 1024, 'x')}}).ok());
+    ASSERT_TRUE(
+        put({{"pk", "a"}, {"sk", "#" + std::to_string(i)}, {"b", std::string(300 * 1024, 'x')}}).ok());
   auto page = query("pk = :p", {{":p", "a"}}, {});
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->items.size(), 3u);
@@ -270,10 +271,11 @@ TEST_F(DatabaseTest, SegmentsPartitionTheTable) {
 
 TEST_F(DatabaseTest, IndexFollowsItsTable) {
   TableSchema schema = definition();
-  schema.indexes.push_back(global_index("g", {{"color", Type::kS}}, {{"size", Type::kN}},
-                                        {ProjectionType::kInclude, {"note"}}));
+  schema.indexes.push_back(
+      global_index("g", {{"color", Type::kS}}, {{"size", Type::kN}}, {ProjectionType::kInclude, {"note"}}));
   create(schema);
-  ASSERT_TRUE(put({{"pk", "a"}, {"sk", "#1"}, {"color", "red"}, {"size", "#5"}, {"note", "n"}, {"other", "o"}}).ok());
+  ASSERT_TRUE(
+      put({{"pk", "a"}, {"sk", "#1"}, {"color", "red"}, {"size", "#5"}, {"note", "n"}, {"other", "o"}}).ok());
   ASSERT_TRUE(put({{"pk", "a"}, {"sk", "#2"}, {"color", "red"}}).ok());  // sparse: no size
   auto entries = scan_all("g", 10);
   ASSERT_EQ(entries.size(), 1u);
@@ -289,9 +291,10 @@ TEST_F(DatabaseTest, IndexFollowsItsTable) {
 
   auto untouched = put({{"pk", "a"}, {"sk", "#1"}, {"color", "blue"}, {"size", "#5"}, {"other", "changed"}});
   EXPECT_TRUE(untouched->consumed.global_indexes.empty());
-  EXPECT_EQ(put({{"pk", "a"}, {"sk", "#3"}, {"color", "#1"}}).error().message,
-            "One or more parameter values were invalid: Type mismatch for Index Key color Expected: S Actual: N "
-            "IndexName: g");
+  EXPECT_EQ(
+      put({{"pk", "a"}, {"sk", "#3"}, {"color", "#1"}}).error().message,
+      "One or more parameter values were invalid: Type mismatch for Index Key color Expected: S Actual: N "
+      "IndexName: g");
   ASSERT_TRUE(remove({{"pk", "a"}, {"sk", "#1"}}).ok());
   EXPECT_TRUE(scan_all("g", 10).empty());
 }
@@ -346,7 +349,8 @@ TEST_F(DatabaseTest, ConditionsDecideAndGhostsAreNotMade) {
   EXPECT_TRUE(update({{"pk", "b"}, {"sk", "#1"}}, "REMOVE n", {}).ok());
   EXPECT_FALSE(get({{"pk", "b"}, {"sk", "#1"}}));
   EXPECT_EQ(update(key, "SET pk = :v", {{":v", "x"}}).error().message,
-            "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key");
+            "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part "
+            "of the key");
 }
 
 TEST_F(DatabaseTest, ConcurrentIncrementsAddUp) {
@@ -365,7 +369,8 @@ TEST_F(DatabaseTest, ConcurrentIncrementsAddUp) {
 TEST_F(DatabaseTest, IndexIsBuiltWhileWritersGoOn) {
   create(definition());
   for (int i = 0; i < 500; ++i)
-    ASSERT_TRUE(put({{"pk", "p" + std::to_string(i)}, {"sk", "#1"}, {"color", "c" + std::to_string(i % 5)}}).ok());
+    ASSERT_TRUE(
+        put({{"pk", "p" + std::to_string(i)}, {"sk", "#1"}, {"color", "c" + std::to_string(i % 5)}}).ok());
   std::atomic<bool> stop{false};
   std::thread writer([&] {
     base::SeededRandom random(3);
@@ -434,7 +439,8 @@ TEST_F(DatabaseTest, ChangeLogReplaysToTheTable) {
         auto before = replayed.find(keys);
         ASSERT_EQ(before != replayed.end(), change->old_image.has_value());
         if (change->old_image) EXPECT_EQ(decode(*change->old_image), before->second);
-        if (change->old_image && change->new_image) EXPECT_NE(change->old_image->bytes(), change->new_image->bytes());
+        if (change->old_image && change->new_image)
+          EXPECT_NE(change->old_image->bytes(), change->new_image->bytes());
         if (change->new_image) {
           replayed[keys] = decode(*change->new_image);
         } else {
@@ -497,7 +503,8 @@ TEST_F(DatabaseTest, TablesComeAndGo) {
 
 TEST_F(DatabaseTest, SchemaSurvivesAReopen) {
   TableSchema schema = definition();
-  schema.indexes.push_back(global_index("g", {{"color", Type::kS}}, {}, {ProjectionType::kInclude, {"note"}}));
+  schema.indexes.push_back(
+      global_index("g", {{"color", Type::kS}}, {}, {ProjectionType::kInclude, {"note"}}));
   schema.tags = {{"team", "db"}};
   create(schema);
   TableRef before = table();

@@ -38,7 +38,8 @@ std::string time_index_key(const TableSchema& table, std::int64_t expiry, std::s
   return entries_from(table, expiry).raw(item_key.substr(keyspace::kHashOffset)).take();
 }
 
-std::optional<std::string> time_index_key(const TableSchema& table, model::ItemView item, std::string_view item_key) {
+std::optional<std::string> time_index_key(const TableSchema& table, model::ItemView item,
+                                          std::string_view item_key) {
   auto expiry = expiry_of(table.time_to_live, item);
   if (!expiry) return std::nullopt;
   return time_index_key(table, *expiry, item_key);

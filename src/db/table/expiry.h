@@ -1,6 +1,6 @@
-// Expiry of items (rule 118): which moment an item names, and its entry in the table's time index. The time index holds an
-// entry for each item with a moment of expiry, in order of the moment, so that expired items are found without reading
-// others. Pure.
+// Expiry of items (rule 118): which moment an item names, and its entry in the table's time index. The time
+// index holds an entry for each item with a moment of expiry, in order of the moment, so that expired items
+// are found without reading others. Pure.
 #pragma once
 
 #include <cstdint>
@@ -27,14 +27,15 @@ struct ExpiryWindow {
 // What is expired at a time: the moment lies before it, but not too long.
 ExpiryWindow expired_at(std::int64_t unix_micros);
 
-// The moment that the item names. Nothing if the attribute is not there, or no number, or no whole number of seconds from
-// 0 on (AWS takes seconds since 1970; what it does with a fraction is not documented).
+// The moment that the item names. Nothing if the attribute is not there, or no number, or no whole number of
+// seconds from 0 on (AWS takes seconds since 1970; what it does with a fraction is not documented).
 std::optional<std::int64_t> expiry_of(const TimeToLive& time_to_live, model::ItemView item);
 
 // The key of an item's entry in the time index; `item_key` as of item_key(). The entry's value is empty.
 std::string time_index_key(const TableSchema& table, std::int64_t expiry, std::string_view item_key);
 // The same for an item; nothing if it has no entry.
-std::optional<std::string> time_index_key(const TableSchema& table, model::ItemView item, std::string_view item_key);
+std::optional<std::string> time_index_key(const TableSchema& table, model::ItemView item,
+                                          std::string_view item_key);
 // The entries of a window.
 storage::KeyRange time_index_range(const TableSchema& table, const ExpiryWindow& window);
 // Where the item of an entry lives.

@@ -23,8 +23,9 @@ struct ExpirySweeper::Alarm {
   bool running = false;              // a round runs, or the timer is set
 };
 
-ExpirySweeper::ExpirySweeper(storage::Engine& engine, const Catalog& catalog, ItemWriter& writer, base::Clock& clock,
-                             base::Executor& background, base::TaskGroup& tasks, Settings settings)
+ExpirySweeper::ExpirySweeper(storage::Engine& engine, const Catalog& catalog, ItemWriter& writer,
+                             base::Clock& clock, base::Executor& background, base::TaskGroup& tasks,
+                             Settings settings)
     : engine_(engine),
       catalog_(catalog),
       writer_(writer),
@@ -68,7 +69,8 @@ base::Task<> ExpirySweeper::run_round() {
   // The timer holds the alarm while it starts this, maybe on this very thread.
   co_await base::yield();
   auto deleted = co_await sweep();
-  if (!deleted.ok() && !failing_) base::log_warning("table", "expired items stay for now: {}", deleted.error().message);
+  if (!deleted.ok() && !failing_)
+    base::log_warning("table", "expired items stay for now: {}", deleted.error().message);
   failing_ = !deleted.ok();
   bool more = false;
   {
@@ -121,7 +123,8 @@ base::Task<Result<std::uint64_t>> ExpirySweeper::sweep() {
 base::Task<Result<std::uint64_t>> ExpirySweeper::step(Pass* pass, ExpiryWindow window) {
   // The schema may have changed; its successor's epoch is the one that commits need.
   TableRef current = catalog_.find(pass->table->scope, pass->table->name);
-  if (current == nullptr || current->id != pass->table->id || current->time_to_live != pass->table->time_to_live) {
+  if (current == nullptr || current->id != pass->table->id ||
+      current->time_to_live != pass->table->time_to_live) {
     pass->rest.reset();
     co_return std::uint64_t{0};
   }

@@ -1,6 +1,6 @@
-// Deletes expired items in the background: looks every now and then into the time index of each table that has one, and deletes
-// what it finds in small steps, with the same latches and guards as any other writer. Memory stays that of one step, however many
-// items expire at once.
+// Deletes expired items in the background: looks every now and then into the time index of each table that
+// has one, and deletes what it finds in small steps, with the same latches and guards as any other writer.
+// Memory stays that of one step, however many items expire at once.
 #pragma once
 
 #include <atomic>

@@ -63,7 +63,8 @@ Result<base::Ok> check_key_sizes(const KeySchema& schema, ItemView item) {
   for (const KeyAttribute& attribute : schema.partition)
     if (item.find(attribute.name)->size_bytes() > model::kMaxPartitionKeyBytes)
       return validation_error(messages::kHashKeyTooLong);
-  if (element_size(schema.sort, item) > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+  if (element_size(schema.sort, item) > model::kMaxSortKeyBytes)
+    return validation_error(messages::kRangeKeyTooLong);
   return base::Ok{};
 }
 
@@ -167,7 +168,8 @@ ItemView empty_item() {
 
 Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
   const KeySchema& schema = table.keys;
-  if (key.count() != schema.partition.size() + schema.sort.size()) return validation_error(messages::kKeySchemaMismatch);
+  if (key.count() != schema.partition.size() + schema.sort.size())
+    return validation_error(messages::kKeySchemaMismatch);
   STATOR_TRY(for_each_attribute(schema, [&](const KeyAttribute& attribute) -> Result<base::Ok> {
     auto value = key.find(attribute.name);
     if (!value || value->type() != attribute.type) return validation_error(messages::kKeySchemaMismatch);
@@ -181,8 +183,8 @@ Result<base::Ok> check_item(const TableSchema& table, ItemView item) {
     auto value = item.find(attribute.name);
     if (!value) return validation_error(fmt::format(messages::kMissingKey, attribute.name));
     if (value->type() != attribute.type)
-      return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name, model::type_name(attribute.type),
-                                          model::type_name(value->type())));
+      return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name,
+                                          model::type_name(attribute.type), model::type_name(value->type())));
     return check_not_empty(attribute, *value);
   }));
   STATOR_TRY(check_key_sizes(table.keys, item));
@@ -284,7 +286,8 @@ storage::KeyRange scan_range(const TableSchema& table, const IndexSchema* index,
   return keyspace::segment_range(space_of(index), table.id, id_of(index), segment, total_segments);
 }
 
-std::optional<std::string> start_position(const TableSchema& table, const IndexSchema* index, ItemView start_key) {
+std::optional<std::string> start_position(const TableSchema& table, const IndexSchema* index,
+                                          ItemView start_key) {
   std::vector<std::string_view> names;
   add_names(table.keys, &names);
   if (index != nullptr) add_names(index->keys, &names);

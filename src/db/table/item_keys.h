@@ -21,7 +21,8 @@ inline model::ItemView stored_item(std::string_view value) { return model::ItemV
 // The item without attributes: what conditions see where there is no item.
 model::ItemView empty_item();
 
-// A key map given by the user: exactly the key attributes, of their types, not empty, not too long (rules 26, 36).
+// A key map given by the user: exactly the key attributes, of their types, not empty, not too long (rules 26,
+// 36).
 Result<base::Ok> check_key(const TableSchema& table, model::ItemView key);
 // A whole item: its table key, its index keys where present (rule 44), and the 400 KB limit.
 Result<base::Ok> check_item(const TableSchema& table, model::ItemView item);
@@ -45,7 +46,8 @@ struct IndexEntry {
   std::size_t size_bytes;  // by DynamoDB's accounting
 };
 // Nothing when the item lacks an index key attribute, or has one of another type (sparse: rule 44).
-std::optional<IndexEntry> index_entry(const TableSchema& table, const IndexSchema& index, model::ItemView item);
+std::optional<IndexEntry> index_entry(const TableSchema& table, const IndexSchema& index,
+                                      model::ItemView item);
 
 // The slice of storage that a query reads. `index` is nullptr for the table itself.
 storage::KeyRange query_range(const TableSchema& table, const IndexSchema* index,
@@ -53,8 +55,9 @@ storage::KeyRange query_range(const TableSchema& table, const IndexSchema* index
 // The slice that a scan segment reads.
 storage::KeyRange scan_range(const TableSchema& table, const IndexSchema* index, std::uint32_t segment,
                              std::uint32_t total_segments);
-// The storage key that an ExclusiveStartKey names: exactly the table's (and index's) key attributes, of the right types.
-// Nothing when it is not that.
-std::optional<std::string> start_position(const TableSchema& table, const IndexSchema* index, model::ItemView start_key);
+// The storage key that an ExclusiveStartKey names: exactly the table's (and index's) key attributes, of the
+// right types. Nothing when it is not that.
+std::optional<std::string> start_position(const TableSchema& table, const IndexSchema* index,
+                                          model::ItemView start_key);
 
 }  // namespace stator::db::table

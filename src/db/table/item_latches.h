@@ -1,12 +1,13 @@
-// Latches of single items: they schedule the writers of one item, first come first served. Guards (storage/engine.h) stay
-// the safety net.
+// Latches of single items: they schedule the writers of one item, first come first served. Guards
+// (storage/engine.h) stay the safety net.
 //
-// A writer holds the latch while it reads, evaluates and submits, not while its commit becomes durable: it leaves the new
-// image and the version that the commit will have, on which the next writer plans at once. So many writers of one item share a
-// sync. If a commit fails, those that were planned on it fail too (their guards do not hold) and plan again.
+// A writer holds the latch while it reads, evaluates and submits, not while its commit becomes durable: it
+// leaves the new image and the version that the commit will have, on which the next writer plans at once. So
+// many writers of one item share a sync. If a commit fails, those that were planned on it fail too (their
+// guards do not hold) and plan again.
 //
-// A transaction never waits: it takes a latch only when nobody holds it and nothing is in flight, and keeps it until its commit
-// has ended. A single writer that meets it is told so (rule 110).
+// A transaction never waits: it takes a latch only when nobody holds it and nothing is in flight, and keeps
+// it until its commit has ended. A single writer that meets it is told so (rule 110).
 //
 // Thread-safe. Waiters resume on their own executor.
 #pragma once
@@ -40,7 +41,8 @@ class ItemLatches {
   ItemLatches(const ItemLatches&) = delete;
   ItemLatches& operator=(const ItemLatches&) = delete;
 
-  // co_await acquire(key): waits for its turn and returns the Hold; one that is not holding() met a transaction.
+  // co_await acquire(key): waits for its turn and returns the Hold; one that is not holding() met a
+  // transaction.
   auto acquire(std::string_view key);
 
   // For a transaction: the turn at once, or a Hold that is not holding() because another write is under way.

@@ -12,7 +12,9 @@ namespace {
 
 using base::Task;
 
-std::shared_ptr<const std::string> image(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+std::shared_ptr<const std::string> image(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
 
 Task<> first_writer(ItemLatches& latches, std::vector<std::string>& order, ItemLatches::Hold* kept) {
   auto hold = co_await latches.acquire("k");

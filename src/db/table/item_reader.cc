@@ -94,12 +94,12 @@ struct ItemReader::PageRead {
   const ReadPageRequest* request = nullptr;
   storage::KeyRange range;
   bool forward = true;
-  bool fetch = false;              // a local index lacks attributes that are asked for
+  bool fetch = false;  // a local index lacks attributes that are asked for
   std::uint64_t limit = ~0ULL;
-  std::size_t bytes = 0;           // of the entries read
+  std::size_t bytes = 0;  // of the entries read
   double fetch_units = 0;
-  std::string last_key;            // of the last item read
-  bool full = false;               // Limit or 1 MB was reached
+  std::string last_key;  // of the last item read
+  bool full = false;     // Limit or 1 MB was reached
   base::TimeSlice slice;
 };
 
@@ -110,7 +110,8 @@ base::Task<Result<GetOutcome>> ItemReader::get_one(TableRef table, GetRequest re
   co_return get_outcome(*table, request, std::move(*record));
 }
 
-base::Task<Result<std::vector<GetOutcome>>> ItemReader::get(TableRef table, std::vector<GetRequest> requests) {
+base::Task<Result<std::vector<GetOutcome>>> ItemReader::get(TableRef table,
+                                                            std::vector<GetRequest> requests) {
   std::vector<std::string> keys;
   keys.reserve(requests.size());
   for (const GetRequest& request : requests) keys.push_back(item_key(*table, request.key));
@@ -179,11 +180,11 @@ base::Task<Result<base::Ok>> ItemReader::read_page(PageRead* read, ReadPage* pag
   while (rest && !read->full) {
     storage::ScanLimits limits;
     limits.max_bytes = kEnginePageBytes;
-    limits.max_entries =
-        static_cast<std::size_t>(std::min<std::uint64_t>(kEnginePageEntries, read->limit - page->scanned_count));
-    auto entries = co_await engine_.scan(std::move(*rest),
-                                         read->forward ? storage::Direction::kForward : storage::Direction::kBackward,
-                                         limits);
+    limits.max_entries = static_cast<std::size_t>(
+        std::min<std::uint64_t>(kEnginePageEntries, read->limit - page->scanned_count));
+    auto entries = co_await engine_.scan(
+        std::move(*rest), read->forward ? storage::Direction::kForward : storage::Direction::kBackward,
+        limits);
     if (!entries.ok()) co_return from_storage(entries.error());
     rest = entries->rest();
     auto taken = co_await take_entries(read, std::move(*entries), page);
@@ -206,7 +207,8 @@ base::Task<Result<base::Ok>> ItemReader::read_page(PageRead* read, ReadPage* pag
   co_return base::Ok{};
 }
 
-base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::ScanPage entries, ReadPage* page) {
+base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::ScanPage entries,
+                                                      ReadPage* page) {
   const ReadPageRequest& request = *read->request;
   std::vector<ItemView> items;
   std::size_t taken = 0;
@@ -230,8 +232,8 @@ base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::S
   }
   page->scanned_count += taken;
   if (taken > 0)
-    read->last_key =
-        read->index != nullptr ? index_key_map(*read->table, *read->index, last) : key_map(*read->table, last);
+    read->last_key = read->index != nullptr ? index_key_map(*read->table, *read->index, last)
+                                            : key_map(*read->table, last);
 
   if (read->fetch) {
     std::vector<ItemView> whole;
@@ -256,8 +258,10 @@ base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::S
   co_return base::Ok{};
 }
 
-// Rule 92: each item that a local index does not hold completely is read from the table and charged by itself.
-base::Task<Result<std::size_t>> ItemReader::fetch_from_table(PageRead* read, const std::vector<ItemView>& entries,
+// Rule 92: each item that a local index does not hold completely is read from the table and charged by
+// itself.
+base::Task<Result<std::size_t>> ItemReader::fetch_from_table(PageRead* read,
+                                                             const std::vector<ItemView>& entries,
                                                              std::vector<ItemView>* items, ReadPage* page) {
   std::vector<std::string> keys;
   keys.reserve(entries.size());

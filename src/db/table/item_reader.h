@@ -6,7 +6,8 @@
 
 namespace stator::db::table {
 
-inline constexpr std::size_t kPageBytes = 1024 * 1024;  // rule 84: of the items read, by DynamoDB's accounting
+inline constexpr std::size_t kPageBytes =
+    1024 * 1024;  // rule 84: of the items read, by DynamoDB's accounting
 
 class ItemReader {
  public:
@@ -24,7 +25,8 @@ class ItemReader {
 
   base::Task<Result<base::Ok>> read_page(PageRead* read, ReadPage* page);
   base::Task<Result<base::Ok>> take_entries(PageRead* read, storage::ScanPage entries, ReadPage* page);
-  base::Task<Result<std::size_t>> fetch_from_table(PageRead* read, const std::vector<model::ItemView>& entries,
+  base::Task<Result<std::size_t>> fetch_from_table(PageRead* read,
+                                                   const std::vector<model::ItemView>& entries,
                                                    std::vector<model::ItemView>* items, ReadPage* page);
 
   storage::Engine& engine_;

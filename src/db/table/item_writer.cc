@@ -62,7 +62,8 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
 base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, Attempt* attempt) {
   const std::string key = item_key(*table, key_source(intent));
   attempt->hold = co_await latches_.acquire(key);
-  if (!attempt->hold.holding()) co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
+  if (!attempt->hold.holding())
+    co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
   auto before = co_await read_before(key, attempt->hold);
   if (!before.ok()) co_return std::move(before).error();
 
@@ -82,7 +83,8 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   WriteOutcome& outcome = attempt->outcome;
   if (table->has_local_indexes()) {
-    auto collection = co_await check_collection(engine_, *table, key_source(intent), write->plan.collection_delta);
+    auto collection =
+        co_await check_collection(engine_, *table, key_source(intent), write->plan.collection_delta);
     if (!collection.ok()) co_return std::move(collection).error();
     outcome.collection = std::move(*collection);
   }
@@ -113,12 +115,14 @@ base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
     if (attempt->refused) co_return std::move(*attempt->refused);
     co_return Step::kDone;
   }
-  if (receipt.error().code == storage::ErrorCode::kConflict || receipt.error().code == storage::ErrorCode::kFenced)
+  if (receipt.error().code == storage::ErrorCode::kConflict ||
+      receipt.error().code == storage::ErrorCode::kFenced)
     co_return Step::kRetry;
   co_return from_storage(receipt.error());
 }
 
-base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key, const ItemLatches::Hold& hold) {
+base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key,
+                                                               const ItemLatches::Hold& hold) {
   Before before;
   if (const auto& pending = hold.pending()) {
     before.durable = false;
@@ -172,10 +176,10 @@ base::Task<Result<std::uint64_t>> ItemWriter::expire(TableRef table, std::vector
   co_return deleted;
 }
 
-// Submits the deletion, if the item is still expired. True: of the item; false: of an entry that no longer holds, or of
-// nothing.
-base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
-                                                  Attempt* attempt) {
+// Submits the deletion, if the item is still expired. True: of the item; false: of an entry that no longer
+// holds, or of nothing.
+base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::string& entry,
+                                                  ExpiryWindow window, Attempt* attempt) {
   const std::string key = indexed_item_key(*table, entry);
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding()) co_return false;
@@ -196,7 +200,8 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
     if (!submitted.ok()) co_return std::move(submitted).error();
     co_return false;
   }
-  auto plan = plan_write({*table, key, before->version, before->item, std::nullopt, change::Cause::kTimeToLive});
+  auto plan =
+      plan_write({*table, key, before->version, before->item, std::nullopt, change::Cause::kTimeToLive});
   if (!plan.ok()) co_return std::move(plan).error();
   auto submitted = submit(std::move(plan->commit), attempt, nullptr, true);
   if (!submitted.ok()) {
@@ -206,7 +211,8 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
   co_return true;
 }
 
-base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, std::vector<BatchWrite> writes) {
+base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table,
+                                                              std::vector<BatchWrite> writes) {
   struct Part {
     PutRequest put;
     DeleteRequest remove;
@@ -250,7 +256,8 @@ base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table, st
     }
     if (!part->failed) {
       batch.consumed.add(part->attempt.outcome.consumed);
-      if (auto& collection = part->attempt.outcome.collection) add_collection(std::move(*collection), &batch.collections);
+      if (auto& collection = part->attempt.outcome.collection)
+        add_collection(std::move(*collection), &batch.collections);
     }
     batch.results.push_back(std::move(part->failed));
   }

@@ -1,5 +1,5 @@
-// Puts, updates and deletes of single items: latch, read, evaluate, plan, commit (ARCHITECTURE.md, "The way of a PutItem").
-// Thread-safe.
+// Puts, updates and deletes of single items: latch, read, evaluate, plan, commit (ARCHITECTURE.md, "The way
+// of a PutItem"). Thread-safe.
 #pragma once
 
 #include "db/table/catalog.h"
@@ -21,9 +21,11 @@ class ItemWriter {
   // Submits every write before it waits for the first, so that they share a sync. Keys are distinct.
   base::Task<Result<BatchWriteOutcome>> write_batch(TableRef table, std::vector<BatchWrite> writes);
 
-  // Deletes the items of these entries of the time index that are still expired, and returns how many it deleted. One that
-  // is being written is left to the next round. kThrottled: the engine is busy, some may be left.
-  base::Task<Result<std::uint64_t>> expire(TableRef table, std::vector<std::string> entries, ExpiryWindow window);
+  // Deletes the items of these entries of the time index that are still expired, and returns how many it
+  // deleted. One that is being written is left to the next round. kThrottled: the engine is busy, some may be
+  // left.
+  base::Task<Result<std::uint64_t>> expire(TableRef table, std::vector<std::string> entries,
+                                           ExpiryWindow window);
 
  private:
   // How far a write has got. Lives in its coroutine until the commit has ended.
@@ -32,7 +34,8 @@ class ItemWriter {
     ItemLatches::Hold hold;
     bool submitted = false;
     WriteOutcome outcome;
-    std::optional<Error> refused;  // the condition did not hold: what to answer once what it depends on is durable
+    std::optional<Error>
+        refused;  // the condition did not hold: what to answer once what it depends on is durable
   };
   // What the latch or storage says the item is now.
   struct Before {

@@ -54,7 +54,8 @@ base::Task<Result<bool>> Maintenance::write_entries(const TableSchema& table, co
                                                     const storage::ScanPage& page) {
   storage::Commit all;
   for (const storage::ScanPage::Entry& item : page.entries())
-    if (auto entry = index_entry(table, index, stored_item(item.value))) add_entry(table, item, std::move(*entry), &all);
+    if (auto entry = index_entry(table, index, stored_item(item.value)))
+      add_entry(table, item, std::move(*entry), &all);
   if (all.guards.empty()) co_return true;
   auto done = co_await commit_patiently(all);
   if (!done.ok()) co_return std::move(done).error();
@@ -111,7 +112,8 @@ base::Task<Result<bool>> Maintenance::build_time_index(TableRef table) {
   co_return true;
 }
 
-// After a conflict each item's entry is committed by itself: a guard that fails means that a writer was there.
+// After a conflict each item's entry is committed by itself: a guard that fails means that a writer was
+// there.
 base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const storage::ScanPage& page) {
   bool together = true;
   std::size_t next = 0;
@@ -141,7 +143,8 @@ base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const 
         break;
       case Step::kFenced: {
         TableRef current = catalog_.find((*table)->scope, (*table)->name);
-        if (current == nullptr || current->id != (*table)->id || current->time_to_live != (*table)->time_to_live)
+        if (current == nullptr || current->id != (*table)->id ||
+            current->time_to_live != (*table)->time_to_live)
           co_return false;
         *table = std::move(current);
         co_await base::yield();
@@ -155,14 +158,14 @@ base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const 
 }
 
 base::Task<Result<bool>> Maintenance::empty_time_index(TableRef table) {
-  auto dropped =
-      co_await engine_.drop_range(keyspace::table_range(Space::kTimeToLive, table->id, table->time_to_live.index_id));
+  auto dropped = co_await engine_.drop_range(
+      keyspace::table_range(Space::kTimeToLive, table->id, table->time_to_live.index_id));
   if (!dropped.ok()) co_return from_storage(dropped.error());
   co_return true;
 }
 
-// Writers do not count entries of an index that is being built. Those that write between this count and the index becoming
-// active are missed: the counts are estimates, as on AWS.
+// Writers do not count entries of an index that is being built. Those that write between this count and the
+// index becoming active are missed: the counts are estimates, as on AWS.
 base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, const IndexSchema& index) {
   std::int64_t items = 0, bytes = 0;
   std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kGlobalIndex, table.id, index.id);
@@ -187,7 +190,8 @@ base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, co
 base::Task<Result<base::Ok>> Maintenance::set_counter(std::string key, std::int64_t value) {
   const storage::Commit nothing;
   while (!stopped()) {
-    // An addition whose outcome is unknown must not be made twice: wait until it is decided, then see what is missing.
+    // An addition whose outcome is unknown must not be made twice: wait until it is decided, then see what is
+    // missing.
     auto decided = co_await commit_patiently(nothing);
     if (!decided.ok()) co_return std::move(decided).error();
     auto now = co_await engine_.read_counter(key);
@@ -213,15 +217,16 @@ base::Task<Result<bool>> Maintenance::empty_table(TableRef table) {
   // No writer that planned with the old schema may come after the ranges are dropped.
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
   if (!fenced.ok()) co_return from_storage(fenced.error());
-  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter, Space::kCollection,
-                      Space::kTimeToLive}) {
+  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter,
+                      Space::kCollection, Space::kTimeToLive}) {
     if (stopped()) co_return false;
     auto dropped = co_await engine_.drop_range(keyspace::table_range_all(space, table->id));
     if (!dropped.ok()) co_return from_storage(dropped.error());
   }
   if (table->stream) {
     auto dropped = co_await engine_.drop_log_group(table->stream->log_group);
-    if (!dropped.ok() && dropped.error().code != storage::ErrorCode::kNotFound) co_return from_storage(dropped.error());
+    if (!dropped.ok() && dropped.error().code != storage::ErrorCode::kNotFound)
+      co_return from_storage(dropped.error());
   }
   co_return true;
 }

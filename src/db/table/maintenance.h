@@ -1,9 +1,9 @@
-// Long work on tables in the background: building a new global index, emptying a deleted index or table. Each piece can be
-// taken up again after a restart.
+// Long work on tables in the background: building a new global index, emptying a deleted index or table. Each
+// piece can be taken up again after a restart.
 //
-// Building: the index is published as "backfilling" and the table's fence is raised first, so from then on every writer maintains it;
-// then the table is read page by page and each entry is committed under a guard on its item. A guard that fails
-// means that a writer was faster and has written the entry.
+// Building: the index is published as "backfilling" and the table's fence is raised first, so from then on
+// every writer maintains it; then the table is read page by page and each entry is committed under a guard on
+// its item. A guard that fails means that a writer was faster and has written the entry.
 #pragma once
 
 #include <atomic>
@@ -23,10 +23,12 @@ class Maintenance {
   void stop() { stopped_.store(true, std::memory_order_relaxed); }
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
-  // True when every item of the table has its entry and the index's counters are set. False when stopped, or the table is gone.
+  // True when every item of the table has its entry and the index's counters are set. False when stopped, or
+  // the table is gone.
   base::Task<Result<bool>> build_index(TableRef table, std::uint16_t index_id);
   base::Task<Result<bool>> empty_index(TableRef table, std::uint16_t index_id);
-  // The same for the table's time index, which has no counters. Writers may change other parts of the schema meanwhile.
+  // The same for the table's time index, which has no counters. Writers may change other parts of the schema
+  // meanwhile.
   base::Task<Result<bool>> build_time_index(TableRef table);
   base::Task<Result<bool>> empty_time_index(TableRef table);
   // Everything that the table kept, its log included.

@@ -1,5 +1,5 @@
-// AWS's texts for what depends on a table's schema. Checked 2026-11; sources: AWS API reference and developer guide,
-// SDK issue threads. "{}" is filled by fmt.
+// AWS's texts for what depends on a table's schema. Checked 2026-11; sources: AWS API reference and developer
+// guide, SDK issue threads. "{}" is filled by fmt.
 #pragma once
 
 namespace stator::db::table::messages {
@@ -9,51 +9,64 @@ inline constexpr char kResourceNotFound[] = "Requested resource not found";
 // DescribeTable, UpdateTable, DeleteTable.
 inline constexpr char kTableNotFound[] = "Requested resource not found: Table: {} not found";
 inline constexpr char kTableExists[] = "Table already exists: {}";
-inline constexpr char kTableInUse[] = "Attempt to change a resource which is still in use: Table is being {}: {}";
+inline constexpr char kTableInUse[] =
+    "Attempt to change a resource which is still in use: Table is being {}: {}";
 inline constexpr char kDeletionProtected[] =
-    "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.";
+    "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection "
+    "first.";
 
 // Keys.
 inline constexpr char kKeySchemaMismatch[] = "The provided key element does not match the schema";
-inline constexpr char kMissingKey[] = "One or more parameter values were invalid: Missing the key {} in the item";
+inline constexpr char kMissingKey[] =
+    "One or more parameter values were invalid: Missing the key {} in the item";
 inline constexpr char kKeyTypeMismatch[] =
     "One or more parameter values were invalid: Type mismatch for key {} expected: {} actual: {}";
 inline constexpr char kIndexKeyTypeMismatch[] =
-    "One or more parameter values were invalid: Type mismatch for Index Key {} Expected: {} Actual: {} IndexName: {}";
+    "One or more parameter values were invalid: Type mismatch for Index Key {} Expected: {} Actual: {} "
+    "IndexName: {}";
 inline constexpr char kEmptyKey[] =
-    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {} "
+    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+    "empty {} "
     "value. Key: {}";
 inline constexpr char kEmptyIndexKey[] =
-    "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The "
+    "One or more parameter values are not valid. A value specified for a secondary index key is not "
+    "supported. The "
     "AttributeValue for a key attribute cannot contain an empty {} value. IndexName: {}, IndexKey: {}";
 inline constexpr char kHashKeyTooLong[] =
-    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes";
+    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 "
+    "bytes";
 inline constexpr char kRangeKeyTooLong[] =
-    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 "
+    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size "
+    "limit of 1024 "
     "bytes";
 inline constexpr char kItemTooLarge[] = "Item size has exceeded the maximum allowed size";
 inline constexpr char kUpdatedItemTooLarge[] = "Item size to update has exceeded the maximum allowed size";
 inline constexpr char kUpdateOfKey[] =
-    "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the key";
+    "One or more parameter values were invalid: Cannot update attribute {}. This attribute is part of the "
+    "key";
 inline constexpr char kConditionFailed[] = "The conditional request failed";
 inline constexpr char kTransactionConflict[] = "Transaction is ongoing for the item";
 inline constexpr char kCollectionTooLarge[] = "Collection size exceeded.";
 
 // Query and Scan.
 inline constexpr char kNoSuchIndex[] = "The table does not have the specified index: {}";
-inline constexpr char kConsistentGlobalIndex[] = "Consistent reads are not supported on global secondary indexes";
+inline constexpr char kConsistentGlobalIndex[] =
+    "Consistent reads are not supported on global secondary indexes";
 inline constexpr char kBackfillingIndex[] = "Cannot read from backfilling global secondary index: {}";
 inline constexpr char kSelectAllOnGlobalIndex[] =
-    "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index "
+    "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global "
+    "secondary index "
     "{} because its projection type is not ALL";
 inline constexpr char kProjectionOutsideIndex[] =
     "One or more parameter values were invalid: Global secondary index {} does not project {}";
 inline constexpr char kStartKeyInvalid[] = "The provided starting key is invalid";
-inline constexpr char kStartKeyMismatch[] = "The provided starting key is invalid: The provided key element does not match the schema";
+inline constexpr char kStartKeyMismatch[] =
+    "The provided starting key is invalid: The provided key element does not match the schema";
 inline constexpr char kStartKeyOutside[] =
     "The provided starting key is outside query boundaries based on provided conditions";
 inline constexpr char kStartKeySegment[] =
-    "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct "
+    "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+    "correct "
     "Segment. TotalSegments: {} Segment: {}";
 inline constexpr char kFilterOnKey[] =
     "Filter Expression can only contain non-primary key attributes: Primary key attribute: {}";
@@ -63,23 +76,32 @@ inline constexpr char kNothingToUpdate[] =
     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
     "SSESpecification or ReplicaUpdates is required";
 inline constexpr char kSameThroughput[] =
-    "The provisioned throughput for the table will not change. The requested value equals the current value. Current "
-    "ReadCapacityUnits provisioned for the table: {}. Requested ReadCapacityUnits: {}. Current WriteCapacityUnits "
-    "provisioned for the table: {}. Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer Guide for "
+    "The provisioned throughput for the table will not change. The requested value equals the current value. "
+    "Current "
+    "ReadCapacityUnits provisioned for the table: {}. Requested ReadCapacityUnits: {}. Current "
+    "WriteCapacityUnits "
+    "provisioned for the table: {}. Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer "
+    "Guide for "
     "current limits and how to request higher limits.";
 inline constexpr char kSameIndexThroughput[] =
-    "The provisioned throughput for the index {} will not change. The requested value equals the current value. Current "
-    "ReadCapacityUnits provisioned for the index: {}. Requested ReadCapacityUnits: {}. Current WriteCapacityUnits "
-    "provisioned for the index: {}. Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer Guide for "
+    "The provisioned throughput for the index {} will not change. The requested value equals the current "
+    "value. Current "
+    "ReadCapacityUnits provisioned for the index: {}. Requested ReadCapacityUnits: {}. Current "
+    "WriteCapacityUnits "
+    "provisioned for the index: {}. Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer "
+    "Guide for "
     "current limits and how to request higher limits.";
 inline constexpr char kThroughputOnDemand[] =
-    "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+    "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+    "specified when "
     "BillingMode is PAY_PER_REQUEST";
 inline constexpr char kWarmThroughputLower[] =  // [assumed]
-    "One or more parameter values were invalid: Requested {} for WarmThroughput is lower than the current value. "
+    "One or more parameter values were invalid: Requested {} for WarmThroughput is lower than the current "
+    "value. "
     "Requested: {}, current: {}";
 inline constexpr char kThroughputMissing[] =
-    "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is PROVISIONED";
+    "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
+    "PROVISIONED";
 inline constexpr char kIndexThroughputMissing[] =
     "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: {}";
 inline constexpr char kIndexExists[] = "Attempting to create an index which already exists";
@@ -87,23 +109,26 @@ inline constexpr char kOneIndexAtATime[] =
     "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table";
 inline constexpr char kTooManyGlobalIndexes[] =
     "One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20";
-inline constexpr char kUpdateOfMissingIndex[] =
-    "Requested resource not found";
+inline constexpr char kUpdateOfMissingIndex[] = "Requested resource not found";
 inline constexpr char kIndexKeysUndefined[] =
-    "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. "
+    "One or more parameter values were invalid: Some index key attributes are not defined in "
+    "AttributeDefinitions. "
     "Keys: [{}], AttributeDefinitions: [{}]";
 inline constexpr char kAttributeRedefined[] =
-    "One or more parameter values were invalid: Cannot change the type of an attribute that is part of an existing key: "
+    "One or more parameter values were invalid: Cannot change the type of an attribute that is part of an "
+    "existing key: "
     "{}";
 inline constexpr char kStreamAlreadyEnabled[] = "Table already has an enabled stream: TableName: {}";
 inline constexpr char kStreamNotEnabled[] = "Table has no stream to disable: TableName: {}";
 
-// UpdateTimeToLive. [docs] for when, [threads] 2026-06 for the third; the last one is what AWS says within an hour of a change.
+// UpdateTimeToLive. [docs] for when, [threads] 2026-06 for the third; the last one is what AWS says within an
+// hour of a change.
 inline constexpr char kTimeToLiveEnabled[] = "TimeToLive is already enabled";
 inline constexpr char kTimeToLiveDisabled[] = "TimeToLive is already disabled";
 inline constexpr char kTimeToLiveOtherAttribute[] =
     "TimeToLive is active on a different AttributeName: current AttributeName is {}";
-inline constexpr char kTimeToLiveTooSoon[] = "Time to live has been modified multiple times within a fixed interval";
+inline constexpr char kTimeToLiveTooSoon[] =
+    "Time to live has been modified multiple times within a fixed interval";
 
 inline constexpr char kBusy[] =
     "The rate of control plane requests or the write queue is over its limit. Try again later.";

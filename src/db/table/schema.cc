@@ -22,7 +22,8 @@ std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
   return out;
 }
 
-WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput, const WarmThroughput& wanted) {
+WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput,
+                              const WarmThroughput& wanted) {
   const bool on_demand = billing == BillingMode::kPayPerRequest;
   const WarmThroughput least =
       on_demand ? kOnDemandWarmThroughput : WarmThroughput{throughput.read_units, throughput.write_units};

@@ -1,5 +1,5 @@
-// What a table is: its identity, keys, indexes and settings. Immutable once published; a change makes a new one with a
-// higher epoch.
+// What a table is: its identity, keys, indexes and settings. Immutable once published; a change makes a new
+// one with a higher epoch.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ enum class ProjectionType : std::uint8_t { kAll, kKeysOnly, kInclude };
 enum class StreamViewType : std::uint8_t { kKeysOnly, kNewImage, kOldImage, kNewAndOldImages };
 enum class TableClass : std::uint8_t { kStandard, kStandardInfrequentAccess };
 
-inline constexpr std::size_t kMaxGlobalIndexes = 20;            // rule 41
+inline constexpr std::size_t kMaxGlobalIndexes = 20;  // rule 41
 inline constexpr std::size_t kMaxLocalIndexes = 5;
-inline constexpr std::size_t kMaxProjectedAttributes = 100;     // over all INCLUDE indexes
+inline constexpr std::size_t kMaxProjectedAttributes = 100;  // over all INCLUDE indexes
 inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::size_t kMaxPolicyBytes = 20 << 10;
 inline constexpr std::int64_t kMaxItemCollectionBytes = 10LL << 30;  // rule 97
@@ -38,7 +38,7 @@ struct Throughput {
   std::int64_t write_units = 0;
   std::int64_t last_increase_micros = 0;  // 0 = never
   std::int64_t last_decrease_micros = 0;
-  std::int64_t decreases_today = 0;       // in the UTC day of last_decrease_micros
+  std::int64_t decreases_today = 0;  // in the UTC day of last_decrease_micros
 
   bool operator==(const Throughput&) const = default;
 };
@@ -51,7 +51,8 @@ struct OnDemandThroughput {
   bool operator==(const OnDemandThroughput&) const = default;
 };
 
-// What the user asked to be kept warm, a second. 0 = not set: then it is what the table's capacity mode gives.
+// What the user asked to be kept warm, a second. 0 = not set: then it is what the table's capacity mode
+// gives.
 struct WarmThroughput {
   std::int64_t read_units = 0;
   std::int64_t write_units = 0;
@@ -62,7 +63,8 @@ struct WarmThroughput {
 inline constexpr WarmThroughput kOnDemandWarmThroughput{12'000, 4'000};
 
 // What is described: never less than the capacity mode gives. `throughput` counts for provisioned tables.
-WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput, const WarmThroughput& wanted);
+WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput,
+                              const WarmThroughput& wanted);
 
 struct ProjectionSpec {
   ProjectionType type = ProjectionType::kAll;
@@ -77,14 +79,14 @@ struct IndexSchema {
   std::string name;
   model::KeySchema keys;
   ProjectionSpec projection;
-  Throughput throughput;                       // global, provisioned tables
-  std::optional<OnDemandThroughput> on_demand; // global
-  WarmThroughput warm;                         // global
+  Throughput throughput;                        // global, provisioned tables
+  std::optional<OnDemandThroughput> on_demand;  // global
+  WarmThroughput warm;                          // global
   IndexStatus status = IndexStatus::kActive;
   bool backfilling = false;
 
-  // Derived, not stored: sorted names of the attributes in an entry; empty for kAll. Call derive() after a change of keys
-  // or projection.
+  // Derived, not stored: sorted names of the attributes in an entry; empty for kAll. Call derive() after a
+  // change of keys or projection.
   std::vector<std::string> projected_names;
   void derive(const model::KeySchema& table_keys);
   bool projects(std::string_view attribute) const;
@@ -94,7 +96,7 @@ struct IndexSchema {
 
 struct StreamSpec {
   StreamViewType view = StreamViewType::kNewAndOldImages;
-  std::string label;            // 2026-01-31T12:00:00.000, part of the stream's ARN
+  std::string label;  // 2026-01-31T12:00:00.000, part of the stream's ARN
   std::uint64_t log_group = 0;
 
   bool operator==(const StreamSpec&) const = default;
@@ -120,20 +122,22 @@ enum class TimeToLiveStatus : std::uint8_t { kDisabled, kEnabling, kEnabled, kDi
 
 struct TimeToLive {
   TimeToLiveStatus status = TimeToLiveStatus::kDisabled;
-  std::string attribute;     // empty while disabled
+  std::string attribute;       // empty while disabled
   std::uint16_t index_id = 0;  // of its time index; a table's next one differs, so that they never mix
 
   // Writers keep the time index up to date.
-  bool maintained() const { return status == TimeToLiveStatus::kEnabling || status == TimeToLiveStatus::kEnabled; }
+  bool maintained() const {
+    return status == TimeToLiveStatus::kEnabling || status == TimeToLiveStatus::kEnabled;
+  }
   bool operator==(const TimeToLive&) const = default;
 };
 
 struct TableSchema {
   Scope scope;
   std::string name;
-  std::uint32_t id = 0;         // never reused: a re-created table shares nothing with its predecessor
-  std::string uuid;             // TableId
-  std::uint64_t epoch = 1;      // grows with every change that writers must know
+  std::uint32_t id = 0;     // never reused: a re-created table shares nothing with its predecessor
+  std::string uuid;         // TableId
+  std::uint64_t epoch = 1;  // grows with every change that writers must know
   std::int64_t created_micros = 0;
   TableStatus status = TableStatus::kActive;
   model::KeySchema keys;
@@ -145,14 +149,14 @@ struct TableSchema {
   std::optional<OnDemandThroughput> on_demand;
   WarmThroughput warm;
   std::optional<StreamSpec> stream;
-  std::optional<StreamSpec> last_stream;    // the one that was switched off: LatestStreamArn stays
+  std::optional<StreamSpec> last_stream;  // the one that was switched off: LatestStreamArn stays
   bool deletion_protection = false;
-  std::optional<TableClass> table_class;    // only when it was given
+  std::optional<TableClass> table_class;  // only when it was given
   std::int64_t table_class_changed_micros = 0;
-  bool sse_enabled = false;                 // KMS
-  std::string sse_key;                      // ARN of the key, empty = the default
+  bool sse_enabled = false;  // KMS
+  std::string sse_key;       // ARN of the key, empty = the default
   std::vector<Tag> tags;
-  std::vector<ResourcePolicy> policies;     // one for the table, one for each of its streams, at most
+  std::vector<ResourcePolicy> policies;  // one for the table, one for each of its streams, at most
   TimeToLive time_to_live;
 
   const ResourcePolicy* find_policy(std::string_view stream_label) const {

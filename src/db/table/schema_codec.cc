@@ -15,7 +15,8 @@ using model::Type;
 using model::ValueView;
 using model::ValueWriter;
 
-// ---- writing -------------------------------------------------------------------------------------------------
+// ---- writing
+// -------------------------------------------------------------------------------------------------
 
 class Encoder {
  public:
@@ -102,7 +103,8 @@ class Encoder {
     text("name", index.name);
     key_schema("keys", index.keys);
     enumeration("projection", index.projection.type);
-    list("include", index.projection.non_key_attributes, [this](const std::string& name) { text("name", name); });
+    list("include", index.projection.non_key_attributes,
+         [this](const std::string& name) { text("name", name); });
     throughput("throughput", index.throughput);
     on_demand("on_demand", index.on_demand);
     warm("warm", index.warm);
@@ -155,7 +157,8 @@ class Encoder {
   ValueWriter writer_;
 };
 
-// ---- reading -------------------------------------------------------------------------------------------------
+// ---- reading
+// -------------------------------------------------------------------------------------------------
 
 // Reads members by name; a missing or wrongly typed one leaves the default.
 class Decoder {
@@ -237,7 +240,8 @@ class Decoder {
     text("name", &out.name);
     key_schema("keys", &out.keys);
     integer("projection", &out.projection.type);
-    list("include", [&out](const Decoder& d) { d.text("name", &out.projection.non_key_attributes.emplace_back()); });
+    list("include",
+         [&out](const Decoder& d) { d.text("name", &out.projection.non_key_attributes.emplace_back()); });
     throughput("throughput", &out.throughput);
     on_demand("on_demand", &out.on_demand);
     warm("warm", &out.warm);

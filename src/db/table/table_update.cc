@@ -22,7 +22,8 @@ class UpdatePlanner {
   Result<PlannedUpdate> run() {
     if (asks_nothing()) return validation_error(messages::kNothingToUpdate);
     if (schema().status != TableStatus::kActive)
-      return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", schema().name), {}};
+      return Error{
+          ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", schema().name), {}};
     STATOR_TRY(change_billing());
     STATOR_TRY(change_throughput());
     STATOR_TRY(change_indexes());
@@ -37,8 +38,9 @@ class UpdatePlanner {
   TableSchema& schema() { return plan_.schema; }
 
   bool asks_nothing() const {
-    return !update_.billing && !update_.throughput && !update_.on_demand && !update_.warm && update_.indexes.empty() &&
-           !update_.stream && !update_.deletion_protection && !update_.table_class && !update_.sse_enabled;
+    return !update_.billing && !update_.throughput && !update_.on_demand && !update_.warm &&
+           update_.indexes.empty() && !update_.stream && !update_.deletion_protection &&
+           !update_.table_class && !update_.sse_enabled;
   }
 
   Result<base::Ok> change_billing() {
@@ -62,7 +64,8 @@ class UpdatePlanner {
 
   Result<base::Ok> change_throughput() {
     if (update_.throughput) {
-      if (schema().billing == BillingMode::kPayPerRequest) return validation_error(messages::kThroughputOnDemand);
+      if (schema().billing == BillingMode::kPayPerRequest)
+        return validation_error(messages::kThroughputOnDemand);
       const Throughput& now = schema().throughput;
       const Throughput& wanted = *update_.throughput;
       if (!billing_changed_ && now.read_units == wanted.read_units && now.write_units == wanted.write_units)
@@ -76,7 +79,8 @@ class UpdatePlanner {
   }
 
   void set_throughput(const Throughput& wanted, Throughput* out) const {
-    if (wanted.read_units > out->read_units || wanted.write_units > out->write_units) out->last_increase_micros = now_;
+    if (wanted.read_units > out->read_units || wanted.write_units > out->write_units)
+      out->last_increase_micros = now_;
     if (wanted.read_units < out->read_units || wanted.write_units < out->write_units) {
       bool same_day = out->last_decrease_micros / kMicrosPerDay == now_ / kMicrosPerDay;
       out->decreases_today = same_day ? out->decreases_today + 1 : 1;
@@ -95,14 +99,15 @@ class UpdatePlanner {
   }
 
   // It can be raised only (API_WarmThroughput).
-  Result<base::Ok> raise_warm(const WarmThroughput& wanted, const Throughput& throughput, WarmThroughput* out) {
+  Result<base::Ok> raise_warm(const WarmThroughput& wanted, const Throughput& throughput,
+                              WarmThroughput* out) {
     const WarmThroughput now = effective_warm(schema().billing, throughput, *out);
     if (wanted.read_units != 0 && wanted.read_units < now.read_units)
-      return validation_error(fmt::format(messages::kWarmThroughputLower, "ReadUnitsPerSecond", wanted.read_units,
-                                          now.read_units));
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "ReadUnitsPerSecond",
+                                          wanted.read_units, now.read_units));
     if (wanted.write_units != 0 && wanted.write_units < now.write_units)
-      return validation_error(fmt::format(messages::kWarmThroughputLower, "WriteUnitsPerSecond", wanted.write_units,
-                                          now.write_units));
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "WriteUnitsPerSecond",
+                                          wanted.write_units, now.write_units));
     out->read_units = std::max(wanted.read_units, out->read_units);
     out->write_units = std::max(wanted.write_units, out->write_units);
     return base::Ok{};
@@ -167,7 +172,8 @@ class UpdatePlanner {
     if (wanted.on_demand) set_on_demand(*wanted.on_demand, &index->on_demand);
     STATOR_TRY(raise_warm(wanted.warm, index->throughput, &index->warm));
     if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
-    if (schema().billing == BillingMode::kPayPerRequest) return validation_error(messages::kThroughputOnDemand);
+    if (schema().billing == BillingMode::kPayPerRequest)
+      return validation_error(messages::kThroughputOnDemand);
     const Throughput& now = index->throughput;
     if (!billing_changed_ && now.read_units == wanted.throughput.read_units &&
         now.write_units == wanted.throughput.write_units)
@@ -200,7 +206,8 @@ class UpdatePlanner {
     if (!update_.stream) return base::Ok{};
     if (update_.stream->enabled) {
       if (schema().stream)
-        return Error{ErrorKind::kResourceInUse, fmt::format(messages::kStreamAlreadyEnabled, schema().name), {}};
+        return Error{
+            ErrorKind::kResourceInUse, fmt::format(messages::kStreamAlreadyEnabled, schema().name), {}};
       schema().stream = StreamSpec{update_.stream->view, {}, 0};
       plan_.start_stream = true;
     } else {
@@ -233,7 +240,8 @@ class UpdatePlanner {
 
 }  // namespace
 
-Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update, std::int64_t now_micros) {
+Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update,
+                                  std::int64_t now_micros) {
   return UpdatePlanner(current, update, now_micros).run();
 }
 

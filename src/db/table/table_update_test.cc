@@ -93,7 +93,8 @@ TEST(PlanUpdate, IndexesOneAtATime) {
   active.status = TableStatus::kActive;
   active.indexes[0].status = IndexStatus::kActive;
   update.indexes = {create("g")};
-  EXPECT_EQ(plan_update(active, update, 1).error().message, "Attempting to create an index which already exists");
+  EXPECT_EQ(plan_update(active, update, 1).error().message,
+            "Attempting to create an index which already exists");
   update.indexes = {remove("g")};
   auto removed = plan_update(active, update, 1);
   ASSERT_TRUE(removed.ok());
@@ -174,7 +175,8 @@ TEST(SchemaCodec, RoundTripsAFullSchema) {
 
 TEST(SchemaCodec, RefusesDamagedBytes) {
   std::string bytes = encode_schema(provisioned());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_schema(bytes.substr(0, size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_schema(bytes.substr(0, size))) << size;
   bytes[0] = kSchemaFormat + 1;
   EXPECT_FALSE(decode_schema(bytes));
 }

@@ -209,7 +209,8 @@ TEST_F(TimeToLiveTest, ExtendingRacesWithDeletion) {
   constexpr int kItems = 300;
   for (int i = 0; i < kItems; ++i) ASSERT_TRUE(put("p" + std::to_string(i), std::to_string(kNow - 1)));
   expression::Placeholders placeholders({}, {});
-  auto exists = expression::Condition::parse(expression::Kind::kCondition, "attribute_exists(pk)", placeholders);
+  auto exists =
+      expression::Condition::parse(expression::Kind::kCondition, "attribute_exists(pk)", placeholders);
   ASSERT_TRUE(exists.ok());
   std::atomic<bool> stop{false};
   std::thread sweeper([&] {
@@ -250,7 +251,8 @@ TEST_F(TimeToLiveTest, IndexesCountersAndTheLogFollow) {
       }
     }
   }
-  EXPECT_EQ(causes, (std::map<change::Cause, int>{{change::Cause::kUser, 2}, {change::Cause::kTimeToLive, 1}}));
+  EXPECT_EQ(causes,
+            (std::map<change::Cause, int>{{change::Cause::kUser, 2}, {change::Cause::kTimeToLive, 1}}));
 }
 
 TEST_F(TimeToLiveTest, AFullTableIsIndexedWhileWritersGoOn) {
@@ -261,7 +263,8 @@ TEST_F(TimeToLiveTest, AFullTableIsIndexedWhileWritersGoOn) {
   std::thread writer([&] {
     base::SeededRandom random(5);
     while (!stop)
-      put("p" + std::to_string(random.below(kItems + 50)), std::to_string(kNow + static_cast<std::int64_t>(random.below(900))));
+      put("p" + std::to_string(random.below(kItems + 50)),
+          std::to_string(kNow + static_cast<std::int64_t>(random.below(900))));
   });
   ASSERT_TRUE(block_on(database_->update_time_to_live(scope_, "t", true, "expires")).ok());
   // Another change of the schema raises the fence under the build.
@@ -330,8 +333,10 @@ TEST_F(TimeToLiveTest, ADeletedTableLeavesNoIndex) {
 
 TEST(TimeToLiveRules, ChangesThatAreRefused) {
   using enum TimeToLiveStatus;
-  constexpr std::string_view kOther = "TimeToLive is active on a different AttributeName: current AttributeName is a";
-  constexpr std::string_view kTooSoon = "Time to live has been modified multiple times within a fixed interval";
+  constexpr std::string_view kOther =
+      "TimeToLive is active on a different AttributeName: current AttributeName is a";
+  constexpr std::string_view kTooSoon =
+      "Time to live has been modified multiple times within a fixed interval";
   struct Case {
     TimeToLiveStatus now;
     bool enable;

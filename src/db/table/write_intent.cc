@@ -25,15 +25,18 @@ Result<base::Ok> check_updated_size(const TableSchema& table, const expression::
   for (const auto* part : {&table.keys.partition, &table.keys.sort})
     for (const model::KeyAttribute& attribute : *part)
       key_size += attribute.name.size() + item.find(attribute.name)->size_bytes();
-  std::size_t ceiling = size - key_size + kUpdateOverhead + kWritingActionOverhead * update.writing_actions() +
+  std::size_t ceiling = size - key_size + kUpdateOverhead +
+                        kWritingActionOverhead * update.writing_actions() +
                         kRemovingActionOverhead * update.removing_actions();
   if (ceiling > model::kMaxItemBytes) return validation_error(messages::kUpdatedItemTooLarge);
   return base::Ok{};
 }
 
-// The item after the update; nullptr when there is none (an update that only removes creates nothing: rule 79).
+// The item after the update; nullptr when there is none (an update that only removes creates nothing: rule
+// 79).
 Result<std::shared_ptr<const std::string>> updated(const TableSchema& table, const UpdateRequest& request,
-                                                   const std::optional<ItemView>& before, change::Cause cause) {
+                                                   const std::optional<ItemView>& before,
+                                                   change::Cause cause) {
   using Image = std::shared_ptr<const std::string>;
   if (request.update == nullptr)
     return Image(std::make_shared<const std::string>(before ? before->bytes() : request.key.bytes()));
@@ -47,11 +50,13 @@ Result<std::shared_ptr<const std::string>> updated(const TableSchema& table, con
 
 // The item as this write leaves it; nullptr = deleted.
 Result<std::shared_ptr<const std::string>> image_after(const TableSchema& table, const WriteIntent& intent,
-                                                       const std::optional<ItemView>& before, change::Cause cause) {
+                                                       const std::optional<ItemView>& before,
+                                                       change::Cause cause) {
   using Image = std::shared_ptr<const std::string>;
   if (const auto* put = std::get_if<const PutRequest*>(&intent))
     return Image(std::make_shared<const std::string>((*put)->item.bytes()));
-  if (const auto* update = std::get_if<const UpdateRequest*>(&intent)) return updated(table, **update, before, cause);
+  if (const auto* update = std::get_if<const UpdateRequest*>(&intent))
+    return updated(table, **update, before, cause);
   return Image();
 }
 

@@ -1,5 +1,5 @@
-// One write of one item before it is planned: what it asks, decided on the item before. Pure; serves single writes and
-// transactions alike.
+// One write of one item before it is planned: what it asks, decided on the item before. Pure; serves single
+// writes and transactions alike.
 #pragma once
 
 #include <memory>
@@ -33,10 +33,10 @@ struct IntendedWrite {
   WritePlan plan;
 };
 
-// The new item and the plan that makes it. The condition is the caller's business. Errors: kValidation with AWS's text (wrong
-// operand, path not there, too large, index key of another type).
+// The new item and the plan that makes it. The condition is the caller's business. Errors: kValidation with
+// AWS's text (wrong operand, path not there, too large, index key of another type).
 Result<IntendedWrite> plan_intent(const TableSchema& table, const WriteIntent& intent, std::string_view key,
-                                  storage::CommitVersion version, const std::optional<model::ItemView>& before,
-                                  change::Cause cause);
+                                  storage::CommitVersion version,
+                                  const std::optional<model::ItemView>& before, change::Cause cause);
 
 }  // namespace stator::db::table

@@ -38,8 +38,10 @@ class Planner {
     if (plan_.changes) write_item(after - before);
     for (const IndexSchema& index : table_.indexes)
       if (index.status != IndexStatus::kDeleting) write_index(index);
-    if (local_bytes_ > static_cast<std::int64_t>(model::kMaxItemBytes)) return validation_error(messages::kItemTooLarge);
-    if (plan_.collection_delta != 0 && table_.has_local_indexes()) add(collection_counter(), plan_.collection_delta);
+    if (local_bytes_ > static_cast<std::int64_t>(model::kMaxItemBytes))
+      return validation_error(messages::kItemTooLarge);
+    if (plan_.collection_delta != 0 && table_.has_local_indexes())
+      add(collection_counter(), plan_.collection_delta);
     if (plan_.changes && table_.time_to_live.maintained()) write_time_index();
     if (plan_.changes && table_.stream) append_record();
     return std::move(plan_);
@@ -64,7 +66,8 @@ class Planner {
     if (!index.global) plan_.collection_delta += growth;
 
     bool same_key = before && after && before->key == after->key;
-    // While an index is being built its entry may be missing although the item is not new: write it in any case.
+    // While an index is being built its entry may be missing although the item is not new: write it in any
+    // case.
     if (same_key && before->item == after->item && !index.backfilling) return;
     double units = index_units(before, after, same_key);
     if (units > 0) {
@@ -128,8 +131,9 @@ class Planner {
 
   void append_record() {
     std::string keys = key_map(table_, change_.after ? *change_.after : *change_.before);
-    plan_.commit.appends.push_back({table_.stream->log_group, std::string(change_.key),
-                                    change::encode({change_.cause, ItemView(keys), change_.before, change_.after})});
+    plan_.commit.appends.push_back(
+        {table_.stream->log_group, std::string(change_.key),
+         change::encode({change_.cause, ItemView(keys), change_.before, change_.after})});
   }
 
   const ItemChange& change_;

@@ -1,5 +1,6 @@
-// Plans the write of one item: from the item before and after to guards, writes, index entries, counters, the change record
-// and the capacity it costs. Pure: the same plan serves a single write and a transaction, which merges several.
+// Plans the write of one item: from the item before and after to guards, writes, index entries, counters, the
+// change record and the capacity it costs. Pure: the same plan serves a single write and a transaction, which
+// merges several.
 #pragma once
 
 #include <cstdint>
@@ -15,18 +16,19 @@ namespace stator::db::table {
 
 struct ItemChange {
   const TableSchema& table;
-  std::string_view key;                        // item_key()
-  storage::CommitVersion expected_version = 0; // of the item before; 0 = it was not there
+  std::string_view key;                         // item_key()
+  storage::CommitVersion expected_version = 0;  // of the item before; 0 = it was not there
   std::optional<model::ItemView> before;
-  std::optional<model::ItemView> after;        // nothing = delete
+  std::optional<model::ItemView> after;  // nothing = delete
   change::Cause cause = change::Cause::kUser;
 };
 
 struct WritePlan {
   storage::Commit commit;
   ConsumedCapacity consumed;
-  bool changes = false;             // false: before and after are equal, the commit only guards
-  std::int64_t collection_delta = 0;  // bytes by which the item collection grows, with its local index entries
+  bool changes = false;  // false: before and after are equal, the commit only guards
+  std::int64_t collection_delta =
+      0;  // bytes by which the item collection grows, with its local index entries
 };
 
 // Errors: kValidation when the item and its local index entries exceed 400 KB together (rule 33).

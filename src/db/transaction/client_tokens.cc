@@ -118,7 +118,8 @@ void ClientTokens::drop_expired() {
     co_await base::switch_to(parts.background);
     storage::KeyRange range{keyspace::table_range_all(Space::kIdempotency, 0).begin, std::move(upto)};
     auto dropped = co_await parts.engine.drop_range(std::move(range));
-    if (!dropped.ok()) base::log_warning("transaction", "expired client tokens stay: {}", dropped.error().message);
+    if (!dropped.ok())
+      base::log_warning("transaction", "expired client tokens stay: {}", dropped.error().message);
   };
   parts_.tasks.spawn(drop(parts_, bucket_prefix(oldest)));
 }

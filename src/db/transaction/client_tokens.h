@@ -1,7 +1,8 @@
-// Client request tokens: a transaction that is sent again within ten minutes is not done again (rule 111), also over restarts.
+// Client request tokens: a transaction that is sent again within ten minutes is not done again (rule 111),
+// also over restarts.
 //
-// A record is committed together with the transaction, under a key that begins with its ten-minute bucket; old buckets are
-// dropped whole.
+// A record is committed together with the transaction, under a key that begins with its ten-minute bucket;
+// old buckets are dropped whole.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,7 @@ struct ClientToken {
   std::string operation;  // tokens of different operations do not meet
   table::Scope scope;
   std::string token;
-  std::string digest;     // of the request's content
+  std::string digest;  // of the request's content
 };
 
 // What a transaction left: enough to answer a replay.

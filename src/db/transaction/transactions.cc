@@ -29,8 +29,10 @@ constexpr int kMaxAttempts = 20;
 // Put, Update and Delete; nothing for a ConditionCheck.
 std::optional<WriteIntent> intent_of(const WriteAction& action) {
   if (const auto* put = std::get_if<const table::PutRequest*>(&action.action)) return WriteIntent(*put);
-  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action)) return WriteIntent(*update);
-  if (const auto* remove = std::get_if<const table::DeleteRequest*>(&action.action)) return WriteIntent(*remove);
+  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action))
+    return WriteIntent(*update);
+  if (const auto* remove = std::get_if<const table::DeleteRequest*>(&action.action))
+    return WriteIntent(*remove);
   return std::nullopt;
 }
 
@@ -40,7 +42,8 @@ ItemView key_source(const WriteAction& action) {
 }
 
 const table::WriteOptions& options_of(const WriteAction& action) {
-  return std::visit([](const auto* request) -> const table::WriteOptions& { return *request; }, action.action);
+  return std::visit([](const auto* request) -> const table::WriteOptions& { return *request; },
+                    action.action);
 }
 
 Result<base::Ok> check_action(const WriteAction& action) {
@@ -94,8 +97,9 @@ Result<base::Ok> plan_action(const WriteAction& action, Planned* planned) {
   planned->bytes = before ? before->size_bytes() : 0;
   auto intent = intent_of(action);
   if (!intent) return base::Ok{};
-  STATOR_ASSIGN(planned->write, table::plan_intent(*action.table, *intent, planned->key, planned->before.version,
-                                                   before, change::Cause::kTransaction));
+  STATOR_ASSIGN(planned->write,
+                table::plan_intent(*action.table, *intent, planned->key, planned->before.version, before,
+                                   change::Cause::kTransaction));
   if (const auto& image = planned->write->image)
     planned->bytes = std::max(planned->bytes, ItemView(*image).size_bytes());
   return base::Ok{};
@@ -106,7 +110,8 @@ void append(std::vector<T>&& from, std::vector<T>* to) {
   std::move(from.begin(), from.end(), std::back_inserter(*to));
 }
 
-// One commit of all plans. Fences and counters of a table stand in it once for each action: the engine takes that.
+// One commit of all plans. Fences and counters of a table stand in it once for each action: the engine takes
+// that.
 storage::Commit merge(std::vector<Planned>* planned, const std::vector<WriteAction>& actions) {
   storage::Commit all;
   for (std::size_t i = 0; i < planned->size(); ++i) {
@@ -216,7 +221,8 @@ Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions)
 }
 
 base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<WriteAction>& actions,
-                                                          const std::optional<ClientToken>& token, Step* step) {
+                                                          const std::optional<ClientToken>& token,
+                                                          Step* step) {
   std::vector<std::string> keys;
   for (const WriteAction& action : actions) {
     STATOR_CO_TRY(check_action(action));

@@ -1,7 +1,9 @@
-// Transactions over items of one account and region: all or nothing, serialisable with single reads and writes (rules 107-111).
+// Transactions over items of one account and region: all or nothing, serialisable with single reads and
+// writes (rules 107-111).
 //
-// A transaction takes the latches of its items without waiting; what meets another write under way is cancelled with
-// TransactionConflict. It keeps the latches until its one commit has ended, so single writes that meet it are refused.
+// A transaction takes the latches of its items without waiting; what meets another write under way is
+// cancelled with TransactionConflict. It keeps the latches until its one commit has ended, so single writes
+// that meet it are refused.
 //
 // Thread-safe. Views and pointers in a request must stay alive until the call was awaited.
 #pragma once
@@ -18,8 +20,8 @@
 
 namespace stator::db::transaction {
 
-inline constexpr std::size_t kMaxActions = 100;                       // rule 107
-inline constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;             // of all items together
+inline constexpr std::size_t kMaxActions = 100;            // rule 107
+inline constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;  // of all items together
 
 struct ConditionCheck : table::WriteOptions {
   model::ItemView key;
@@ -56,9 +58,9 @@ struct CancellationReason {
 };
 
 struct WriteOutcome {
-  std::vector<CancellationReason> reasons;       // not empty: cancelled, nothing was written
-  bool replayed = false;                         // the token had done it before; `consumed` are read units then
-  std::vector<table::ConsumedCapacity> consumed; // one a table, in order of first appearance
+  std::vector<CancellationReason> reasons;  // not empty: cancelled, nothing was written
+  bool replayed = false;                    // the token had done it before; `consumed` are read units then
+  std::vector<table::ConsumedCapacity> consumed;  // one a table, in order of first appearance
   struct Collection {
     std::string table_name;
     table::ItemCollectionMetrics metrics;
@@ -76,8 +78,8 @@ class Transactions {
  public:
   explicit Transactions(table::Database& database);
 
-  // Errors of the whole call: kValidation (an item named twice, more than 4 MB, bad keys, a put that is too large),
-  // kIdempotentParameterMismatch, kTransactionInProgress, kThrottled, kInternal.
+  // Errors of the whole call: kValidation (an item named twice, more than 4 MB, bad keys, a put that is too
+  // large), kIdempotentParameterMismatch, kTransactionInProgress, kThrottled, kInternal.
   base::Task<Result<WriteOutcome>> write(std::vector<WriteAction> actions, std::optional<ClientToken> token);
   base::Task<Result<ReadOutcome>> read(std::vector<ReadAction> actions);
 

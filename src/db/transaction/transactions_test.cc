@@ -89,7 +89,8 @@ class TransactionsTest : public testing::Test {
   // Moves one unit; false when cancelled.
   bool move(const std::string& from, const std::string& to) {
     std::string from_key = item(from), to_key = item(to);
-    auto minus = parse_update("SET amount = amount - :v", 1), plus = parse_update("SET amount = amount + :v", 1);
+    auto minus = parse_update("SET amount = amount - :v", 1),
+         plus = parse_update("SET amount = amount + :v", 1);
     auto enough = parse_condition("amount >= :v", 1);
     table::UpdateRequest take, give;
     take.key = ItemView(from_key);
@@ -121,7 +122,8 @@ TEST_F(TransactionsTest, AllOrNothingWithReasonsInOrder) {
   check_a.condition = &exists;
   check_c.key = ItemView(c);
   check_c.condition = &exists;
-  auto cancelled = block_on(transactions_->write({{table_, &put_b}, {table_, &check_a}, {table_, &check_c}}, {}));
+  auto cancelled =
+      block_on(transactions_->write({{table_, &put_b}, {table_, &check_a}, {table_, &check_c}}, {}));
   ASSERT_TRUE(cancelled.ok());
   ASSERT_EQ(cancelled->reasons.size(), 3u);
   EXPECT_EQ(cancelled->reasons[0].code, CancellationCode::kNone);
@@ -202,13 +204,15 @@ TEST_F(TransactionsTest, TokensReplayForTenMinutes) {
 
 TEST_F(TransactionsTest, MoneyIsNeitherMadeNorLost) {
   constexpr int kAccounts = 5, kStart = 100, kThreads = 4, kMoves = 200;
-  for (int i = 0; i < kAccounts; ++i) ASSERT_TRUE(put(item("acc" + std::to_string(i), kStart))->reasons.empty());
+  for (int i = 0; i < kAccounts; ++i)
+    ASSERT_TRUE(put(item("acc" + std::to_string(i), kStart))->reasons.empty());
   std::vector<std::thread> threads;
   for (int t = 0; t < kThreads; ++t)
     threads.emplace_back([&, t] {
       base::SeededRandom random(static_cast<std::uint64_t>(t) + 1);
       for (int i = 0; i < kMoves; ++i) {
-        std::uint64_t from = random.below(kAccounts), to = (from + 1 + random.below(kAccounts - 1)) % kAccounts;
+        std::uint64_t from = random.below(kAccounts),
+                      to = (from + 1 + random.below(kAccounts - 1)) % kAccounts;
         move("acc" + std::to_string(from), "acc" + std::to_string(to));
       }
     });

@@ -43,35 +43,37 @@ using aws::protocol::Report;
 
 constexpr Operation kOperations[] = {
     operation<Service, PutItemRequest, WriteResponse, put_item>("PutItem", "dynamodb:PutItem", kPutItemInput,
-                                                                 kWriteOutput),
-    operation<Service, GetItemRequest, GetItemResponse, get_item>("GetItem", "dynamodb:GetItem", kGetItemInput,
-                                                                   kGetItemOutput),
-    operation<Service, UpdateItemRequest, WriteResponse, update_item>("UpdateItem", "dynamodb:UpdateItem",
-                                                                       kUpdateItemInput, kWriteOutput, Report::kFirst),
+                                                                kWriteOutput),
+    operation<Service, GetItemRequest, GetItemResponse, get_item>("GetItem", "dynamodb:GetItem",
+                                                                  kGetItemInput, kGetItemOutput),
+    operation<Service, UpdateItemRequest, WriteResponse, update_item>(
+        "UpdateItem", "dynamodb:UpdateItem", kUpdateItemInput, kWriteOutput, Report::kFirst),
     operation<Service, DeleteItemRequest, WriteResponse, delete_item>("DeleteItem", "dynamodb:DeleteItem",
-                                                                       kDeleteItemInput, kWriteOutput),
-    operation<Service, QueryRequest, PageResponse, query>("Query", "dynamodb:Query", kQueryInput, kPageOutput),
+                                                                      kDeleteItemInput, kWriteOutput),
+    operation<Service, QueryRequest, PageResponse, query>("Query", "dynamodb:Query", kQueryInput,
+                                                          kPageOutput),
     operation<Service, ScanRequest, PageResponse, scan>("Scan", "dynamodb:Scan", kScanInput, kPageOutput),
     operation<Service, BatchGetItemRequest, BatchGetItemResponse, batch_get_item>(
         "BatchGetItem", "dynamodb:BatchGetItem", kBatchGetItemInput, kBatchGetItemOutput),
     operation<Service, BatchWriteItemRequest, BatchWriteItemResponse, batch_write_item>(
         "BatchWriteItem", "dynamodb:BatchWriteItem", kBatchWriteItemInput, kBatchWriteItemOutput),
-    operation<Service, CreateTableRequest, TableResponse, create_table>("CreateTable", "dynamodb:CreateTable",
-                                                                         kCreateTableInput, kTableDescriptionOutput),
-    operation<Service, TableNameRequest, TableResponse, describe_table>("DescribeTable", "dynamodb:DescribeTable",
-                                                                         kTableNameInput, kDescribeTableOutput),
-    operation<Service, ListTablesRequest, ListTablesResponse, list_tables>("ListTables", "dynamodb:ListTables",
-                                                                            kListTablesInput, kListTablesOutput),
-    operation<Service, UpdateTableRequest, TableResponse, update_table>("UpdateTable", "dynamodb:UpdateTable",
-                                                                         kUpdateTableInput, kTableDescriptionOutput),
-    operation<Service, TableNameRequest, TableResponse, delete_table>("DeleteTable", "dynamodb:DeleteTable",
-                                                                       kTableNameInput, kTableDescriptionOutput),
+    operation<Service, CreateTableRequest, TableResponse, create_table>(
+        "CreateTable", "dynamodb:CreateTable", kCreateTableInput, kTableDescriptionOutput),
+    operation<Service, TableNameRequest, TableResponse, describe_table>(
+        "DescribeTable", "dynamodb:DescribeTable", kTableNameInput, kDescribeTableOutput),
+    operation<Service, ListTablesRequest, ListTablesResponse, list_tables>(
+        "ListTables", "dynamodb:ListTables", kListTablesInput, kListTablesOutput),
+    operation<Service, UpdateTableRequest, TableResponse, update_table>(
+        "UpdateTable", "dynamodb:UpdateTable", kUpdateTableInput, kTableDescriptionOutput),
+    operation<Service, TableNameRequest, TableResponse, delete_table>(
+        "DeleteTable", "dynamodb:DeleteTable", kTableNameInput, kTableDescriptionOutput),
     operation_without_output<Service, TagResourceRequest, tag_resource>("TagResource", "dynamodb:TagResource",
                                                                         kTagResourceInput),
-    operation_without_output<Service, UntagResourceRequest, untag_resource>("UntagResource", "dynamodb:UntagResource",
-                                                                            kUntagResourceInput),
+    operation_without_output<Service, UntagResourceRequest, untag_resource>(
+        "UntagResource", "dynamodb:UntagResource", kUntagResourceInput),
     operation<Service, ListTagsOfResourceRequest, ListTagsOfResourceResponse, list_tags_of_resource>(
-        "ListTagsOfResource", "dynamodb:ListTagsOfResource", kListTagsOfResourceInput, kListTagsOfResourceOutput),
+        "ListTagsOfResource", "dynamodb:ListTagsOfResource", kListTagsOfResourceInput,
+        kListTagsOfResourceOutput),
     operation<Service, UpdateTimeToLiveRequest, UpdateTimeToLiveResponse, update_time_to_live>(
         "UpdateTimeToLive", "dynamodb:UpdateTimeToLive", kUpdateTimeToLiveInput, kUpdateTimeToLiveOutput),
     operation<Service, TableNameRequest, DescribeTimeToLiveResponse, describe_time_to_live>(
@@ -81,7 +83,8 @@ constexpr Operation kOperations[] = {
     operation<Service, GetResourcePolicyRequest, GetResourcePolicyResponse, get_resource_policy>(
         "GetResourcePolicy", "dynamodb:GetResourcePolicy", kGetResourcePolicyInput, kGetResourcePolicyOutput),
     operation<Service, DeleteResourcePolicyRequest, PolicyRevisionResponse, delete_resource_policy>(
-        "DeleteResourcePolicy", "dynamodb:DeleteResourcePolicy", kDeleteResourcePolicyInput, kPolicyRevisionOutput),
+        "DeleteResourcePolicy", "dynamodb:DeleteResourcePolicy", kDeleteResourcePolicyInput,
+        kPolicyRevisionOutput),
     operation<Service, NoParameters, DescribeLimitsResponse, describe_limits>(
         "DescribeLimits", "dynamodb:DescribeLimits", kNoInput, kDescribeLimitsOutput),
     operation<Service, NoParameters, DescribeEndpointsResponse, describe_endpoints>(
@@ -90,23 +93,27 @@ constexpr Operation kOperations[] = {
         "DescribeContinuousBackups", "dynamodb:DescribeContinuousBackups", kTableNameInput,
         kDescribeContinuousBackupsOutput),
     operation<Service, DescribeContributorInsightsRequest, DescribeContributorInsightsResponse,
-              describe_contributor_insights>("DescribeContributorInsights", "dynamodb:DescribeContributorInsights",
-                                             kDescribeContributorInsightsInput, kDescribeContributorInsightsOutput),
-    operation<Service, ListContributorInsightsRequest, ListContributorInsightsResponse, list_contributor_insights>(
-        "ListContributorInsights", "dynamodb:ListContributorInsights", kListContributorInsightsInput,
-        kListContributorInsightsOutput),
-    operation<Service, TableNameRequest, DescribeKinesisDestinationResponse, describe_kinesis_streaming_destination>(
-        "DescribeKinesisStreamingDestination", "dynamodb:DescribeKinesisStreamingDestination", kTableNameInput,
-        kDescribeKinesisDestinationOutput),
+              describe_contributor_insights>(
+        "DescribeContributorInsights", "dynamodb:DescribeContributorInsights",
+        kDescribeContributorInsightsInput, kDescribeContributorInsightsOutput),
+    operation<Service, ListContributorInsightsRequest, ListContributorInsightsResponse,
+              list_contributor_insights>("ListContributorInsights", "dynamodb:ListContributorInsights",
+                                         kListContributorInsightsInput, kListContributorInsightsOutput),
+    operation<Service, TableNameRequest, DescribeKinesisDestinationResponse,
+              describe_kinesis_streaming_destination>("DescribeKinesisStreamingDestination",
+                                                      "dynamodb:DescribeKinesisStreamingDestination",
+                                                      kTableNameInput, kDescribeKinesisDestinationOutput),
     operation<Service, TransactWriteItemsRequest, TransactWriteItemsResponse, transact_write_items>(
-        "TransactWriteItems", "dynamodb:TransactWriteItems", kTransactWriteItemsInput, kTransactWriteItemsOutput),
+        "TransactWriteItems", "dynamodb:TransactWriteItems", kTransactWriteItemsInput,
+        kTransactWriteItemsOutput),
     operation<Service, TransactGetItemsRequest, TransactGetItemsResponse, transact_get_items>(
         "TransactGetItems", "dynamodb:TransactGetItems", kTransactGetItemsInput, kTransactGetItemsOutput),
     // What a statement does decides on PartiQLSelect, PartiQLInsert ...
     operation<Service, ExecuteStatementRequest, ExecuteStatementResponse, execute_statement>(
         "ExecuteStatement", "dynamodb:PartiQL*", kExecuteStatementInput, kExecuteStatementOutput),
     operation<Service, BatchExecuteStatementRequest, BatchExecuteStatementResponse, batch_execute_statement>(
-        "BatchExecuteStatement", "dynamodb:PartiQL*", kBatchExecuteStatementInput, kBatchExecuteStatementOutput),
+        "BatchExecuteStatement", "dynamodb:PartiQL*", kBatchExecuteStatementInput,
+        kBatchExecuteStatementOutput),
     operation<Service, ExecuteTransactionRequest, ExecuteTransactionResponse, execute_transaction>(
         "ExecuteTransaction", "dynamodb:PartiQL*", kExecuteTransactionInput, kExecuteTransactionOutput),
 };
@@ -117,10 +124,11 @@ std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(Service& service, const aws::IdentityRules& rules,
                                           base::Executor* pool) {
-  return {{"DynamoDB_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0", kOperations},
-          &service,
-          rules,
-          pool};
+  return {
+      {"DynamoDB_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0", kOperations},
+      &service,
+      rules,
+      pool};
 }
 
 }  // namespace stator::services::dynamodb

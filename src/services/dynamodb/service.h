@@ -21,8 +21,8 @@ struct Service {
 // The one list of what is there: routing and the documentation come from it.
 std::span<const aws::protocol::Operation> operations();
 
-// Answers POST / with X-Amz-Target: DynamoDB_20120810.<operation>. Service and rules must outlive it; large requests run on
-// `pool`, if there is one.
+// Answers POST / with X-Amz-Target: DynamoDB_20120810.<operation>. Service and rules must outlive it; large
+// requests run on `pool`, if there is one.
 aws::protocol::JsonEndpoint json_endpoint(Service& service, const aws::IdentityRules& rules,
                                           base::Executor* pool = nullptr);
 

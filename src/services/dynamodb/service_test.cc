@@ -16,7 +16,8 @@ constexpr std::string_view kMusic =
     R"("BillingMode":"PAY_PER_REQUEST"})";
 
 std::string validation(std::string_view message) {
-  return R"({"__type":"com.amazon.coral.validate#ValidationException","message":")" + std::string(message) + "\"}";
+  return R"({"__type":"com.amazon.coral.validate#ValidationException","message":")" + std::string(message) +
+         "\"}";
 }
 
 class ServiceTest : public testing::Test {
@@ -45,22 +46,27 @@ class ServiceTest : public testing::Test {
 };
 
 TEST_F(ServiceTest, ItemsComeAndGo) {
-  expect("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1999"},"x":{"L":[{"N":"1.50"}]}}})",
+  expect("PutItem",
+         R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1999"},"x":{"L":[{"N":"1.50"}]}}})",
          "{}");
   expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999.0"}}})",
          R"({"Item":{"artist":{"S":"a"},"x":{"L":[{"N":"1.5"}]},"year":{"N":"1999"}}})");
-  expect("GetItem",
-         R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ProjectionExpression":"#x[0]",)"
-         R"("ExpressionAttributeNames":{"#x":"x"},"ReturnConsumedCapacity":"TOTAL","ConsistentRead":true})",
-         R"({"Item":{"x":{"L":[{"N":"1.5"}]}},"ConsumedCapacity":{"TableName":"Music","CapacityUnits":1.0}})");
-  expect("DeleteItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ReturnValues":"ALL_OLD"})",
+  expect(
+      "GetItem",
+      R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ProjectionExpression":"#x[0]",)"
+      R"("ExpressionAttributeNames":{"#x":"x"},"ReturnConsumedCapacity":"TOTAL","ConsistentRead":true})",
+      R"({"Item":{"x":{"L":[{"N":"1.5"}]}},"ConsumedCapacity":{"TableName":"Music","CapacityUnits":1.0}})");
+  expect("DeleteItem",
+         R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}},"ReturnValues":"ALL_OLD"})",
          R"({"Attributes":{"artist":{"S":"a"},"x":{"L":[{"N":"1.5"}]},"year":{"N":"1999"}}})");
   expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1999"}}})", "{}");
 }
 
 TEST_F(ServiceTest, LargeBodiesAreHandledToo) {
   const std::string text(300 * 1024, 'x');
-  expect("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"},"t":{"S":")" + text + R"("}}})", "{}");
+  expect("PutItem",
+         R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"},"t":{"S":")" + text + R"("}}})",
+         "{}");
   expect("GetItem", R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}}})",
          R"({"Item":{"artist":{"S":"a"},"t":{"S":")" + text + R"("},"year":{"N":"1"}}})");
 }
@@ -74,17 +80,19 @@ TEST_F(ServiceTest, FailedConditionShowsTheItem) {
          R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
          R"("message":"The conditional request failed","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})",
          400);
-  expect("PutItem",
-         R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}},"Expected":{"artist":{"Exists":false}}})",
-         R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
-         R"("message":"The conditional request failed"})",
-         400);
+  expect(
+      "PutItem",
+      R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}},"Expected":{"artist":{"Exists":false}}})",
+      R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
+      R"("message":"The conditional request failed"})",
+      400);
 }
 
 TEST_F(ServiceTest, UpdateReturnsWhatWasAskedFor) {
   const auto update = [](std::string_view return_values) {
-    return std::string(R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"UpdateExpression":)"
-                       R"("SET m.k = :v REMOVE gone","ExpressionAttributeValues":{":v":{"N":"2"}},"ReturnValues":")") +
+    return std::string(
+               R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"UpdateExpression":)"
+               R"("SET m.k = :v REMOVE gone","ExpressionAttributeValues":{":v":{"N":"2"}},"ReturnValues":")") +
            std::string(return_values) + "\"}";
   };
   const std::string_view put =
@@ -93,29 +101,32 @@ TEST_F(ServiceTest, UpdateReturnsWhatWasAskedFor) {
       {"NONE", "{}"},
       {"UPDATED_OLD", R"({"Attributes":{"gone":{"S":"g"},"m":{"M":{"k":{"N":"1"}}}}})"},
       {"UPDATED_NEW", R"({"Attributes":{"m":{"M":{"k":{"N":"2"}}}}})"},
-      {"ALL_NEW", R"({"Attributes":{"artist":{"S":"a"},"m":{"M":{"k":{"N":"2"},"l":{"N":"0"}}},"year":{"N":"1"}}})"},
+      {"ALL_NEW",
+       R"({"Attributes":{"artist":{"S":"a"},"m":{"M":{"k":{"N":"2"},"l":{"N":"0"}}},"year":{"N":"1"}}})"},
   };
   for (const auto& [mode, answer] : cases) {
     expect("PutItem", put, "{}");
     expect("UpdateItem", update(mode), answer);
   }
   // Legacy parameters go the same way.
-  expect("UpdateItem",
-         R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"AttributeUpdates":{"n":{"Action":"ADD","Value":{"N":"5"}}},"ReturnValues":"UPDATED_NEW"})",
-         R"({"Attributes":{"n":{"N":"5"}}})");
+  expect(
+      "UpdateItem",
+      R"({"TableName":"Music","Key":{"artist":{"S":"a"},"year":{"N":"1"}},"AttributeUpdates":{"n":{"Action":"ADD","Value":{"N":"5"}}},"ReturnValues":"UPDATED_NEW"})",
+      R"({"Attributes":{"n":{"N":"5"}}})");
 }
 
 TEST_F(ServiceTest, QueryAndScanPage) {
   for (const char year : {'1', '2', '3'}) {
-    const std::string body =
-        std::string(R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":")") + year + R"("},"genre":{"S":"g"}}})";
+    const std::string body = std::string(R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":")") +
+                             year + R"("},"genre":{"S":"g"}}})";
     expect("PutItem", body, "{}");
   }
-  expect("Query",
-         R"({"TableName":"Music","KeyConditionExpression":"artist = :a AND #y > :y","ExpressionAttributeNames":{"#y":"year"},)"
-         R"("ExpressionAttributeValues":{":a":{"S":"a"},":y":{"N":"1"}},"ScanIndexForward":false,"Limit":1})",
-         R"({"Items":[{"artist":{"S":"a"},"genre":{"S":"g"},"year":{"N":"3"}}],"Count":1,"ScannedCount":1,)"
-         R"("LastEvaluatedKey":{"artist":{"S":"a"},"year":{"N":"3"}}})");
+  expect(
+      "Query",
+      R"({"TableName":"Music","KeyConditionExpression":"artist = :a AND #y > :y","ExpressionAttributeNames":{"#y":"year"},)"
+      R"("ExpressionAttributeValues":{":a":{"S":"a"},":y":{"N":"1"}},"ScanIndexForward":false,"Limit":1})",
+      R"({"Items":[{"artist":{"S":"a"},"genre":{"S":"g"},"year":{"N":"3"}}],"Count":1,"ScannedCount":1,)"
+      R"("LastEvaluatedKey":{"artist":{"S":"a"},"year":{"N":"3"}}})");
   expect("Query",
          R"({"TableName":"Music","IndexName":"ByGenre","Select":"COUNT","ReturnConsumedCapacity":"INDEXES",)"
          R"("KeyConditions":{"artist":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"a"}]}}})",
@@ -125,25 +136,30 @@ TEST_F(ServiceTest, QueryAndScanPage) {
          R"({"TableName":"Music","FilterExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},)"
          R"("ExpressionAttributeValues":{":y":{"N":"2"}},"ProjectionExpression":"genre"})",
          R"({"Items":[{"genre":{"S":"g"}}],"Count":1,"ScannedCount":3})");
-  expect("Scan", R"({"TableName":"Music","Segment":0,"TotalSegments":1,"AttributesToGet":["year"],"Limit":3})",
+  expect("Scan",
+         R"({"TableName":"Music","Segment":0,"TotalSegments":1,"AttributesToGet":["year"],"Limit":3})",
          R"({"Items":[{"year":{"N":"1"}},{"year":{"N":"2"}},{"year":{"N":"3"}}],"Count":3,"ScannedCount":3,)"
          R"("LastEvaluatedKey":{"artist":{"S":"a"},"year":{"N":"3"}}})");
 }
 
 TEST_F(ServiceTest, Batches) {
-  expect("BatchWriteItem",
-         R"({"RequestItems":{"Music":[{"PutRequest":{"Item":{"artist":{"S":"a"},"year":{"N":"1"}}}},)"
-         R"({"DeleteRequest":{"Key":{"artist":{"S":"a"},"year":{"N":"2"}}}}]},"ReturnItemCollectionMetrics":"SIZE"})",
-         R"({"UnprocessedItems":{},"ItemCollectionMetrics":{"Music":[{"ItemCollectionKey":{"artist":{"S":"a"}},)"
-         R"("SizeEstimateRangeGB":[0.0,1.0]}]}})");
-  expect("BatchGetItem",
-         R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"artist":{"S":"a"},"year":{"N":"2"}}],)"
-         R"("ProjectionExpression":"#y","ExpressionAttributeNames":{"#y":"year"}}},"ReturnConsumedCapacity":"TOTAL"})",
-         R"({"Responses":{"Music":[{"year":{"N":"1"}}]},"UnprocessedKeys":{},)"
-         R"("ConsumedCapacity":[{"TableName":"Music","CapacityUnits":1.0}]})");
+  expect(
+      "BatchWriteItem",
+      R"({"RequestItems":{"Music":[{"PutRequest":{"Item":{"artist":{"S":"a"},"year":{"N":"1"}}}},)"
+      R"({"DeleteRequest":{"Key":{"artist":{"S":"a"},"year":{"N":"2"}}}}]},"ReturnItemCollectionMetrics":"SIZE"})",
+      R"({"UnprocessedItems":{},"ItemCollectionMetrics":{"Music":[{"ItemCollectionKey":{"artist":{"S":"a"}},)"
+      R"("SizeEstimateRangeGB":[0.0,1.0]}]}})");
+  expect(
+      "BatchGetItem",
+      R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"artist":{"S":"a"},"year":{"N":"2"}}],)"
+      R"("ProjectionExpression":"#y","ExpressionAttributeNames":{"#y":"year"}}},"ReturnConsumedCapacity":"TOTAL"})",
+      R"({"Responses":{"Music":[{"year":{"N":"1"}}]},"UnprocessedKeys":{},)"
+      R"("ConsumedCapacity":[{"TableName":"Music","CapacityUnits":1.0}]})");
   refuse("BatchGetItem", R"({"RequestItems":{}})", "The requestItems parameter is required for BatchGetItem");
-  refuse("BatchGetItem", R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"year":{"N":"1.0"},"artist":{"S":"a"}}]}}})",
-         "Provided list of item keys contains duplicates");
+  refuse(
+      "BatchGetItem",
+      R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"year":{"N":"1.0"},"artist":{"S":"a"}}]}}})",
+      "Provided list of item keys contains duplicates");
   refuse("BatchWriteItem",
          R"({"RequestItems":{"Music":[{"PutRequest":{"Item":{"artist":{"S":"a"},"year":{"S":"1"}}}}]}})",
          "The provided key element does not match the schema");
@@ -152,73 +168,88 @@ TEST_F(ServiceTest, Batches) {
 TEST_F(ServiceTest, RequestsAreRefusedInAwsOrder) {
   // constraints, then parameter rules, then expressions, then the table, then its keys
   refuse("PutItem", R"({"TableName":"M","Item":{},"ReturnValues":"X","ReturnConsumedCapacity":"Y"})",
-         "2 validation errors detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum "
-         "value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'Y' at 'returnConsumedCapacity' failed to "
+         "2 validation errors detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member "
+         "must satisfy enum "
+         "value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'Y' at "
+         "'returnConsumedCapacity' failed to "
          "satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]");
   refuse("UpdateItem", R"({"TableName":"M","Key":{},"ReturnValues":"X","ReturnConsumedCapacity":"Y"})",
-         "1 validation error detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum "
+         "1 validation error detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must "
+         "satisfy enum "
          "value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
   refuse("PutItem", R"({"TableName":"M","Item":{},"ReturnValues":"ALL_NEW","ConditionExpression":"!"})",
          "ReturnValues can only be ALL_OLD or NONE");
   refuse("PutItem", R"({"TableName":"M","Item":{},"ConditionExpression":"!","Expected":{}})",
-         "1 validation error detected: Can not use both expression and non-expression parameters in the same request: "
+         "1 validation error detected: Can not use both expression and non-expression parameters in the same "
+         "request: "
          "Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}");
   refuse("PutItem", R"({"TableName":"M","Item":{"a":{"SS":[]}}})",
-         "1 validation error detected: One or more parameter values were invalid: An string set  may not be empty");
+         "1 validation error detected: One or more parameter values were invalid: An string set  may not be "
+         "empty");
   refuse("DeleteItem", R"({"TableName":"M","Key":{"a":{"SS":[]}}})",
          "One or more parameter values were invalid: An string set  may not be empty");
-  refuse("UpdateItem", R"({"TableName":"M","Key":{},"ExpressionAttributeValues":{":v":{"S":"x"}}})",
-         "1 validation error detected: ExpressionAttributeValues can only be specified when using expressions: "
-         "UpdateExpression and ConditionExpression are null");
-  expect("PutItem", R"({"TableName":"M","Item":{}})",
-         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
-         400);
+  refuse(
+      "UpdateItem", R"({"TableName":"M","Key":{},"ExpressionAttributeValues":{":v":{"S":"x"}}})",
+      "1 validation error detected: ExpressionAttributeValues can only be specified when using expressions: "
+      "UpdateExpression and ConditionExpression are null");
+  expect(
+      "PutItem", R"({"TableName":"M","Item":{}})",
+      R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
+      400);
   refuse("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"}}})",
          "One or more parameter values were invalid: Missing the key year in the item");
   refuse("Query", R"({"TableName":"M"})",
          "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   refuse("Query", R"({"TableName":"M","Limit":0})",
-         "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than "
+         "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
+         "greater than "
          "or equal to 1");
   refuse("Scan", R"({"TableName":"M","Limit":0})",
-         "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater "
+         "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have "
+         "value greater "
          "than or equal to 1");
   refuse("Scan", R"({"TableName":"M","Segment":2,"TotalSegments":2})",
-         "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than "
+         "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is "
+         "not less than "
          "TotalSegments: 2");
   refuse("Scan", R"({"TableName":"M","Select":"COUNT","ProjectionExpression":"a"})",
-         "One or more parameter values were invalid: Cannot specify the ProjectionExpression when choosing to get only the "
+         "One or more parameter values were invalid: Cannot specify the ProjectionExpression when choosing "
+         "to get only the "
          "Count");
   refuse("Scan", R"({"TableName":"M","ExclusiveStartKey":{"a":{}}})",
-         "The provided starting key is invalid: Supplied AttributeValue is empty, must contain exactly one of the supported "
+         "The provided starting key is invalid: Supplied AttributeValue is empty, must contain exactly one "
+         "of the supported "
          "datatypes");
 }
 
 TEST_F(ServiceTest, TableNamesMayBeArns) {
-  expect("PutItem",
-         R"({"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})",
-         "{}");
+  expect(
+      "PutItem",
+      R"({"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+      "{}");
   refuse("GetItem", R"({"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/i","Key":{}})",
          "Invalid TableArn: Invalid ResourceArn provided as input "
          "arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/i");
-  expect("GetItem", R"({"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/Music","Key":{}})",
-         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
-         400);
+  expect(
+      "GetItem", R"({"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/Music","Key":{}})",
+      R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"})",
+      400);
 }
 
 TEST_F(ServiceTest, TablesAreDescribedListedAndDeleted) {
   expect("ListTables", "{}", R"({"TableNames":["Music"]})");
   const ApiAnswer described = api_.call("DescribeTable", R"({"TableName":"Music"})");
   EXPECT_EQ(described.status, 200);
-  for (const std::string_view part :
-       {R"("TableName":"Music","KeySchema":[{"AttributeName":"artist","KeyType":"HASH"},{"AttributeName":"year","KeyType":"RANGE"}])",
-        R"("TableStatus":"ACTIVE","CreationDateTime":1700000000,)",
-        R"("ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0})",
-        R"("TableArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music")",
-        R"("BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":1700000000})",
-        R"("LocalSecondaryIndexes":[{"IndexName":"ByGenre")", R"("Projection":{"ProjectionType":"KEYS_ONLY"})",
-        R"("IndexArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/ByGenre")",
-        R"("DeletionProtectionEnabled":false)"}) {
+  for (
+      const std::string_view part :
+      {R"("TableName":"Music","KeySchema":[{"AttributeName":"artist","KeyType":"HASH"},{"AttributeName":"year","KeyType":"RANGE"}])",
+       R"("TableStatus":"ACTIVE","CreationDateTime":1700000000,)",
+       R"("ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0})",
+       R"("TableArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music")",
+       R"("BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":1700000000})",
+       R"("LocalSecondaryIndexes":[{"IndexName":"ByGenre")", R"("Projection":{"ProjectionType":"KEYS_ONLY"})",
+       R"("IndexArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/Music/index/ByGenre")",
+       R"("DeletionProtectionEnabled":false)"}) {
     EXPECT_NE(described.body.find(part), std::string::npos) << part << "\n" << described.body;
   }
   EXPECT_NE(api_.call("DeleteTable", R"({"TableName":"Music"})").body.find("\"TableStatus\":\"DELETING\""),
@@ -233,16 +264,19 @@ TEST_F(ServiceTest, TagsComeAndGoWithoutABody) {
   expect("UntagResource", with(R"(,"TagKeys":["b"])"), "");
   expect("ListTagsOfResource", with(""), R"({"Tags":[{"Key":"a","Value":""}]})");
   refuse("TagResource", with(R"(,"Tags":[{"Key":"c","Value":""},{"Key":"aws:x","Value":""}])"),
-         "One or more parameter values were invalid: Tag keys starting with 'aws:' are reserved for system use: aws:x");
+         "One or more parameter values were invalid: Tag keys starting with 'aws:' are reserved for system "
+         "use: aws:x");
   expect("ListTagsOfResource", with(""), R"({"Tags":[{"Key":"a","Value":""}]})");
-  expect("ListTagsOfResource", R"({"ResourceArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/M"})",
-         R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":)"
-         R"("Requested resource not found: ResourcArn: arn:aws:dynamodb:eu-west-1:000000000000:table/M not found"})",
-         400);
+  expect(
+      "ListTagsOfResource", R"({"ResourceArn":"arn:aws:dynamodb:eu-west-1:000000000000:table/M"})",
+      R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":)"
+      R"("Requested resource not found: ResourcArn: arn:aws:dynamodb:eu-west-1:000000000000:table/M not found"})",
+      400);
 }
 
 TEST_F(ServiceTest, TimeToLiveIsDescribed) {
-  expect("DescribeTimeToLive", R"({"TableName":"Music"})", R"({"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}})");
+  expect("DescribeTimeToLive", R"({"TableName":"Music"})",
+         R"({"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}})");
   constexpr std::string_view kOn =
       R"({"TableName":"Music","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"until"}})";
   expect("UpdateTimeToLive", kOn, R"({"TimeToLiveSpecification":{"Enabled":true,"AttributeName":"until"}})");
@@ -257,36 +291,48 @@ TEST_F(ServiceTest, TableDefinitionsAreChecked) {
   };
   constexpr std::string_view kKeys =
       R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"b","KeyType":"RANGE"}])";
-  const auto with_keys = [&](std::string_view rest) { return table(std::string(kKeys) + "," + std::string(rest)); };
+  const auto with_keys = [&](std::string_view rest) {
+    return table(std::string(kKeys) + "," + std::string(rest));
+  };
   const std::pair<std::string, std::string_view> cases[] = {
       {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"RANGE"}])"),
        "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"},
-      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"b","KeyType":"HASH"}])"),
+      {table(
+           R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"b","KeyType":"HASH"}])"),
        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"},
       {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}])"),
-       "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of "
+       "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match "
+       "number of "
        "attributes defined in AttributeDefinitions"},
-      {table(R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"c","KeyType":"RANGE"}])"),
-       "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: "
+      {table(
+           R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"},{"AttributeName":"c","KeyType":"RANGE"}])"),
+       "One or more parameter values were invalid: Some index key attributes are not defined in "
+       "AttributeDefinitions. Keys: "
        "[a, c], AttributeDefinitions: [a, b]"},
       {with_keys(R"("ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1})"),
-       "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+       "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+       "specified when "
        "BillingMode is PAY_PER_REQUEST"},
       {with_keys(R"("GlobalSecondaryIndexes":[])"),
        "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty"},
-      {with_keys(R"("GlobalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"}],)"
-                 R"("Projection":{"ProjectionType":"INCLUDE"}}])"),
-       "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified"},
-      {with_keys(R"("LocalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"},)"
-                 R"({"AttributeName":"a","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}])"),
-       "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table "
+      {with_keys(
+           R"("GlobalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"}],)"
+           R"("Projection":{"ProjectionType":"INCLUDE"}}])"),
+       "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not "
+       "specified"},
+      {with_keys(
+           R"("LocalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"b","KeyType":"HASH"},)"
+           R"({"AttributeName":"a","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}])"),
+       "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key "
+       "as table "
        "KeySchema for index: idx. index hash key: b, table hash key: a"},
       {with_keys(R"("Tags":[{"Key":"k","Value":"v"},{"Key":"k","Value":"v"}])"),
        "One or more parameter values were invalid: Duplicate tag key: k"},
       {with_keys(R"("VectorIndexes":[{}])"), "VectorIndexes is not supported"},
       {R"({"TableName":"New","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
        R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})",
-       "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when "
+       "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be "
+       "specified when "
        "BillingMode is PROVISIONED"},
   };
   for (const auto& [body, message] : cases) refuse("CreateTable", body, message);
@@ -299,8 +345,10 @@ TEST_F(ServiceTest, TableDefinitionsAreChecked) {
 TEST(Operations, HaveActionsOfTheirName) {
   EXPECT_GE(operations().size(), 13u);
   for (const aws::protocol::Operation& operation : operations()) {
-    const bool is_statement = operation.name.starts_with("Execute") || operation.name == "BatchExecuteStatement";
-    EXPECT_EQ(operation.action, is_statement ? "dynamodb:PartiQL*" : "dynamodb:" + std::string(operation.name));
+    const bool is_statement =
+        operation.name.starts_with("Execute") || operation.name == "BatchExecuteStatement";
+    EXPECT_EQ(operation.action,
+              is_statement ? "dynamodb:PartiQL*" : "dynamodb:" + std::string(operation.name));
     EXPECT_NE(operation.input, nullptr) << operation.name;
   }
 }

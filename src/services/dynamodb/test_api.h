@@ -1,4 +1,5 @@
-// The DynamoDB API over an in-memory database, called without a network: JSON in, status and JSON out. For tests.
+// The DynamoDB API over an in-memory database, called without a network: JSON in, status and JSON out. For
+// tests.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,10 @@ struct ApiAnswer {
 
 class TestApi {
  public:
-  TestApi() : service_{*open(), *transactions_}, endpoint_(json_endpoint(service_, rules_, &pool_)), router_({&endpoint_}, ids_, clock_) {}
+  TestApi()
+      : service_{*open(), *transactions_},
+        endpoint_(json_endpoint(service_, rules_, &pool_)),
+        router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() { base::block_on(database_->stop()); }
 
   ApiAnswer call(std::string_view operation, std::string_view body) {
@@ -30,8 +34,9 @@ class TestApi {
         {"X-Amz-Target", target},
         {"Content-Type", "application/x-amz-json-1.0"},
         {"X-Amz-Date", "20260101T000000Z"},
-        {"Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/eu-west-1/dynamodb/aws4_request, "
-                          "SignedHeaders=host, Signature=00"}};
+        {"Authorization",
+         "AWS4-HMAC-SHA256 Credential=AK/20260101/eu-west-1/dynamodb/aws4_request, "
+         "SignedHeaders=host, Signature=00"}};
     net::Request request;
     request.method = "POST";
     request.path = "/";

@@ -39,7 +39,8 @@ namespace {
 
 // On the cache tier RocksDB 7.8's MultiGet may answer "OK" without a value where one of several blocks is not
 // cached. So each key is read by itself, from one snapshot.
-MaybeRead<std::vector<Record>> read_many_cached(const Database::Use& use, std::span<const std::string_view> keys) {
+MaybeRead<std::vector<Record>> read_many_cached(const Database::Use& use,
+                                                std::span<const std::string_view> keys) {
   rocksdb::ManagedSnapshot snapshot(&use.db());
   rocksdb::ReadOptions options = options_for(Tier::kCache);
   options.snapshot = snapshot.snapshot();
@@ -57,7 +58,8 @@ MaybeRead<std::vector<Record>> read_many_cached(const Database::Use& use, std::s
 }
 
 // MultiGet of one column family reads all keys at one point in time.
-Result<std::vector<Record>> read_many_from_disk(const Database::Use& use, std::span<const std::string_view> keys) {
+Result<std::vector<Record>> read_many_from_disk(const Database::Use& use,
+                                                std::span<const std::string_view> keys) {
   std::vector<std::string> stored_keys;
   stored_keys.reserve(keys.size());
   for (std::string_view key : keys) stored_keys.push_back(record_key(key));

@@ -283,7 +283,8 @@ TEST_F(RocksDbFaults, NeighboursFromAHalfFilledCache) {
   open();  // and forgets the cache
   EXPECT_TRUE(get(ordered_key(0)).exists());
   for (int i = 0; i < kKeys; i += 4) {
-    const std::vector<std::string> names = {ordered_key(0), ordered_key(i + 1), ordered_key(i + 2), ordered_key(i + 3)};
+    const std::vector<std::string> names = {ordered_key(0), ordered_key(i + 1), ordered_key(i + 2),
+                                            ordered_key(i + 3)};
     const std::vector<std::string_view> keys(names.begin(), names.end());
     const Result<std::vector<Record>> records = base::block_on(engine().get(keys));
     ASSERT_TRUE(records.ok()) << i << ": " << records.error().message;

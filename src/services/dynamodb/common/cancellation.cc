@@ -27,14 +27,22 @@ void append_reason(const CancellationReason& reason, std::string* out) {
 
 std::string_view cancellation_code_name(CancellationCode code) {
   switch (code) {
-    case CancellationCode::kNone: return "None";
-    case CancellationCode::kConditionalCheckFailed: return "ConditionalCheckFailed";
-    case CancellationCode::kItemCollectionSizeLimitExceeded: return "ItemCollectionSizeLimitExceeded";
-    case CancellationCode::kTransactionConflict: return "TransactionConflict";
-    case CancellationCode::kValidationError: return "ValidationError";
-    case CancellationCode::kDuplicateItem: return "DuplicateItem";
-    case CancellationCode::kProvisionedThroughputExceeded: return "ProvisionedThroughputExceeded";
-    case CancellationCode::kThrottlingError: return "ThrottlingError";
+    case CancellationCode::kNone:
+      return "None";
+    case CancellationCode::kConditionalCheckFailed:
+      return "ConditionalCheckFailed";
+    case CancellationCode::kItemCollectionSizeLimitExceeded:
+      return "ItemCollectionSizeLimitExceeded";
+    case CancellationCode::kTransactionConflict:
+      return "TransactionConflict";
+    case CancellationCode::kValidationError:
+      return "ValidationError";
+    case CancellationCode::kDuplicateItem:
+      return "DuplicateItem";
+    case CancellationCode::kProvisionedThroughputExceeded:
+      return "ProvisionedThroughputExceeded";
+    case CancellationCode::kThrottlingError:
+      return "ThrottlingError";
   }
   return "None";
 }
@@ -51,7 +59,8 @@ aws::Error transaction_canceled(const std::vector<CancellationReason>& reasons) 
   }
   aws::Error error;
   error.code = "TransactionCanceledException";
-  error.message = "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]";
+  error.message =
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]";
   error.capital_message = true;
   error.members = R"("CancellationReasons":[)" + list + "]";
   return error;

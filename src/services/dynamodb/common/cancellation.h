@@ -1,4 +1,5 @@
-// TransactionCanceledException: the reasons of all actions in request order, in the text and as members (rule 108).
+// TransactionCanceledException: the reasons of all actions in request order, in the text and as members (rule
+// 108).
 #pragma once
 
 #include <string_view>

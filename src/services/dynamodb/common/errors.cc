@@ -25,13 +25,20 @@ aws::Error conditional_check_failed(db::Error error) {
 
 aws::Error to_aws_error(db::Error error) {
   switch (error.kind) {
-    case db::ErrorKind::kValidation: return aws::validation_error(std::move(error.message));
-    case db::ErrorKind::kSerialization: return aws::serialization_error(std::move(error.message));
-    case db::ErrorKind::kResourceNotFound: return model_error("ResourceNotFoundException", std::move(error.message));
-    case db::ErrorKind::kResourceInUse: return model_error("ResourceInUseException", std::move(error.message));
-    case db::ErrorKind::kLimitExceeded: return model_error("LimitExceededException", std::move(error.message));
-    case db::ErrorKind::kConditionalCheckFailed: return conditional_check_failed(std::move(error));
-    case db::ErrorKind::kTransactionConflict: return model_error("TransactionConflictException", std::move(error.message));
+    case db::ErrorKind::kValidation:
+      return aws::validation_error(std::move(error.message));
+    case db::ErrorKind::kSerialization:
+      return aws::serialization_error(std::move(error.message));
+    case db::ErrorKind::kResourceNotFound:
+      return model_error("ResourceNotFoundException", std::move(error.message));
+    case db::ErrorKind::kResourceInUse:
+      return model_error("ResourceInUseException", std::move(error.message));
+    case db::ErrorKind::kLimitExceeded:
+      return model_error("LimitExceededException", std::move(error.message));
+    case db::ErrorKind::kConditionalCheckFailed:
+      return conditional_check_failed(std::move(error));
+    case db::ErrorKind::kTransactionConflict:
+      return model_error("TransactionConflictException", std::move(error.message));
     case db::ErrorKind::kTransactionInProgress:
       return model_error("TransactionInProgressException", std::move(error.message));
     case db::ErrorKind::kIdempotentParameterMismatch:
@@ -42,7 +49,8 @@ aws::Error to_aws_error(db::Error error) {
       return model_error("ProvisionedThroughputExceededException", std::move(error.message));
     case db::ErrorKind::kThrottled:
       return {"ThrottlingException", std::move(error.message), aws::ErrorOrigin::kAvailability};
-    case db::ErrorKind::kInternal: break;
+    case db::ErrorKind::kInternal:
+      break;
   }
   base::log_error("dynamodb", "internal error: {}", error.message);
   return aws::internal_error();
@@ -54,7 +62,8 @@ aws::Error request_error(Envelope envelope, std::string_view text) {
 }
 
 aws::Error request_error(Envelope envelope, const db::Error& error) {
-  return error.kind == db::ErrorKind::kValidation ? request_error(envelope, error.message) : to_aws_error(error);
+  return error.kind == db::ErrorKind::kValidation ? request_error(envelope, error.message)
+                                                  : to_aws_error(error);
 }
 
 aws::Error value_error(Envelope envelope, std::string_view text) {

@@ -13,9 +13,12 @@ using db::model::Type;
 
 Type to_type(ScalarAttributeType type) {
   switch (type) {
-    case ScalarAttributeType::kB: return Type::kB;
-    case ScalarAttributeType::kN: return Type::kN;
-    case ScalarAttributeType::kS: return Type::kS;
+    case ScalarAttributeType::kB:
+      return Type::kB;
+    case ScalarAttributeType::kN:
+      return Type::kN;
+    case ScalarAttributeType::kS:
+      return Type::kS;
   }
   return Type::kS;
 }
@@ -89,7 +92,8 @@ aws::Result<KeySchema> AttributeTypes::resolve(const std::vector<KeySchemaElemen
       if (entry.attribute.name == *element.attribute_name) found = &entry;
     }
     if (found == nullptr) {
-      return aws::validation_error(fmt::format(messages::kKeysUndefined, element_names(elements), names(false)));
+      return aws::validation_error(
+          fmt::format(messages::kKeysUndefined, element_names(elements), names(false)));
     }
     found->used = true;
     (is_hash(element) ? schema.partition : schema.sort).push_back(found->attribute);
@@ -100,8 +104,9 @@ aws::Result<KeySchema> AttributeTypes::resolve(const std::vector<KeySchemaElemen
 aws::Result<base::Ok> AttributeTypes::check_all_used(bool has_indexes) const {
   for (const Entry& entry : entries_) {
     if (entry.used) continue;
-    return aws::validation_error(has_indexes ? fmt::format(messages::kDefinitionsUnused, names(false), names(true))
-                                             : messages::kDefinitionCount);
+    return aws::validation_error(has_indexes
+                                     ? fmt::format(messages::kDefinitionsUnused, names(false), names(true))
+                                     : messages::kDefinitionCount);
   }
   return base::Ok{};
 }

@@ -9,19 +9,32 @@ namespace expression = db::expression;
 
 expression::ComparisonOperator comparison(ComparisonOperator op) {
   switch (op) {
-    case ComparisonOperator::kIn: return expression::ComparisonOperator::kIn;
-    case ComparisonOperator::kNull: return expression::ComparisonOperator::kNull;
-    case ComparisonOperator::kBetween: return expression::ComparisonOperator::kBetween;
-    case ComparisonOperator::kLt: return expression::ComparisonOperator::kLt;
-    case ComparisonOperator::kNotContains: return expression::ComparisonOperator::kNotContains;
-    case ComparisonOperator::kEq: return expression::ComparisonOperator::kEq;
-    case ComparisonOperator::kGt: return expression::ComparisonOperator::kGt;
-    case ComparisonOperator::kNotNull: return expression::ComparisonOperator::kNotNull;
-    case ComparisonOperator::kNe: return expression::ComparisonOperator::kNe;
-    case ComparisonOperator::kLe: return expression::ComparisonOperator::kLe;
-    case ComparisonOperator::kBeginsWith: return expression::ComparisonOperator::kBeginsWith;
-    case ComparisonOperator::kGe: return expression::ComparisonOperator::kGe;
-    case ComparisonOperator::kContains: return expression::ComparisonOperator::kContains;
+    case ComparisonOperator::kIn:
+      return expression::ComparisonOperator::kIn;
+    case ComparisonOperator::kNull:
+      return expression::ComparisonOperator::kNull;
+    case ComparisonOperator::kBetween:
+      return expression::ComparisonOperator::kBetween;
+    case ComparisonOperator::kLt:
+      return expression::ComparisonOperator::kLt;
+    case ComparisonOperator::kNotContains:
+      return expression::ComparisonOperator::kNotContains;
+    case ComparisonOperator::kEq:
+      return expression::ComparisonOperator::kEq;
+    case ComparisonOperator::kGt:
+      return expression::ComparisonOperator::kGt;
+    case ComparisonOperator::kNotNull:
+      return expression::ComparisonOperator::kNotNull;
+    case ComparisonOperator::kNe:
+      return expression::ComparisonOperator::kNe;
+    case ComparisonOperator::kLe:
+      return expression::ComparisonOperator::kLe;
+    case ComparisonOperator::kBeginsWith:
+      return expression::ComparisonOperator::kBeginsWith;
+    case ComparisonOperator::kGe:
+      return expression::ComparisonOperator::kGe;
+    case ComparisonOperator::kContains:
+      return expression::ComparisonOperator::kContains;
   }
   return expression::ComparisonOperator::kEq;
 }
@@ -83,17 +96,20 @@ aws::Result<std::optional<T>> optional_from(db::Result<T> result) {
 expression::AttributeAction action_of(const AttributeValueUpdate& update) {
   if (!update.action) return expression::AttributeAction::kPut;
   switch (update.action->get()) {
-    case AttributeAction::kAdd: return expression::AttributeAction::kAdd;
-    case AttributeAction::kPut: return expression::AttributeAction::kPut;
-    case AttributeAction::kDelete: return expression::AttributeAction::kDelete;
+    case AttributeAction::kAdd:
+      return expression::AttributeAction::kAdd;
+    case AttributeAction::kPut:
+      return expression::AttributeAction::kPut;
+    case AttributeAction::kDelete:
+      return expression::AttributeAction::kDelete;
   }
   return expression::AttributeAction::kPut;
 }
 
 }  // namespace
 
-aws::Result<std::optional<expression::Condition>> legacy_expected(std::optional<Map<ExpectedAttributeValue>>& expected,
-                                                                  const OptionalOperator& conditional_operator) {
+aws::Result<std::optional<expression::Condition>> legacy_expected(
+    std::optional<Map<ExpectedAttributeValue>>& expected, const OptionalOperator& conditional_operator) {
   const auto join = joining(conditional_operator);
   STATOR_TRY(from_db(expression::check_conditional_operator(join, expected ? expected->size() : 0)));
   if (!expected || expected->empty()) return std::optional<expression::Condition>();
@@ -106,8 +122,8 @@ aws::Result<std::optional<expression::Condition>> legacy_expected(std::optional<
       expression::condition_from_expected(entries, join.value_or(expression::ConditionalOperator::kAnd)));
 }
 
-aws::Result<std::optional<expression::Condition>> legacy_filter(std::optional<Map<Condition>>& filter,
-                                                                const OptionalOperator& conditional_operator) {
+aws::Result<std::optional<expression::Condition>> legacy_filter(
+    std::optional<Map<Condition>>& filter, const OptionalOperator& conditional_operator) {
   const auto join = joining(conditional_operator);
   STATOR_TRY(from_db(expression::check_conditional_operator(join, filter ? filter->size() : 0)));
   if (!filter || filter->empty()) return std::optional<expression::Condition>();

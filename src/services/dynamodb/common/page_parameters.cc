@@ -10,10 +10,14 @@ namespace {
 
 db::table::Select to_table_select(Select select) {
   switch (select) {
-    case Select::kSpecificAttributes: return db::table::Select::kSpecificAttributes;
-    case Select::kCount: return db::table::Select::kCount;
-    case Select::kAllAttributes: return db::table::Select::kAllAttributes;
-    case Select::kAllProjectedAttributes: return db::table::Select::kAllProjectedAttributes;
+    case Select::kSpecificAttributes:
+      return db::table::Select::kSpecificAttributes;
+    case Select::kCount:
+      return db::table::Select::kCount;
+    case Select::kAllAttributes:
+      return db::table::Select::kAllAttributes;
+    case Select::kAllProjectedAttributes:
+      return db::table::Select::kAllProjectedAttributes;
   }
   return db::table::Select::kAllAttributes;
 }
@@ -23,7 +27,9 @@ std::string_view select_text(Select select) {
   return select == Select::kAllAttributes ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES";
 }
 
-bool wants_count_only(const PageParameters& request) { return request.select && request.select->get() == Select::kCount; }
+bool wants_count_only(const PageParameters& request) {
+  return request.select && request.select->get() == Select::kCount;
+}
 
 }  // namespace
 
@@ -39,13 +45,15 @@ aws::Result<base::Ok> check_select(const PageParameters& request) {
                           : aws::validation_error(messages::kSpecificWithoutProjection);
   }
   if (!has_projection) return base::Ok{};
-  const std::string_view parameter = request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
+  const std::string_view parameter =
+      request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
   return aws::validation_error(fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
 }
 
 aws::Result<base::Ok> check_start_key(const PageParameters& request) {
   if (!request.exclusive_start_key || !request.exclusive_start_key->invalid) return base::Ok{};
-  return aws::validation_error(fmt::format(messages::kStartKeyInvalid, *request.exclusive_start_key->invalid));
+  return aws::validation_error(
+      fmt::format(messages::kStartKeyInvalid, *request.exclusive_start_key->invalid));
 }
 
 void set_page_parameters(const PageParameters& request, const PageExpressions& expressions,
@@ -64,7 +72,8 @@ PageResponse page_response(const PageParameters& request, db::table::ReadPage pa
   if (!wants_count_only(request)) response.items = ItemViews{std::move(page.items)};
   response.count = static_cast<std::int64_t>(page.count);
   response.scanned_count = static_cast<std::int64_t>(page.scanned_count);
-  if (!page.last_evaluated_key.empty()) response.last_evaluated_key = attribute_map(std::move(page.last_evaluated_key));
+  if (!page.last_evaluated_key.empty())
+    response.last_evaluated_key = attribute_map(std::move(page.last_evaluated_key));
   response.consumed_capacity = report_capacity(request.return_consumed_capacity, page.consumed);
   response.page = std::move(page);
   return response;

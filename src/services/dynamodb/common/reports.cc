@@ -14,9 +14,12 @@ std::optional<Map<Capacity>> by_index(const std::vector<std::pair<std::string, d
 
 bool wants_capacity(const CapacityMode& mode) { return mode && mode->get() != ReturnConsumedCapacity::kNone; }
 
-bool wants_metrics(const MetricsMode& mode) { return mode && mode->get() == ReturnItemCollectionMetrics::kSize; }
+bool wants_metrics(const MetricsMode& mode) {
+  return mode && mode->get() == ReturnItemCollectionMetrics::kSize;
+}
 
-std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode, const db::table::ConsumedCapacity& consumed) {
+std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode,
+                                                const db::table::ConsumedCapacity& consumed) {
   if (!wants_capacity(mode)) return std::nullopt;
   ConsumedCapacity report;
   report.table_name = consumed.table_name;
@@ -32,7 +35,9 @@ std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode, const 
 std::optional<std::vector<ConsumedCapacity>> report_transaction_capacity(
     const CapacityMode& mode, const std::vector<db::table::ConsumedCapacity>& consumed, bool writes) {
   if (!wants_capacity(mode)) return std::nullopt;
-  auto split = [writes](auto* units) { (writes ? units->write_capacity_units : units->read_capacity_units) = units->capacity_units; };
+  auto split = [writes](auto* units) {
+    (writes ? units->write_capacity_units : units->read_capacity_units) = units->capacity_units;
+  };
   std::vector<ConsumedCapacity> list;
   for (const db::table::ConsumedCapacity& table : consumed) {
     ConsumedCapacity& report = list.emplace_back(*report_capacity(mode, table));

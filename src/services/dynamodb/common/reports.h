@@ -1,4 +1,5 @@
-// What an operation reports beside its result: capacity (rule 103) and the sizes of item collections (rule 97).
+// What an operation reports beside its result: capacity (rule 103) and the sizes of item collections (rule
+// 97).
 #pragma once
 
 #include <optional>
@@ -15,7 +16,8 @@ bool wants_capacity(const CapacityMode& mode);
 bool wants_metrics(const MetricsMode& mode);
 
 // Nothing unless asked for; places are broken down for INDEXES.
-std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode, const db::table::ConsumedCapacity& consumed);
+std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode,
+                                                const db::table::ConsumedCapacity& consumed);
 
 // The list of a transaction: one part a table, with the units split into reads and writes.
 std::optional<std::vector<ConsumedCapacity>> report_transaction_capacity(

@@ -1,4 +1,5 @@
-// A digest of what a request asks, to tell a repeated request from another one with the same client token (rule 111).
+// A digest of what a request asks, to tell a repeated request from another one with the same client token
+// (rule 111).
 #pragma once
 
 #include <optional>
@@ -11,7 +12,8 @@
 
 namespace stator::services::dynamodb {
 
-// Equal contents in equal order give equal digests; 128 bits. Not a defence against somebody who wants two requests to collide.
+// Equal contents in equal order give equal digests; 128 bits. Not a defence against somebody who wants two
+// requests to collide.
 class RequestDigest {
  public:
   void add(std::string_view text);

@@ -46,16 +46,20 @@ aws::Result<base::Ok> refuse_mixed(Envelope envelope, std::initializer_list<Para
   const auto is_present = [](const ParameterPresence& parameter) { return parameter.present; };
   if (std::none_of(legacy.begin(), legacy.end(), is_present)) return base::Ok{};
   if (std::none_of(expressions.begin(), expressions.end(), is_present)) return base::Ok{};
-  return request_error(envelope, fmt::format(messages::kMixed, present_names(legacy), present_names(expressions)));
+  return request_error(envelope,
+                       fmt::format(messages::kMixed, present_names(legacy), present_names(expressions)));
 }
 
 aws::Result<base::Ok> RequestExpressions::open(std::optional<Map<std::string>>& names,
                                                std::optional<Map<AttributeValue>>& values,
-                                               std::initializer_list<ParameterPresence> with_values, bool has_other) {
+                                               std::initializer_list<ParameterPresence> with_values,
+                                               bool has_other) {
   if (!names && !values) return base::Ok{};
-  const bool has_expression = std::any_of(with_values.begin(), with_values.end(),
-                                          [](const ParameterPresence& parameter) { return parameter.present; });
-  if (names && !has_expression && !has_other) return request_error(envelope_, messages::kNamesWithoutExpression);
+  const bool has_expression =
+      std::any_of(with_values.begin(), with_values.end(),
+                  [](const ParameterPresence& parameter) { return parameter.present; });
+  if (names && !has_expression && !has_other)
+    return request_error(envelope_, messages::kNamesWithoutExpression);
   if (values && !has_expression) return request_error(envelope_, values_without_expression(with_values));
   if (names && names->empty()) return request_error(envelope_, expression::messages::kNamesEmpty);
   if (values && values->empty()) return request_error(envelope_, expression::messages::kValuesEmpty);
@@ -81,8 +85,8 @@ aws::Result<base::Ok> RequestExpressions::open(std::optional<Map<std::string>>& 
   return base::Ok{};
 }
 
-aws::Result<std::optional<expression::Condition>> RequestExpressions::condition(expression::Kind kind,
-                                                                                const std::optional<std::string>& text) {
+aws::Result<std::optional<expression::Condition>> RequestExpressions::condition(
+    expression::Kind kind, const std::optional<std::string>& text) {
   if (!text) return std::optional<expression::Condition>();
   return wrap(envelope_, expression::Condition::parse(kind, *text, placeholders_));
 }
@@ -94,13 +98,16 @@ aws::Result<std::optional<expression::KeyCondition>> RequestExpressions::key_con
 }
 
 aws::Result<std::optional<expression::Projection>> RequestExpressions::projection(
-    const std::optional<std::string>& text, const std::optional<std::vector<std::string>>& attributes_to_get) {
+    const std::optional<std::string>& text,
+    const std::optional<std::vector<std::string>>& attributes_to_get) {
   if (text) return wrap(envelope_, expression::Projection::parse(*text, placeholders_));
-  if (attributes_to_get) return wrap(Envelope::kNone, expression::projection_from_attributes(*attributes_to_get));
+  if (attributes_to_get)
+    return wrap(Envelope::kNone, expression::projection_from_attributes(*attributes_to_get));
   return std::optional<expression::Projection>();
 }
 
-aws::Result<std::optional<expression::Update>> RequestExpressions::update(const std::optional<std::string>& text) {
+aws::Result<std::optional<expression::Update>> RequestExpressions::update(
+    const std::optional<std::string>& text) {
   if (!text) return std::optional<expression::Update>();
   return wrap(envelope_, expression::Update::parse(*text, placeholders_));
 }

@@ -27,7 +27,8 @@ struct ParameterPresence {
   bool present;
 };
 
-// "Can not use both expression and non-expression parameters in the same request: ..." where one of each is there.
+// "Can not use both expression and non-expression parameters in the same request: ..." where one of each is
+// there.
 aws::Result<base::Ok> refuse_mixed(Envelope envelope, std::initializer_list<ParameterPresence> legacy,
                                    std::initializer_list<ParameterPresence> expressions);
 
@@ -35,18 +36,21 @@ class RequestExpressions {
  public:
   explicit RequestExpressions(Envelope envelope) : envelope_(envelope) {}
 
-  // Takes names and values out of the request. `with_values` are the expressions that may use values: values are refused where
-  // all of them are absent, names where also `has_other` (a projection) is false.
-  aws::Result<base::Ok> open(std::optional<Map<std::string>>& names, std::optional<Map<AttributeValue>>& values,
+  // Takes names and values out of the request. `with_values` are the expressions that may use values: values
+  // are refused where all of them are absent, names where also `has_other` (a projection) is false.
+  aws::Result<base::Ok> open(std::optional<Map<std::string>>& names,
+                             std::optional<Map<AttributeValue>>& values,
                              std::initializer_list<ParameterPresence> with_values, bool has_other = false);
 
   // Nothing for an absent text.
   aws::Result<std::optional<db::expression::Condition>> condition(db::expression::Kind kind,
                                                                   const std::optional<std::string>& text);
-  aws::Result<std::optional<db::expression::KeyCondition>> key_condition(const std::optional<std::string>& text);
+  aws::Result<std::optional<db::expression::KeyCondition>> key_condition(
+      const std::optional<std::string>& text);
   // From either of the two; at most one is there.
   aws::Result<std::optional<db::expression::Projection>> projection(
-      const std::optional<std::string>& text, const std::optional<std::vector<std::string>>& attributes_to_get);
+      const std::optional<std::string>& text,
+      const std::optional<std::vector<std::string>>& attributes_to_get);
   aws::Result<std::optional<db::expression::Update>> update(const std::optional<std::string>& text);
 
   // Refuses placeholders that no expression used.

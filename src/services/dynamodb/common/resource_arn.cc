@@ -13,10 +13,13 @@ namespace {
 aws::Error not_found(std::string_view arn) {
   return to_aws_error({db::ErrorKind::kResourceNotFound, fmt::format(messages::kArnNotFound, arn), {}});
 }
-aws::Error malformed(std::string_view arn) { return aws::validation_error(fmt::format(messages::kBadTableArn, arn)); }
+aws::Error malformed(std::string_view arn) {
+  return aws::validation_error(fmt::format(messages::kBadTableArn, arn));
+}
 
 bool has_stream(const db::table::TableSchema& table, std::string_view label) {
-  return (table.stream && table.stream->label == label) || (table.last_stream && table.last_stream->label == label);
+  return (table.stream && table.stream->label == label) ||
+         (table.last_stream && table.last_stream->label == label);
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ struct Resource {
   std::string stream_label;   // empty: the table itself
 };
 
-// The table that the ARN names. Errors: ValidationException for what is no ARN of a table, ResourceNotFoundException
-// where there is no such table here.
+// The table that the ARN names. Errors: ValidationException for what is no ARN of a table,
+// ResourceNotFoundException where there is no such table here.
 aws::Result<db::table::TableRef> find_table_by_arn(const db::table::Database& database,
                                                    const aws::RequestContext& context, std::string_view arn);
 // The same for a table or one of its streams.

@@ -11,15 +11,17 @@
 
 namespace stator::services::dynamodb {
 
-// ValidationException for a document that is no JSON object, or larger than kMaxPolicyBytes with its white space.
+// ValidationException for a document that is no JSON object, or larger than kMaxPolicyBytes with its white
+// space.
 aws::Result<base::Ok> check_policy(const std::string& document);
 
-// Whether the policy that is there (nullptr: none) is the one that the request expects; without an expectation any is.
-// "NO_POLICY" expects that there is none.
-bool is_expected(const db::table::ResourcePolicy* current, const std::optional<std::string>& expected_revision_id);
+// Whether the policy that is there (nullptr: none) is the one that the request expects; without an
+// expectation any is. "NO_POLICY" expects that there is none.
+bool is_expected(const db::table::ResourcePolicy* current,
+                 const std::optional<std::string>& expected_revision_id);
 
-// Sets the policy of the table, or of one of its streams, and returns its revision: a new one, unless the same document
-// was there.
+// Sets the policy of the table, or of one of its streams, and returns its revision: a new one, unless the
+// same document was there.
 std::string put_policy(std::string document, std::string_view stream_label, std::int64_t now_millis,
                        db::table::TableSchema* schema);
 

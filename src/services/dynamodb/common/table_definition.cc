@@ -22,7 +22,8 @@ aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
   return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
 }
 
-// ---- throughput ----------------------------------------------------------------------------------------------------
+// ---- throughput
+// ----------------------------------------------------------------------------------------------------
 
 aws::Result<base::Ok> check_units(std::int64_t units, std::string_view name, const std::string* index) {
   if (units <= kMaxUnits) return base::Ok{};
@@ -30,7 +31,8 @@ aws::Result<base::Ok> check_units(std::int64_t units, std::string_view name, con
                           : invalid(messages::kUnitsOutOfBoundsForIndex, units, name, *index);
 }
 
-aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& request, const std::string* index = nullptr) {
+aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& request,
+                                             const std::string* index = nullptr) {
   STATOR_TRY(check_units(*request.read_capacity_units, "ReadCapacityUnits", index));
   STATOR_TRY(check_units(*request.write_capacity_units, "WriteCapacityUnits", index));
   table::Throughput throughput;
@@ -42,7 +44,8 @@ aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& reques
 // Rule 49: at least 1; an update may also say -1, which removes a limit.
 aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove) {
   const std::string_view or_remove = may_remove ? ", or -1" : "";
-  const auto check = [&](const std::optional<std::int64_t>& units, std::string_view name) -> aws::Result<base::Ok> {
+  const auto check = [&](const std::optional<std::int64_t>& units,
+                         std::string_view name) -> aws::Result<base::Ok> {
     if (!units || *units >= 1 || (may_remove && *units == -1)) return base::Ok{};
     return invalid(messages::kOnDemandUnits, name, or_remove);
   };
@@ -59,7 +62,8 @@ table::WarmThroughput to_warm(const std::optional<WarmThroughput>& request) {
 }
 
 table::BillingMode to_billing(BillingMode mode) {
-  return mode == BillingMode::kPayPerRequest ? table::BillingMode::kPayPerRequest : table::BillingMode::kProvisioned;
+  return mode == BillingMode::kPayPerRequest ? table::BillingMode::kPayPerRequest
+                                             : table::BillingMode::kProvisioned;
 }
 
 // The throughput of a new index of a table with this billing mode.
@@ -74,14 +78,19 @@ aws::Result<base::Ok> read_index_throughput(const GlobalSecondaryIndex& request,
   return base::Ok{};
 }
 
-// ---- indexes -------------------------------------------------------------------------------------------------------
+// ---- indexes
+// -------------------------------------------------------------------------------------------------------
 
 aws::Result<table::ProjectionSpec> to_projection(Projection& request) {
   if (!request.projection_type) return aws::validation_error(messages::kNoProjectionType);
   table::ProjectionSpec projection;
   switch (request.projection_type->get()) {
-    case ProjectionType::kAll: projection.type = table::ProjectionType::kAll; break;
-    case ProjectionType::kKeysOnly: projection.type = table::ProjectionType::kKeysOnly; break;
+    case ProjectionType::kAll:
+      projection.type = table::ProjectionType::kAll;
+      break;
+    case ProjectionType::kKeysOnly:
+      projection.type = table::ProjectionType::kKeysOnly;
+      break;
     case ProjectionType::kInclude:
       if (!request.non_key_attributes) return aws::validation_error(messages::kNonKeyAttributesMissing);
       projection.type = table::ProjectionType::kInclude;
@@ -111,7 +120,8 @@ aws::Result<table::IndexSchema> to_global_index(GlobalSecondaryIndex& request, A
   return index;
 }
 
-aws::Result<table::IndexSchema> to_local_index(LocalSecondaryIndex& request, const db::model::KeySchema& table_keys,
+aws::Result<table::IndexSchema> to_local_index(LocalSecondaryIndex& request,
+                                               const db::model::KeySchema& table_keys,
                                                AttributeTypes& types) {
   table::IndexSchema index;
   index.name = std::move(*request.index_name);
@@ -134,7 +144,8 @@ aws::Result<base::Ok> read_local_indexes(std::vector<LocalSecondaryIndex>& reque
   }
   for (LocalSecondaryIndex& request : requests) {
     STATOR_ASSIGN(table::IndexSchema index, to_local_index(request, definition->keys, types));
-    if (definition->find_index(index.name) != nullptr) return invalid(messages::kDuplicateIndexName, index.name);
+    if (definition->find_index(index.name) != nullptr)
+      return invalid(messages::kDuplicateIndexName, index.name);
     definition->indexes.push_back(std::move(index));
   }
   return base::Ok{};
@@ -148,7 +159,8 @@ aws::Result<base::Ok> read_global_indexes(std::vector<GlobalSecondaryIndex>& req
   }
   for (GlobalSecondaryIndex& request : requests) {
     STATOR_ASSIGN(table::IndexSchema index, to_global_index(request, types));
-    if (definition->find_index(index.name) != nullptr) return invalid(messages::kDuplicateIndexName, index.name);
+    if (definition->find_index(index.name) != nullptr)
+      return invalid(messages::kDuplicateIndexName, index.name);
     STATOR_TRY(read_index_throughput(request, definition->billing, &index));
     definition->indexes.push_back(std::move(index));
   }
@@ -162,14 +174,19 @@ aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexS
   return invalid(messages::kTooManyNonKeyAttributes, table::kMaxProjectedAttributes);
 }
 
-// ---- settings ------------------------------------------------------------------------------------------------------
+// ---- settings
+// ------------------------------------------------------------------------------------------------------
 
 table::StreamViewType to_view(StreamViewType view) {
   switch (view) {
-    case StreamViewType::kNewImage: return table::StreamViewType::kNewImage;
-    case StreamViewType::kOldImage: return table::StreamViewType::kOldImage;
-    case StreamViewType::kNewAndOldImages: return table::StreamViewType::kNewAndOldImages;
-    case StreamViewType::kKeysOnly: return table::StreamViewType::kKeysOnly;
+    case StreamViewType::kNewImage:
+      return table::StreamViewType::kNewImage;
+    case StreamViewType::kOldImage:
+      return table::StreamViewType::kOldImage;
+    case StreamViewType::kNewAndOldImages:
+      return table::StreamViewType::kNewAndOldImages;
+    case StreamViewType::kKeysOnly:
+      return table::StreamViewType::kKeysOnly;
   }
   return table::StreamViewType::kKeysOnly;
 }
@@ -233,7 +250,8 @@ aws::Result<base::Ok> read_settings(CreateTableRequest& request, table::TableSch
   return base::Ok{};
 }
 
-// ---- UpdateTable ---------------------------------------------------------------------------------------------------
+// ---- UpdateTable
+// ---------------------------------------------------------------------------------------------------
 
 aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& request, AttributeTypes& types) {
   const int actions = int{request.update.has_value()} + int{request.create.has_value()} +
@@ -255,7 +273,8 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
       return invalid(messages::kNothingInIndexUpdate, update.index.name);
     }
     if (request.update->provisioned_throughput) {
-      STATOR_ASSIGN(update.index.throughput, to_throughput(*request.update->provisioned_throughput, &update.index.name));
+      STATOR_ASSIGN(update.index.throughput,
+                    to_throughput(*request.update->provisioned_throughput, &update.index.name));
     }
     if (request.update->on_demand_throughput) {
       STATOR_ASSIGN(update.index.on_demand, to_on_demand(*request.update->on_demand_throughput, true));
@@ -267,12 +286,14 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
 
 aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::TableUpdate* update) {
   static const std::vector<AttributeDefinition> kNoDefinitions;
-  STATOR_ASSIGN(AttributeTypes types,
-                AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
+  STATOR_ASSIGN(
+      AttributeTypes types,
+      AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
   for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
     STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
     for (const table::IndexUpdate& other : update->indexes) {
-      if (other.index.name == index.index.name) return invalid(messages::kOneUpdatePerIndex, index.index.name);
+      if (other.index.name == index.index.name)
+        return invalid(messages::kOneUpdatePerIndex, index.index.name);
     }
     update->indexes.push_back(std::move(index));
   }
@@ -283,7 +304,8 @@ aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::Tab
 aws::Result<base::Ok> read_update_billing(const UpdateTableRequest& request, table::TableUpdate* update) {
   if (request.billing_mode) update->billing = to_billing(request.billing_mode->get());
   const bool on_demand = update->billing == table::BillingMode::kPayPerRequest;
-  if (on_demand && request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
+  if (on_demand && request.provisioned_throughput)
+    return aws::validation_error(messages::kThroughputOnDemand);
   if (request.provisioned_throughput) {
     STATOR_ASSIGN(update->throughput, to_throughput(*request.provisioned_throughput));
   }
@@ -303,7 +325,8 @@ aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::st
 
 }  // namespace
 
-aws::Result<table::TableSchema> table_definition(const aws::RequestContext& context, CreateTableRequest& request) {
+aws::Result<table::TableSchema> table_definition(const aws::RequestContext& context,
+                                                 CreateTableRequest& request) {
   STATOR_TRY(refuse_unsupported({{"VectorIndexes", request.vector_indexes.has_value()},
                                  {"GlobalTableSourceArn", request.global_table_source_arn.has_value()}}));
   table::TableSchema definition;
@@ -329,9 +352,10 @@ aws::Result<table::TableSchema> table_definition(const aws::RequestContext& cont
 }
 
 aws::Result<table::TableUpdate> table_update(UpdateTableRequest& request) {
-  STATOR_TRY(refuse_unsupported({{"ReplicaUpdates", request.replica_updates.has_value()},
-                                 {"VectorIndexUpdates", request.vector_index_updates.has_value()},
-                                 {"GlobalTableWitnessUpdates", request.global_table_witness_updates.has_value()}}));
+  STATOR_TRY(
+      refuse_unsupported({{"ReplicaUpdates", request.replica_updates.has_value()},
+                          {"VectorIndexUpdates", request.vector_index_updates.has_value()},
+                          {"GlobalTableWitnessUpdates", request.global_table_witness_updates.has_value()}}));
   table::TableUpdate update;
   STATOR_TRY(read_update_billing(request, &update));
   if (request.global_secondary_index_updates) {

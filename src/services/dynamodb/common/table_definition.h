@@ -13,7 +13,8 @@
 namespace stator::services::dynamodb {
 
 // The table that a CreateTable asks for. Ids, times and states are left to the database.
-aws::Result<db::table::TableSchema> table_definition(const aws::RequestContext& context, CreateTableRequest& request);
+aws::Result<db::table::TableSchema> table_definition(const aws::RequestContext& context,
+                                                     CreateTableRequest& request);
 
 // What an UpdateTable asks for.
 aws::Result<db::table::TableUpdate> table_update(UpdateTableRequest& request);

@@ -28,8 +28,12 @@ std::vector<KeySchemaElement> key_schema(const db::model::KeySchema& keys) {
 Projection projection(const table::ProjectionSpec& spec) {
   Projection out;
   switch (spec.type) {
-    case table::ProjectionType::kAll: out.projection_type = ProjectionType::kAll; break;
-    case table::ProjectionType::kKeysOnly: out.projection_type = ProjectionType::kKeysOnly; break;
+    case table::ProjectionType::kAll:
+      out.projection_type = ProjectionType::kAll;
+      break;
+    case table::ProjectionType::kKeysOnly:
+      out.projection_type = ProjectionType::kKeysOnly;
+      break;
     case table::ProjectionType::kInclude:
       out.projection_type = ProjectionType::kInclude;
       out.non_key_attributes = spec.non_key_attributes;
@@ -60,30 +64,42 @@ WarmThroughputDescription warm(table::BillingMode billing, const table::Throughp
 
 TableStatus status(table::TableStatus state) {
   switch (state) {
-    case table::TableStatus::kCreating: return TableStatus::kCreating;
-    case table::TableStatus::kUpdating: return TableStatus::kUpdating;
-    case table::TableStatus::kDeleting: return TableStatus::kDeleting;
-    case table::TableStatus::kActive: return TableStatus::kActive;
+    case table::TableStatus::kCreating:
+      return TableStatus::kCreating;
+    case table::TableStatus::kUpdating:
+      return TableStatus::kUpdating;
+    case table::TableStatus::kDeleting:
+      return TableStatus::kDeleting;
+    case table::TableStatus::kActive:
+      return TableStatus::kActive;
   }
   return TableStatus::kActive;
 }
 
 IndexStatus status(table::IndexStatus state) {
   switch (state) {
-    case table::IndexStatus::kCreating: return IndexStatus::kCreating;
-    case table::IndexStatus::kUpdating: return IndexStatus::kUpdating;
-    case table::IndexStatus::kDeleting: return IndexStatus::kDeleting;
-    case table::IndexStatus::kActive: return IndexStatus::kActive;
+    case table::IndexStatus::kCreating:
+      return IndexStatus::kCreating;
+    case table::IndexStatus::kUpdating:
+      return IndexStatus::kUpdating;
+    case table::IndexStatus::kDeleting:
+      return IndexStatus::kDeleting;
+    case table::IndexStatus::kActive:
+      return IndexStatus::kActive;
   }
   return IndexStatus::kActive;
 }
 
 StreamViewType stream_view(table::StreamViewType view) {
   switch (view) {
-    case table::StreamViewType::kKeysOnly: return StreamViewType::kKeysOnly;
-    case table::StreamViewType::kNewImage: return StreamViewType::kNewImage;
-    case table::StreamViewType::kOldImage: return StreamViewType::kOldImage;
-    case table::StreamViewType::kNewAndOldImages: return StreamViewType::kNewAndOldImages;
+    case table::StreamViewType::kKeysOnly:
+      return StreamViewType::kKeysOnly;
+    case table::StreamViewType::kNewImage:
+      return StreamViewType::kNewImage;
+    case table::StreamViewType::kOldImage:
+      return StreamViewType::kOldImage;
+    case table::StreamViewType::kNewAndOldImages:
+      return StreamViewType::kNewAndOldImages;
   }
   return StreamViewType::kKeysOnly;
 }
@@ -100,7 +116,8 @@ LocalSecondaryIndexDescription local_index(const table::TableSchema& schema, con
   return out;
 }
 
-GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema, const table::IndexSchema& index,
+GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
+                                             const table::IndexSchema& index,
                                              const table::TableDescription::IndexCounts& counts) {
   GlobalSecondaryIndexDescription out;
   out.index_name = index.name;
@@ -158,7 +175,8 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
   }
   if (schema.on_demand) out->on_demand_throughput = on_demand(*schema.on_demand);
   out->warm_throughput = warm(schema.billing, schema.throughput, schema.warm);
-  if (schema.sse_enabled) out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(schema)};
+  if (schema.sse_enabled)
+    out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(schema)};
   if (schema.table_class) {
     const bool standard = *schema.table_class == table::TableClass::kStandard;
     out->table_class_summary =

@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-aws::Result<std::string> resolve_table_name(const aws::RequestContext& context, std::string_view name_or_arn) {
+aws::Result<std::string> resolve_table_name(const aws::RequestContext& context,
+                                            std::string_view name_or_arn) {
   if (!aws::looks_like_arn(name_or_arn)) return std::string(name_or_arn);
   constexpr std::string_view kTablePrefix = "table/";
   const auto arn = aws::parse_arn(name_or_arn);
@@ -32,11 +33,13 @@ aws::Result<db::table::TableRef> find_table(db::table::Database& database, const
 }
 
 aws::Result<db::table::TableRef> find_named_table(const db::table::Database& database,
-                                                  const aws::RequestContext& context, std::string_view name_or_arn) {
+                                                  const aws::RequestContext& context,
+                                                  std::string_view name_or_arn) {
   STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
   auto table = database.find_table(scope_of(context), name);
   if (table.ok()) return std::move(*table);
-  return to_aws_error({db::ErrorKind::kResourceNotFound, fmt::format(db::table::messages::kTableNotFound, name), {}});
+  return to_aws_error(
+      {db::ErrorKind::kResourceNotFound, fmt::format(db::table::messages::kTableNotFound, name), {}});
 }
 
 }  // namespace stator::services::dynamodb

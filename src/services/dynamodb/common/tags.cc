@@ -16,8 +16,10 @@ aws::Result<base::Ok> add_tags(const std::vector<Tag>& request, std::vector<db::
   for (const Tag& tag : request) {
     if (tag.key->substr(0, kReservedPrefix.size()) == kReservedPrefix)
       return aws::validation_error(fmt::format(messages::kAwsTag, *tag.key));
-    if (!keys.insert(*tag.key).second) return aws::validation_error(fmt::format(messages::kDuplicateTag, *tag.key));
-    auto known = std::find_if(tags->begin(), tags->end(), [&](const auto& other) { return other.key == *tag.key; });
+    if (!keys.insert(*tag.key).second)
+      return aws::validation_error(fmt::format(messages::kDuplicateTag, *tag.key));
+    auto known =
+        std::find_if(tags->begin(), tags->end(), [&](const auto& other) { return other.key == *tag.key; });
     if (known != tags->end()) {
       known->value = *tag.value;
     } else {

@@ -16,7 +16,8 @@ aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request) {
   return aws::validation_error(messages::kReturnValuesAllOldOrNone);
 }
 
-aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope, WriteParameters& request) {
+aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope,
+                                                                      WriteParameters& request) {
   RequestExpressions expressions(envelope);
   STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
                               {{"ConditionExpression", request.condition_expression.has_value()}}));

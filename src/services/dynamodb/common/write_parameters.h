@@ -1,4 +1,5 @@
-// What PutItem, UpdateItem and DeleteItem have in common: their condition before the write, their response after it.
+// What PutItem, UpdateItem and DeleteItem have in common: their condition before the write, their response
+// after it.
 #pragma once
 
 #include <optional>
@@ -13,8 +14,10 @@ namespace stator::services::dynamodb {
 // PutItem and DeleteItem know only the item before.
 aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request);
 
-// From ConditionExpression, or from Expected and ConditionalOperator. Takes the placeholders out of the request.
-aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope, WriteParameters& request);
+// From ConditionExpression, or from Expected and ConditionalOperator. Takes the placeholders out of the
+// request.
+aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope,
+                                                                      WriteParameters& request);
 
 // Sets the condition (which must outlive the request) and what to answer when it fails.
 void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,

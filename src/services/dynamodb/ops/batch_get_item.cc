@@ -15,13 +15,13 @@ namespace {
 using db::model::ItemView;
 using OptionalProjection = std::optional<db::expression::Projection>;
 
-constexpr std::size_t kMaxKeys = 100;                       // rule 95, over all tables
+constexpr std::size_t kMaxKeys = 100;                        // rule 95, over all tables
 constexpr std::size_t kMaxResponseBytes = 16 * 1024 * 1024;  // of items, as stored
 
 // What is read from one table.
 struct TableReads {
-  std::string name;              // as the request calls it
-  KeysAndAttributes* request;    // points into the request
+  std::string name;            // as the request calls it
+  KeysAndAttributes* request;  // points into the request
   OptionalProjection projection;
   db::table::TableRef table;
 };
@@ -59,15 +59,16 @@ aws::Result<base::Ok> check_keys(const std::vector<AttributeMap>& keys) {
   return base::Ok{};
 }
 
-aws::Result<std::vector<TableReads>> validate(db::table::Database& database, const aws::RequestContext& context,
+aws::Result<std::vector<TableReads>> validate(db::table::Database& database,
+                                              const aws::RequestContext& context,
                                               BatchGetItemRequest& request) {
   STATOR_TRY(check_parameters(request));
   std::vector<TableReads> tables;
   for (auto& [name, reads] : *request.request_items) {
     STATOR_TRY(check_keys(*reads.keys));
     // An UnprocessedKeys entry repeats the names, so parsing works on a copy.
-    KeysAndAttributes copy = {{}, reads.attributes_to_get, {}, reads.projection_expression,
-                              reads.expression_attribute_names};
+    KeysAndAttributes copy = {
+        {}, reads.attributes_to_get, {}, reads.projection_expression, reads.expression_attribute_names};
     STATOR_ASSIGN(OptionalProjection projection, read_projection(copy));
     tables.push_back({name, &reads, std::move(projection), nullptr});
   }
@@ -97,10 +98,10 @@ std::vector<db::table::GetRequest> get_requests(const TableReads& reads) {
 void add_unprocessed(const TableReads& reads, std::size_t index, Map<KeysAndAttributes>* unprocessed) {
   if (unprocessed->empty() || unprocessed->back().first != reads.name) {
     const KeysAndAttributes& request = *reads.request;
-    unprocessed->emplace_back(reads.name,
-                              KeysAndAttributes{std::vector<AttributeMap>(), request.attributes_to_get,
-                                                request.consistent_read, request.projection_expression,
-                                                request.expression_attribute_names});
+    unprocessed->emplace_back(
+        reads.name,
+        KeysAndAttributes{std::vector<AttributeMap>(), request.attributes_to_get, request.consistent_read,
+                          request.projection_expression, request.expression_attribute_names});
   }
   unprocessed->back().second.keys->push_back((*reads.request->keys)[index]);
 }

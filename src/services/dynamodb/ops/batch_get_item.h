@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database& database, const aws::RequestContext& context, BatchGetItemRequest& request);
+base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database& database,
+                                                             const aws::RequestContext& context,
+                                                             BatchGetItemRequest& request);
 
 }  // namespace stator::services::dynamodb

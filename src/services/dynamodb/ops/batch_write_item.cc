@@ -41,7 +41,8 @@ aws::Result<base::Ok> check_parameters(const BatchWriteItemRequest& request) {
       }
     }
   }
-  if (writes > kMaxWrites) return aws::validation_error(fmt::format(messages::kTooManyItems, "BatchWriteItem"));
+  if (writes > kMaxWrites)
+    return aws::validation_error(fmt::format(messages::kTooManyItems, "BatchWriteItem"));
   for (const auto& [name, requests] : *request.request_items) {
     for (const WriteRequest& write : requests) {
       if (item_or_key(write).invalid) return value_error(Envelope::kNone, *item_or_key(write).invalid);
@@ -89,7 +90,8 @@ aws::Result<base::Ok> check_against_schema(db::table::Database& database, const 
   return aws::validation_error(messages::kDuplicateKeys);
 }
 
-aws::Result<std::vector<TableWrites>> validate(db::table::Database& database, const aws::RequestContext& context,
+aws::Result<std::vector<TableWrites>> validate(db::table::Database& database,
+                                               const aws::RequestContext& context,
                                                BatchWriteItemRequest& request) {
   STATOR_TRY(check_parameters(request));
   std::vector<TableWrites> tables;
@@ -139,7 +141,8 @@ class Collector {
     auto report = report_capacity(request_.return_consumed_capacity, outcome.consumed);
     if (report) response_.consumed_capacity->push_back(std::move(*report));
     if (response_.item_collection_metrics && !outcome.collections.empty()) {
-      auto& metrics = response_.item_collection_metrics->emplace_back(writes.name, std::vector<ItemCollectionMetrics>());
+      auto& metrics =
+          response_.item_collection_metrics->emplace_back(writes.name, std::vector<ItemCollectionMetrics>());
       for (const auto& collection : outcome.collections) metrics.second.push_back(report_metrics(collection));
     }
   }
@@ -153,7 +156,8 @@ class Collector {
 
   // A batch of which nothing was done, or that met an error for which a retry is no answer, fails.
   aws::Result<BatchWriteItemResponse> take() {
-    if (first_error_ && (done_ == 0 || !is_retryable(*first_error_))) return to_aws_error(std::move(*first_error_));
+    if (first_error_ && (done_ == 0 || !is_retryable(*first_error_)))
+      return to_aws_error(std::move(*first_error_));
     return std::move(response_);
   }
 

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<BatchWriteItemResponse>> batch_write_item(db::table::Database& database, const aws::RequestContext& context, BatchWriteItemRequest& request);
+base::Task<aws::Result<BatchWriteItemResponse>> batch_write_item(db::table::Database& database,
+                                                                 const aws::RequestContext& context,
+                                                                 BatchWriteItemRequest& request);
 
 }  // namespace stator::services::dynamodb

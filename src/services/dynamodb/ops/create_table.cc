@@ -6,7 +6,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> create_table(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<TableResponse>> create_table(db::table::Database& database,
+                                                    const aws::RequestContext& context,
                                                     CreateTableRequest& request) {
   STATOR_CO_ASSIGN(db::table::TableSchema definition, table_definition(context, request));
   auto table = co_await database.create_table(std::move(definition));

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> create_table(db::table::Database& database, const aws::RequestContext& context, CreateTableRequest& request);
+base::Task<aws::Result<TableResponse>> create_table(db::table::Database& database,
+                                                    const aws::RequestContext& context,
+                                                    CreateTableRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -21,7 +21,8 @@ aws::Result<OptionalCondition> validate(DeleteItemRequest& request) {
 
 }  // namespace
 
-base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database,
+                                                   const aws::RequestContext& context,
                                                    DeleteItemRequest& request) {
   STATOR_CO_ASSIGN(const OptionalCondition condition, validate(request));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));

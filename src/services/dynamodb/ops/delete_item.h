@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database, const aws::RequestContext& context, DeleteItemRequest& request);
+base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database,
+                                                   const aws::RequestContext& context,
+                                                   DeleteItemRequest& request);
 
 }  // namespace stator::services::dynamodb

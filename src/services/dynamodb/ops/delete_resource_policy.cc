@@ -18,7 +18,8 @@ base::Task<aws::Result<PolicyRevisionResponse>> delete_resource_policy(db::table
     as_expected = is_expected(current, request.expected_revision_id);
     if (!as_expected) return db::validation_error("");
     if (current != nullptr) response.revision_id = current->revision_id;
-    std::erase_if(schema->policies, [&](const auto& policy) { return policy.stream_label == resource.stream_label; });
+    std::erase_if(schema->policies,
+                  [&](const auto& policy) { return policy.stream_label == resource.stream_label; });
     return base::Ok{};
   };
   auto changed = co_await database.change_settings(resource.table->scope, resource.table->name, change);

@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<PolicyRevisionResponse>> delete_resource_policy(
-    db::table::Database& database, const aws::RequestContext& context, DeleteResourcePolicyRequest& request);
+base::Task<aws::Result<PolicyRevisionResponse>> delete_resource_policy(db::table::Database& database,
+                                                                       const aws::RequestContext& context,
+                                                                       DeleteResourcePolicyRequest& request);
 
 }  // namespace stator::services::dynamodb

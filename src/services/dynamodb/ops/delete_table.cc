@@ -6,8 +6,9 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> delete_table(db::table::Database& database, const aws::RequestContext& context,
-                                          TableNameRequest& request) {
+base::Task<aws::Result<TableResponse>> delete_table(db::table::Database& database,
+                                                    const aws::RequestContext& context,
+                                                    TableNameRequest& request) {
   STATOR_CO_ASSIGN(std::string name, resolve_table_name(context, *request.table_name));
   auto table = co_await database.delete_table(scope_of(context), std::move(name));
   if (!table.ok()) co_return to_aws_error(std::move(table).error());

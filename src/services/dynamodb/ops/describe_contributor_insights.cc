@@ -9,11 +9,13 @@
 namespace stator::services::dynamodb {
 
 base::Task<aws::Result<DescribeContributorInsightsResponse>> describe_contributor_insights(
-    db::table::Database& database, const aws::RequestContext& context, DescribeContributorInsightsRequest& request) {
+    db::table::Database& database, const aws::RequestContext& context,
+    DescribeContributorInsightsRequest& request) {
   STATOR_CO_ASSIGN(const db::table::TableRef table, find_named_table(database, context, *request.table_name));
   if (request.index_name && table->find_index(*request.index_name) == nullptr) {
     co_return to_aws_error({db::ErrorKind::kResourceNotFound,
-                            fmt::format(messages::kIndexNotFound, table->name, *request.index_name), {}});
+                            fmt::format(messages::kIndexNotFound, table->name, *request.index_name),
+                            {}});
   }
   DescribeContributorInsightsResponse response;
   response.table_name = table->name;

@@ -10,6 +10,7 @@
 namespace stator::services::dynamodb {
 
 base::Task<aws::Result<DescribeContributorInsightsResponse>> describe_contributor_insights(
-    db::table::Database& database, const aws::RequestContext& context, DescribeContributorInsightsRequest& request);
+    db::table::Database& database, const aws::RequestContext& context,
+    DescribeContributorInsightsRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<DescribeEndpointsResponse>> describe_endpoints(
-    db::table::Database& database, const aws::RequestContext& context, NoParameters& request);
+base::Task<aws::Result<DescribeEndpointsResponse>> describe_endpoints(db::table::Database& database,
+                                                                      const aws::RequestContext& context,
+                                                                      NoParameters& request);
 
 }  // namespace stator::services::dynamodb

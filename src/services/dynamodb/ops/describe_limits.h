@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<DescribeLimitsResponse>> describe_limits(
-    db::table::Database& database, const aws::RequestContext& context, NoParameters& request);
+base::Task<aws::Result<DescribeLimitsResponse>> describe_limits(db::table::Database& database,
+                                                                const aws::RequestContext& context,
+                                                                NoParameters& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> describe_table(db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request);
+base::Task<aws::Result<TableResponse>> describe_table(db::table::Database& database,
+                                                      const aws::RequestContext& context,
+                                                      TableNameRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -7,10 +7,14 @@ namespace {
 
 TimeToLiveStatus to_status(db::table::TimeToLiveStatus status) {
   switch (status) {
-    case db::table::TimeToLiveStatus::kDisabled: return TimeToLiveStatus::kDisabled;
-    case db::table::TimeToLiveStatus::kEnabling: return TimeToLiveStatus::kEnabling;
-    case db::table::TimeToLiveStatus::kEnabled: return TimeToLiveStatus::kEnabled;
-    case db::table::TimeToLiveStatus::kDisabling: return TimeToLiveStatus::kDisabling;
+    case db::table::TimeToLiveStatus::kDisabled:
+      return TimeToLiveStatus::kDisabled;
+    case db::table::TimeToLiveStatus::kEnabling:
+      return TimeToLiveStatus::kEnabling;
+    case db::table::TimeToLiveStatus::kEnabled:
+      return TimeToLiveStatus::kEnabled;
+    case db::table::TimeToLiveStatus::kDisabling:
+      return TimeToLiveStatus::kDisabling;
   }
   return TimeToLiveStatus::kDisabled;
 }

@@ -10,7 +10,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<DescribeTimeToLiveResponse>> describe_time_to_live(
-    db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request);
+base::Task<aws::Result<DescribeTimeToLiveResponse>> describe_time_to_live(db::table::Database& database,
+                                                                          const aws::RequestContext& context,
+                                                                          TableNameRequest& request);
 
 }  // namespace stator::services::dynamodb

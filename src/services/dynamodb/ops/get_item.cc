@@ -18,7 +18,8 @@ aws::Result<OptionalProjection> validate(GetItemRequest& request) {
 
 }  // namespace
 
-base::Task<aws::Result<GetItemResponse>> get_item(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<GetItemResponse>> get_item(db::table::Database& database,
+                                                  const aws::RequestContext& context,
                                                   GetItemRequest& request) {
   STATOR_CO_ASSIGN(const OptionalProjection projection, validate(request));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));

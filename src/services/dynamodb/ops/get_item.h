@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<GetItemResponse>> get_item(db::table::Database& database, const aws::RequestContext& context, GetItemRequest& request);
+base::Task<aws::Result<GetItemResponse>> get_item(db::table::Database& database,
+                                                  const aws::RequestContext& context,
+                                                  GetItemRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<GetResourcePolicyResponse>> get_resource_policy(
-    db::table::Database& database, const aws::RequestContext& context, GetResourcePolicyRequest& request);
+base::Task<aws::Result<GetResourcePolicyResponse>> get_resource_policy(db::table::Database& database,
+                                                                       const aws::RequestContext& context,
+                                                                       GetResourcePolicyRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -10,6 +10,7 @@
 namespace stator::services::dynamodb {
 
 base::Task<aws::Result<ListContributorInsightsResponse>> list_contributor_insights(
-    db::table::Database& database, const aws::RequestContext& context, ListContributorInsightsRequest& request);
+    db::table::Database& database, const aws::RequestContext& context,
+    ListContributorInsightsRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<ListTablesResponse>> list_tables(db::table::Database& database, const aws::RequestContext& context, ListTablesRequest& request);
+base::Task<aws::Result<ListTablesResponse>> list_tables(db::table::Database& database,
+                                                        const aws::RequestContext& context,
+                                                        ListTablesRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<ListTagsOfResourceResponse>> list_tags_of_resource(db::table::Database& database, const aws::RequestContext& context, ListTagsOfResourceRequest& request);
+base::Task<aws::Result<ListTagsOfResourceResponse>> list_tags_of_resource(db::table::Database& database,
+                                                                          const aws::RequestContext& context,
+                                                                          ListTagsOfResourceRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -21,8 +21,8 @@ aws::Result<OptionalCondition> validate(PutItemRequest& request) {
 
 }  // namespace
 
-base::Task<aws::Result<WriteResponse>> put_item(db::table::Database& database, const aws::RequestContext& context,
-                                                PutItemRequest& request) {
+base::Task<aws::Result<WriteResponse>> put_item(db::table::Database& database,
+                                                const aws::RequestContext& context, PutItemRequest& request) {
   STATOR_CO_ASSIGN(const OptionalCondition condition, validate(request));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));
 

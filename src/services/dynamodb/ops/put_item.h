@@ -9,6 +9,7 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<WriteResponse>> put_item(db::table::Database& database, const aws::RequestContext& context, PutItemRequest& request);
+base::Task<aws::Result<WriteResponse>> put_item(db::table::Database& database,
+                                                const aws::RequestContext& context, PutItemRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<PolicyRevisionResponse>> put_resource_policy(
-    db::table::Database& database, const aws::RequestContext& context, PutResourcePolicyRequest& request);
+base::Task<aws::Result<PolicyRevisionResponse>> put_resource_policy(db::table::Database& database,
+                                                                    const aws::RequestContext& context,
+                                                                    PutResourcePolicyRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -41,7 +41,8 @@ aws::Result<PageExpressions> validate(QueryRequest& request) {
   STATOR_ASSIGN(parsed.key_condition, request.key_conditions
                                           ? legacy_key_condition(*request.key_conditions)
                                           : expressions.key_condition(request.key_condition_expression));
-  STATOR_ASSIGN(parsed.projection, expressions.projection(request.projection_expression, request.attributes_to_get));
+  STATOR_ASSIGN(parsed.projection,
+                expressions.projection(request.projection_expression, request.attributes_to_get));
   STATOR_TRY(expressions.close());
   return parsed;
 }

@@ -9,6 +9,7 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<PageResponse>> query(db::table::Database& database, const aws::RequestContext& context, QueryRequest& request);
+base::Task<aws::Result<PageResponse>> query(db::table::Database& database, const aws::RequestContext& context,
+                                            QueryRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -16,7 +16,8 @@ aws::Result<base::Ok> check_segments(const ScanRequest& request) {
   if (!request.segment) return aws::validation_error(messages::kSegmentMissing);
   if (!request.total_segments) return aws::validation_error(messages::kTotalSegmentsMissing);
   if (*request.segment < *request.total_segments) return base::Ok{};
-  return aws::validation_error(fmt::format(messages::kSegmentTooLarge, *request.segment, *request.total_segments));
+  return aws::validation_error(
+      fmt::format(messages::kSegmentTooLarge, *request.segment, *request.total_segments));
 }
 
 aws::Result<base::Ok> check_parameters(const ScanRequest& request) {
@@ -38,10 +39,12 @@ aws::Result<PageExpressions> validate(ScanRequest& request) {
   STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
                               {{"FilterExpression", request.filter_expression.has_value()}},
                               request.projection_expression.has_value()));
-  STATOR_ASSIGN(parsed.filter, request.filter_expression
-                                   ? expressions.condition(db::expression::Kind::kFilter, request.filter_expression)
-                                   : legacy_filter(request.legacy_filter, request.conditional_operator));
-  STATOR_ASSIGN(parsed.projection, expressions.projection(request.projection_expression, request.attributes_to_get));
+  STATOR_ASSIGN(parsed.filter,
+                request.filter_expression
+                    ? expressions.condition(db::expression::Kind::kFilter, request.filter_expression)
+                    : legacy_filter(request.legacy_filter, request.conditional_operator));
+  STATOR_ASSIGN(parsed.projection,
+                expressions.projection(request.projection_expression, request.attributes_to_get));
   STATOR_TRY(expressions.close());
   return parsed;
 }

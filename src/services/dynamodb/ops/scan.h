@@ -9,6 +9,7 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<PageResponse>> scan(db::table::Database& database, const aws::RequestContext& context, ScanRequest& request);
+base::Task<aws::Result<PageResponse>> scan(db::table::Database& database, const aws::RequestContext& context,
+                                           ScanRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -6,7 +6,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<base::Ok>> tag_resource(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<base::Ok>> tag_resource(db::table::Database& database,
+                                               const aws::RequestContext& context,
                                                TagResourceRequest& request) {
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table_by_arn(database, context, *request.resource_arn));
   std::optional<aws::Error> refused;

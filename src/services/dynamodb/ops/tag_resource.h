@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<base::Ok>> tag_resource(db::table::Database& database, const aws::RequestContext& context, TagResourceRequest& request);
+base::Task<aws::Result<base::Ok>> tag_resource(db::table::Database& database,
+                                               const aws::RequestContext& context,
+                                               TagResourceRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -14,17 +14,19 @@ aws::Result<OptionalProjection> validate(TransactGet& get) {
   if (get.key->invalid) return value_error(Envelope::kNone, *get.key->invalid);
   RequestExpressions expressions(Envelope::kNone);
   std::optional<Map<AttributeValue>> no_values;
-  STATOR_TRY(expressions.open(get.expression_attribute_names, no_values, {}, get.projection_expression.has_value()));
-  STATOR_ASSIGN(OptionalProjection projection, expressions.projection(get.projection_expression, std::nullopt));
+  STATOR_TRY(
+      expressions.open(get.expression_attribute_names, no_values, {}, get.projection_expression.has_value()));
+  STATOR_ASSIGN(OptionalProjection projection,
+                expressions.projection(get.projection_expression, std::nullopt));
   STATOR_TRY(expressions.close());
   return projection;
 }
 
 }  // namespace
 
-base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(db::transaction::Transactions& transactions,
-                                                                     const aws::RequestContext& context,
-                                                                     TransactGetItemsRequest& request) {
+base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
+    db::transaction::Transactions& transactions, const aws::RequestContext& context,
+    TransactGetItemsRequest& request) {
   std::vector<OptionalProjection> projections;
   for (TransactGetItem& item : *request.transact_items) {
     STATOR_CO_ASSIGN(OptionalProjection projection, validate(*item.get));
@@ -33,7 +35,8 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(db::transac
   std::vector<db::transaction::ReadAction> actions;
   for (std::size_t i = 0; i < projections.size(); ++i) {
     const TransactGet& get = *(*request.transact_items)[i].get;
-    STATOR_CO_ASSIGN(db::table::TableRef table, find_table(transactions.database(), context, *get.table_name));
+    STATOR_CO_ASSIGN(db::table::TableRef table,
+                     find_table(transactions.database(), context, *get.table_name));
     db::table::GetRequest read;
     read.key = db::model::ItemView(get.key->bytes);
     read.consistent = true;
@@ -49,7 +52,8 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(db::transac
     ItemResponse& one = response.responses.emplace_back();
     if (item) one.item = attribute_map(std::move(*item));
   }
-  response.consumed_capacity = report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
+  response.consumed_capacity =
+      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
   co_return response;
 }
 

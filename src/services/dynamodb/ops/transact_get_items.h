@@ -9,8 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(db::transaction::Transactions& transactions,
-                                                                     const aws::RequestContext& context,
-                                                                     TransactGetItemsRequest& request);
+base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
+    db::transaction::Transactions& transactions, const aws::RequestContext& context,
+    TransactGetItemsRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -62,7 +62,8 @@ aws::Result<ActionPtr> validate(TransactWriteItem& item) {
     return action;
   }
   if (item.update) {
-    STATOR_ASSIGN(ActionPtr action, parse_expressions(*item.update, *item.update->key, item.update->update_expression));
+    STATOR_ASSIGN(ActionPtr action,
+                  parse_expressions(*item.update, *item.update->key, item.update->update_expression));
     action->change.key = ItemView(item.update->key->bytes);
     action->change.update = pointer_or_null(action->update);
     set_options(*action, &action->change);
@@ -87,8 +88,8 @@ WriteAction write_action(const TransactWriteItem& item, const Action& action, db
   return {std::move(table), &action.check};
 }
 
-void add_parameters(std::string_view kind, const TransactParameters& parameters, const std::optional<AttributeMap>& key,
-                    RequestDigest* digest) {
+void add_parameters(std::string_view kind, const TransactParameters& parameters,
+                    const std::optional<AttributeMap>& key, RequestDigest* digest) {
   digest->add(kind);
   digest->add(parameters.table_name);
   digest->add(key);
@@ -101,7 +102,8 @@ void add_parameters(std::string_view kind, const TransactParameters& parameters,
 std::string digest_of(const TransactWriteItemsRequest& request) {
   RequestDigest digest;
   for (const TransactWriteItem& item : *request.transact_items) {
-    if (item.condition_check) add_parameters("check", *item.condition_check, item.condition_check->key, &digest);
+    if (item.condition_check)
+      add_parameters("check", *item.condition_check, item.condition_check->key, &digest);
     if (item.put) add_parameters("put", *item.put, item.put->item, &digest);
     if (item.remove) add_parameters("delete", *item.remove, item.remove->key, &digest);
     if (item.update) {
@@ -114,7 +116,8 @@ std::string digest_of(const TransactWriteItemsRequest& request) {
 
 std::optional<Map<std::vector<ItemCollectionMetrics>>> collection_metrics(
     const TransactWriteItemsRequest& request, const db::transaction::WriteOutcome& outcome) {
-  if (!wants_metrics(request.return_item_collection_metrics) || outcome.collections.empty()) return std::nullopt;
+  if (!wants_metrics(request.return_item_collection_metrics) || outcome.collections.empty())
+    return std::nullopt;
   Map<std::vector<ItemCollectionMetrics>> by_table;
   for (const auto& [table_name, metrics] : outcome.collections) {
     if (by_table.empty() || by_table.back().first != table_name) by_table.emplace_back(table_name, 0);
@@ -125,9 +128,9 @@ std::optional<Map<std::vector<ItemCollectionMetrics>>> collection_metrics(
 
 }  // namespace
 
-base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(db::transaction::Transactions& transactions,
-                                                                         const aws::RequestContext& context,
-                                                                         TransactWriteItemsRequest& request) {
+base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(
+    db::transaction::Transactions& transactions, const aws::RequestContext& context,
+    TransactWriteItemsRequest& request) {
   std::optional<db::transaction::ClientToken> token;
   if (request.client_request_token)
     token = {"TransactWriteItems", scope_of(context), *request.client_request_token, digest_of(request)};

@@ -9,8 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(db::transaction::Transactions& transactions,
-                                                                         const aws::RequestContext& context,
-                                                                         TransactWriteItemsRequest& request);
+base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(
+    db::transaction::Transactions& transactions, const aws::RequestContext& context,
+    TransactWriteItemsRequest& request);
 
 }  // namespace stator::services::dynamodb

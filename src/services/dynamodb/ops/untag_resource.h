@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<base::Ok>> untag_resource(db::table::Database& database, const aws::RequestContext& context, UntagResourceRequest& request);
+base::Task<aws::Result<base::Ok>> untag_resource(db::table::Database& database,
+                                                 const aws::RequestContext& context,
+                                                 UntagResourceRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -55,21 +55,28 @@ std::optional<AttributeMap> whole_item(OptionalText&& item) {
   return attribute_map(std::move(*item));
 }
 
-std::optional<AttributeMap> returned_attributes(ReturnValue wanted, const std::optional<db::expression::Update>& update,
+std::optional<AttributeMap> returned_attributes(ReturnValue wanted,
+                                                const std::optional<db::expression::Update>& update,
                                                 db::table::WriteOutcome& outcome) {
   switch (wanted) {
-    case ReturnValue::kNone: return std::nullopt;
-    case ReturnValue::kAllOld: return whole_item(std::move(outcome.old_item));
-    case ReturnValue::kAllNew: return whole_item(std::move(outcome.new_item));
-    case ReturnValue::kUpdatedOld: return updated_fragments(update, outcome.old_item);
-    case ReturnValue::kUpdatedNew: return updated_fragments(update, outcome.new_item);
+    case ReturnValue::kNone:
+      return std::nullopt;
+    case ReturnValue::kAllOld:
+      return whole_item(std::move(outcome.old_item));
+    case ReturnValue::kAllNew:
+      return whole_item(std::move(outcome.new_item));
+    case ReturnValue::kUpdatedOld:
+      return updated_fragments(update, outcome.old_item);
+    case ReturnValue::kUpdatedNew:
+      return updated_fragments(update, outcome.new_item);
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-base::Task<aws::Result<WriteResponse>> update_item(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<WriteResponse>> update_item(db::table::Database& database,
+                                                   const aws::RequestContext& context,
                                                    UpdateItemRequest& request) {
   STATOR_CO_ASSIGN(const Expressions expressions, validate(request));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));

@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<WriteResponse>> update_item(db::table::Database& database, const aws::RequestContext& context, UpdateItemRequest& request);
+base::Task<aws::Result<WriteResponse>> update_item(db::table::Database& database,
+                                                   const aws::RequestContext& context,
+                                                   UpdateItemRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -7,7 +7,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> update_table(db::table::Database& database, const aws::RequestContext& context,
+base::Task<aws::Result<TableResponse>> update_table(db::table::Database& database,
+                                                    const aws::RequestContext& context,
                                                     UpdateTableRequest& request) {
   STATOR_CO_ASSIGN(std::string name, resolve_table_name(context, *request.table_name));
   STATOR_CO_ASSIGN(db::table::TableUpdate update, table_update(request));

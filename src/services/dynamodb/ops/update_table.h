@@ -9,6 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<TableResponse>> update_table(db::table::Database& database, const aws::RequestContext& context, UpdateTableRequest& request);
+base::Task<aws::Result<TableResponse>> update_table(db::table::Database& database,
+                                                    const aws::RequestContext& context,
+                                                    UpdateTableRequest& request);
 
 }  // namespace stator::services::dynamodb

@@ -10,8 +10,8 @@ base::Task<aws::Result<UpdateTimeToLiveResponse>> update_time_to_live(db::table:
                                                                       UpdateTimeToLiveRequest& request) {
   STATOR_CO_ASSIGN(std::string name, resolve_table_name(context, *request.table_name));
   const TimeToLiveSpecification& wanted = *request.specification;
-  auto updated =
-      co_await database.update_time_to_live(scope_of(context), std::move(name), *wanted.enabled, *wanted.attribute_name);
+  auto updated = co_await database.update_time_to_live(scope_of(context), std::move(name), *wanted.enabled,
+                                                       *wanted.attribute_name);
   if (!updated.ok()) co_return to_aws_error(std::move(updated).error());
   co_return UpdateTimeToLiveResponse{wanted};
 }

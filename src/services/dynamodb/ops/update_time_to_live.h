@@ -9,7 +9,8 @@
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<UpdateTimeToLiveResponse>> update_time_to_live(
-    db::table::Database& database, const aws::RequestContext& context, UpdateTimeToLiveRequest& request);
+base::Task<aws::Result<UpdateTimeToLiveResponse>> update_time_to_live(db::table::Database& database,
+                                                                      const aws::RequestContext& context,
+                                                                      UpdateTimeToLiveRequest& request);
 
 }  // namespace stator::services::dynamodb

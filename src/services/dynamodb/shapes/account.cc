@@ -6,8 +6,10 @@ namespace {
 using namespace aws::protocol;  // the vocabulary of shape tables
 
 constexpr Member kLimitsMembers[] = {
-    member<&DescribeLimitsResponse::account_max_read_capacity_units>("AccountMaxReadCapacityUnits", kLongCount),
-    member<&DescribeLimitsResponse::account_max_write_capacity_units>("AccountMaxWriteCapacityUnits", kLongCount),
+    member<&DescribeLimitsResponse::account_max_read_capacity_units>("AccountMaxReadCapacityUnits",
+                                                                     kLongCount),
+    member<&DescribeLimitsResponse::account_max_write_capacity_units>("AccountMaxWriteCapacityUnits",
+                                                                      kLongCount),
     member<&DescribeLimitsResponse::table_max_read_capacity_units>("TableMaxReadCapacityUnits", kLongCount),
     member<&DescribeLimitsResponse::table_max_write_capacity_units>("TableMaxWriteCapacityUnits", kLongCount),
 };
@@ -19,7 +21,8 @@ constexpr Member kEndpointMembers[] = {
 constexpr Structure kEndpointStructure{"Endpoint", kEndpointMembers};
 constexpr auto kEndpoint = structure_shape<dynamodb::Endpoint>(kEndpointStructure);
 constexpr auto kEndpoints = list_shape(kEndpoint);
-constexpr Member kEndpointsMembers[] = {member<&DescribeEndpointsResponse::endpoints>("Endpoints", kEndpoints)};
+constexpr Member kEndpointsMembers[] = {
+    member<&DescribeEndpointsResponse::endpoints>("Endpoints", kEndpoints)};
 
 }  // namespace
 

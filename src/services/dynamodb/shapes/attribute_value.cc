@@ -59,8 +59,11 @@ constexpr protocol::Foreign kViewFunctions{read_no_views, write_views, write_vie
 
 }  // namespace
 
-constinit const protocol::TypedShape<AttributeValue> kAttributeValue = protocol::foreign_shape<AttributeValue>(kValueFunctions);
-constinit const protocol::TypedShape<AttributeMap> kAttributeMap = protocol::foreign_shape<AttributeMap>(kMapFunctions);
-constinit const protocol::TypedShape<ItemViews> kItemViews = protocol::foreign_shape<ItemViews>(kViewFunctions);
+constinit const protocol::TypedShape<AttributeValue> kAttributeValue =
+    protocol::foreign_shape<AttributeValue>(kValueFunctions);
+constinit const protocol::TypedShape<AttributeMap> kAttributeMap =
+    protocol::foreign_shape<AttributeMap>(kMapFunctions);
+constinit const protocol::TypedShape<ItemViews> kItemViews =
+    protocol::foreign_shape<ItemViews>(kViewFunctions);
 
 }  // namespace stator::services::dynamodb

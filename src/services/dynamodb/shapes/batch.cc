@@ -54,7 +54,8 @@ constexpr auto kWriteRequests = map_shape(kTableName, kWrites);
 
 constexpr Member kWriteInputMembers[] = {
     member<&BatchWriteItemRequest::request_items>("RequestItems", kWriteRequests, kRequired),
-    member<&BatchWriteItemRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&BatchWriteItemRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                             kReturnConsumedCapacity),
     member<&BatchWriteItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics",
                                                                    kReturnItemCollectionMetrics),
 };

@@ -13,15 +13,17 @@ constexpr std::string_view kReturnConsumedCapacities[] = {"INDEXES", "TOTAL", "N
 constexpr std::string_view kReturnMetrics[] = {"SIZE", "NONE"};
 constexpr std::string_view kAllOldOrNone[] = {"ALL_OLD", "NONE"};
 constexpr std::string_view kConditionalOperators[] = {"OR", "AND"};
-constexpr std::string_view kComparisonOperators[] = {"IN", "NULL",     "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
-                                                     "NOT_NULL", "NE", "LE",      "BEGINS_WITH", "GE", "CONTAINS"};
+constexpr std::string_view kComparisonOperators[] = {"IN",          "NULL", "BETWEEN",  "LT", "NOT_CONTAINS",
+                                                     "EQ",          "GT",   "NOT_NULL", "NE", "LE",
+                                                     "BEGINS_WITH", "GE",   "CONTAINS"};
 constexpr std::string_view kAttributeActions[] = {"ADD", "PUT", "DELETE"};
-constexpr std::string_view kSelects[] = {"SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"};
+constexpr std::string_view kSelects[] = {"SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES",
+                                         "ALL_PROJECTED_ATTRIBUTES"};
 
 bool is_name(std::string_view text) {
   for (const char c : text) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                         c == '.' || c == '-';
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                         c == '_' || c == '.' || c == '-';
     if (!allowed) return false;
   }
   return !text.empty();
@@ -45,7 +47,8 @@ constexpr Foreign kNothing{read_nothing, write_nothing, write_nothing};
 STATOR_SHAPE(kReturnValue, enum_shape<ReturnValue>(kReturnValues));
 STATOR_SHAPE(kReturnConsumedCapacity, enum_shape<ReturnConsumedCapacity>(kReturnConsumedCapacities));
 STATOR_SHAPE(kReturnItemCollectionMetrics, enum_shape<ReturnItemCollectionMetrics>(kReturnMetrics));
-STATOR_SHAPE(kReturnValuesOnConditionCheckFailure, enum_shape<ReturnValuesOnConditionCheckFailure>(kAllOldOrNone));
+STATOR_SHAPE(kReturnValuesOnConditionCheckFailure,
+             enum_shape<ReturnValuesOnConditionCheckFailure>(kAllOldOrNone));
 STATOR_SHAPE(kConditionalOperator, enum_shape<ConditionalOperator>(kConditionalOperators));
 STATOR_SHAPE(kComparisonOperator, enum_shape<ComparisonOperator>(kComparisonOperators));
 STATOR_SHAPE(kAttributeAction, enum_shape<AttributeAction>(kAttributeActions));

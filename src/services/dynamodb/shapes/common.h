@@ -1,4 +1,5 @@
-// Shapes that several operations share. Enumerators stand in the order in which AWS's error messages list them.
+// Shapes that several operations share. Enumerators stand in the order in which AWS's error messages list
+// them.
 #pragma once
 
 #include <optional>
@@ -24,7 +25,19 @@ enum class ReturnItemCollectionMetrics { kSize, kNone };
 enum class ReturnValuesOnConditionCheckFailure { kAllOld, kNone };
 enum class ConditionalOperator { kOr, kAnd };
 enum class ComparisonOperator {
-  kIn, kNull, kBetween, kLt, kNotContains, kEq, kGt, kNotNull, kNe, kLe, kBeginsWith, kGe, kContains,
+  kIn,
+  kNull,
+  kBetween,
+  kLt,
+  kNotContains,
+  kEq,
+  kGt,
+  kNotNull,
+  kNe,
+  kLe,
+  kBeginsWith,
+  kGe,
+  kContains,
 };
 enum class AttributeAction { kAdd, kPut, kDelete };
 enum class Select { kSpecificAttributes, kCount, kAllAttributes, kAllProjectedAttributes };
@@ -44,8 +57,8 @@ extern const TypedShape<std::int64_t> kCount;      // 32 bits, no constraints
 extern const TypedShape<std::int64_t> kLongCount;  // 64 bits, no constraints
 extern const TypedShape<double> kUnits;
 extern const TypedShape<Timestamp> kTime;
-extern const TypedShape<std::string> kNewTableName;   // CreateTable: 3 to 255 characters
-extern const TypedShape<std::string> kTableName;      // everything else: a name, or the table's ARN
+extern const TypedShape<std::string> kNewTableName;  // CreateTable: 3 to 255 characters
+extern const TypedShape<std::string> kTableName;     // everything else: a name, or the table's ARN
 extern const TypedShape<std::string> kIndexName;
 extern const TypedShape<std::string> kAttributeName;  // up to 65,535 bytes
 extern const TypedShape<std::vector<std::string>> kAttributeNameList;
@@ -56,7 +69,8 @@ extern const TypedShape<Map<AttributeValue>> kExpressionValues;
 struct Anything {};
 extern const TypedShape<Anything> kAnything;
 
-// ---- legacy conditions ---------------------------------------------------------------------------------------------
+// ---- legacy conditions
+// ---------------------------------------------------------------------------------------------
 
 struct ExpectedAttributeValue {
   std::optional<AttributeValue> value;
@@ -76,7 +90,8 @@ extern const TypedShape<Map<ExpectedAttributeValue>> kExpected;
 extern const TypedShape<Map<Condition>> kConditions;
 extern const TypedShape<Map<AttributeValueUpdate>> kAttributeUpdates;
 
-// ---- what writes and reads report ----------------------------------------------------------------------------------
+// ---- what writes and reads report
+// ----------------------------------------------------------------------------------
 
 struct Capacity {
   std::optional<double> read_capacity_units;

@@ -13,7 +13,8 @@ constexpr Member kPutItemMembers[] = {
     member<&PutItemRequest::expected>("Expected", kExpected),
     member<&PutItemRequest::return_values>("ReturnValues", kReturnValue),
     member<&PutItemRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
-    member<&PutItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics", kReturnItemCollectionMetrics),
+    member<&PutItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics",
+                                                            kReturnItemCollectionMetrics),
     member<&PutItemRequest::conditional_operator>("ConditionalOperator", kConditionalOperator),
     member<&PutItemRequest::condition_expression>("ConditionExpression", kText),
     member<&PutItemRequest::expression_attribute_names>("ExpressionAttributeNames", kExpressionNames),
@@ -30,13 +31,14 @@ constexpr Member kUpdateItemMembers[] = {
     member<&UpdateItemRequest::conditional_operator>("ConditionalOperator", kConditionalOperator),
     member<&UpdateItemRequest::return_values>("ReturnValues", kReturnValue),
     member<&UpdateItemRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
-    member<&UpdateItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics", kReturnItemCollectionMetrics),
+    member<&UpdateItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics",
+                                                               kReturnItemCollectionMetrics),
     member<&UpdateItemRequest::update_expression>("UpdateExpression", kText),
     member<&UpdateItemRequest::condition_expression>("ConditionExpression", kText),
     member<&UpdateItemRequest::expression_attribute_names>("ExpressionAttributeNames", kExpressionNames),
     member<&UpdateItemRequest::expression_attribute_values>("ExpressionAttributeValues", kExpressionValues),
-    member<&UpdateItemRequest::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                         kReturnValuesOnConditionCheckFailure),
+    member<&UpdateItemRequest::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 
 constexpr Member kDeleteItemMembers[] = {
@@ -46,12 +48,13 @@ constexpr Member kDeleteItemMembers[] = {
     member<&DeleteItemRequest::conditional_operator>("ConditionalOperator", kConditionalOperator),
     member<&DeleteItemRequest::return_values>("ReturnValues", kReturnValue),
     member<&DeleteItemRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
-    member<&DeleteItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics", kReturnItemCollectionMetrics),
+    member<&DeleteItemRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics",
+                                                               kReturnItemCollectionMetrics),
     member<&DeleteItemRequest::condition_expression>("ConditionExpression", kText),
     member<&DeleteItemRequest::expression_attribute_names>("ExpressionAttributeNames", kExpressionNames),
     member<&DeleteItemRequest::expression_attribute_values>("ExpressionAttributeValues", kExpressionValues),
-    member<&DeleteItemRequest::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                         kReturnValuesOnConditionCheckFailure),
+    member<&DeleteItemRequest::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 
 constexpr Member kWriteOutputMembers[] = {

@@ -11,7 +11,8 @@ constexpr Member kPutMembers[] = {
     member<&PutResourcePolicyRequest::resource_arn>("ResourceArn", kResourceArn, kRequired),
     member<&PutResourcePolicyRequest::policy>("Policy", kText, kRequired),
     member<&PutResourcePolicyRequest::expected_revision_id>("ExpectedRevisionId", kRevisionId),
-    member<&PutResourcePolicyRequest::confirm_remove_self_resource_access>("ConfirmRemoveSelfResourceAccess", kBool),
+    member<&PutResourcePolicyRequest::confirm_remove_self_resource_access>("ConfirmRemoveSelfResourceAccess",
+                                                                           kBool),
 };
 constexpr Member kGetMembers[] = {
     member<&GetResourcePolicyRequest::resource_arn>("ResourceArn", kResourceArn, kRequired),

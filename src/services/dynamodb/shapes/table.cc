@@ -115,7 +115,8 @@ constexpr auto kGlobalIndex = structure_shape<GlobalSecondaryIndex>(kGlobalIndex
 constexpr auto kGlobalIndexes = list_shape(kGlobalIndex);
 
 constexpr Member kCreateTableMembers[] = {
-    member<&CreateTableRequest::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions, kRequired),
+    member<&CreateTableRequest::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions,
+                                                       kRequired),
     member<&CreateTableRequest::table_name>("TableName", kNewTableName, kRequired | kReportedAlone),
     member<&CreateTableRequest::key_schema>("KeySchema", kTableKeySchema, kRequired),
     member<&CreateTableRequest::local_secondary_indexes>("LocalSecondaryIndexes", kLocalIndexes),
@@ -193,12 +194,15 @@ constexpr Member kListTablesOutputMembers[] = {
 constexpr Member kThroughputDescriptionMembers[] = {
     member<&ProvisionedThroughputDescription::last_increase_date_time>("LastIncreaseDateTime", kTime),
     member<&ProvisionedThroughputDescription::last_decrease_date_time>("LastDecreaseDateTime", kTime),
-    member<&ProvisionedThroughputDescription::number_of_decreases_today>("NumberOfDecreasesToday", kLongCount),
+    member<&ProvisionedThroughputDescription::number_of_decreases_today>("NumberOfDecreasesToday",
+                                                                         kLongCount),
     member<&ProvisionedThroughputDescription::read_capacity_units>("ReadCapacityUnits", kLongCount),
     member<&ProvisionedThroughputDescription::write_capacity_units>("WriteCapacityUnits", kLongCount),
 };
-constexpr Structure kThroughputDescriptionStructure{"ProvisionedThroughputDescription", kThroughputDescriptionMembers};
-constexpr auto kThroughputDescription = structure_shape<ProvisionedThroughputDescription>(kThroughputDescriptionStructure);
+constexpr Structure kThroughputDescriptionStructure{"ProvisionedThroughputDescription",
+                                                    kThroughputDescriptionMembers};
+constexpr auto kThroughputDescription =
+    structure_shape<ProvisionedThroughputDescription>(kThroughputDescriptionStructure);
 
 constexpr Member kWarmDescriptionMembers[] = {
     member<&WarmThroughputDescription::read_units_per_second>("ReadUnitsPerSecond", kLongCount),
@@ -210,7 +214,8 @@ constexpr auto kWarmDescription = structure_shape<WarmThroughputDescription>(kWa
 
 constexpr Member kBillingMembers[] = {
     member<&BillingModeSummary::billing_mode>("BillingMode", kBillingMode),
-    member<&BillingModeSummary::last_update_to_pay_per_request_date_time>("LastUpdateToPayPerRequestDateTime", kTime),
+    member<&BillingModeSummary::last_update_to_pay_per_request_date_time>("LastUpdateToPayPerRequestDateTime",
+                                                                          kTime),
 };
 constexpr Structure kBillingStructure{"BillingModeSummary", kBillingMembers};
 constexpr auto kBilling = structure_shape<BillingModeSummary>(kBillingStructure);
@@ -224,7 +229,8 @@ constexpr Member kLocalDescriptionMembers[] = {
     member<&LocalSecondaryIndexDescription::index_arn>("IndexArn", kText),
 };
 constexpr Structure kLocalDescriptionStructure{"LocalSecondaryIndexDescription", kLocalDescriptionMembers};
-constexpr auto kLocalDescription = structure_shape<LocalSecondaryIndexDescription>(kLocalDescriptionStructure);
+constexpr auto kLocalDescription =
+    structure_shape<LocalSecondaryIndexDescription>(kLocalDescriptionStructure);
 constexpr auto kLocalDescriptions = list_shape(kLocalDescription);
 
 constexpr Member kGlobalDescriptionMembers[] = {
@@ -233,7 +239,8 @@ constexpr Member kGlobalDescriptionMembers[] = {
     member<&GlobalSecondaryIndexDescription::projection>("Projection", kProjection),
     member<&GlobalSecondaryIndexDescription::index_status>("IndexStatus", kIndexStatus),
     member<&GlobalSecondaryIndexDescription::backfilling>("Backfilling", kBool),
-    member<&GlobalSecondaryIndexDescription::provisioned_throughput>("ProvisionedThroughput", kThroughputDescription),
+    member<&GlobalSecondaryIndexDescription::provisioned_throughput>("ProvisionedThroughput",
+                                                                     kThroughputDescription),
     member<&GlobalSecondaryIndexDescription::index_size_bytes>("IndexSizeBytes", kLongCount),
     member<&GlobalSecondaryIndexDescription::item_count>("ItemCount", kLongCount),
     member<&GlobalSecondaryIndexDescription::index_arn>("IndexArn", kText),
@@ -241,7 +248,8 @@ constexpr Member kGlobalDescriptionMembers[] = {
     member<&GlobalSecondaryIndexDescription::warm_throughput>("WarmThroughput", kWarmDescription),
 };
 constexpr Structure kGlobalDescriptionStructure{"GlobalSecondaryIndexDescription", kGlobalDescriptionMembers};
-constexpr auto kGlobalDescription = structure_shape<GlobalSecondaryIndexDescription>(kGlobalDescriptionStructure);
+constexpr auto kGlobalDescription =
+    structure_shape<GlobalSecondaryIndexDescription>(kGlobalDescriptionStructure);
 constexpr auto kGlobalDescriptions = list_shape(kGlobalDescription);
 
 constexpr Member kSseDescriptionMembers[] = {
@@ -286,7 +294,8 @@ constexpr Structure kDescriptionStructure{"TableDescription", kDescriptionMember
 constexpr auto kDescription = structure_shape<TableDescription>(kDescriptionStructure);
 
 constexpr Member kDescribeTableMembers[] = {member<&TableResponse::description>("Table", kDescription)};
-constexpr Member kTableDescriptionMembers[] = {member<&TableResponse::description>("TableDescription", kDescription)};
+constexpr Member kTableDescriptionMembers[] = {
+    member<&TableResponse::description>("TableDescription", kDescription)};
 
 }  // namespace
 

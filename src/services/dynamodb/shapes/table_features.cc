@@ -26,7 +26,8 @@ constexpr Member kBackupsOutputMembers[] = {
 };
 
 constexpr Member kInsightsMembers[] = {
-    member<&DescribeContributorInsightsRequest::table_name>("TableName", kTableName, kRequired | kReportedAlone),
+    member<&DescribeContributorInsightsRequest::table_name>("TableName", kTableName,
+                                                            kRequired | kReportedAlone),
     member<&DescribeContributorInsightsRequest::index_name>("IndexName", kIndexName),
 };
 constexpr Member kInsightsOutputMembers[] = {
@@ -59,12 +60,15 @@ constexpr Member kKinesisOutputMembers[] = {
 
 }  // namespace
 
-constinit const Structure kDescribeContinuousBackupsOutput{"DescribeContinuousBackupsOutput", kBackupsOutputMembers};
-constinit const Structure kDescribeContributorInsightsInput{"DescribeContributorInsightsInput", kInsightsMembers};
+constinit const Structure kDescribeContinuousBackupsOutput{"DescribeContinuousBackupsOutput",
+                                                           kBackupsOutputMembers};
+constinit const Structure kDescribeContributorInsightsInput{"DescribeContributorInsightsInput",
+                                                            kInsightsMembers};
 constinit const Structure kDescribeContributorInsightsOutput{"DescribeContributorInsightsOutput",
                                                              kInsightsOutputMembers};
 constinit const Structure kListContributorInsightsInput{"ListContributorInsightsInput", kListInsightsMembers};
-constinit const Structure kListContributorInsightsOutput{"ListContributorInsightsOutput", kListInsightsOutputMembers};
+constinit const Structure kListContributorInsightsOutput{"ListContributorInsightsOutput",
+                                                         kListInsightsOutputMembers};
 constinit const Structure kDescribeKinesisDestinationOutput{"DescribeKinesisStreamingDestinationOutput",
                                                             kKinesisOutputMembers};
 

@@ -1,4 +1,5 @@
-// What tools ask about every table: continuous backups, contributor insights, Kinesis destinations. All are off.
+// What tools ask about every table: continuous backups, contributor insights, Kinesis destinations. All are
+// off.
 #pragma once
 
 #include "services/dynamodb/shapes/common.h"

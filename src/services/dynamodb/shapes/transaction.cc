@@ -18,9 +18,10 @@ constexpr Member kCheckMembers[] = {
     member<&TransactConditionCheck::table_name>("TableName", kTableName, kRequired),
     member<&TransactConditionCheck::condition_expression>("ConditionExpression", kText, kRequired),
     member<&TransactConditionCheck::expression_attribute_names>("ExpressionAttributeNames", kExpressionNames),
-    member<&TransactConditionCheck::expression_attribute_values>("ExpressionAttributeValues", kExpressionValues),
-    member<&TransactConditionCheck::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure",
-                                                                              kReturnValuesOnConditionCheckFailure),
+    member<&TransactConditionCheck::expression_attribute_values>("ExpressionAttributeValues",
+                                                                 kExpressionValues),
+    member<&TransactConditionCheck::return_values_on_condition_check_failure>(
+        "ReturnValuesOnConditionCheckFailure", kReturnValuesOnConditionCheckFailure),
 };
 constexpr Structure kCheckStructure{"ConditionCheck", kCheckMembers};
 constexpr auto kCheck = structure_shape<TransactConditionCheck>(kCheckStructure);
@@ -75,7 +76,8 @@ constexpr auto kToken = string_shape(1, kMaxTokenLength);
 
 constexpr Member kWriteInputMembers[] = {
     member<&TransactWriteItemsRequest::transact_items>("TransactItems", kWrites, kRequired),
-    member<&TransactWriteItemsRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&TransactWriteItemsRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                                 kReturnConsumedCapacity),
     member<&TransactWriteItemsRequest::return_item_collection_metrics>("ReturnItemCollectionMetrics",
                                                                        kReturnItemCollectionMetrics),
     member<&TransactWriteItemsRequest::client_request_token>("ClientRequestToken", kToken),
@@ -102,7 +104,8 @@ constexpr auto kGetItem = structure_shape<TransactGetItem>(kGetItemStructure);
 constexpr auto kGets = list_shape(kGetItem, 1, kMaxActions);
 constexpr Member kGetInputMembers[] = {
     member<&TransactGetItemsRequest::transact_items>("TransactItems", kGets, kRequired),
-    member<&TransactGetItemsRequest::return_consumed_capacity>("ReturnConsumedCapacity", kReturnConsumedCapacity),
+    member<&TransactGetItemsRequest::return_consumed_capacity>("ReturnConsumedCapacity",
+                                                               kReturnConsumedCapacity),
 };
 
 constexpr Member kItemResponseMembers[] = {member<&ItemResponse::item>("Item", kAttributeMap)};
