@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
+from docs import test_compatibility
 from harness import environment
 from harness.awscli import run_shell
 from harness.report import Report, add_unittests
@@ -101,7 +102,7 @@ def main():
     import sys
 
     report = Report()
-    add_unittests(report, sys.modules[__name__])
+    add_unittests(report, sys.modules[__name__], test_compatibility)
     report.finish()
 
 
