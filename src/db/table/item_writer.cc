@@ -34,13 +34,13 @@ base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent i
   auto step = co_await finish(&attempt);
   if (!step.ok()) co_return std::move(step).error();
   if (*step == Step::kDone) co_return std::move(attempt.outcome);
-  auto outcome = co_await retry(std::move(table), intent, 1);
+  auto outcome = co_await retry(std::move(table), intent);
   co_return outcome;
 }
 
 // The schema may have changed under the write, or a commit that it was planned on may have failed.
-base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent intent, int attempts_made) {
-  for (int i = attempts_made; i < kMaxAttempts; ++i) {
+base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent intent) {
+  for (int attempts = 1; attempts < kMaxAttempts; ++attempts) {
     TableRef current = catalog_.find(table->scope, table->name);
     if (current == nullptr || current->id != table->id)
       co_return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
@@ -246,7 +246,7 @@ base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table,
       if (!step.ok()) {
         part->failed = std::move(step).error();
       } else if (*step == Step::kRetry) {
-        auto again = co_await retry(table, part->intent, 1);
+        auto again = co_await retry(table, part->intent);
         if (again.ok()) {
           part->attempt.outcome = std::move(*again);
         } else {

@@ -50,7 +50,7 @@ class ItemWriter {
   // Latch, read, evaluate, plan and submit. An error ends the write; with ok, finish() waits for the outcome.
   base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, Attempt* attempt);
   base::Task<Result<Step>> finish(Attempt* attempt);
-  base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent, int attempts_made);
+  base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent);
 
   base::Task<Result<bool>> start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
                                         Attempt* attempt);

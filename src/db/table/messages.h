@@ -110,10 +110,6 @@ inline constexpr char kOneIndexAtATime[] =
 inline constexpr char kTooManyGlobalIndexes[] =
     "One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20";
 inline constexpr char kUpdateOfMissingIndex[] = "Requested resource not found";
-inline constexpr char kIndexKeysUndefined[] =
-    "One or more parameter values were invalid: Some index key attributes are not defined in "
-    "AttributeDefinitions. "
-    "Keys: [{}], AttributeDefinitions: [{}]";
 inline constexpr char kAttributeRedefined[] =
     "One or more parameter values were invalid: Cannot change the type of an attribute that is part of an "
     "existing key: "

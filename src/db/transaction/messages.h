@@ -9,6 +9,5 @@ inline constexpr char kInProgress[] = "The transaction with the given request to
 inline constexpr char kParameterMismatch[] =
     "The provided client token has been used with different parameters of a previous request";
 inline constexpr char kTooLarge[] = "Transaction payload cannot exceed 4MB";
-inline constexpr char kReadTooLarge[] = "Transaction payload cannot exceed 4MB";
 
 }  // namespace stator::db::transaction::messages

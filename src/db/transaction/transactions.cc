@@ -329,7 +329,7 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
     consumed.table = 2 * table::read_units(size, true);
     add_by_table(std::move(consumed), &outcome.consumed);
   }
-  if (bytes > kMaxBytes) co_return validation_error(messages::kReadTooLarge);
+  if (bytes > kMaxBytes) co_return validation_error(messages::kTooLarge);
   co_return outcome;
 }
 
