@@ -188,7 +188,8 @@ void expect_no_leftovers(DatabaseOnDisk& database, const std::vector<TableRef>& 
       const auto index = static_cast<std::uint16_t>(static_cast<unsigned char>(entry.key[5]) << 8 |
                                                     static_cast<unsigned char>(entry.key[6]));
       EXPECT_TRUE(known.contains({table_of(entry.key), index}))
-          << "left over of a table or index that is gone";
+          << "left over of a table or index that is gone: space " << static_cast<int>(space) << ", table "
+          << table_of(entry.key) << ", index " << index << ", version " << entry.version;
     }
   }
 }

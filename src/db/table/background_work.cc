@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "db/table/database_impl.h"
 #include "db/table/schema_codec.h"
@@ -101,21 +103,28 @@ base::Task<Result<base::Ok>> DatabaseImpl::remove_index(TableRef table, std::uin
   co_return finished;
 }
 
-// The table becomes active again, with the index ready or gone.
+// The index becomes ready or goes, and the table active again. Nothing happens where the index is no longer
+// in the state that this work began with.
 base::Task<Result<base::Ok>> DatabaseImpl::finish_index(TableRef table, std::uint16_t index_id, bool keep) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(table->scope, table->name);
+  if (!lock.ok()) co_return std::move(lock).error();
   TableRef current = catalog_.find(table->scope, table->name);
   if (current == nullptr || current->id != table->id) co_return base::Ok{};
   TableSchema next = *current;
-  std::erase_if(next.indexes, [&](const IndexSchema& index) { return index.id == index_id && !keep; });
-  for (IndexSchema& index : next.indexes) {
-    if (index.id != index_id) continue;
-    index.status = IndexStatus::kActive;
-    index.backfilling = false;
+  const auto index = std::find_if(next.indexes.begin(), next.indexes.end(),
+                                  [&](const IndexSchema& each) { return each.id == index_id; });
+  const IndexStatus expected = keep ? IndexStatus::kCreating : IndexStatus::kDeleting;
+  if (index == next.indexes.end() || index->status != expected) co_return base::Ok{};
+  if (keep) {
+    index->status = IndexStatus::kActive;
+    index->backfilling = false;
+  } else {
+    next.indexes.erase(index);
   }
   next.status = TableStatus::kActive;
   auto stored = co_await catalog_.store(std::move(next), {});
-  co_return stored;
+  if (!stored.ok()) co_return unsettled(table->scope, table->name, current, std::move(stored).error());
+  co_return base::Ok{};
 }
 
 base::Task<Result<base::Ok>> DatabaseImpl::remove_data(TableRef table) {
@@ -136,7 +145,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
   auto changed = co_await std::move(work);
   if (!changed.ok()) co_return std::move(changed).error();
   if (!*changed) co_return base::Ok{};
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(table->scope, table->name);
+  if (!lock.ok()) co_return std::move(lock).error();
   TableRef current = catalog_.find(table->scope, table->name);
   if (current == nullptr || current->id != table->id || current->time_to_live != table->time_to_live)
     co_return base::Ok{};
@@ -144,7 +154,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
   next.time_to_live.status = enable ? TimeToLiveStatus::kEnabled : TimeToLiveStatus::kDisabled;
   if (!enable) next.time_to_live.attribute.clear();
   auto stored = co_await catalog_.store(std::move(next), {});
-  if (!stored.ok()) co_return stored;
+  if (!stored.ok()) co_return unsettled(table->scope, table->name, current, std::move(stored).error());
   if (enable) sweeper_.start();
   co_return base::Ok{};
 }
@@ -153,15 +163,28 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
 // --------------------------------------------------------------------
 
 Error DatabaseImpl::unsettled(const Scope& scope, const std::string& name, TableRef before, Error error) {
-  if (!may_pass(error) || !unsettled_.insert({scope.account, scope.region, name}).second) return error;
-  tasks_.spawn_on(*options_.background, until_done("a change of table " + name, [this, scope, name, before] {
-    return settle(scope, name, before);
-  }));
+  if (!may_pass(error) || !unsettled_.insert({{scope.account, scope.region, name}, before}).second)
+    return error;
+  auto attempt = [this, scope, name]() -> base::Task<Result<base::Ok>> {
+    auto lock = co_await lock_table(scope, name);
+    if (!lock.ok()) co_return std::move(lock).error();
+    co_return base::Ok{};
+  };
+  tasks_.spawn_on(*options_.background, until_done("a change of table " + name, std::move(attempt)));
   return error;
 }
 
-base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name, TableRef before) {
+base::Task<Result<base::AsyncMutex::Lock>> DatabaseImpl::lock_table(Scope scope, std::string name) {
   auto lock = co_await control_mutex_.lock();
+  auto settled = co_await settle(std::move(scope), std::move(name));
+  if (!settled.ok()) co_return std::move(settled).error();
+  co_return lock;
+}
+
+base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name) {
+  const auto change = unsettled_.find({scope.account, scope.region, name});
+  if (change == unsettled_.end()) co_return base::Ok{};
+  const TableRef before = change->second;
   auto reloaded = co_await catalog_.reload(scope, name);
   if (!reloaded.ok()) co_return reloaded;
   TableRef now = catalog_.find(scope, name);
@@ -175,7 +198,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name,
     if (!fenced.ok()) co_return from_storage(fenced.error());
     resume_indexes(before, now);
   }
-  unsettled_.erase({scope.account, scope.region, name});
+  unsettled_.erase(change);
   co_return base::Ok{};
 }
 

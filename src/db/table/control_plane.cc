@@ -112,7 +112,8 @@ Result<TableRef> DatabaseImpl::find_for_control(const Scope& scope, std::string_
 }
 
 base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema definition) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(definition.scope, definition.name);
+  if (!lock.ok()) co_return std::move(lock).error();
   if (catalog_.find(definition.scope, definition.name) != nullptr)
     co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableExists, definition.name), {}};
   auto id = co_await next_id(kTableIds);
@@ -185,7 +186,8 @@ TableNames DatabaseImpl::list_tables(const Scope& scope, std::optional<std::stri
 
 base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std::string name,
                                                                 TableUpdate update) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(scope, name);
+  if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   STATOR_CO_ASSIGN(PlannedUpdate plan, plan_update(*table, update, options_.clock->unix_micros()));
   if (plan.start_stream) {
@@ -214,7 +216,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std
 }
 
 base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std::string name) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(scope, name);
+  if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   if (table->status != TableStatus::kActive)
     co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", name), {}};
@@ -233,7 +236,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
 
 base::Task<Result<base::Ok>> DatabaseImpl::change_settings(
     Scope scope, std::string name, std::function<Result<base::Ok>(TableSchema*)> change) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(scope, name);
+  if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   TableSchema next = *table;
   STATOR_CO_TRY(change(&next));
@@ -244,7 +248,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_settings(
 
 base::Task<Result<base::Ok>> DatabaseImpl::update_time_to_live(Scope scope, std::string name, bool enable,
                                                                std::string attribute) {
-  auto lock = co_await control_mutex_.lock();
+  auto lock = co_await lock_table(scope, name);
+  if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   STATOR_CO_ASSIGN(TableSchema next, plan_time_to_live(*table, enable, attribute));
   const std::uint64_t epoch = next.epoch;

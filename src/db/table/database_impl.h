@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <set>
+#include <map>
 #include <tuple>
 
 #include "base/async_mutex.h"
@@ -81,7 +81,11 @@ class DatabaseImpl final : public Database {
   // the disk works, and finishes it. `before` is the table before, nullptr where it was to be made. Returns
   // `error`. The caller holds control_mutex_.
   Error unsettled(const Scope& scope, const std::string& name, TableRef before, Error error);
-  base::Task<Result<base::Ok>> settle(Scope scope, std::string name, TableRef before);
+  // Takes control_mutex_, with an earlier change of the table settled: the next one must not be planned on a
+  // schema that is perhaps no longer the stored one.
+  base::Task<Result<base::AsyncMutex::Lock>> lock_table(Scope scope, std::string name);
+  // The caller holds control_mutex_. Does nothing for a table whose changes are settled.
+  base::Task<Result<base::Ok>> settle(Scope scope, std::string name);
   void resume_indexes(const TableRef& before, const TableRef& now);
 
   storage::Engine& engine_;
@@ -92,8 +96,8 @@ class DatabaseImpl final : public Database {
   ItemWriter writer_;
   Maintenance maintenance_;
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
-  std::set<std::tuple<std::string, std::string, std::string>>
-      unsettled_;  // tables; used under control_mutex_
+  // Account, region and name of a table -> the table before the change. Used under control_mutex_.
+  std::map<std::tuple<std::string, std::string, std::string>, TableRef> unsettled_;
   base::TaskGroup tasks_;
   ExpirySweeper sweeper_;
   std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_
