@@ -1,11 +1,16 @@
 """Parses .case files (README.md describes the format)."""
 
 import json
+import os
 import re
 
+from harness import environment
+
+FOLDER = os.path.join(environment.TESTS, "conformance")
 DECODER = json.JSONDecoder()
-OPERATION = re.compile(r"[A-Z][A-Za-z]+")
+OPERATION = re.compile(r"[A-Za-z]+")
 TABLE_KEY = re.compile(r"([^:\s,]+):([A-Z]+)")
+TITLE = re.compile(r"== (?:\[(\d+(?:, \d+)*)\] )?(\S.*)")
 FOR_PREFIX = re.compile(r"for (\w+)(?:=(\d+)\.\.(\d+)| in ([^:\n]+)): ")
 
 
@@ -30,8 +35,10 @@ class Step:
 
 
 class Case:
-    def __init__(self, title, line):
-        self.title, self.line, self.steps = title, line, []
+    """`rules`: the numbers of the rules that it shows (rules.md)."""
+
+    def __init__(self, title, line, rules=()):
+        self.title, self.line, self.rules, self.steps = title, line, list(rules), []
 
 
 class CaseFile:
@@ -84,9 +91,8 @@ class CaseFile:
         while self._skip_blank():
             line = self._peek()
             if line.startswith("== "):
-                current = Case(line[3:].strip(), self._line())
+                current = self._case()
                 self.cases.append(current)
-                self._next()
             elif line.startswith("table "):
                 self._table(self._next().split()[1:])
             elif line.startswith("name "):
@@ -95,6 +101,15 @@ class CaseFile:
                 current.steps.append(self._step())
         if not self.cases:
             self._fail("no case")
+
+    def _case(self):
+        title = TITLE.fullmatch(self._peek())
+        if not title:
+            self._fail("== [rule, rule] title")
+        rules = [int(number) for number in title[1].split(", ")] if title[1] else []
+        case = Case(title[2].strip(), self._line(), rules)
+        self._next()
+        return case
 
     def _table(self, words):
         alias, keys = words[0], [TABLE_KEY.fullmatch(word) for word in words[1:]]
@@ -206,3 +221,12 @@ def key_schema(hash_keys, range_keys):
 def load(path):
     with open(path, encoding="utf-8") as file:
         return CaseFile(path, file.read())
+
+
+def paths(patterns=()):
+    """The case files whose path holds one of the patterns; all of them without patterns."""
+    for folder, _, names in sorted(os.walk(FOLDER)):
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            if name.endswith(".case") and (not patterns or any(pattern in path for pattern in patterns)):
+                yield path

@@ -7,8 +7,9 @@ import os
 import re
 import time
 import uuid
+import zlib
 
-from conformance import casefile, test_runner
+from conformance import casefile, test_rules, test_runner
 from conformance.expansion import expand
 from conformance.matching import Mismatch, match
 from harness import environment
@@ -16,7 +17,7 @@ from harness.client import Client
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
-FOLDER = os.path.join(environment.TESTS, "conformance")
+REQUEST_ID = re.compile(r"[0-9A-Z]{52}")
 POLL_LIMIT_S = 60
 FILES_AT_A_TIME = 6
 NAME_LIMIT = 60
@@ -31,7 +32,7 @@ class FileRun:
 
     def __init__(self, file, client, report, run_id):
         self.file, self.client, self.report = file, client, report
-        stem = re.sub(r"[^A-Za-z0-9]+", "-", os.path.relpath(file.path, FOLDER)[: -len(".case")])[
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", os.path.relpath(file.path, casefile.FOLDER)[: -len(".case")])[
             -NAME_LIMIT:
         ]
         self.variables = {alias: f"{alias}-{run_id}-{stem}" for alias in [*file.tables, *file.names]}
@@ -86,6 +87,7 @@ class FileRun:
             response = self.client.send(step.operation, request)
             captures = {}
             try:
+                check_headers(response)
                 self.compare(step.expectation, response, captures)
             except Mismatch as mismatch:
                 if time.monotonic() < deadline:
@@ -140,16 +142,16 @@ class FileRun:
                 return
 
 
+def check_headers(response):
+    """Every answer has them (rule 5)."""
+    if not REQUEST_ID.fullmatch(response.headers.get("x-amzn-RequestId", "")):
+        raise Mismatch(f"x-amzn-RequestId is {response.headers.get('x-amzn-RequestId')!r}")
+    if response.headers.get("x-amz-crc32") != str(zlib.crc32(response.body)):
+        raise Mismatch(f"x-amz-crc32 is {response.headers.get('x-amz-crc32')!r}")
+
+
 def brief(text):
     return text if len(text) <= 2000 else f"{text[:1200]} ... {text[-400:]} ({len(text)} characters)"
-
-
-def case_paths(patterns):
-    for folder, _, names in sorted(os.walk(FOLDER)):
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            if name.endswith(".case") and (not patterns or any(pattern in path for pattern in patterns)):
-                yield path
 
 
 def run_files(paths, endpoint, report):
@@ -179,10 +181,10 @@ def main():
     if options.endpoint:
         os.environ["STATOR_ENDPOINT"] = options.endpoint
     report = Report()
-    add_unittests(report, test_runner)
+    add_unittests(report, test_runner, test_rules)
     try:
         with server_for_suite() as server:
-            run_files(case_paths(options.patterns), server.endpoint, report)
+            run_files(casefile.paths(options.patterns), server.endpoint, report)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

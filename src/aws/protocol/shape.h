@@ -117,7 +117,7 @@ struct Shape {
 enum MemberFlags : std::uint8_t {
   kOptional = 0,
   kRequired = 1,
-  kReportedAlone = 2,  // a violation here hides all others (semantics: the table's name)
+  kReportedAlone = 2,  // a violation here hides all others (rule 12: the table's name)
 };
 
 struct Member {

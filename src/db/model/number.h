@@ -1,5 +1,5 @@
 // DynamoDB's number: up to 38 significant decimal digits, magnitude 1E-130 .. 9.99..E+125, and 0
-// (semantics.md rules 22-24). Exact: never passes through binary floating point.
+// (rules 22-24 of tests/conformance/rules.md). Exact: never passes through binary floating point.
 #pragma once
 
 #include <compare>
