@@ -124,8 +124,6 @@ std::optional<std::size_t> path_offset(std::string_view target, std::string_view
 RequestParser::RequestParser(const ParserLimits& limits) : limits_(limits) { reset(); }
 
 void RequestParser::reset() {
-  llhttp_init(&llhttp_, HTTP_REQUEST, &ParserCallbacks::settings());
-  llhttp_.data = this;
   parsed_ = 0;
   head_size_ = 0;
   target_ = {};
@@ -162,6 +160,13 @@ bool RequestParser::extend(Span& span, const char* at, std::size_t size) {
 
 RequestParser::Status RequestParser::parse_head(std::string_view data) {
   if (error_.status != 0) return Status::kFailed;
+  if (parsed_ == 0) {
+    ScannedHead head;
+    if (scan_head(data, limits_, head, fields_)) return take(data, head);
+    fields_.clear();
+    llhttp_init(&llhttp_, HTTP_REQUEST, &ParserCallbacks::settings());
+    llhttp_.data = this;
+  }
   base_ = data.data();
   const std::string_view fresh = data.substr(0, limits_.max_head_bytes).substr(parsed_);
   const llhttp_errno_t result = llhttp_execute(&llhttp_, fresh.data(), fresh.size());
@@ -178,11 +183,21 @@ RequestParser::Status RequestParser::parse_head(std::string_view data) {
   return check_head(data.substr(0, head_size_));
 }
 
+RequestParser::Status RequestParser::take(std::string_view data, const ScannedHead& head) {
+  method_ = head.method;
+  target_ = head.target;
+  head_size_ = head.size;
+  content_length_ = head.content_length;
+  keep_alive_ = true;
+  return check_fields(data.substr(0, head.size));
+}
+
 RequestParser::Status RequestParser::check_head(std::string_view head) {
   if (has_ambiguous_lines(head)) return fail(400, "the lines of the request head are ambiguous");
   if (llhttp_.http_major != 1 || llhttp_.http_minor > 1)
     return fail(505, "only HTTP/1.0 and HTTP/1.1 are served");
   if (llhttp_.method == HTTP_CONNECT) return fail(405, "this server is no proxy");
+  method_ = llhttp_method_name(static_cast<llhttp_method_t>(llhttp_.method));
   http_1_0_ = llhttp_.http_minor == 0;
   keep_alive_ = llhttp_should_keep_alive(&llhttp_) != 0;
   chunked_ = (llhttp_.flags & F_CHUNKED) != 0;
@@ -197,9 +212,10 @@ RequestParser::Status RequestParser::check_head(std::string_view head) {
 RequestParser::Status RequestParser::check_fields(std::string_view head) {
   int hosts = 0;
   std::string_view host;
-  for (const Field& field : fields_) {
-    const std::string_view name = head.substr(field.name.offset, field.name.size);
-    const std::string_view value = trim(head.substr(field.value.offset, field.value.size));
+  headers_base_ = head.data();
+  for (const HeaderField& field : fields_) {
+    const std::string_view name = field.name.in(head);
+    const std::string_view value = trim(field.value.in(head));
     headers_.push_back({name, value});
     if (equal_ignoring_case(name, "host")) {
       ++hosts;
@@ -217,20 +233,21 @@ RequestParser::Status RequestParser::check_fields(std::string_view head) {
     }
   }
   if (hosts > 1 || (hosts == 0 && !http_1_0_)) return fail(400, "the request needs exactly one Host header");
-  const auto path = path_offset(head.substr(target_.offset, target_.size), host);
+  const auto path = path_offset(target_.in(head), host);
   if (!path) return fail(400, "the request target has no path, or names another host than the Host header");
   path_offset_ = *path;
   return Status::kComplete;
 }
 
 void RequestParser::describe(std::string_view data, Request& request) {
-  // The buffer may have moved since check_fields; offsets have not.
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    headers_[i].name = data.substr(fields_[i].name.offset, fields_[i].name.size);
-    headers_[i].value = trim(data.substr(fields_[i].value.offset, fields_[i].value.size));
+  if (data.data() != headers_base_) {  // the bytes have moved since; offsets have not
+    headers_base_ = data.data();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      headers_[i] = {fields_[i].name.in(data), trim(fields_[i].value.in(data))};
+    }
   }
-  request.method = llhttp_method_name(static_cast<llhttp_method_t>(llhttp_.method));
-  request.target = data.substr(target_.offset, target_.size);
+  request.method = method_;
+  request.target = target_.in(data);
   request.headers = headers_;
   request.path = request.target.substr(path_offset_);
   request.query = {};

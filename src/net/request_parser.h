@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "net/head_scanner.h"
 #include "net/parser_limits.h"
 #include "net/request.h"
 
@@ -56,16 +57,9 @@ class RequestParser {
   const ProtocolError& error() const { return error_; }
 
  private:
-  struct Span {
-    std::uint32_t offset = 0;
-    std::uint32_t size = 0;
-  };
-  struct Field {
-    Span name;
-    Span value;
-  };
   friend struct ParserCallbacks;
 
+  Status take(std::string_view data, const ScannedHead& head);
   Status fail(int status, std::string_view message);
   bool extend(Span& span, const char* at, std::size_t size);
   Status check_head(std::string_view head);
@@ -78,11 +72,13 @@ class RequestParser {
   const char* base_ = nullptr;  // start of the data of the running parse_head
   std::size_t parsed_ = 0;
   std::size_t head_size_ = 0;
+  std::string_view method_;
   Span target_;
   std::size_t path_offset_ = 0;  // in the target
-  std::vector<Field> fields_;
+  std::vector<HeaderField> fields_;
   bool last_was_name_ = false;
-  std::vector<Header> headers_;  // what Request::headers shows
+  std::vector<Header> headers_;         // what Request::headers shows
+  const char* headers_base_ = nullptr;  // start of the data that headers_ points into
 
   bool chunked_ = false;
   bool keep_alive_ = false;

@@ -1,6 +1,9 @@
 #include "net/response.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 #include "base/crc32.h"
 #include "net/request.h"
@@ -15,19 +18,38 @@ void append_number(std::uint64_t number, std::string& out) {
   out.append(digits, end);
 }
 
+constexpr std::size_t kHeadersReserve = 256;
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+bool has_control(std::string_view text) {
+  constexpr std::uint64_t kEach = 0x0101010101010101;
+  while (text.size() >= sizeof(std::uint64_t)) {
+    std::uint64_t block;
+    std::memcpy(&block, text.data(), sizeof block);
+    const std::uint64_t low = (block - kEach * 0x20) & ~block;
+    const std::uint64_t del = block ^ (kEach * 0x7f);
+    if (((low | ((del - kEach) & ~del)) & (kEach * 0x80)) != 0) return true;
+    text.remove_prefix(sizeof block);
+  }
+  return std::ranges::any_of(text, is_control);
+}
+
 // Responses that never have a body, by RFC 9110 section 6.4.1.
 bool never_has_body(int status) { return status == 204 || status == 304 || status < 200; }
 
 }  // namespace
 
 void HeaderBlock::add(std::string_view name, std::string_view value) {
-  if (text_.empty()) text_.reserve(256);
+  const std::size_t size = text_.size() + name.size() + value.size() + 4;
+  if (text_.capacity() < size) text_.reserve(std::max(size, kHeadersReserve));
   text_.append(name).append(": ");
   const std::size_t start = text_.size();
   text_.append(value);
-  for (std::size_t i = start; i < text_.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text_[i]);
-    if (byte < 0x20 || byte == 0x7f) text_[i] = ' ';
+  if (has_control(value)) {
+    for (std::size_t i = start; i < text_.size(); ++i) {
+      if (is_control(text_[i])) text_[i] = ' ';
+    }
   }
   text_.append("\r\n");
 }
