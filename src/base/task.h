@@ -10,12 +10,14 @@
 #include <atomic>
 #include <chrono>
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <utility>
 
 #include "base/check.h"
 #include "base/executor.h"
+#include "base/frame_pool.h"
 
 namespace stator::base {
 
@@ -36,6 +38,9 @@ struct PromiseBase {
     }
     void await_resume() const noexcept {}
   };
+
+  static void* operator new(std::size_t size) { return FramePool::allocate(size); }
+  static void operator delete(void* frame, std::size_t size) { FramePool::free(frame, size); }
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   FinalAwaiter final_suspend() const noexcept { return {}; }
