@@ -25,6 +25,7 @@ using keyspace::Space;
 constexpr std::string_view kTableIds = "table-ids";
 constexpr std::string_view kLogGroups = "log-groups";
 constexpr std::uint32_t kStreamShards = 4;
+constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
 
 std::string meta_key(std::string_view name) {
   return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(name).take();
@@ -34,6 +35,22 @@ std::string meta_key(std::string_view name) {
 std::string stream_label(std::int64_t unix_micros) {
   std::time_t seconds = unix_micros / 1'000'000;
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}", fmt::gmtime(seconds), unix_micros / 1000 % 1000);
+}
+
+// The number of decreases is described for the current day.
+TableRef decreases_of_today(TableRef table, std::int64_t now_micros) {
+  auto is_old = [now_micros](const Throughput& throughput) {
+    return throughput.decreases_today > 0 &&
+           throughput.last_decrease_micros / kMicrosPerDay != now_micros / kMicrosPerDay;
+  };
+  bool any = is_old(table->throughput);
+  for (const IndexSchema& index : table->indexes) any = any || is_old(index.throughput);
+  if (!any) return table;
+  auto schema = std::make_shared<TableSchema>(*table);
+  if (is_old(schema->throughput)) schema->throughput.decreases_today = 0;
+  for (IndexSchema& index : schema->indexes)
+    if (is_old(index.throughput)) index.throughput.decreases_today = 0;
+  return schema;
 }
 
 TableDescription with_status(TableDescription description, TableStatus status,
@@ -163,7 +180,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::describe(TableRef table) {
     if (!index_bytes.ok()) co_return from_storage(index_bytes.error());
     description.indexes.push_back({*index_items, *index_bytes});
   }
-  description.schema = std::move(table);
+  description.schema = decreases_of_today(std::move(table), options_.clock->unix_micros());
   co_return description;
 }
 

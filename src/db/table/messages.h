@@ -114,6 +114,19 @@ inline constexpr char kAttributeRedefined[] =
     "One or more parameter values were invalid: Cannot change the type of an attribute that is part of an "
     "existing key: "
     "{}";
+// Limits of how often throughput, capacity mode and table class change. The first [threads] 2018-07 to
+// 2026-10. The second [threads] 2019-02, when it was "once in 1 day(s)". The third [assumed], after the
+// second.
+inline constexpr char kTooManyDecreases[] =
+    "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After "
+    "the first {} decreases, each subsequent decrease in the same UTC day can be performed at most once "
+    "every {} seconds. Number of decreases today: {}. Last decrease at {}. Next decrease can be made at {}";
+inline constexpr char kTooManyOnDemandSwitches[] =
+    "Subscriber limit exceeded: Update to PayPerRequest mode are limited to {} times in {} day(s). Last "
+    "update at {}. Next update can be made at {}";
+inline constexpr char kTooManyTableClassChanges[] =
+    "Subscriber limit exceeded: Table class updates are limited to {} times in {} day(s). Last update at {}. "
+    "Next update can be made at {}";
 inline constexpr char kStreamAlreadyEnabled[] = "Table already has an enabled stream: TableName: {}";
 inline constexpr char kStreamNotEnabled[] = "Table has no stream to disable: TableName: {}";
 

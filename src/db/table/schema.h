@@ -39,6 +39,9 @@ struct Throughput {
   std::int64_t last_increase_micros = 0;  // 0 = never
   std::int64_t last_decrease_micros = 0;
   std::int64_t decreases_today = 0;  // in the UTC day of last_decrease_micros
+  // The most that was ever provisioned, but for what is now: on demand, it can be reached at once.
+  std::int64_t highest_read_units = 0;
+  std::int64_t highest_write_units = 0;
 
   bool operator==(const Throughput&) const = default;
 };
@@ -145,6 +148,7 @@ struct TableSchema {
   std::uint16_t next_index_id = 1;
   BillingMode billing = BillingMode::kProvisioned;
   std::int64_t on_demand_since_micros = 0;  // 0 = on-demand was never set: no BillingModeSummary then
+  std::vector<std::int64_t> on_demand_switches_micros;  // the latest ones, oldest first; see table_update.h
   Throughput throughput;
   std::optional<OnDemandThroughput> on_demand;
   WarmThroughput warm;
@@ -153,8 +157,9 @@ struct TableSchema {
   bool deletion_protection = false;
   std::optional<TableClass> table_class;  // only when it was given
   std::int64_t table_class_changed_micros = 0;
-  bool sse_enabled = false;  // KMS
-  std::string sse_key;       // ARN of the key, empty = the default
+  std::vector<std::int64_t> table_class_changes_micros;  // the latest ones, oldest first; see table_update.h
+  bool sse_enabled = false;                              // KMS
+  std::string sse_key;                                   // ARN of the key, empty = the default
   std::vector<Tag> tags;
   std::vector<ResourcePolicy> policies;  // one for the table, one for each of its streams, at most
   TimeToLive time_to_live;

@@ -74,7 +74,12 @@ class Encoder {
       integer("increased", t.last_increase_micros);
       integer("decreased", t.last_decrease_micros);
       integer("decreases", t.decreases_today);
+      integer("highest_read", t.highest_read_units);
+      integer("highest_write", t.highest_write_units);
     });
+  }
+  void times(std::string_view name, const std::vector<std::int64_t>& micros) {
+    list(name, micros, [this](std::int64_t at) { integer("at", at); });
   }
   void on_demand(std::string_view name, const std::optional<OnDemandThroughput>& t) {
     if (!t) return;
@@ -126,6 +131,7 @@ class Encoder {
     integer("next_index", t.next_index_id);
     enumeration("billing", t.billing);
     integer("on_demand_since", t.on_demand_since_micros);
+    times("on_demand_switches", t.on_demand_switches_micros);
     throughput("throughput", t.throughput);
     on_demand("on_demand", t.on_demand);
     warm("warm", t.warm);
@@ -134,6 +140,7 @@ class Encoder {
     flag("protected", t.deletion_protection);
     if (t.table_class) enumeration("class", *t.table_class);
     integer("class_changed", t.table_class_changed_micros);
+    times("class_changes", t.table_class_changes_micros);
     flag("sse", t.sse_enabled);
     text("sse_key", t.sse_key);
     list("tags", t.tags, [this](const Tag& tag) {
@@ -211,6 +218,11 @@ class Decoder {
     m->integer("increased", &out->last_increase_micros);
     m->integer("decreased", &out->last_decrease_micros);
     m->integer("decreases", &out->decreases_today);
+    m->integer("highest_read", &out->highest_read_units);
+    m->integer("highest_write", &out->highest_write_units);
+  }
+  void times(std::string_view name, std::vector<std::int64_t>* out) const {
+    list(name, [out](const Decoder& d) { d.integer("at", &out->emplace_back(0)); });
   }
   void on_demand(std::string_view name, std::optional<OnDemandThroughput>* out) const {
     auto m = map(name);
@@ -264,6 +276,7 @@ class Decoder {
     integer("next_index", &t.next_index_id);
     integer("billing", &t.billing);
     integer("on_demand_since", &t.on_demand_since_micros);
+    times("on_demand_switches", &t.on_demand_switches_micros);
     throughput("throughput", &t.throughput);
     on_demand("on_demand", &t.on_demand);
     warm("warm", &t.warm);
@@ -272,6 +285,7 @@ class Decoder {
     flag("protected", &t.deletion_protection);
     if (map_.find("class")) integer("class", &t.table_class.emplace());
     integer("class_changed", &t.table_class_changed_micros);
+    times("class_changes", &t.table_class_changes_micros);
     flag("sse", &t.sse_enabled);
     text("sse_key", &t.sse_key);
     list("tags", [&t](const Decoder& d) {

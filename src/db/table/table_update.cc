@@ -4,13 +4,43 @@
 
 #include <algorithm>
 
+#include "db/table/message_times.h"
 #include "db/table/messages.h"
 
 namespace stator::db::table {
 
 namespace {
 
-constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
+constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+constexpr std::int64_t kMicrosPerDay = 86'400 * kMicrosPerSecond;
+
+Error limit_exceeded(std::string message) { return {ErrorKind::kLimitExceeded, std::move(message), {}}; }
+
+Result<base::Ok> count_decrease(Throughput* throughput, std::int64_t now) {
+  const std::int64_t last = throughput->last_decrease_micros;
+  const std::int64_t tomorrow = (last / kMicrosPerDay + 1) * kMicrosPerDay;
+  const std::int64_t in_an_hour = last + kSecondsBetweenDecreases * kMicrosPerSecond;
+  const std::int64_t today = now < tomorrow ? throughput->decreases_today : 0;
+  if (today >= kFreeDecreasesPerDay && now < in_an_hour)
+    return limit_exceeded(fmt::format(messages::kTooManyDecreases, kFreeDecreasesPerDay,
+                                      kSecondsBetweenDecreases, today, long_time(last),
+                                      long_time(std::min(in_an_hour, tomorrow))));
+  throughput->decreases_today = today + 1;
+  throughput->last_decrease_micros = now;
+  return base::Ok{};
+}
+
+// Notes a change of which only `most` are allowed in any `days`.
+Result<base::Ok> count_change(std::vector<std::int64_t>* changes, std::size_t most, std::int64_t days,
+                              std::string_view message, std::int64_t now) {
+  const std::int64_t window = days * kMicrosPerDay;
+  std::erase_if(*changes, [&](std::int64_t at) { return at <= now - window; });
+  if (changes->size() >= most)
+    return limit_exceeded(fmt::format(fmt::runtime(message), most, days, short_time(changes->back()),
+                                      short_time(changes->front() + window)));
+  changes->push_back(now);
+  return base::Ok{};
+}
 
 class UpdatePlanner {
  public:
@@ -28,7 +58,7 @@ class UpdatePlanner {
     STATOR_TRY(change_throughput());
     STATOR_TRY(change_indexes());
     STATOR_TRY(change_stream());
-    change_settings();
+    STATOR_TRY(change_settings());
     STATOR_TRY(check_index_throughputs());
     if (plan_.fence) ++schema().epoch;
     return std::move(plan_);
@@ -49,8 +79,10 @@ class UpdatePlanner {
     if (to_on_demand && update_.throughput) return validation_error(messages::kThroughputOnDemand);
     if (schema().billing == *update_.billing) return base::Ok{};
     if (to_on_demand) {
-      schema().throughput = {};
-      for (IndexSchema& index : schema().indexes) index.throughput = {};
+      STATOR_TRY(count_change(&schema().on_demand_switches_micros, kMaxOnDemandSwitches, kOnDemandSwitchDays,
+                              messages::kTooManyOnDemandSwitches, now_));
+      replace_units({}, &schema().throughput);
+      for (IndexSchema& index : schema().indexes) replace_units({}, &index.throughput);
       schema().on_demand_since_micros = now_;
     } else {
       if (!update_.throughput) return validation_error(messages::kThroughputMissing);
@@ -71,21 +103,26 @@ class UpdatePlanner {
       if (!billing_changed_ && now.read_units == wanted.read_units && now.write_units == wanted.write_units)
         return validation_error(fmt::format(messages::kSameThroughput, now.read_units, wanted.read_units,
                                             now.write_units, wanted.write_units));
-      set_throughput(wanted, &schema().throughput);
+      STATOR_TRY(set_throughput(wanted, &schema().throughput));
     }
     if (update_.on_demand) set_on_demand(*update_.on_demand, &schema().on_demand);
     if (update_.warm) return raise_warm(*update_.warm, schema().throughput, &schema().warm);
     return base::Ok{};
   }
 
-  void set_throughput(const Throughput& wanted, Throughput* out) const {
+  Result<base::Ok> set_throughput(const Throughput& wanted, Throughput* out) const {
+    if (wanted.read_units < out->read_units || wanted.write_units < out->write_units) {
+      STATOR_TRY(count_decrease(out, now_));
+    }
     if (wanted.read_units > out->read_units || wanted.write_units > out->write_units)
       out->last_increase_micros = now_;
-    if (wanted.read_units < out->read_units || wanted.write_units < out->write_units) {
-      bool same_day = out->last_decrease_micros / kMicrosPerDay == now_ / kMicrosPerDay;
-      out->decreases_today = same_day ? out->decreases_today + 1 : 1;
-      out->last_decrease_micros = now_;
-    }
+    replace_units(wanted, out);
+    return base::Ok{};
+  }
+
+  static void replace_units(const Throughput& wanted, Throughput* out) {
+    out->highest_read_units = std::max(out->highest_read_units, out->read_units);
+    out->highest_write_units = std::max(out->highest_write_units, out->write_units);
     out->read_units = wanted.read_units;
     out->write_units = wanted.write_units;
   }
@@ -180,8 +217,7 @@ class UpdatePlanner {
       return validation_error(fmt::format(messages::kSameIndexThroughput, index->name, now.read_units,
                                           wanted.throughput.read_units, now.write_units,
                                           wanted.throughput.write_units));
-    set_throughput(wanted.throughput, &index->throughput);
-    return base::Ok{};
+    return set_throughput(wanted.throughput, &index->throughput);
   }
 
   Result<base::Ok> delete_index(const std::string& name) {
@@ -220,16 +256,25 @@ class UpdatePlanner {
     return base::Ok{};
   }
 
-  void change_settings() {
+  Result<base::Ok> change_settings() {
     if (update_.deletion_protection) schema().deletion_protection = *update_.deletion_protection;
-    if (update_.table_class && schema().table_class != update_.table_class) {
-      schema().table_class = update_.table_class;
-      schema().table_class_changed_micros = now_;
-    }
+    STATOR_TRY(change_table_class());
     if (update_.sse_enabled) {
       schema().sse_enabled = *update_.sse_enabled;
       schema().sse_key = update_.sse_key;
     }
+    return base::Ok{};
+  }
+
+  Result<base::Ok> change_table_class() {
+    if (!update_.table_class || schema().table_class == update_.table_class) return base::Ok{};
+    if (schema().table_class.value_or(TableClass::kStandard) != *update_.table_class) {
+      STATOR_TRY(count_change(&schema().table_class_changes_micros, kMaxTableClassChanges,
+                              kTableClassChangeDays, messages::kTooManyTableClassChanges, now_));
+    }
+    schema().table_class = update_.table_class;
+    schema().table_class_changed_micros = now_;
+    return base::Ok{};
   }
 
   const TableUpdate& update_;

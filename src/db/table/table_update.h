@@ -9,6 +9,20 @@
 
 namespace stator::db::table {
 
+// How often AWS lets capacity settings change (developer guide: ServiceQuotas, bp-switching-capacity-modes,
+// table class considerations; read 2026-11).
+//
+// Throughput of a table, and of each global index by itself: four decreases in a UTC day, and after them one
+// an hour. Units for reads and writes in one request are one decrease.
+inline constexpr std::int64_t kFreeDecreasesPerDay = 4;
+inline constexpr std::int64_t kSecondsBetweenDecreases = 3'600;
+// From provisioned capacity to on-demand, in any 24 hours; back at any time.
+inline constexpr std::size_t kMaxOnDemandSwitches = 4;
+inline constexpr std::int64_t kOnDemandSwitchDays = 1;
+// Changes of the table class, in any 30 days.
+inline constexpr std::size_t kMaxTableClassChanges = 2;
+inline constexpr std::int64_t kTableClassChangeDays = 30;
+
 struct PlannedUpdate {
   TableSchema schema;                           // to be stored; the epoch is raised where writers must know
   bool fence = false;                           // the epoch was raised
@@ -19,7 +33,7 @@ struct PlannedUpdate {
 };
 
 // Errors: kValidation, kResourceInUse (table busy, stream on already), kResourceNotFound (no such index),
-// kLimitExceeded.
+// kLimitExceeded (two indexes at once, and the limits above).
 Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update,
                                   std::int64_t now_micros);
 

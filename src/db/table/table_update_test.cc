@@ -50,8 +50,11 @@ TEST(PlanUpdate, SameThroughputIsRefused) {
   EXPECT_FALSE(plan->fence);
 }
 
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kHour = 3'600 * kSecond;
+constexpr std::int64_t kDay = 24 * kHour;
+
 TEST(PlanUpdate, DecreasesAreCountedByUtcDay) {
-  constexpr std::int64_t kDay = 86'400LL * 1'000'000;
   TableUpdate update;
   update.throughput = Throughput{4, 5};
   auto first = plan_update(provisioned(), update, kDay);
@@ -59,6 +62,143 @@ TEST(PlanUpdate, DecreasesAreCountedByUtcDay) {
   update.throughput = Throughput{3, 5};
   EXPECT_EQ(plan_update(first->schema, update, kDay + 1)->schema.throughput.decreases_today, 2);
   EXPECT_EQ(plan_update(first->schema, update, 2 * kDay)->schema.throughput.decreases_today, 1);
+}
+
+// A table, and sometimes its index, that loses a unit at a time.
+class Decreases : public testing::Test {
+ protected:
+  Decreases() {
+    schema_.throughput = {100, 100};
+    IndexSchema index;
+    index.id = 1;
+    index.global = true;
+    index.name = "ByColor";
+    index.keys = {{{"color", Type::kS}}, {}};
+    index.throughput = {100, 100};
+    schema_.indexes.push_back(index);
+  }
+
+  // Nothing = it was done, else what was said against it.
+  std::string decrease(std::int64_t now, bool of_table, bool of_index) {
+    TableUpdate update;
+    if (of_table) {
+      update.throughput = schema_.throughput;
+      --update.throughput->read_units;
+      ++update.throughput->write_units;  // a decrease all the same
+    }
+    if (of_index) {
+      IndexUpdate index{IndexUpdate::Action::kUpdate, {}};
+      index.index.name = "ByColor";
+      index.index.throughput = schema_.indexes[0].throughput;
+      --index.index.throughput.write_units;
+      update.indexes.push_back(index);
+    }
+    auto plan = plan_update(schema_, update, now);
+    if (plan.ok()) {
+      schema_ = plan->schema;
+      return "";
+    }
+    EXPECT_EQ(plan.error().kind, ErrorKind::kLimitExceeded);
+    return plan.error().message;
+  }
+
+  TableSchema schema_ = provisioned();
+};
+
+TEST_F(Decreases, FourThenOneAnHour) {
+  // 2023-02-13 10:00:00.
+  const std::int64_t start = 1'676'282'400 * kSecond;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(decrease(start + i * kSecond, true, false), "");
+  EXPECT_EQ(decrease(start + 4 * kSecond, true, false),
+            "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. "
+            "After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at "
+            "most once every 3600 seconds. Number of decreases today: 4. Last decrease at Monday, February "
+            "13, 2023 at 10:00:03 AM Coordinated Universal Time. Next decrease can be made at Monday, "
+            "February 13, 2023 at 11:00:03 AM Coordinated Universal Time");
+  EXPECT_NE(decrease(start + 3 * kSecond + kHour - 1, true, false), "");
+  EXPECT_EQ(decrease(start + 3 * kSecond + kHour, true, false), "");
+  EXPECT_NE(decrease(start + 4 * kSecond + kHour, true, false), "");
+}
+
+TEST_F(Decreases, TwentySevenADay) {
+  int done = 0;
+  for (std::int64_t second = 0; second < 86'400; ++second)
+    if (decrease(kDay + second * kSecond, true, false).empty()) ++done;
+  EXPECT_EQ(done, 27);
+  EXPECT_EQ(schema_.throughput.decreases_today, 27);
+  EXPECT_EQ(decrease(2 * kDay, true, false), "");
+  EXPECT_EQ(schema_.throughput.decreases_today, 1);
+}
+
+TEST_F(Decreases, MidnightComesBeforeTheHourIsOver) {
+  const std::int64_t late = 2 * kDay - 10 * kSecond;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(decrease(late, true, false), "");
+  EXPECT_NE(decrease(2 * kDay - 1, true, false)
+                .find("Next decrease can be made at Saturday, January 3, 1970 at 12:00:00 AM Coordinated"),
+            std::string::npos);
+  EXPECT_EQ(decrease(2 * kDay, true, false), "");
+}
+
+TEST_F(Decreases, TableAndIndexCountByThemselvesButFailTogether) {
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(decrease(kDay, true, false), "");
+  EXPECT_NE(decrease(kDay, true, true), "");
+  EXPECT_EQ(schema_.indexes[0].throughput.decreases_today, 0);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(decrease(kDay, false, true), "");
+  EXPECT_NE(decrease(kDay, false, true), "");
+}
+
+TEST(PlanUpdate, FourSwitchesToOnDemandADay) {
+  TableSchema schema = provisioned();
+  TableUpdate to_on_demand, back;
+  to_on_demand.billing = BillingMode::kPayPerRequest;
+  back.billing = BillingMode::kProvisioned;
+  back.throughput = Throughput{1, 1};
+  const std::int64_t start = 1'550'891'265 * kSecond;  // Sat Feb 23 03:07:45 UTC 2019
+  for (int i = 0; i < 4; ++i) {
+    schema = plan_update(schema, to_on_demand, start + i * kHour)->schema;
+    schema = plan_update(schema, back, start + i * kHour)->schema;
+  }
+  auto fifth = plan_update(schema, to_on_demand, start + kDay - 1);
+  EXPECT_EQ(fifth.error().kind, ErrorKind::kLimitExceeded);
+  EXPECT_EQ(
+      fifth.error().message,
+      "Subscriber limit exceeded: Update to PayPerRequest mode are limited to 4 times in 1 day(s). Last "
+      "update at Sat Feb 23 06:07:45 UTC 2019. Next update can be made at Sun Feb 24 03:07:45 UTC 2019");
+  schema = plan_update(schema, to_on_demand, start + kDay)->schema;
+  EXPECT_EQ(schema.on_demand_switches_micros.size(), 4u);
+  EXPECT_TRUE(plan_update(schema, to_on_demand, start + kDay).ok()) << "it is no switch";
+  EXPECT_EQ(decode_schema(encode_schema(schema)), schema);
+}
+
+TEST(PlanUpdate, TwoChangesOfTheTableClassInThirtyDays) {
+  TableSchema schema = provisioned();
+  TableUpdate update;
+  update.table_class = TableClass::kStandard;
+  schema = plan_update(schema, update, kDay)->schema;  // it was that already
+  EXPECT_TRUE(schema.table_class_changes_micros.empty());
+  update.table_class = TableClass::kStandardInfrequentAccess;
+  schema = plan_update(schema, update, kDay)->schema;
+  update.table_class = TableClass::kStandard;
+  schema = plan_update(schema, update, 2 * kDay)->schema;
+  update.table_class = TableClass::kStandardInfrequentAccess;
+  auto third = plan_update(schema, update, 31 * kDay - 1);
+  EXPECT_EQ(third.error().kind, ErrorKind::kLimitExceeded);
+  EXPECT_EQ(third.error().message.substr(0, 78),
+            "Subscriber limit exceeded: Table class updates are limited to 2 times in 30 da");
+  EXPECT_TRUE(plan_update(schema, update, 31 * kDay).ok());
+}
+
+TEST(PlanUpdate, WhatWasProvisionedIsRemembered) {
+  TableUpdate update;
+  update.throughput = Throughput{9'000, 1};
+  TableSchema schema = plan_update(provisioned(), update, 1)->schema;
+  update = {};
+  update.billing = BillingMode::kPayPerRequest;
+  schema = plan_update(schema, update, 2)->schema;
+  EXPECT_EQ(schema.throughput.highest_read_units, 9'000);
+  EXPECT_EQ(schema.throughput.highest_write_units, 5);
+  EXPECT_EQ(schema.throughput.decreases_today, 1) << "a switch of the mode does not forget it";
+  EXPECT_EQ(decode_schema(encode_schema(schema)), schema);
 }
 
 TEST(PlanUpdate, BillingModes) {
