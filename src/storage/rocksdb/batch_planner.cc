@@ -1,5 +1,7 @@
 #include "storage/rocksdb/batch_planner.h"
 
+#include <algorithm>
+
 #include "storage/rocksdb/stored_form.h"
 
 namespace stator::storage::rocks {
@@ -38,6 +40,7 @@ Result<CommitReceipt> BatchPlanner::add(const Database::Use& use, const Commit& 
   CommitReceipt receipt{.version = version, .commit_time_micros = commit_time_micros_};
   for (const Write& entry : commit.writes) write(entry.key, entry.value, version);
   for (const DeferredWrite& entry : commit.deferred) write(entry.key, entry.value, version);
+  remember_guarded(commit);
   for (const LogAppend& entry : commit.appends) {
     receipt.sequences.push_back(version + receipt.sequences.size());
     append(entry, receipt.sequences.back());
@@ -67,8 +70,10 @@ Result<base::Ok> BatchPlanner::check_guards(const Database::Use& use, const Comm
 }
 
 Result<CommitVersion> BatchPlanner::current_version(const Database::Use& use, std::string_view key) {
-  const auto pending = written_.find(key);
-  if (pending != written_.end()) return pending->second;
+  const RecordCache::Key hashed(key);
+  const auto pending = written_.find(hashed);
+  if (pending != written_.end()) return pending->second.version;
+  if (const std::optional<CommitVersion> known = use.records().find_version(hashed)) return *known;
   rocksdb::PinnableSlice stored;
   const rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), use.family(), record_key(key), &stored);
   if (status.IsNotFound()) return CommitVersion{0};
@@ -114,13 +119,24 @@ void BatchPlanner::write(std::string_view key, const std::optional<std::string>&
   const rocksdb::Slice key_slice(stored_key);
   if (!value) {
     batch_.Delete(key_slice).PermitUncheckedError();
-    written_[key] = 0;
+    written_[RecordCache::Key(key)] = {};
     return;
   }
   const std::string header = encode_version(version);
   const rocksdb::Slice parts[] = {header, *value};
   batch_.Put(rocksdb::SliceParts(&key_slice, 1), rocksdb::SliceParts(parts, 2)).PermitUncheckedError();
-  written_[key] = version;
+  written_[RecordCache::Key(key)] = {version};
+}
+
+// Of the keys that a commit writes, those that it guards are read by themselves, and probably again.
+void BatchPlanner::remember_guarded(const Commit& commit) {
+  static const std::string kDeleted;
+  for (const Guard& guard : commit.guards) {
+    const auto written = std::find_if(commit.writes.begin(), commit.writes.end(),
+                                      [&](const Write& write) { return write.key == guard.key; });
+    if (written == commit.writes.end()) continue;
+    written_.find(RecordCache::Key(guard.key))->second.value = written->value ? &*written->value : &kDeleted;
+  }
 }
 
 void BatchPlanner::append(const LogAppend& append, std::uint64_t sequence) {
@@ -140,7 +156,8 @@ void BatchPlanner::add_to_counter(const CounterAdd& add) {
   changed_counters_.push_back(&counter);
 }
 
-rocksdb::WriteBatch& BatchPlanner::finish() {
+rocksdb::WriteBatch& BatchPlanner::finish(RecordCache& records) {
+  for (const auto& [key, written] : written_) records.begin_write(key);
   for (const Counters::value_type* counter : changed_counters_) {
     batch_.Put(counter_key(counter->first), encode_number(static_cast<std::uint64_t>(counter->second.value)))
         .PermitUncheckedError();
@@ -148,7 +165,14 @@ rocksdb::WriteBatch& BatchPlanner::finish() {
   return batch_;
 }
 
-void BatchPlanner::settle() {
+void BatchPlanner::settle(RecordCache& records) {
+  for (const auto& [key, written] : written_) {
+    if (written.value != nullptr) {
+      records.end_write(key, written.version, *written.value);
+    } else {
+      records.end_write(key);
+    }
+  }
   for (Counters::value_type* counter : changed_counters_) counter->second.changed = false;
   changed_counters_.clear();
   written_.clear();
@@ -156,7 +180,8 @@ void BatchPlanner::settle() {
   if (fences_.size() > kMaxRemembered) fences_.clear();
 }
 
-void BatchPlanner::abandon() {
+void BatchPlanner::abandon(RecordCache& records) {
+  for (const auto& [key, written] : written_) records.end_write(key);
   written_.clear();
   changed_counters_.clear();
   forget();

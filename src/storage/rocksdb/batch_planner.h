@@ -25,12 +25,12 @@ class BatchPlanner {
   // stay in place until settle() or abandon(). Sequence numbers are version, version + 1, ...
   Result<CommitReceipt> add(const Database::Use& use, const Commit& commit, CommitVersion version);
 
-  // The batch, ready to be written. It may be empty.
-  rocksdb::WriteBatch& finish();
+  // The batch, ready to be written: settle() or abandon() must follow. It may be empty.
+  rocksdb::WriteBatch& finish(RecordCache& records);
   // After it was written.
-  void settle();
+  void settle(RecordCache& records);
   // After it was not, or not surely.
-  void abandon();
+  void abandon(RecordCache& records);
 
   // The group as the database has it; nullptr where there is none. Valid until forget().
   Result<const LogGroup*> log_group(const Database::Use& use, std::uint64_t group);
@@ -46,6 +46,16 @@ class BatchPlanner {
     bool changed = false;
   };
   using Counters = std::unordered_map<std::string, Counter>;
+  struct Written {
+    CommitVersion version = 0;           // 0: deleted
+    const std::string* value = nullptr;  // worth remembering: whoever wrote it had read it before
+  };
+  struct HashOfKey {
+    std::size_t operator()(const RecordCache::Key& key) const { return key.hash; }
+  };
+  struct SameKey {
+    bool operator()(const RecordCache::Key& a, const RecordCache::Key& b) const { return a.text == b.text; }
+  };
 
   Result<base::Ok> check_fences(const Database::Use& use, const Commit& commit);
   Result<base::Ok> check_guards(const Database::Use& use, const Commit& commit);
@@ -53,13 +63,14 @@ class BatchPlanner {
   Result<base::Ok> load_counters(const Database::Use& use, const Commit& commit);
   Result<CommitVersion> current_version(const Database::Use& use, std::string_view key);
   void write(std::string_view key, const std::optional<std::string>& value, CommitVersion version);
+  void remember_guarded(const Commit& commit);
   void append(const LogAppend& append, std::uint64_t sequence);
   void add_to_counter(const CounterAdd& add);
 
   rocksdb::WriteBatch batch_;
   std::int64_t commit_time_micros_ = 0;
-  std::unordered_map<std::string_view, CommitVersion> written_;  // by this batch; 0 = deleted
-  std::vector<Counters::value_type*> changed_counters_;          // by this batch
+  std::unordered_map<RecordCache::Key, Written, HashOfKey, SameKey> written_;  // by this batch
+  std::vector<Counters::value_type*> changed_counters_;                        // by this batch
 
   // Copies of what the database holds.
   std::unordered_map<std::uint64_t, std::uint64_t> fences_;

@@ -170,12 +170,12 @@ std::optional<Result<CommitReceipt>> Committer::apply_inline(const Commit& commi
   Result<CommitReceipt> outcome = planner_.add(use, commit, version);
   rocksdb::WriteOptions options;
   options.no_slowdown = true;
-  const rocksdb::Status status = write(use, planner_.finish(), options, next_version_);
+  const rocksdb::Status status = write(use, planner_.finish(use.records()), options, next_version_);
   if (status.ok()) {
-    planner_.settle();
+    planner_.settle(use.records());
     return outcome;
   }
-  planner_.abandon();
+  planner_.abandon(use.records());
   if (status.IsIncomplete()) return std::nullopt;
   fail(status);
   if (!outcome.ok()) return outcome;
@@ -235,11 +235,12 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
     }
     rocksdb::WriteOptions options;
     options.sync = options_.durability == Durability::kFull;
-    const rocksdb::Status status = write(use, planner_.finish(), options, taken[end - 1].version);
+    const rocksdb::Status status =
+        write(use, planner_.finish(use.records()), options, taken[end - 1].version);
     if (status.ok()) {
-      planner_.settle();
+      planner_.settle(use.records());
     } else {
-      planner_.abandon();
+      planner_.abandon(use.records());
       std::lock_guard lock(mutex_);
       fail(status);
       for (std::size_t at = begin; at < end; ++at) {

@@ -10,6 +10,9 @@
 namespace stator::storage::rocks {
 namespace {
 
+// A quarter of the memory for records by themselves, the rest for blocks and memtables.
+std::size_t record_cache_bytes(const DatabaseOptions& options) { return options.memory_budget_bytes / 4; }
+
 bool is_locked(const rocksdb::Status& status) {
   const std::string text = status.ToString();
   return status.IsIOError() && text.find("/LOCK") != std::string::npos &&
@@ -34,7 +37,9 @@ std::string explain(const std::string& folder, const rocksdb::Status& status) {
 }  // namespace
 
 Database::Database(DatabaseOptions options)
-    : options_(std::move(options)), cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes)) {}
+    : options_(std::move(options)),
+      cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_))),
+      records_(record_cache_bytes(options_)) {}
 
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {
   STATOR_TRY(prepare_data_folder(options.data_folder));
@@ -64,6 +69,7 @@ base::Result<base::Ok, std::string> Database::reopen() {
   closing_ = true;
   std::unique_lock lock(gate_);
   db_.reset();
+  records_.clear();
   const rocksdb::Status status = open_now();
   closing_ = false;
   if (!status.ok()) return explain(options_.data_folder, status);

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "storage/engine.h"
+#include "storage/rocksdb/record_cache.h"
 
 namespace stator::storage::rocks {
 
@@ -31,6 +32,7 @@ class Database {
     explicit operator bool() const { return lock_.owns_lock() && database_->db_ != nullptr; }
     rocksdb::DB& db() const { return *database_->db_; }
     rocksdb::ColumnFamilyHandle* family() const { return db().DefaultColumnFamily(); }  // the only one
+    RecordCache& records() const { return database_->records_; }
 
    private:
     friend class Database;
@@ -61,6 +63,7 @@ class Database {
 
   const DatabaseOptions options_;
   const std::shared_ptr<rocksdb::Cache> cache_;
+  RecordCache records_;
   std::shared_mutex gate_;  // exclusive: opening and closing
   std::atomic<bool> closing_ =
       false;  // turns new users away, so that a stream of them cannot hold up closing

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 
+#include "storage/rocksdb/skip_list_memtable.h"
+#include "storage/rocksdb/stored_form.h"
+
 namespace stator::storage::rocks {
 namespace {
 
@@ -58,6 +61,7 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.max_log_file_size = kInfoLogBytes;
   tuning.keep_log_file_num = kInfoLogsKept;
 
+  tuning.memtable_factory = skip_list_memtable(kCounterKind);
   tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
   tuning.compression = rocksdb::kLZ4Compression;
   tuning.bottommost_compression = rocksdb::kZSTD;

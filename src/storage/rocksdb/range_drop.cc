@@ -34,6 +34,7 @@ ControlWork drop_range_work(KeyRange range) {
     // The deletes and the note that files are left to drop come together.
     if (has_files) batch.Put(range_drop_key(), encode_range(range)).PermitUncheckedError();
     STATOR_TRY(context.write(batch));
+    context.use.records().clear();
     return has_files ? drop_files_and_note(context.use, range) : Result<base::Ok>(base::Ok{});
   };
 }

@@ -29,10 +29,15 @@ Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& st
 MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
+  const RecordCache::Key hashed(key);
+  if (std::optional<Record> known = use.records().find(hashed)) return *std::move(known);
+  const RecordCache::Ticket ticket = use.records().begin_read(hashed);
   rocksdb::PinnableSlice stored;
   const rocksdb::Status status = use.db().Get(options_for(tier), use.family(), record_key(key), &stored);
   if (status.IsIncomplete()) return std::nullopt;
-  return to_record(status, stored);
+  Result<Record> record = to_record(status, stored);
+  if (record.ok()) use.records().add(hashed, ticket, record->version, record->value);
+  return record;
 }
 
 namespace {

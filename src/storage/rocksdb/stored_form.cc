@@ -8,7 +8,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are stored by copying their bytes");
 
-constexpr char kCounter = 'c';
 constexpr char kRangeDrop = 'd';
 constexpr char kFence = 'f';
 constexpr char kLogGroup = 'g';
@@ -139,9 +138,9 @@ std::string fence_key(std::uint64_t table) { return numbered_key(kFence, table);
 std::string log_group_key(std::uint64_t group) { return numbered_key(kLogGroup, group); }
 std::string range_drop_key() { return std::string(1, kRangeDrop); }
 
-std::string counter_key(std::string_view key) { return prefixed(kCounter, key); }
+std::string counter_key(std::string_view key) { return prefixed(kCounterKind, key); }
 
-KeyRange counter_range(const KeyRange& range) { return prefixed_range(kCounter, range); }
+KeyRange counter_range(const KeyRange& range) { return prefixed_range(kCounterKind, range); }
 
 std::string encode_number(std::uint64_t number) {
   std::string stored;

@@ -11,7 +11,8 @@
 
 namespace stator::storage::rocks {
 
-// Keys begin with a byte that says what they are.
+// Keys begin with a byte that says what they are; counters with this one.
+inline constexpr char kCounterKind = 'c';
 
 // Keys and values of the engine's users: key -> version, payload.
 std::string record_key(std::string_view key);

@@ -1,0 +1,211 @@
+#include "storage/rocksdb/record_cache.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <new>
+
+namespace stator::storage::rocks {
+
+// One allocation: the entry, the key, the value.
+struct RecordCache::Entry {
+  Entry* next_of_bucket;
+  Entry* newer;  // in the order of entering; a circle through the shard's anchor
+  Entry* older;
+  std::uint64_t hash;
+  CommitVersion version;
+  std::uint32_t key_bytes;
+  std::uint32_t value_bytes;
+  bool used;  // since it entered, or since it was spared last
+
+  char* text() { return reinterpret_cast<char*>(this + 1); }
+  std::string_view key() { return {text(), key_bytes}; }
+  std::string_view value() { return {text() + key_bytes, value_bytes}; }
+  std::size_t bytes() const { return sizeof(Entry) + key_bytes + value_bytes + kAllocatorBytes; }
+
+  static constexpr std::size_t kAllocatorBytes = 16;
+
+  static Entry* make(const Key& key, CommitVersion version, std::string_view value) {
+    void* memory = std::malloc(sizeof(Entry) + key.text.size() + value.size());
+    if (memory == nullptr) return nullptr;
+    auto* entry = new (memory) Entry{nullptr,
+                                     nullptr,
+                                     nullptr,
+                                     key.hash,
+                                     version,
+                                     static_cast<std::uint32_t>(key.text.size()),
+                                     static_cast<std::uint32_t>(value.size()),
+                                     false};
+    std::memcpy(entry->text(), key.text.data(), key.text.size());
+    if (!value.empty()) std::memcpy(entry->text() + key.text.size(), value.data(), value.size());
+    return entry;
+  }
+};
+
+// With the mutex held, except to make and to drop one.
+struct RecordCache::Shard {
+  static constexpr std::size_t kFirstBuckets = 64;
+
+  std::mutex mutex;
+  std::vector<Entry*> buckets = std::vector<Entry*>(kFirstBuckets);
+  Entry anchor{};  // older: the newest entry; newer: the oldest one
+  std::size_t entries = 0;
+  std::size_t bytes = 0;
+
+  Shard() { anchor.newer = anchor.older = &anchor; }
+
+  Entry** find(const Key& key) {
+    Entry** link = &buckets[bucket_of(key.hash)];
+    while (*link != nullptr && !((*link)->hash == key.hash && (*link)->key() == key.text))
+      link = &(*link)->next_of_bucket;
+    return link;
+  }
+
+  void insert(Entry* entry, std::size_t capacity) {
+    if (entries >= buckets.size()) grow();
+    Entry*& bucket = buckets[bucket_of(entry->hash)];
+    entry->next_of_bucket = bucket;
+    bucket = entry;
+    make_newest(entry);
+    ++entries;
+    bytes += entry->bytes();
+    while (bytes > capacity) evict();
+  }
+
+  void remove(Entry** link) {
+    Entry* entry = *link;
+    *link = entry->next_of_bucket;
+    unlink_age(entry);
+    --entries;
+    bytes -= entry->bytes();
+    std::free(entry);
+  }
+
+  void remove_all() {
+    while (anchor.newer != &anchor) remove(link_to(anchor.newer));
+  }
+
+ private:
+  // The low bits pick the shard and the mark.
+  std::size_t bucket_of(std::uint64_t hash) const { return (hash >> 12) & (buckets.size() - 1); }
+
+  Entry** link_to(Entry* entry) {
+    Entry** link = &buckets[bucket_of(entry->hash)];
+    while (*link != entry) link = &(*link)->next_of_bucket;
+    return link;
+  }
+
+  void make_newest(Entry* entry) {
+    entry->newer = &anchor;
+    entry->older = anchor.older;
+    entry->older->newer = entry;
+    anchor.older = entry;
+  }
+
+  static void unlink_age(Entry* entry) {
+    entry->newer->older = entry->older;
+    entry->older->newer = entry->newer;
+  }
+
+  // The oldest goes; one that was used since is spared once.
+  void evict() {
+    Entry* oldest = anchor.newer;
+    if (!oldest->used) return remove(link_to(oldest));
+    oldest->used = false;
+    unlink_age(oldest);
+    make_newest(oldest);
+  }
+
+  void grow() {
+    std::vector<Entry*> old = std::exchange(buckets, std::vector<Entry*>(buckets.size() * 2));
+    for (Entry* entry : old) {
+      while (entry != nullptr) {
+        Entry* next = entry->next_of_bucket;
+        Entry*& bucket = buckets[bucket_of(entry->hash)];
+        entry->next_of_bucket = bucket;
+        bucket = entry;
+        entry = next;
+      }
+    }
+  }
+};
+
+RecordCache::Key::Key(std::string_view text) : text(text), hash(std::hash<std::string_view>{}(text)) {}
+
+RecordCache::RecordCache(std::size_t capacity_bytes)
+    : shard_capacity_(capacity_bytes / kShards), shards_(kShards) {}
+
+RecordCache::~RecordCache() {
+  for (Shard& shard : shards_) shard.remove_all();
+}
+
+RecordCache::Shard& RecordCache::shard_of(const Key& key) { return shards_[key.hash % kShards]; }
+
+std::optional<Record> RecordCache::find(const Key& key) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  Entry* entry = *shard.find(key);
+  if (entry == nullptr) return std::nullopt;
+  entry->used = true;
+  return Record{entry->version, std::string(entry->value())};
+}
+
+std::optional<CommitVersion> RecordCache::find_version(const Key& key) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  const Entry* entry = *shard.find(key);
+  return entry != nullptr ? std::optional(entry->version) : std::nullopt;
+}
+
+RecordCache::Ticket RecordCache::begin_read(const Key& key) const {
+  return mark_of(key).load(std::memory_order_acquire);
+}
+
+void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value) {
+  if (value.size() > kMaxRecordBytes || (ticket & Mark::kWritingMask) != 0) return;
+  Entry* entry = Entry::make(key, version, value);
+  if (entry == nullptr) return;
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  // Under the lock: a writer marks its key first and then takes the lock to drop what is here.
+  const bool is_current = mark_of(key).load(std::memory_order_acquire) == ticket;
+  if (!is_current || *shard.find(key) != nullptr) {
+    std::free(entry);
+    return;
+  }
+  shard.insert(entry, shard_capacity_);
+}
+
+void RecordCache::begin_write(const Key& key) {
+  mark_of(key).fetch_add(Mark::kWriting, std::memory_order_acq_rel);
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  Entry** link = shard.find(key);
+  if (*link != nullptr) shard.remove(link);
+}
+
+void RecordCache::end_write(const Key& key) {
+  mark_of(key).fetch_add(Mark::kWritten - Mark::kWriting, std::memory_order_acq_rel);
+}
+
+void RecordCache::end_write(const Key& key, CommitVersion version, std::string_view value) {
+  Entry* entry = value.size() <= kMaxRecordBytes ? Entry::make(key, version, value) : nullptr;
+  if (entry != nullptr) {
+    Shard& shard = shard_of(key);
+    std::lock_guard lock(shard.mutex);
+    Entry** link = shard.find(key);  // a key that stands twice in a batch
+    if (*link != nullptr) shard.remove(link);
+    shard.insert(entry, shard_capacity_);
+  }
+  end_write(key);
+}
+
+void RecordCache::clear() {
+  for (std::atomic<std::uint64_t>& mark : marks_) mark.fetch_add(Mark::kWritten, std::memory_order_acq_rel);
+  for (Shard& shard : shards_) {
+    std::lock_guard lock(shard.mutex);
+    shard.remove_all();
+  }
+}
+
+}  // namespace stator::storage::rocks

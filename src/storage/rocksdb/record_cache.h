@@ -1,0 +1,82 @@
+// The records that were read or written last, each under its key: a point read or a guard that finds its
+// record here asks neither the memtables nor the block cache. Also knows that a key is absent.
+//
+// What it answers is always the newest committed record. The writer announces the keys of a batch before it
+// writes it and says afterwards what they are now; in between their records are not known here, and what a
+// reader found meanwhile, or began to read before, is not taken in.
+//
+// Thread-safe; one batch at a time is announced.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/engine.h"
+
+namespace stator::storage::rocks {
+
+class RecordCache {
+ public:
+  // Larger records are not kept: they are copied while others wait, and crowd out many small ones.
+  static constexpr std::size_t kMaxRecordBytes = 32 << 10;
+
+  // The capacity covers keys, values and what the cache itself needs for each.
+  explicit RecordCache(std::size_t capacity_bytes);
+  ~RecordCache();
+  RecordCache(const RecordCache&) = delete;
+  RecordCache& operator=(const RecordCache&) = delete;
+
+  // A key with its hash, which every call needs.
+  struct Key {
+    explicit Key(std::string_view text);
+    std::string_view text;
+    std::uint64_t hash;
+  };
+
+  // Nothing: not known.
+  std::optional<Record> find(const Key& key);
+  std::optional<CommitVersion> find_version(const Key& key);
+
+  // To be taken before the record is read from the database, and given to add() with what was found.
+  using Ticket = std::uint64_t;
+  Ticket begin_read(const Key& key) const;
+  void add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value);
+
+  // Around a batch, for every key in it. A failed batch is ended as well, with end_write(key).
+  void begin_write(const Key& key);
+  void end_write(const Key& key);  // what it is now is not known here
+  void end_write(const Key& key, CommitVersion version, std::string_view value);  // version 0: it was deleted
+
+  // Forgets everything, also what is being read now.
+  void clear();
+
+ private:
+  struct Entry;
+  struct Shard;
+
+  // Says of some keys how many are being written, and how often one was.
+  struct Mark {
+    static constexpr std::uint64_t kWriting = 1;
+    static constexpr std::uint64_t kWritten = 1ULL << 32;
+    static constexpr std::uint64_t kWritingMask = kWritten - 1;
+  };
+
+  static constexpr std::size_t kShards = 16;
+  static constexpr std::size_t kMarks = 4096;
+
+  Shard& shard_of(const Key& key);
+  std::atomic<std::uint64_t>& mark_of(const Key& key) { return marks_[key.hash % kMarks]; }
+  const std::atomic<std::uint64_t>& mark_of(const Key& key) const { return marks_[key.hash % kMarks]; }
+
+  const std::size_t shard_capacity_;
+  std::vector<Shard> shards_;
+  std::array<std::atomic<std::uint64_t>, kMarks> marks_{};
+};
+
+}  // namespace stator::storage::rocks

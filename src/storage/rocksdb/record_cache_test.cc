@@ -1,0 +1,132 @@
+#include "storage/rocksdb/record_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+namespace stator::storage::rocks {
+namespace {
+
+using Key = RecordCache::Key;
+
+constexpr std::size_t kCapacity = 1 << 20;
+
+void read(RecordCache& cache, const Key& key, CommitVersion version, std::string_view value) {
+  const RecordCache::Ticket ticket = cache.begin_read(key);
+  cache.add(key, ticket, version, value);
+}
+
+TEST(RecordCache, KnowsWhatWasReadAndWritten) {
+  RecordCache cache(kCapacity);
+  const Key key("key");
+  EXPECT_FALSE(cache.find(key));
+  read(cache, key, 3, "three");
+  EXPECT_EQ(cache.find(key)->version, 3u);
+  EXPECT_EQ(cache.find(key)->value, "three");
+  EXPECT_EQ(cache.find_version(key), 3u);
+  cache.begin_write(key);
+  EXPECT_FALSE(cache.find(key));
+  cache.end_write(key, 4, "four");
+  EXPECT_EQ(cache.find(key)->value, "four");
+  cache.begin_write(key);
+  cache.end_write(key, 0, {});
+  EXPECT_TRUE(cache.find(key) && !cache.find(key)->exists()) << "a deleted key is known to be absent";
+  cache.begin_write(key);
+  cache.end_write(key);
+  EXPECT_FALSE(cache.find(key));
+}
+
+TEST(RecordCache, TakesNothingThatAWriterHasOvertaken) {
+  RecordCache cache(kCapacity);
+  const Key key("key");
+  const RecordCache::Ticket before = cache.begin_read(key);
+  cache.begin_write(key);
+  const RecordCache::Ticket during = cache.begin_read(key);
+  cache.add(key, before, 1, "old");
+  cache.add(key, during, 1, "old");
+  EXPECT_FALSE(cache.find(key));
+  cache.end_write(key);
+  cache.add(key, before, 1, "old");
+  cache.add(key, during, 1, "old");
+  EXPECT_FALSE(cache.find(key));
+  read(cache, key, 2, "new");
+  EXPECT_EQ(cache.find(key)->value, "new");
+  const RecordCache::Ticket cleared = cache.begin_read(key);
+  cache.clear();
+  cache.add(key, cleared, 2, "new");
+  EXPECT_FALSE(cache.find(key));
+}
+
+TEST(RecordCache, KeepsToItsCapacityAndSparesWhatIsUsed) {
+  constexpr std::size_t kValueBytes = 1000;
+  RecordCache cache(kCapacity);
+  const std::string value(kValueBytes, 'v');
+  const Key used("used");
+  read(cache, used, 1, value);
+  std::size_t kept = 0;
+  std::vector<std::string> names;
+  for (int i = 0; i < 5000; ++i) names.push_back("key" + std::to_string(i));
+  for (const std::string& name : names) {
+    read(cache, Key(name), 1, value);
+    EXPECT_TRUE(cache.find(used));
+  }
+  for (const std::string& name : names) kept += cache.find(Key(name)) ? 1 : 0;
+  EXPECT_LT(kept * kValueBytes, kCapacity);
+  EXPECT_GT(kept * kValueBytes, kCapacity * 3 / 4);
+}
+
+TEST(RecordCache, LeavesLargeRecordsOut) {
+  RecordCache cache(kCapacity);
+  const std::string largest(RecordCache::kMaxRecordBytes, 'v'), larger(RecordCache::kMaxRecordBytes + 1, 'v');
+  read(cache, Key("at"), 1, largest);
+  read(cache, Key("past"), 1, larger);
+  EXPECT_TRUE(cache.find(Key("at")));
+  EXPECT_FALSE(cache.find(Key("past")));
+  cache.begin_write(Key("at"));
+  cache.end_write(Key("at"), 2, larger);
+  EXPECT_FALSE(cache.find(Key("at")));
+}
+
+// The database is one number; readers never find an older one than they found before.
+TEST(RecordCache, NeverGoesBack) {
+  RecordCache cache(kCapacity);
+  const Key key("key");
+  std::atomic<std::uint64_t> database = 1;
+  std::atomic<bool> done = false;
+  std::atomic<int> back = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      std::uint64_t newest = 0;
+      while (!done) {
+        std::uint64_t now;
+        if (const auto known = cache.find_version(key)) {
+          now = *known;
+        } else {
+          const RecordCache::Ticket ticket = cache.begin_read(key);
+          now = database;
+          cache.add(key, ticket, now, "v");
+        }
+        if (now < newest) ++back;
+        newest = now;
+      }
+    });
+  }
+  for (std::uint64_t version = 2; version < 50'000; ++version) {
+    cache.begin_write(key);
+    database = version;
+    if (version % 3 == 0) {
+      cache.end_write(key);
+    } else {
+      cache.end_write(key, version, "v");
+    }
+  }
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(back, 0);
+}
+
+}  // namespace
+}  // namespace stator::storage::rocks

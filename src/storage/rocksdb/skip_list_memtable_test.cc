@@ -1,0 +1,153 @@
+#include "storage/rocksdb/skip_list_memtable.h"
+
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <thread>
+
+#include "base/random.h"
+
+namespace stator::storage::rocks {
+namespace {
+
+constexpr char kHot = 'c';
+
+// A RocksDB whose entries all stay in the memtable.
+class SkipListMemtableTest : public testing::Test {
+ protected:
+  SkipListMemtableTest() : env_(rocksdb::NewMemEnv(rocksdb::Env::Default())) {
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.env = env_.get();
+    options.allow_concurrent_memtable_write = false;
+    options.memtable_factory = skip_list_memtable(kHot);
+    rocksdb::DB* opened = nullptr;
+    const rocksdb::Status status = rocksdb::DB::Open(options, "/db", &opened);
+    EXPECT_TRUE(status.ok()) << status.ToString();
+    db_.reset(opened);
+  }
+
+  void put(const std::string& key, const std::string& value) { ASSERT_TRUE(db_->Put({}, key, value).ok()); }
+  std::string get(const std::string& key, const rocksdb::Snapshot* snapshot = nullptr) {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot;
+    std::string value;
+    const rocksdb::Status status = db_->Get(options, key, &value);
+    return status.ok() ? value : "none";
+  }
+
+  std::unique_ptr<rocksdb::Env> env_;
+  std::unique_ptr<rocksdb::DB> db_;
+};
+
+// Short, long, with zeros, with long common prefixes, hot and not.
+std::string random_key(base::SeededRandom& random) {
+  static const std::string kStems[] = {"",
+                                       "c",
+                                       std::string("c\0", 2),
+                                       "counter-of-a-table-0",
+                                       "kaaaaaaaa",
+                                       "kaaaaaaaaaaaaaaaaaaaa",
+                                       std::string(300, 'x'),
+                                       "\xff\xff"};
+  std::string key = kStems[random.below(std::size(kStems))];
+  for (std::uint64_t i = random.below(4); i > 0; --i) key.push_back(static_cast<char>(random.below(3) * 127));
+  return key.empty() ? "k" : key;
+}
+
+TEST_F(SkipListMemtableTest, IsAnOrderedMap) {
+  base::SeededRandom random(1);
+  std::map<std::string, std::string> expected;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string key = random_key(random);
+    if (random.below(5) == 0) {
+      ASSERT_TRUE(db_->Delete({}, key).ok());
+      expected.erase(key);
+    } else {
+      expected[key] = std::to_string(i);
+      put(key, expected[key]);
+    }
+  }
+  const std::unique_ptr<rocksdb::Iterator> iterator(db_->NewIterator({}));
+  iterator->SeekToFirst();
+  for (const auto& [key, value] : expected) {
+    ASSERT_TRUE(iterator->Valid());
+    EXPECT_EQ(iterator->key().ToString(), key);
+    EXPECT_EQ(iterator->value().ToString(), value);
+    EXPECT_EQ(get(key), value);
+    iterator->Next();
+  }
+  EXPECT_FALSE(iterator->Valid());
+  iterator->SeekToLast();
+  for (auto entry = expected.rbegin(); entry != expected.rend(); ++entry, iterator->Prev()) {
+    ASSERT_TRUE(iterator->Valid());
+    EXPECT_EQ(iterator->key().ToString(), entry->first);
+  }
+  EXPECT_FALSE(iterator->Valid());
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string key = random_key(random);
+    iterator->Seek(key);
+    const auto at_least = expected.lower_bound(key);
+    ASSERT_EQ(iterator->Valid(), at_least != expected.end());
+    if (iterator->Valid()) {
+      EXPECT_EQ(iterator->key().ToString(), at_least->first);
+    }
+    iterator->SeekForPrev(key);
+    auto at_most = expected.upper_bound(key);
+    ASSERT_EQ(iterator->Valid(), at_most != expected.begin());
+    if (iterator->Valid()) {
+      EXPECT_EQ(iterator->key().ToString(), (--at_most)->first);
+    }
+  }
+}
+
+TEST_F(SkipListMemtableTest, EverySnapshotSeesItsVersion) {
+  for (const std::string key : {"c-hot", "k-cold"}) {
+    std::vector<const rocksdb::Snapshot*> snapshots;
+    for (int i = 0; i < 200; ++i) {
+      put(key, std::to_string(i));
+      put("c-other", std::to_string(i));
+      snapshots.push_back(db_->GetSnapshot());
+    }
+    for (int i = 0; i < 200; ++i) {
+      EXPECT_EQ(get(key, snapshots[i]), std::to_string(i));
+      db_->ReleaseSnapshot(snapshots[i]);
+    }
+  }
+}
+
+// Two keys of one batch always change together, whatever a reader meets on its way.
+TEST_F(SkipListMemtableTest, ReadersSeeWholeBatchesBesideTheWriter) {
+  constexpr int kRounds = 20'000;
+  std::atomic<bool> done = false;
+  std::atomic<int> torn = 0;
+  const auto write = [this](int round) {
+    rocksdb::WriteBatch batch;
+    (void)batch.Put("k-first", std::to_string(round));
+    (void)batch.Put("c-last", std::to_string(round));
+    (void)batch.Put("k" + std::to_string(round % 1000), "x");
+    ASSERT_TRUE(db_->Write({}, &batch).ok());
+  };
+  write(0);
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      while (!done) {
+        const rocksdb::Snapshot* snapshot = db_->GetSnapshot();
+        if (get("k-first", snapshot) != get("c-last", snapshot)) ++torn;
+        db_->ReleaseSnapshot(snapshot);
+      }
+    });
+  }
+  for (int round = 1; round < kRounds; ++round) write(round);
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(torn, 0);
+}
+
+}  // namespace
+}  // namespace stator::storage::rocks
