@@ -74,6 +74,7 @@ Result<base::Ok> BoundWrite::bind_update(const Update& update, const table::Tabl
   auto* request = set_request<table::UpdateRequest>();
   request->key = item_or_key();
   request->update = &*update_;
+  request->counts_actions = false;
   return base::Ok{};
 }
 

@@ -118,6 +118,7 @@ struct DeleteRequest : WriteOptions {
 struct UpdateRequest : WriteOptions {
   model::ItemView key;
   const expression::Update* update = nullptr;  // nullptr: only makes sure that the item exists
+  bool counts_actions = true;  // towards the size limit (rule 32); the updates of PartiQL do not
 };
 
 struct WriteOutcome {
