@@ -1,168 +1,173 @@
 #!/usr/bin/env python3
-"""Start-up time, idle memory, and a table of workloads (README.md)."""
+"""Measures Stator, its peers and a ceiling on this machine (README.md)."""
 
 import argparse
-import json
+import datetime
+import functools
 import os
-import re
-import statistics
+import shlex
+import shutil
 import subprocess
 import sys
-import time
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
-from harness.client import Client  # noqa: E402
-from harness.server import Server  # noqa: E402
+ROOT = os.path.dirname(HERE)
+sys.path.insert(0, os.path.join(ROOT, "tests"))
 
-WORKLOADS = ["get", "put", "update", "query", "batch", "mixed"]
-ITEMS, ITEMS_PER_PARTITION = 10000, 100
-START_ROUNDS = 10
-CHECK_SECONDS = 1
+from suite import footprint, scenarios, servers, tables, throughput  # noqa: E402
+from suite.driver import Driver, DriverFailure  # noqa: E402
+from suite.output import Output, machine, revision  # noqa: E402
+
+WORKLOADS = ["get", "put", "update", "query", "batch_write", "batch_read", "scan", "transact", "select"]
+OTHER_WORKLOADS = ["mixed"]
+PARTS = ["start", "throughput", "hot", "sync", "fair", "connections", "ttl"]
+REPORT = os.path.join(ROOT, "docs", "benchmarks", "figures.md")
+
+
+def list_of(*known):
+    def parse(text):
+        names = [name for name in text.split(",") if name and name != "none"]
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(known)}")
+        return names
+
+    return parse
+
+
+def numbers(text):
+    return [int(word) for word in text.split(",")]
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--server", default="build/release/stator", help="server program")
-    parser.add_argument("--endpoint", help="measure this running server instead; no start-up and memory then")
-    parser.add_argument("--durability", default="full", choices=["full", "relaxed", "memory"])
-    parser.add_argument("--connections", default="1,16,64", help="numbers of connections (default: 1,16,64)")
-    parser.add_argument("--workloads", default=",".join(WORKLOADS), help=f"of {','.join(WORKLOADS)}")
-    parser.add_argument("--seconds", type=int, default=5, help="of each measurement (default: 5)")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--skip-load", action="store_true", help="start-up and memory only")
-    return parser.parse_args()
+    add = parser.add_argument
+    add("--build", default="build/release", help="folder of the server and of bench/ with its tools")
+    add("--parts", type=list_of(*PARTS), default=PARTS, help=f"of {','.join(PARTS)} (default: all)")
+    add("--modes", type=list_of(*servers.MODES), default=list(servers.MODES), help="of " + ",".join(servers.MODES))
+    add("--peers", type=list_of(*servers.PEERS), help=f"of {','.join(servers.PEERS)}, or none (default: what is there)")
+    add("--no-ceiling", action="store_true", help="leave the ceiling out")
+    add("--workloads", type=list_of(*WORKLOADS, *OTHER_WORKLOADS), default=WORKLOADS, help="of "
+        + ",".join(WORKLOADS + OTHER_WORKLOADS))
+    add("--connections", type=numbers, default=[1, 16, 64], help="(default: 1,16,64)")
+    add("--seconds", type=float, default=1.5, help="of each measurement (default: 1.5)")
+    add("--threads", type=int, default=1, help="event loops of Stator; with 1 it stays on one CPU (default: 1)")
+    add("--items", type=int, default=100_000, help="of 1 KB in the measured table (default: 100000)")
+    add("--write-keys", type=int, default=300_000, help="that puts pick from (default: 300000)")
+    add("--ttl", type=int, default=300_000, metavar="N", help="items that expire at once (default: 300000)")
+    add("--starts", type=int, default=10, help="starts to take the median of (default: 10)")
+    add("--seed", type=int, default=1)
+    add("--folder", help="data folders are made here, so its disk is measured (default: BUILD)")
+    add("--report", nargs="?", const=REPORT, metavar="FILE", help="write the figures to FILE, too (default:"
+        " docs/benchmarks/figures.md)")
+    options = parser.parse_args()
+    if options.items < 100 or options.items % 100:
+        parser.error("--items must be a multiple of 100")
+    return options
 
 
-def make_server(options):
-    modes = {"full": {}, "relaxed": {}, "memory": {"in_memory": True}}
-    arguments = ["--durability", "relaxed"] if options.durability == "relaxed" else []
-    return Server(*arguments, binary=os.path.abspath(options.server), **modes[options.durability])
+def peer_names(options, output):
+    """The peers that can be started here."""
+    wanted = list(servers.PEERS) if options.peers is None else options.peers
+    names = []
+    for name in wanted:
+        try:
+            servers.PEERS[name](options.folder).stop()
+            names.append(name)
+        except servers.Unavailable as reason:
+            if options.peers is not None:
+                sys.exit(f"bench: {reason}")
+            output.print(f"Without {name}: {reason}.")
+    return names
 
 
-def start_to_first_answer(options):
-    """Milliseconds from starting the program on an empty folder to its first answer."""
-    server = make_server(options)
+def makers_of(options, output):
+    """name -> function that makes the server, in the order in which they are measured."""
+    tools = os.path.join(options.build, "bench")
+    makers = {}
+    if not options.no_ceiling:
+        ceiling = os.path.join(tools, "stator_bench_ceiling")
+        makers["ceiling"] = functools.partial(servers.Ceiling, options.folder, ceiling, options.threads)
+    for name in peer_names(options, output):
+        makers[name] = functools.partial(servers.PEERS[name], options.folder)
+    program = os.path.join(options.build, "stator")
+    for mode in options.modes:
+        makers[f"stator {mode}"] = functools.partial(servers.Stator, options.folder, program, mode, options.threads)
+    return makers
+
+
+def start_and_load(output, driver, makers, running):
+    """Starts every server into `running`, one after the other, loads it and holds it."""
+    rows = []
+    for make_target in makers.values():
+        target = make_target()
+        running.append(target)
+        target.start()
+        if target.has_tables:
+            rate = tables.create_and_load(target, driver)
+            rows.append((target.name, rate, target.resident_bytes()))
+        target.pause()
+    return rows
+
+
+def run(options, output):
+    driver_program = os.path.join(options.build, "bench", "stator_bench_driver")
+    driver = Driver(driver_program, options.items, options.write_keys, options.seed)
+    version = subprocess.run([os.path.join(options.build, "stator"), "--version"], stdout=subprocess.PIPE, check=True)
+    output.print(f"{version.stdout.decode().strip()}, revision {revision(ROOT)}, {datetime.date.today()}.")
+    output.print(f"{machine()}; {options.threads} event loop{'s' if options.threads > 1 else ''}; the driver on the same machine.")
+    makers = makers_of(options, output)
+    if "start" in options.parts:
+        with_tables = {name: make for name, make in makers.items() if name != "ceiling"}
+        footprint.print_starts(output, driver, with_tables, options.starts)
+    running = []
     try:
-        begin = time.perf_counter()
-        server.start()
-        Client(server.endpoint).call("ListTables")
-        return (time.perf_counter() - begin) * 1000
+        if set(options.parts) - {"start"}:
+            loaded = start_and_load(output, driver, makers, running)
+            footprint.print_loaded_memory(output, loaded, options.items)
+            run_parts(options, output, driver, running)
     finally:
-        server.stop()
-        server.remove()
+        for target in running:
+            target.stop()
 
 
-def print_start_and_memory(options):
-    times = [start_to_first_answer(options) for _ in range(START_ROUNDS)]
-    print(
-        f"start to first answer, empty folder: {statistics.median(times):.1f} ms median, {min(times):.1f} best of {START_ROUNDS}"
-        " (the poll of the ready file adds up to 2 ms)"
-    )
-    with make_server(options) as server:
-        Client(server.endpoint).call("ListTables")
-        print(f"idle resident memory: {server.resident_bytes() / 1e6:.1f} MB")
-
-
-def create_table(client, name):
-    if client.send("DescribeTable", {"TableName": name}).status != 200:
-        client.call(
-            "CreateTable",
-            TableName=name,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
-            KeySchema=[
-                {"AttributeName": "pk", "KeyType": "HASH"},
-                {"AttributeName": "sk", "KeyType": "RANGE"},
-            ],
+def run_parts(options, output, driver, running):
+    peers = [target.name for target in running if target.name in servers.PEERS]
+    stators = [target for target in running if target.name.startswith("stator ")]
+    if "throughput" in options.parts:
+        throughput.print_throughput(
+            output, driver, running, peers, options.workloads, options.connections, options.seconds
         )
-    client.wait_active(name)
-
-
-def load_items(client):
-    note = "n" * 780
-    for start in range(0, ITEMS, 25):
-        requests = [
-            {
-                "PutRequest": {
-                    "Item": {
-                        "pk": {"S": f"p{i // ITEMS_PER_PARTITION:05}"},
-                        "sk": {"S": f"s{i:08}"},
-                        "count": {"N": "0"},
-                        "price": {"N": f"{i}.25"},
-                        "active": {"BOOL": True},
-                        "tags": {"SS": ["new", "red", "sale"]},
-                        "note": {"S": note},
-                        "address": {"M": {"street": {"S": "1 Main Street"}, "zip": {"N": "10115"}}},
-                        "log": {"L": [{"N": "1"}, {"S": "created"}]},
-                    }
-                }
-            }
-            for i in range(start, start + 25)
-        ]
-        while requests:
-            requests = client.call("BatchWriteItem", RequestItems={"bench": requests})[
-                "UnprocessedItems"
-            ].get("bench")
-
-
-def run_wrk(endpoint, workload, connections, seconds, seed, check):
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{connections}",
-        f"-d{seconds}s",
-        "-s",
-        os.path.join(HERE, "workloads.lua"),
-        endpoint,
-        "--",
-        workload,
-        str(ITEMS),
-        str(ITEMS_PER_PARTITION),
-        str(seed),
-        "1" if check else "0",
-    ]
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, env=dict(os.environ, BENCH_CHECK="1" if check else "0")
-    )
-    output = done.stdout.decode()
-    result = re.search(r"^RESULT (.*)$", output, re.MULTILINE)
-    if not result:
-        sys.exit(f"wrk failed:\n{output}")
-    return json.loads(result[1])
-
-
-def print_table(options, endpoint):
-    client = Client(endpoint)
-    for table in ("bench", "bench-writes"):
-        create_table(client, table)
-    load_items(client)
-    print(f"{'connections':>11} {'workload':>9} {'requests/s':>11} {'p50 ms':>8} {'p99 ms':>8}")
-    for connections in map(int, options.connections.split(",")):
-        for workload in options.workloads.split(","):
-            checked = run_wrk(endpoint, workload, connections, CHECK_SECONDS, options.seed, check=True)
-            if checked["wrong"] or checked["errors"] or not checked["requests"]:
-                print(
-                    f"{connections:>11} {workload:>9}  wrong answers: {checked['wrong']} of {checked['requests']}, {checked['first_wrong']}"
-                )
-                continue
-            result = run_wrk(endpoint, workload, connections, options.seconds, options.seed + 1, check=False)
-            rate = (result["requests"] - result["errors"]) / (result["microseconds"] / 1e6)
-            print(
-                f"{connections:>11} {workload:>9} {rate:>11,.0f} {result['p50'] / 1000:>8.2f} {result['p99'] / 1000:>8.2f}",
-                flush=True,
-            )
+    if "hot" in options.parts:
+        scenarios.print_hot_item(output, driver, stators, options.seconds)
+    for target in stators:
+        if "sync" in options.parts and target.mode == "durable":
+            scenarios.print_sync(output, driver, target, options.seconds)
+    if "fair" in options.parts:
+        scenarios.print_fairness(output, driver, stators, options.seconds)
+    # Of the modes, the one in the middle: on a disk, and not waiting for it.
+    typical = next((target for target in stators if target.mode == "relaxed"), stators[0] if stators else None)
+    if typical and "connections" in options.parts:
+        scenarios.print_connections(output, driver, typical, options.seconds)
+    if typical and "ttl" in options.parts and options.ttl > 0:
+        scenarios.print_expiry(output, driver, typical, options.ttl)
 
 
 def main():
     options = parse_arguments()
-    if options.endpoint:
-        print_table(options, options.endpoint)
-        return
-    print_start_and_memory(options)
-    if not options.skip_load:
-        with make_server(options) as server:
-            print_table(options, server.endpoint)
+    options.build = os.path.abspath(options.build)
+    options.folder = tempfile.mkdtemp(prefix="bench-data-", dir=options.folder or options.build)
+    output = Output()
+    try:
+        run(options, output)
+    except (DriverFailure, servers.Unavailable, RuntimeError) as failure:
+        sys.exit(f"bench: {failure}")
+    finally:
+        shutil.rmtree(options.folder, ignore_errors=True)
+    if options.report:
+        arguments = [word for word in sys.argv[1:] if not word.startswith("--report") and word != options.report]
+        output.save(options.report, "Figures", shlex.join(["./dev", "bench", *arguments]))
 
 
 if __name__ == "__main__":

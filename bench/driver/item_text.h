@@ -1,0 +1,36 @@
+// The items of the measured tables, as DynamoDB JSON.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "driver/random.h"
+
+namespace stator::bench {
+
+constexpr std::uint64_t kItemsPerPartition = 100;
+
+// `value` in decimal, with zeros in front up to `width` digits.
+void append_digits(std::string& out, std::uint64_t value, int width);
+
+// "pk":{"S":"part#00012"},"sk":{"S":"item#00001234"}   of item 1234.
+void append_key(std::string& out, std::uint64_t item);
+
+// Items of 13 attributes of eight types, 1,024 bytes by DynamoDB's rule of sizes, give or take a few.
+class ItemText {
+ public:
+  ItemText();
+
+  // {"pk":...,"note":...}, with paddings picked at random.
+  void append(std::string& out, std::uint64_t item, Random& random) const;
+  // A string of 100 characters, without quotes.
+  const std::string& any_field(Random& random) const { return fields_[random.below(kPaddings)]; }
+
+ private:
+  static constexpr std::uint64_t kPaddings = 64;
+
+  std::vector<std::string> notes_, blobs_, fields_;
+};
+
+}  // namespace stator::bench

@@ -1,0 +1,232 @@
+#include "driver/load.h"
+
+#include <fmt/format.h>
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "driver/process_stats.h"
+
+namespace stator::bench {
+
+namespace {
+
+constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+constexpr std::int64_t kNsPerMs = 1'000'000;
+constexpr int kIdlePollMs = 50;
+// An answer that takes longer counts as an error.
+constexpr std::int64_t kDrainLimitNs = 20 * kNsPerSecond;
+constexpr std::size_t kShownBytes = 200;
+constexpr std::size_t kEventsAtOnce = 128;
+
+std::string shown(std::string_view body) { return std::string(body.substr(0, kShownBytes)); }
+
+}  // namespace
+
+Load::Load(LoadOptions options, Dataset& dataset)
+    : options_(std::move(options)), dataset_(dataset), writer_(options_.host) {}
+
+Load::~Load() = default;
+
+base::Result<LoadResult, std::string> Load::run() {
+  result_.resident_before = resident_bytes(options_.server_pid);
+  auto connected = connect_all();
+  if (!connected.ok()) return std::move(connected).error();
+  loop();
+  drain();
+  if (!fatal_.empty()) return fatal_;
+  result_.resident_after = resident_bytes(options_.server_pid);
+  for (std::size_t i = 0; i < reluctant_.size(); ++i) {
+    if (reluctant_[i].is_open()) ++result_.groups[group_of_reluctant_[i]].open;
+  }
+  return std::move(result_);
+}
+
+base::Result<base::Ok, std::string> Load::connect_all() {
+  epoll_ = net::UniqueFd(::epoll_create1(EPOLL_CLOEXEC));
+  for (const GroupOptions& group : options_.groups) {
+    const std::size_t index = result_.groups.size();
+    result_.groups.push_back(GroupResult{group, {}, 0, 0, 0, 0, 0, ""});
+    const auto reluctance = reluctance_of(group.name);
+    for (int i = 0; i < group.connections; ++i) {
+      if (reluctance) {
+        reluctant_.emplace_back(options_.address, writer_, *reluctance, dataset_, i);
+        group_of_reluctant_.push_back(index);
+        if (!reluctant_.back().start()) return fmt::format("{} client {} did not start", group.name, i);
+        continue;
+      }
+      auto workload = make_workload(group.name, dataset_, options_.seed, i, group.connections);
+      if (!workload) return fmt::format("there is no workload {}", group.name);
+      members_.push_back(
+          Member{std::make_unique<Connection>(options_.address, writer_, std::move(workload)), index});
+    }
+  }
+  for (Member& member : members_) {
+    if (!open(member)) return fmt::format("cannot connect: {}", std::strerror(errno));
+  }
+  return base::Ok{};
+}
+
+bool Load::open(Member& member) {
+  if (!member.connection->connect()) return false;
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.ptr = &member;
+  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, member.connection->fd(), &event) == 0;
+}
+
+void Load::note_problem(GroupResult& group, std::string text) {
+  if (group.first_problem.empty()) group.first_problem = std::move(text);
+}
+
+void Load::send_next(Member& member, std::int64_t now) {
+  Connection& connection = *member.connection;
+  if (connection.send_next(now) == Connection::Event::kFailed) return fail(member);
+  if (connection.is_done()) {
+    finished_ = true;
+    return;
+  }
+  if (connection.wants_to_send()) {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT;
+    event.data.ptr = &member;
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, connection.fd(), &event);
+  }
+}
+
+// A request that was lost is an error; a connection that the server closed between two requests is not.
+void Load::fail(Member& member) {
+  if (member.connection->is_waiting()) {
+    GroupResult& group = result_.groups[member.group];
+    ++group.errors;
+    note_problem(group, fmt::format("connection failed: {}", std::strerror(errno)));
+  }
+  if (!open(member)) {
+    fatal_ = fmt::format("cannot connect again: {}", std::strerror(errno));
+    return;
+  }
+  if (phase_ != Phase::kEnding) send_next(member, monotonic_ns());
+}
+
+void Load::finish_answer(Member& member, std::int64_t now) {
+  Connection& connection = *member.connection;
+  GroupResult& group = result_.groups[member.group];
+  Answer& answer = connection.answer();
+  if (answer.status() != 200) {
+    ++group.errors;
+    if (answer.body().find("TransactionConflict") != std::string_view::npos) ++group.conflicts;
+    note_problem(group, fmt::format("{} {}", answer.status(), shown(answer.body())));
+  } else if (phase_ == Phase::kWarmUp && !connection.workload().is_right(answer.body())) {
+    ++group.wrong_answers;
+    note_problem(group, "wrong answer: " + shown(answer.body()));
+  } else {
+    ++group.answered_ok;
+    connection.workload().answered(answer.body());
+    if (phase_ == Phase::kMeasured && connection.sent_at_ns() >= measured_from_ns_) {
+      group.latency.add(now - connection.sent_at_ns());
+    }
+  }
+  if (answer.closes()) return fail(member);
+  if (phase_ != Phase::kEnding) send_next(member, now);
+}
+
+void Load::handle(Member& member, std::uint32_t events) {
+  Connection& connection = *member.connection;
+  if (events & EPOLLOUT) {
+    if (connection.send_more() == Connection::Event::kFailed) return fail(member);
+    if (!connection.wants_to_send()) {
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.ptr = &member;
+      ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, connection.fd(), &event);
+    }
+  }
+  if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
+  switch (connection.receive()) {
+    case Connection::Event::kNone:
+      return;
+    case Connection::Event::kFailed:
+      return fail(member);
+    case Connection::Event::kAnswer:
+      return finish_answer(member, monotonic_ns());
+  }
+}
+
+void Load::poll(int timeout_ms) {
+  std::array<epoll_event, kEventsAtOnce> events;
+  const int ready = ::epoll_wait(epoll_.get(), events.data(), kEventsAtOnce, timeout_ms);
+  for (int i = 0; i < ready && fatal_.empty(); ++i) {
+    handle(*static_cast<Member*>(events[static_cast<std::size_t>(i)].data.ptr),
+           events[static_cast<std::size_t>(i)].events);
+  }
+}
+
+void Load::tick_reluctant(std::int64_t now) {
+  if (reluctant_.empty() || now < next_tick_ns_) return;
+  next_tick_ns_ = now + ReluctantClient::kTickMs * kNsPerMs;
+  for (ReluctantClient& client : reluctant_) client.tick();
+}
+
+void Load::start_measuring(std::int64_t now) {
+  phase_ = Phase::kMeasured;
+  measured_from_ns_ = now;
+  result_.server_cpu_ns = -process_cpu_ns(options_.server_pid);
+  result_.driver_cpu_ns = -own_cpu_ns();
+  result_.machine_cpu_ns = -machine_cpu_ns();
+}
+
+void Load::stop_measuring(std::int64_t now) {
+  phase_ = Phase::kEnding;
+  result_.seconds = static_cast<double>(now - measured_from_ns_) / kNsPerSecond;
+  result_.server_cpu_ns += process_cpu_ns(options_.server_pid);
+  result_.driver_cpu_ns += own_cpu_ns();
+  result_.machine_cpu_ns += machine_cpu_ns();
+}
+
+void Load::loop() {
+  const std::int64_t begin = monotonic_ns();
+  const std::int64_t measure_at = begin + static_cast<std::int64_t>(options_.warm_up_seconds * kNsPerSecond);
+  const std::int64_t end = options_.seconds > 0
+                               ? measure_at + static_cast<std::int64_t>(options_.seconds * kNsPerSecond)
+                               : INT64_MAX;
+  if (measure_at == begin) start_measuring(begin);
+  for (Member& member : members_) send_next(member, begin);
+  while (fatal_.empty()) {
+    const std::int64_t now = monotonic_ns();
+    if (finished_ || stopping_.load(std::memory_order_relaxed)) break;
+    if (phase_ == Phase::kWarmUp && now >= measure_at) {
+      const bool useless =
+          std::any_of(result_.groups.begin(), result_.groups.end(), [](const GroupResult& group) {
+            return group.answered_ok == 0 && group.errors + group.wrong_answers > 0;
+          });
+      if (useless) break;
+      start_measuring(now);
+    }
+    if (now >= end) break;
+    tick_reluctant(now);
+    poll(kIdlePollMs);
+  }
+  if (phase_ == Phase::kWarmUp) start_measuring(monotonic_ns());
+  stop_measuring(monotonic_ns());
+}
+
+// What is on its way is answered and counted, so that sums can be checked afterwards.
+void Load::drain() {
+  const std::int64_t limit = monotonic_ns() + kDrainLimitNs;
+  const auto is_waiting = [](const Member& member) { return member.connection->is_waiting(); };
+  while (fatal_.empty() && std::any_of(members_.begin(), members_.end(), is_waiting)) {
+    if (monotonic_ns() > limit) {
+      for (const Member& member : members_) {
+        if (is_waiting(member)) ++result_.groups[member.group].errors;
+      }
+      return;
+    }
+    poll(kIdlePollMs);
+  }
+}
+
+}  // namespace stator::bench

@@ -1,0 +1,163 @@
+// The load driver: measures a server that speaks the DynamoDB API and prints one line of JSON.
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "driver/first_answer.h"
+#include "driver/load.h"
+#include "driver/process_stats.h"
+
+namespace {
+
+using namespace stator::bench;
+
+constexpr double kNsPerUs = 1e3;
+constexpr int kUsageError = 2;
+
+Load* running = nullptr;  // for the signal handler
+
+int fail(const std::string& message, int code = EXIT_FAILURE) {
+  fmt::print(stderr, "stator_bench_driver: {}\n", message);
+  return code;
+}
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+// "get:64".
+bool parse_group(const std::string& text, GroupOptions& group) {
+  const auto colon = text.find(':');
+  if (colon == text.npos) return false;
+  group.name = text.substr(0, colon);
+  const auto parsed = std::from_chars(text.data() + colon + 1, text.data() + text.size(), group.connections);
+  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && group.connections > 0;
+}
+
+std::string json_string(const std::string& text) {
+  std::string out = "\"";
+  for (const char character : text) {
+    if (character == '"' || character == '\\') out += '\\';
+    out += static_cast<unsigned char>(character) < ' ' ? ' ' : character;
+  }
+  return out + '"';
+}
+
+std::string group_json(const GroupResult& group, double seconds) {
+  const auto us = [&](double fraction) {
+    return static_cast<double>(group.latency.quantile_ns(fraction)) / kNsPerUs;
+  };
+  return fmt::format(
+      R"({{"name":{},"connections":{},"requests":{},"ops_s":{:.1f},"p50_us":{:.1f},"p99_us":{:.1f},)"
+      R"("p999_us":{:.1f},"max_us":{:.1f},"mean_us":{:.1f},"answered_ok":{},"wrong_answers":{},"errors":{},)"
+      R"("conflicts":{},"open":{},"first_problem":{}}})",
+      json_string(group.options.name), group.options.connections, group.latency.count(),
+      seconds > 0 ? static_cast<double>(group.latency.count()) / seconds : 0, us(0.5), us(0.99), us(0.999),
+      static_cast<double>(group.latency.max_ns()) / kNsPerUs, group.latency.mean_ns() / kNsPerUs,
+      group.answered_ok, group.wrong_answers, group.errors, group.conflicts, group.open,
+      json_string(group.first_problem));
+}
+
+std::string result_json(const LoadResult& result) {
+  std::string groups;
+  for (const GroupResult& group : result.groups) {
+    if (!groups.empty()) groups += ',';
+    groups += group_json(group, result.seconds);
+  }
+  return fmt::format(R"({{"seconds":{:.4f},"server_cpu_ns":{},"driver_cpu_ns":{},"machine_cpu_ns":{},)"
+                     R"("resident_before":{},"resident_after":{},"groups":[{}]}})",
+                     result.seconds, result.server_cpu_ns, result.driver_cpu_ns, result.machine_cpu_ns,
+                     result.resident_before, result.resident_after, groups);
+}
+
+int run_load(LoadOptions options, Dataset& dataset) {
+  Load load(std::move(options), dataset);
+  running = &load;
+  for (const int signal : {SIGINT, SIGTERM}) {
+    std::signal(signal, [](int) { running->stop(); });
+  }
+  auto result = load.run();
+  if (!result.ok()) return fail(result.error());
+  fmt::print("{}\n", result_json(*result));
+  return EXIT_SUCCESS;
+}
+
+int run_start(std::uint16_t port, const std::vector<std::string>& command) {
+  auto result = measure_first_answer(loopback(port), command);
+  if (!result.ok()) return fail(result.error());
+  fmt::print(R"({{"milliseconds":{:.3f},"resident_bytes":{}}})"
+             "\n",
+             result->milliseconds, result->resident_bytes);
+  return EXIT_SUCCESS;
+}
+
+std::string workload_help() {
+  std::string text = "Workloads:\n";
+  for (const WorkloadName& workload : workload_names()) {
+    text += fmt::format("  {:<14} {}\n", workload.name, workload.meaning);
+  }
+  return text +
+         "  idle           one get, then an open connection\n"
+         "  slow_send      a put, 100 bytes a second\n"
+         "  slow_read      a page of 1 MB, read 100 bytes a second\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Measures a server on 127.0.0.1 that speaks the DynamoDB API.");
+  app.require_subcommand(1);
+  std::uint16_t port = 0;
+  int cpu = -1;
+
+  LoadOptions options;
+  Dataset dataset;
+  std::vector<std::string> groups;
+  CLI::App* load = app.add_subcommand("load", "measure workloads, together");
+  load->add_option("--port", port)->required();
+  load->add_option("--group", groups, "WORKLOAD:CONNECTIONS; may be repeated")->required();
+  load->add_option("--seconds", options.seconds, "0: until a workload ends, SIGINT or SIGTERM");
+  load->add_option("--warm-up", options.warm_up_seconds, "seconds before, whose answers are looked at");
+  load->add_option("--items", dataset.items, "in table bench; a multiple of 100");
+  load->add_option("--write-keys", dataset.write_keys, "from which writes pick");
+  load->add_option("--load-from", dataset.next_to_load, "the first item that load workloads write");
+  load->add_option("--load-to", dataset.load_end, "one past the last one");
+  load->add_option("--expires-at", dataset.expires_at, "Unix seconds");
+  load->add_option("--seed", options.seed);
+  load->add_option("--pid", options.server_pid, "the server's process, for its CPU time and memory");
+  load->add_option("--cpu", cpu, "stay on this CPU");
+  load->footer(workload_help());
+
+  std::vector<std::string> command;
+  CLI::App* start = app.add_subcommand("start", "time from exec to the first answer");
+  start->add_option("--port", port)->required();
+  start->add_option("--cpu", cpu, "stay on this CPU; the server, too");
+  start->add_option("command", command, "the server's command line, after --")->required();
+
+  CLI11_PARSE(app, argc, argv);
+  if (cpu >= 0 && !stay_on_cpu(cpu)) return fail(fmt::format("cannot stay on CPU {}", cpu), kUsageError);
+  if (*start) return run_start(port, command);
+
+  for (const std::string& text : groups) {
+    if (!parse_group(text, options.groups.emplace_back())) {
+      return fail(text + ": is not WORKLOAD:CONNECTIONS", kUsageError);
+    }
+  }
+  if (dataset.items < kItemsPerPartition || dataset.items % kItemsPerPartition != 0) {
+    return fail("--items must be a multiple of 100", kUsageError);
+  }
+  options.address = loopback(port);
+  options.host = fmt::format("127.0.0.1:{}", port);
+  return run_load(std::move(options), dataset);
+}

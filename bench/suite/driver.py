@@ -1,0 +1,97 @@
+"""Calls the load driver (bench/driver), one process a measurement."""
+
+import json
+import os
+import signal
+import subprocess
+
+from suite.servers import DRIVER_CPU
+
+# More of a machine than this used by others while a figure was taken makes it doubtful.
+BUSY_CPUS = 0.25
+DRIVER_LIMIT = 0.97
+
+
+class DriverFailure(Exception):
+    pass
+
+
+class Measurement:
+    """What the driver says; `groups` are the figures of each group of connections."""
+
+    def __init__(self, result):
+        self.seconds = result["seconds"]
+        self.groups = result["groups"]
+        self.resident_before, self.resident_after = result["resident_before"], result["resident_after"]
+        self.server_cpu_s = result["server_cpu_ns"] / 1e9
+        self.driver_cpu_s = result["driver_cpu_ns"] / 1e9
+        self.other_cpu_s = max(0, result["machine_cpu_ns"] / 1e9 - self.server_cpu_s - self.driver_cpu_s)
+
+    @property
+    def first(self):
+        return self.groups[0]
+
+    @property
+    def cpu_us_per_request(self):
+        requests = sum(group["requests"] for group in self.groups)
+        return self.server_cpu_s * 1e6 / requests if requests else 0
+
+    def remark(self):
+        """What a reader has to know before trusting the figures, or nothing."""
+        remarks = []
+        errors = sum(group["errors"] for group in self.groups)
+        wrong = sum(group["wrong_answers"] for group in self.groups)
+        if wrong:
+            remarks.append(f"{wrong} wrong answers")
+        if errors:
+            remarks.append(f"{errors} errors")
+        if wrong or errors:
+            remarks.append(next(group["first_problem"] for group in self.groups if group["first_problem"])[:80])
+        if self.seconds > 0 and self.driver_cpu_s / self.seconds > DRIVER_LIMIT:
+            remarks.append("the driver is the limit")
+        if self.seconds > 0 and self.other_cpu_s / self.seconds > BUSY_CPUS:
+            remarks.append(f"others used {self.other_cpu_s / self.seconds:.1f} CPUs")
+        return "; ".join(remarks).replace("|", "/")
+
+
+class Driver:
+    def __init__(self, program, items, write_keys, seed):
+        self.program, self.items, self.write_keys, self.seed = program, items, write_keys, seed
+        self.cpu = ["--cpu", str(DRIVER_CPU)] if os.cpu_count() > DRIVER_CPU else []
+
+    def start_load(self, target, groups, seconds=0, warm_up=0, load=None, expires_at=0):
+        """The running driver. `groups`: (workload, connections) pairs; `load`: the (first, end) of items to write."""
+        command = [self.program, "load", "--port", str(target.port), "--pid", str(target.pid), *self.cpu]
+        for workload, connections in groups:
+            command += ["--group", f"{workload}:{connections}"]
+        command += ["--seconds", str(seconds), "--warm-up", str(warm_up), "--seed", str(self.seed)]
+        command += ["--items", str(self.items), "--write-keys", str(self.write_keys)]
+        if load:
+            command += ["--load-from", str(load[0]), "--load-to", str(load[1]), "--expires-at", str(expires_at)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    @staticmethod
+    def result(process, stop=False):
+        if stop:
+            process.send_signal(signal.SIGTERM)
+        output, errors = process.communicate()
+        if process.returncode != 0:
+            raise DriverFailure(errors.decode(errors="replace").strip())
+        return Measurement(json.loads(output.decode(errors="replace")))
+
+    def load(self, *arguments, **options):
+        return self.result(self.start_load(*arguments, **options))
+
+    def first_answer(self, target, port):
+        """(milliseconds, resident bytes) of a start on an empty folder."""
+        done = subprocess.run(
+            [self.program, "start", "--port", str(port), "--", *target.command(port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=target.folder,
+            env=target.environment(),
+        )
+        if done.returncode != 0:
+            raise DriverFailure(done.stderr.decode(errors="replace").strip())
+        result = json.loads(done.stdout.decode())
+        return result["milliseconds"], result["resident_bytes"]
