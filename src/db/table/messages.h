@@ -95,6 +95,14 @@ inline constexpr char kThroughputOnDemand[] =
     "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
     "specified when "
     "BillingMode is PAY_PER_REQUEST";
+inline constexpr char kOnDemandThroughputProvisioned[] =  // [assumed]
+    "One or more parameter values were invalid: OnDemandThroughput can only be specified when BillingMode is "
+    "PAY_PER_REQUEST";
+inline constexpr char kIndexThroughputOnDemand[] =  // [threads] 2019-02
+    "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+    "specified for index: {} when BillingMode is PAY_PER_REQUEST";
+inline constexpr char kTooManyProjectedAttributes[] =  // [assumed]
+    "One or more parameter values were invalid: Number of NonKeyAttributes exceeds per-table limit of {}";
 inline constexpr char kWarmThroughputLower[] =  // [assumed]
     "One or more parameter values were invalid: Requested {} for WarmThroughput is lower than the current "
     "value. "

@@ -105,7 +105,9 @@ class UpdatePlanner {
                                             now.write_units, wanted.write_units));
       STATOR_TRY(set_throughput(wanted, &schema().throughput));
     }
-    if (update_.on_demand) set_on_demand(*update_.on_demand, &schema().on_demand);
+    if (update_.on_demand) {
+      STATOR_TRY(set_on_demand(*update_.on_demand, &schema().on_demand));
+    }
     if (update_.warm) return raise_warm(*update_.warm, schema().throughput, &schema().warm);
     return base::Ok{};
   }
@@ -128,11 +130,15 @@ class UpdatePlanner {
   }
 
   // Rule 49: what is given replaces, -1 removes, what is absent (0) stays.
-  static void set_on_demand(const OnDemandThroughput& wanted, std::optional<OnDemandThroughput>* out) {
+  Result<base::Ok> set_on_demand(const OnDemandThroughput& wanted,
+                                 std::optional<OnDemandThroughput>* out) const {
+    if (plan_.schema.billing != BillingMode::kPayPerRequest)
+      return validation_error(messages::kOnDemandThroughputProvisioned);
     if (!*out) out->emplace();
     if (wanted.max_read_units != 0) (*out)->max_read_units = wanted.max_read_units;
     if (wanted.max_write_units != 0) (*out)->max_write_units = wanted.max_write_units;
     if ((*out)->max_read_units < 0 && (*out)->max_write_units < 0) out->reset();
+    return base::Ok{};
   }
 
   // It can be raised only (API_WarmThroughput).
@@ -179,6 +185,8 @@ class UpdatePlanner {
                                  [](const IndexSchema& index) { return index.global; });
     if (globals >= static_cast<std::ptrdiff_t>(kMaxGlobalIndexes))
       return Error{ErrorKind::kLimitExceeded, messages::kTooManyGlobalIndexes, {}};
+    STATOR_TRY(check_projected_attributes(definition));
+    STATOR_TRY(check_capacity_of(definition));
     for (const model::KeyAttribute& existing : schema().attribute_definitions())
       for (const auto* part : {&definition.keys.partition, &definition.keys.sort})
         for (const model::KeyAttribute& attribute : *part)
@@ -197,6 +205,22 @@ class UpdatePlanner {
     return base::Ok{};
   }
 
+  Result<base::Ok> check_capacity_of(const IndexSchema& added) const {
+    const bool on_demand = plan_.schema.billing == BillingMode::kPayPerRequest;
+    if (on_demand && added.throughput.read_units != 0)
+      return validation_error(fmt::format(messages::kIndexThroughputOnDemand, added.name));
+    if (!on_demand && added.on_demand) return validation_error(messages::kOnDemandThroughputProvisioned);
+    return base::Ok{};
+  }
+
+  // Rule 41: an attribute in two indexes counts twice.
+  Result<base::Ok> check_projected_attributes(const IndexSchema& added) const {
+    std::size_t count = added.projection.non_key_attributes.size();
+    for (const IndexSchema& index : plan_.schema.indexes) count += index.projection.non_key_attributes.size();
+    if (count <= kMaxProjectedAttributes) return base::Ok{};
+    return validation_error(fmt::format(messages::kTooManyProjectedAttributes, kMaxProjectedAttributes));
+  }
+
   IndexSchema* find_global(std::string_view name) {
     for (IndexSchema& index : schema().indexes)
       if (index.global && index.name == name) return &index;
@@ -206,7 +230,9 @@ class UpdatePlanner {
   Result<base::Ok> update_index(const IndexSchema& wanted) {
     IndexSchema* index = find_global(wanted.name);
     if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
-    if (wanted.on_demand) set_on_demand(*wanted.on_demand, &index->on_demand);
+    if (wanted.on_demand) {
+      STATOR_TRY(set_on_demand(*wanted.on_demand, &index->on_demand));
+    }
     STATOR_TRY(raise_warm(wanted.warm, index->throughput, &index->warm));
     if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
     if (schema().billing == BillingMode::kPayPerRequest)

@@ -188,6 +188,40 @@ TEST(PlanUpdate, TwoChangesOfTheTableClassInThirtyDays) {
   EXPECT_TRUE(plan_update(schema, update, 31 * kDay).ok());
 }
 
+TEST(PlanUpdate, CapacityOfTheOtherMode) {
+  TableUpdate update;
+  update.on_demand = OnDemandThroughput{1, 1};
+  EXPECT_EQ(plan_update(provisioned(), update, 1).error().kind, ErrorKind::kValidation);
+  update.billing = BillingMode::kPayPerRequest;
+  auto on_demand = plan_update(provisioned(), update, 1);
+  ASSERT_TRUE(on_demand.ok());
+  EXPECT_EQ(on_demand->schema.on_demand, (OnDemandThroughput{1, 1}));
+
+  TableUpdate with_index;
+  with_index.indexes.push_back(create("ByColor"));  // with a throughput
+  EXPECT_EQ(
+      plan_update(on_demand->schema, with_index, 1).error().message,
+      "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+      "specified for index: ByColor when BillingMode is PAY_PER_REQUEST");
+  with_index.indexes[0].index.throughput = {};
+  EXPECT_TRUE(plan_update(on_demand->schema, with_index, 1).ok());
+  with_index.indexes[0].index.throughput = {1, 1};
+  with_index.indexes[0].index.on_demand = OnDemandThroughput{1, 1};
+  EXPECT_EQ(plan_update(provisioned(), with_index, 1).error().kind, ErrorKind::kValidation);
+}
+
+TEST(PlanUpdate, AHundredProjectedAttributesAndNotOneMore) {
+  TableUpdate update;
+  update.indexes.push_back(create("ByColor"));
+  ProjectionSpec& projection = update.indexes[0].index.projection;
+  projection.type = ProjectionType::kInclude;
+  for (std::size_t i = 0; i < kMaxProjectedAttributes; ++i)
+    projection.non_key_attributes.push_back("a" + std::to_string(i));
+  EXPECT_TRUE(plan_update(provisioned(), update, 1).ok());
+  projection.non_key_attributes.push_back("one more");
+  EXPECT_EQ(plan_update(provisioned(), update, 1).error().kind, ErrorKind::kValidation);
+}
+
 TEST(PlanUpdate, WhatWasProvisionedIsRemembered) {
   TableUpdate update;
   update.throughput = Throughput{9'000, 1};
