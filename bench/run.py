@@ -21,7 +21,7 @@ from suite.output import Output, machine, revision  # noqa: E402
 
 WORKLOADS = ["get", "put", "update", "query", "batch_write", "batch_read", "scan", "transact", "select"]
 OTHER_WORKLOADS = ["mixed"]
-PARTS = ["start", "throughput", "hot", "sync", "fair", "connections", "ttl"]
+PARTS = ["start", "throughput", "hot", "sync", "fair", "ttl", "connections"]
 REPORT = os.path.join(ROOT, "docs", "benchmarks", "figures.md")
 
 
@@ -148,10 +148,21 @@ def run_parts(options, output, driver, running):
         scenarios.print_fairness(output, driver, stators, options.seconds)
     # Of the modes, the one in the middle: on a disk, and not waiting for it.
     typical = next((target for target in stators if target.mode == "relaxed"), stators[0] if stators else None)
-    if typical and "connections" in options.parts:
-        scenarios.print_connections(output, driver, typical, options.seconds)
     if typical and "ttl" in options.parts and options.ttl > 0:
         scenarios.print_expiry(output, driver, typical, options.ttl)
+    if typical and "connections" in options.parts:
+        scenarios.print_connections(output, driver, typical, options.seconds)
+
+
+def without_paths(arguments, report):
+    """What somebody else would type to get the same figures."""
+    kept, words = [], iter(arguments)
+    for word in words:
+        if word in ("--build", "--folder"):
+            next(words)
+        elif not word.startswith(("--build=", "--folder=", "--report")) and word != report:
+            kept.append(word)
+    return kept
 
 
 def main():
@@ -166,8 +177,7 @@ def main():
     finally:
         shutil.rmtree(options.folder, ignore_errors=True)
     if options.report:
-        arguments = [word for word in sys.argv[1:] if not word.startswith("--report") and word != options.report]
-        output.save(options.report, "Figures", shlex.join(["./dev", "bench", *arguments]))
+        output.save(options.report, "Figures", shlex.join(["./dev", "bench", *without_paths(sys.argv[1:], options.report)]))
 
 
 if __name__ == "__main__":

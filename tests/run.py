@@ -24,6 +24,7 @@ SUITES = {
     "tutorials": (["-m", "tutorials.run"], True),
     "awscli": (["-m", "clients.awscli.run"], True),
     "docs": (["-m", "docs.run"], False),
+    "bench": (["-m", "bench.run"], False),
     "javascript": (["-m", "clients.javascript.run"], True),
     "boto3": (["-m", "clients.boto3.run"], True),
     "protocol": (["-m", "protocol.run"], False),

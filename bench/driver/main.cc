@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "driver/disk_sync.h"
 #include "driver/first_answer.h"
 #include "driver/load.h"
 #include "driver/process_stats.h"
@@ -93,6 +94,13 @@ int run_load(LoadOptions options, Dataset& dataset) {
   return EXIT_SUCCESS;
 }
 
+int run_sync(const std::string& folder, double seconds) {
+  auto result = measure_disk_sync(folder, seconds);
+  if (!result.ok()) return fail(result.error());
+  fmt::print("{}\n", result_json(*result));
+  return EXIT_SUCCESS;
+}
+
 int run_start(std::uint16_t port, const std::vector<std::string>& command) {
   auto result = measure_first_answer(loopback(port), command);
   if (!result.ok()) return fail(result.error());
@@ -145,9 +153,16 @@ int main(int argc, char** argv) {
   start->add_option("--cpu", cpu, "stay on this CPU; the server, too");
   start->add_option("command", command, "the server's command line, after --")->required();
 
+  std::string folder;
+  CLI::App* sync = app.add_subcommand("sync", "time of fdatasync after 1 KB was appended to a file");
+  sync->add_option("--folder", folder, "where the file is made")->required();
+  sync->add_option("--seconds", options.seconds)->required();
+  sync->add_option("--cpu", cpu, "stay on this CPU");
+
   CLI11_PARSE(app, argc, argv);
   if (cpu >= 0 && !stay_on_cpu(cpu)) return fail(fmt::format("cannot stay on CPU {}", cpu), kUsageError);
   if (*start) return run_start(port, command);
+  if (*sync) return run_sync(folder, options.seconds);
 
   for (const std::string& text : groups) {
     if (!parse_group(text, options.groups.emplace_back())) {

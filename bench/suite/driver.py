@@ -39,7 +39,8 @@ class Measurement:
     def remark(self):
         """What a reader has to know before trusting the figures, or nothing."""
         remarks = []
-        errors = sum(group["errors"] for group in self.groups)
+        conflicts = sum(group["conflicts"] for group in self.groups)
+        errors = sum(group["errors"] for group in self.groups) - conflicts
         wrong = sum(group["wrong_answers"] for group in self.groups)
         if wrong:
             remarks.append(f"{wrong} wrong answers")
@@ -47,6 +48,10 @@ class Measurement:
             remarks.append(f"{errors} errors")
         if wrong or errors:
             remarks.append(next(group["first_problem"] for group in self.groups if group["first_problem"])[:80])
+        if conflicts:
+            remarks.append(f"{conflicts} conflicts")
+        if not self.first["requests"]:
+            remarks.append("no answer in this time")
         if self.seconds > 0 and self.driver_cpu_s / self.seconds > DRIVER_LIMIT:
             remarks.append("the driver is the limit")
         if self.seconds > 0 and self.other_cpu_s / self.seconds > BUSY_CPUS:
@@ -69,6 +74,11 @@ class Driver:
         if load:
             command += ["--load-from", str(load[0]), "--load-to", str(load[1]), "--expires-at", str(expires_at)]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def sync(self, folder, seconds):
+        """fdatasync of 1 KB appended to a file in `folder`."""
+        command = [self.program, "sync", "--folder", folder, "--seconds", str(seconds), *self.cpu]
+        return self.result(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
 
     @staticmethod
     def result(process, stop=False):

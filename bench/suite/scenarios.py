@@ -2,7 +2,6 @@
 nothing, and many items that expire at once."""
 
 import math
-import os
 import time
 
 from harness.client import Client
@@ -10,8 +9,6 @@ from suite import tables
 from suite.output import megabytes, milliseconds
 from suite.servers import ResidentSampler
 
-SYNC_BYTES = 1024
-SYNCS = 300
 GET_CONNECTIONS = 4
 SCANS = 4
 HOT_CONNECTIONS = 64
@@ -20,6 +17,7 @@ EXPIRY_TIMEOUT_S = 600
 POLL_S = 0.1
 AN_HOUR_S = 3600
 WARM_UP_S = 0.3
+CONNECTIONS_WARM_UP_S = 2  # until each slow reader's page is made
 
 
 class Resumed:
@@ -70,35 +68,21 @@ def count_hits(driver, target, workload, seconds):
     return measured, counted == measured.first["answered_ok"]
 
 
-def sync_microseconds(folder):
-    """Sorted times of fdatasync, each after 1 KB was appended to a file in `folder`."""
-    path, times = os.path.join(folder, "sync"), []
-    file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    try:
-        for _ in range(SYNCS):
-            begin = time.perf_counter()
-            os.write(file, b"x" * SYNC_BYTES)
-            os.fdatasync(file)
-            times.append((time.perf_counter() - begin) * 1e6)
-    finally:
-        os.close(file)
-        os.unlink(path)
-    return sorted(times)
-
-
 def print_sync(output, driver, target, seconds):
     output.heading("One connection, durable, and the disk")
-    output.print("fdatasync of 1 KB appended to a file in the same folder, before and after, beside PutItem of 1 KB.")
+    output.print("fdatasync of 1 KB appended to a file in the same folder, before and after PutItem of 1 KB.")
     output.print()
-    before = sync_microseconds(target.folder)
+    before = driver.sync(target.folder, seconds / 2)
     with Resumed(target):
-        measured = driver.load(target, [("put", 1)], seconds=seconds, warm_up=WARM_UP_S)
-    syncs = sorted(before + sync_microseconds(target.folder))
-    p50, p99 = syncs[len(syncs) // 2], syncs[len(syncs) * 99 // 100]
-    table = output.table([("", -10), ("p50 us", 8), ("p99 us", 8), ("remark", -6)])
-    table.row("fdatasync", f"{p50:.0f}", f"{p99:.0f}", "")
-    table.row("put", f"{measured.first['p50_us']:.0f}", f"{measured.first['p99_us']:.0f}", measured.remark())
-    table.row("more", f"{measured.first['p50_us'] - p50:+.0f}", f"{measured.first['p99_us'] - p99:+.0f}", "")
+        put = driver.load(target, [("put", 1)], seconds=seconds, warm_up=WARM_UP_S)
+    after = driver.sync(target.folder, seconds / 2)
+    table = output.table([("", -16), ("p50 us", 8), ("p99 us", 8), ("remark", -6)])
+    for name, measured in (("fdatasync before", before), ("put", put), ("fdatasync after", after)):
+        figures = measured.first
+        table.row(name, f"{figures['p50_us']:.0f}", f"{figures['p99_us']:.0f}", measured.remark())
+    syncs = (before.first["p50_us"] + after.first["p50_us"]) / 2
+    output.print()
+    output.print(f"At the median, a put takes {put.first['p50_us'] - syncs:+.0f} us beside a sync.")
 
 
 def print_fairness(output, driver, targets, seconds):
@@ -140,7 +124,7 @@ def print_connections(output, driver, target, seconds):
     for beside, number in (("", 0), ("idle", 1000), ("slow_send", 100), ("slow_read", 100)):
         groups = [("get", GET_CONNECTIONS)] + ([(beside, number)] if number else [])
         with Resumed(target):
-            measured = driver.load(target, groups, seconds=seconds, warm_up=WARM_UP_S)
+            measured = driver.load(target, groups, seconds=seconds, warm_up=CONNECTIONS_WARM_UP_S if number else WARM_UP_S)
         get, grown = measured.first, measured.resident_after - measured.resident_before
         table.row(
             f"{number} {beside}" if number else "nothing",

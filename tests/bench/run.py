@@ -1,0 +1,84 @@
+"""The benchmark runs, end to end and as short as can be; what it measures is not judged, only that all answers were right."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from harness import environment
+from harness.report import Report, add_unittests
+
+BENCH = os.path.join(environment.ROOT, "bench", "run.py")
+SHORT = ["--seconds", "0.1", "--items", "1000", "--write-keys", "1000", "--starts", "1", "--ttl", "1000"]
+TIMEOUT_S = 300
+
+
+def run_bench(*arguments):
+    return subprocess.run(
+        [sys.executable, BENCH, "--build", environment.build_directory(), "--peers", "none", *SHORT, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=TIMEOUT_S,
+    )
+
+
+def cells(text):
+    """The rows of all tables, as lists of cells."""
+    rows = [line.strip("| ").split("|") for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+class BenchTest(unittest.TestCase):
+    def bench(self, *arguments):
+        done = run_bench(*arguments)
+        output = done.stdout.decode()
+        self.assertEqual(0, done.returncode, output)
+        self.assertNotRegex(output, r"wrong answers|\d errors|WRONG|NOT gone")
+        return output
+
+    def test_every_workload_in_every_mode(self):
+        output = self.bench("--parts", "throughput", "--connections", "2")
+        rows = [row for row in cells(output) if row[0] == "2"]
+        for mode in ("memory", "relaxed", "durable"):
+            measured = {row[1]: row for row in rows if row[2] == f"stator {mode}"}
+            self.assertEqual(9, len(measured), output)
+            for row in measured.values():
+                self.assertRegex(row[3], r"^[1-9]")
+        self.assertEqual({"get", "query"}, {row[1] for row in rows if row[2] == "ceiling"})
+
+    def test_the_other_parts_and_the_report(self):
+        with tempfile.TemporaryDirectory(prefix="stator-bench-") as folder:
+            report = os.path.join(folder, "report.md")
+            parts = ["--parts", "start,hot,sync,fair,ttl,connections", "--modes", "durable", "--no-ceiling"]
+            output = self.bench(*parts, "--report", report)
+            with open(report, encoding="utf-8") as file:
+                text = file.read()
+        self.assertIn("right", [row[5] for row in cells(output) if row[0] == "stator durable" and len(row) > 5])
+        self.assertIn("All gone", output)
+        self.assertIn("that are left: 10,000 of 10,000", output)
+        self.assertIn("./dev bench --seconds 0.1", text)
+        self.assertNotIn(folder, text)
+        for line in output.strip().splitlines():
+            self.assertIn(line, text)
+        self.assertEqual(1 + len(re.findall("^## ", output, re.MULTILINE)), len(re.findall("^#", text, re.MULTILINE)))
+
+    def test_mistakes(self):
+        for arguments in (["--workloads", "frobnicate"], ["--peers", "frobnicate"], ["--items", "150"]):
+            done = run_bench(*arguments)
+            self.assertEqual(2, done.returncode, done.stdout.decode())
+
+
+def main():
+    report = Report()
+    if os.path.exists(os.path.join(environment.build_directory(), "bench", "stator_bench_driver")):
+        add_unittests(report, sys.modules[__name__])
+    else:
+        report.add_skip("bench", "stator_bench is not built")
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
