@@ -114,9 +114,11 @@ def start_and_load(output, driver, makers, running):
 def run(options, output):
     driver_program = os.path.join(options.build, "bench", "stator_bench_driver")
     driver = Driver(driver_program, options.items, options.write_keys, options.seed)
-    version = subprocess.run([os.path.join(options.build, "stator"), "--version"], stdout=subprocess.PIPE, check=True)
-    output.print(f"{version.stdout.decode().strip()}, revision {revision(ROOT)}, {datetime.date.today()}.")
-    output.print(f"{machine()}; {options.threads} event loop{'s' if options.threads > 1 else ''}; the driver on the same machine.")
+    program = os.path.join(options.build, "stator")
+    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True).stdout
+    output.print(f"{version.decode().strip()}, revision {revision(ROOT)}, {datetime.date.today()}.")
+    loops = "one event loop" if options.threads == 1 else f"{options.threads} event loops"
+    output.print(f"{machine()}; {loops}; the driver on the same machine.")
     makers = makers_of(options, output)
     if "start" in options.parts:
         with_tables = {name: make for name, make in makers.items() if name != "ceiling"}
@@ -177,7 +179,8 @@ def main():
     finally:
         shutil.rmtree(options.folder, ignore_errors=True)
     if options.report:
-        output.save(options.report, "Figures", shlex.join(["./dev", "bench", *without_paths(sys.argv[1:], options.report)]))
+        arguments = without_paths(sys.argv[1:], options.report)
+        output.save(options.report, "Figures", shlex.join(["./dev", "bench", *arguments]))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class BenchTest(unittest.TestCase):
         self.assertIn("right", [row[5] for row in cells(output) if row[0] == "stator durable" and len(row) > 5])
         self.assertIn("All gone", output)
         self.assertIn("that are left: 10,000 of 10,000", output)
-        self.assertIn("./dev bench --seconds 0.1", text)
+        self.assertIn("./dev bench --peers none --seconds 0.1", text)
         self.assertNotIn(folder, text)
         for line in output.strip().splitlines():
             self.assertIn(line, text)
