@@ -92,7 +92,7 @@ class Writer(Worker):
 
     def step(self):
         kind = self.random.choices(
-            [self.put, self.update, self.delete, self.batch, self.count], [4, 4, 2, 2, 3]
+            [self.put, self.update, self.delete, self.batch, self.transact, self.count], [4, 4, 2, 2, 3, 3]
         )[0]
         kind()
 
@@ -112,9 +112,9 @@ class Writer(Worker):
     def key_attributes(self, key):
         return {"pk": {"S": key[0]}, "sk": {"N": str(key[1])}}
 
-    def send(self, changes, operation, **request):
+    def send(self, changes, operation, together=False, **request):
         """Sends what makes `changes`; they are pending until the answer is there."""
-        self.state.begin(changes)
+        self.state.begin(changes, together)
         response = self.client.send(operation, request)
         if response.status == 200:
             self.state.acknowledge(changes)
@@ -164,6 +164,23 @@ class Writer(Worker):
         response = self.send(changes, "BatchWriteItem", RequestItems={TABLE: requests})
         if response.status == 200 and response.json["UnprocessedItems"]:
             self.state.problem(f"unprocessed items: {response}")
+
+    def transact(self):
+        """Puts, deletes and conditional moves, which happen together or not at all."""
+        changes, actions = {}, []
+        for key in self.random.sample(self.keys, self.random.randrange(2, 8)):
+            old = self.state.item(key)
+            if old is not None and self.random.random() < 0.3:
+                changes[key] = None
+                actions.append({"Delete": {"TableName": TABLE, "Key": self.key_attributes(key)}})
+                continue
+            changes[key] = self.new_item(key)
+            put = {"TableName": TABLE, "Item": changes[key]}
+            if old is not None:
+                put["ConditionExpression"] = "version = :old"
+                put["ExpressionAttributeValues"] = {":old": old["version"]}
+            actions.append({"Put": put})
+        self.send(changes, "TransactWriteItems", together=True, TransactItems=actions)
 
     def count(self):
         self.state.begin_count()

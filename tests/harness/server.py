@@ -45,7 +45,8 @@ class Server:
             *self.arguments,
         ]
 
-    def start(self):
+    def launch(self):
+        """Starts the process and does not wait until it serves."""
         if os.path.exists(self.ready_path):
             os.unlink(self.ready_path)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STATOR_")}
@@ -58,6 +59,9 @@ class Server:
                 cwd=self.folder,
                 env={**kept, **self.extra_environment},
             )
+
+    def start(self):
+        self.launch()
         deadline = time.monotonic() + START_TIMEOUT_S
         while not os.path.exists(self.ready_path):
             if self.process.poll() is not None:
