@@ -19,6 +19,9 @@ constexpr CommitVersion kVersionBlock = 1 << 20;
 // A batch is closed once it has this many bytes: large enough to share a sync, small enough to answer soon.
 constexpr std::size_t kBatchBytes = 4 << 20;
 
+// An event loop writes no more at once.
+constexpr std::size_t kMaxTurnBytes = 1 << 20;
+
 // Free space that is wanted before a full disk is tried again.
 constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
 
@@ -60,7 +63,9 @@ void Committer::Pending::refuse(const Error& error) const {
 }
 
 Committer::Committer(Database& database, base::Clock& clock, CommitterOptions options)
-    : database_(database), clock_(clock), options_(options) {}
+    : database_(database), clock_(clock), options_(options) {
+  turn_->committer = this;
+}
 
 base::Result<std::unique_ptr<Committer>, std::string> Committer::start(Database& database, base::Clock& clock,
                                                                        CommitterOptions options) {
@@ -80,6 +85,10 @@ base::Result<std::unique_ptr<Committer>, std::string> Committer::start(Database&
 
 Committer::~Committer() {
   if (!thread_.joinable()) return;
+  {
+    std::lock_guard lock(turn_->mutex);
+    turn_->committer = nullptr;
+  }
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -118,18 +127,10 @@ base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::
 
 Result<CommitVersion> Committer::submit(Commit commit, CommitCompletion& done) {
   const std::size_t bytes = size_of(commit);
-  std::unique_lock lock(mutex_);
+  std::lock_guard lock(mutex_);
   // Log records take their sequence numbers from the versions.
   STATOR_ASSIGN(const CommitVersion version,
                 take_version(std::max<std::size_t>(1, commit.appends.size()), bytes));
-  if (options_.durability == Durability::kRelaxed && queue_.empty() && !working_) {
-    std::optional<Result<CommitReceipt>> outcome = apply_inline(commit, version);
-    if (outcome) {
-      lock.unlock();
-      done.set(*std::move(outcome));
-      return version;
-    }
-  }
   enqueue({.version = version, .commit = std::move(commit), .done = &done}, bytes);
   return version;
 }
@@ -156,30 +157,61 @@ Result<CommitVersion> Committer::take_version(std::size_t count, std::size_t byt
   return std::exchange(next_version_, next_version_ + count);
 }
 
+// Relaxed mode waits for no disk, so the executor of the first commit applies it, at the end of the jobs that
+// are ready now, with all commits that have come by then.
 void Committer::enqueue(Pending pending, std::size_t bytes) {
+  base::Executor* executor = base::Executor::current();
+  const bool here =
+      pending.control == nullptr && options_.durability == Durability::kRelaxed && executor != nullptr;
+  if (!here) for_thread_ = true;
+  const bool first = queue_.empty();
   queue_.push_back(std::move(pending));
   queued_bytes_ += bytes;
-  if (queue_.size() == 1 && !working_) wake_.notify_one();
+  if (working_) return;
+  if (for_thread_) {
+    wake_.notify_one();
+  } else if (first) {
+    executor->post(Turn::job(turn_));
+  }
 }
 
-// With the mutex held. Nothing when RocksDB would make us wait: then the commit belongs into the queue.
-std::optional<Result<CommitReceipt>> Committer::apply_inline(const Commit& commit, CommitVersion version) {
-  const Database::Use use = database_.use();
-  if (!use) return std::nullopt;
-  planner_.begin(now_micros());
-  Result<CommitReceipt> outcome = planner_.add(use, commit, version);
-  rocksdb::WriteOptions options;
-  options.no_slowdown = true;
-  const rocksdb::Status status = write(use, planner_.finish(use.records()), options, next_version_);
-  if (status.ok()) {
-    planner_.settle(use.records());
-    return outcome;
+// ---- a turn of an executor -------------------------------------------------------------------------------
+
+// Finds the committer gone where it was destroyed meanwhile: then the thread has applied what was queued.
+base::Job Committer::Turn::job(const std::shared_ptr<Turn>& turn) {
+  return {[](void* argument) {
+            const std::unique_ptr<std::shared_ptr<Turn>> own(static_cast<std::shared_ptr<Turn>*>(argument));
+            std::lock_guard lock((*own)->mutex);
+            if ((*own)->committer != nullptr) (*own)->committer->take_turn();
+          },
+          new std::shared_ptr<Turn>(turn)};
+}
+
+void Committer::take_turn() {
+  std::unique_lock lock(mutex_);
+  if (working_ || for_thread_ || failure_ || queue_.empty()) return;
+  turn_taken_.swap(queue_);
+  const std::size_t bytes = std::exchange(queued_bytes_, 0);
+  working_ = true;
+  lock.unlock();
+  std::size_t applied = 0;
+  if (bytes <= kMaxTurnBytes) applied = process_batch(turn_taken_, 0, Stalls::kReturn);
+  lock.lock();
+  working_ = false;
+  if (applied < turn_taken_.size()) {
+    // Too much for an event loop, or RocksDB would make us wait: work for the thread.
+    queue_.insert(queue_.begin(),
+                  std::make_move_iterator(turn_taken_.begin() + static_cast<std::ptrdiff_t>(applied)),
+                  std::make_move_iterator(turn_taken_.end()));
+    queued_bytes_ += bytes;
+    for_thread_ = true;
   }
-  planner_.abandon(use.records());
-  if (status.IsIncomplete()) return std::nullopt;
-  fail(status);
-  if (!outcome.ok()) return outcome;
-  return Result<CommitReceipt>(has_effects(commit) ? unknown_outcome(status) : *failure_);
+  turn_taken_.clear();
+  if (for_thread_ || failure_ || stopping_) {
+    wake_.notify_one();
+  } else if (!queue_.empty()) {
+    base::Executor::current()->post(Turn::job(turn_));  // what came from other threads meanwhile
+  }
 }
 
 // ---- the thread ------------------------------------------------------------------------------------------
@@ -188,8 +220,9 @@ void Committer::work() {
   std::vector<Pending> taken;
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return stopping_ || failure_ || !queue_.empty(); });
+    wake_.wait(lock, [this] { return !working_ && (stopping_ || failure_ || for_thread_); });
     if (failure_) recover(lock);
+    for_thread_ = false;
     if (queue_.empty()) {
       if (stopping_) return;
       continue;
@@ -202,6 +235,7 @@ void Committer::work() {
     taken.clear();
     lock.lock();
     working_ = false;
+    for_thread_ = !queue_.empty();
   }
 }
 
@@ -217,17 +251,18 @@ void Committer::process(std::vector<Pending>& taken) {
     } else if (taken[at].control != nullptr) {
       process_control(taken[at++]);
     } else {
-      at = process_batch(taken, at);
+      at = process_batch(taken, at, Stalls::kWait);
     }
   }
 }
 
-// Writes the commits from `begin` on as one batch and answers them. Returns where the next batch begins.
-std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t begin) {
+// Writes the commits from `begin` on as one batch and answers them. Returns where the next batch begins:
+// `begin` where RocksDB stalls and is not to be waited for.
+std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t begin, Stalls stalls) {
   std::size_t end = begin;
   {
     const Database::Use use = database_.use();
-    STATOR_CHECK(use);  // only this thread closes it
+    STATOR_CHECK(use);  // only the thread closes it, and never while working_ is set
     planner_.begin(now_micros());
     while (end < taken.size() && taken[end].control == nullptr && planner_.batch_bytes() < kBatchBytes) {
       taken[end].outcome = planner_.add(use, taken[end].commit, taken[end].version);
@@ -235,10 +270,14 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
     }
     rocksdb::WriteOptions options;
     options.sync = options_.durability == Durability::kFull;
+    options.no_slowdown = stalls == Stalls::kReturn;
     const rocksdb::Status status =
         write(use, planner_.finish(use.records()), options, taken[end - 1].version);
     if (status.ok()) {
       planner_.settle(use.records());
+    } else if (options.no_slowdown && status.IsIncomplete()) {
+      planner_.abandon(use.records());
+      return begin;
     } else {
       planner_.abandon(use.records());
       std::lock_guard lock(mutex_);

@@ -2,8 +2,8 @@
 // batches, and answers. It also gets the database going again after a failed write.
 //
 // Full durability: a thread takes all commits that wait, writes them with one synced Write, and answers them.
-// Relaxed: the submitting thread applies its commit itself, unless others wait or RocksDB stalls; a
-// background thread syncs.
+// Relaxed: the executor that submits the first commit applies it, with all that have come, after the jobs
+// that are ready now; the thread does where RocksDB stalls or the batch is large. A background thread syncs.
 #pragma once
 
 #include <atomic>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/executor.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/batch_planner.h"
 #include "storage/rocksdb/control.h"
@@ -68,11 +69,20 @@ class Committer {
 
   Result<CommitVersion> take_version(std::size_t count, std::size_t bytes);
   void enqueue(Pending pending, std::size_t bytes);
-  std::optional<Result<CommitReceipt>> apply_inline(const Commit& commit, CommitVersion version);
+
+  // The committer as seen from a job that was posted to an executor.
+  struct Turn {
+    std::mutex mutex;
+    Committer* committer = nullptr;
+
+    static base::Job job(const std::shared_ptr<Turn>& turn);
+  };
+  void take_turn();
 
   void work();
   void process(std::vector<Pending>& taken);
-  std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin);
+  enum class Stalls { kWait, kReturn };
+  std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin, Stalls stalls);
   void process_control(Pending& pending);
   rocksdb::Status write(const Database::Use& use, rocksdb::WriteBatch& batch, rocksdb::WriteOptions options,
                         CommitVersion next_version);
@@ -92,7 +102,8 @@ class Committer {
   std::vector<Pending> queue_;
   std::size_t queued_bytes_ = 0;
   CommitVersion next_version_ = 1;
-  bool working_ = false;  // the thread applies commits that it has taken from the queue
+  bool working_ = false;     // somebody applies commits taken from the queue
+  bool for_thread_ = false;  // the queue waits for the thread, not for a turn of an executor
   bool stopping_ = false;
   std::optional<Error> failure_;  // set: writes are refused
   bool disk_full_ = false;        // the failure is about that
@@ -100,10 +111,13 @@ class Committer {
   // Versions below are reserved on disk. Moved by whoever applies, as below.
   std::atomic<CommitVersion> reserved_upto_ = 1;
 
-  // Used by the thread while working_ is set, else by whoever holds the mutex.
+  // Used by whoever has set working_.
   BatchPlanner planner_;
   std::int64_t last_micros_ = 0;
 
+  std::vector<Pending> turn_taken_;
+
+  const std::shared_ptr<Turn> turn_ = std::make_shared<Turn>();
   std::unique_ptr<WalSyncer> syncer_;  // relaxed mode
   std::thread thread_;
 };
