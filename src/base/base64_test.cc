@@ -52,5 +52,41 @@ TEST(Base64, RoundTripsRandomBytes) {
   }
 }
 
+// One wrong character at every place, of a text long enough for all ways to read it.
+TEST(Base64, RefusesEveryWrongCharacterAtEveryPlace) {
+  const std::string text = encode(std::string(75, '\x5a'));
+  const std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    for (int c = 0; c < 256; ++c) {
+      std::string changed = text;
+      changed[place] = static_cast<char>(c);
+      const bool at_the_end_as_padding = c == '=' && place + 1 == text.size();
+      std::string out;
+      const bool read = append_base64_decoded(changed, out);
+      if (alphabet.find(static_cast<char>(c)) == std::string_view::npos && !at_the_end_as_padding) {
+        ASSERT_FALSE(read) << place << ": " << c;
+      } else if (!at_the_end_as_padding) {
+        ASSERT_TRUE(read) << place << ": " << c;
+        ASSERT_EQ(encode(out), changed);
+      }
+    }
+  }
+}
+
+TEST(Base64, WritesNoFurtherThanItSays) {
+  for (std::size_t size = 0; size < 100; ++size) {
+    const std::string bytes(size, 'b');
+    std::string text(base64_size(size) + 64, '#');
+    const auto text_end = static_cast<std::size_t>(write_base64(bytes, text.data()) - text.data());
+    ASSERT_EQ(text_end, base64_size(size));
+    EXPECT_EQ(text.find_first_not_of('#', text_end), std::string::npos);
+    text.resize(text_end);
+    std::string back(text_end / 4 * 3 + 64, '#');
+    const auto back_end = static_cast<std::size_t>(read_base64(text, back.data()) - back.data());
+    ASSERT_EQ(back_end, size);
+    EXPECT_EQ(back.find_first_not_of('#', text_end / 4 * 3), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace stator::base

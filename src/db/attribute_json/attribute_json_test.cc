@@ -229,6 +229,20 @@ TEST(AttributeJsonTest, EscapesAtEveryOffset) {
   EXPECT_EQ(json, "\"\xc3\xa4 \xf0\x9f\x98\x80 \xe2\x82\xac \xc3\xbf \x80 stays as it is\"");
 }
 
+// Brackets without end: what no name or text between them gives the writer an occasion to make room for.
+TEST(AttributeJsonTest, WritesDeepNestingIntoSmallBuffers) {
+  for (const std::string_view inner : {R"({"NULL":true})", R"({"L":[]})", R"({"M":{}})", R"({"S":""})"}) {
+    for (int lists = 0; lists <= 30; ++lists) {
+      const std::string json = repeated(R"({"L":[)", lists) + std::string(inner) + repeated("]}", lists);
+      EXPECT_EQ(written(read(json)->bytes), json);
+    }
+  }
+  std::string nulls = R"({"L":[{"NULL":true})";
+  for (int i = 0; i < 1000; ++i) nulls += R"(,{"NULL":true})";
+  nulls += "]}";
+  EXPECT_EQ(written(read(nulls)->bytes), nulls);
+}
+
 std::string random_text(std::mt19937_64& random) {
   static constexpr std::string_view kPieces[] = {
       "a", "Z", "\"", "\\", "\n", "\x01", "\xc3\xa4", "\xf0\x9f\x98\x80", "/", " "};

@@ -9,191 +9,307 @@
 
 #include "base/base64.h"
 #include "db/attribute_json/attribute_json.h"
-#include "db/model/append_buffer.h"
+#include "db/model/value_encoding.h"
 
 namespace stator::db::attribute_json {
 namespace {
 
-using model::AppendBuffer;
+namespace encoding = model::encoding;
+using model::Number;
 using model::Type;
-using model::ValueView;
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+constexpr std::size_t kBlock = 16;
 
-// A block of text at once: where its first byte stands that needs an escape; its size if none does.
-struct Block8 {
-  static constexpr std::size_t kSize = 8;
-  static std::size_t copy(const char* from, char* to) {
-    constexpr std::uint64_t kEach = 0x0101010101010101ULL;
-    constexpr std::uint64_t kHigh = kEach * 0x80;
-    std::uint64_t block;
-    std::memcpy(&block, from, kSize);
-    std::memcpy(to, &block, kSize);
-    // The high bit of bytes below `n` (n <= 0x80); exact up to and including the lowest such byte.
-    const auto below = [](std::uint64_t bytes, std::uint64_t n) {
-      return (bytes - kEach * n) & ~bytes & kHigh;
-    };
-    const std::uint64_t hits =
-        below(block, 0x20) | below(block ^ (kEach * '"'), 1) | below(block ^ (kEach * '\\'), 1);
-    return static_cast<std::size_t>(std::countr_zero(hits)) / 8;
-  }
-};
-
+// Copies a block of text; returns a bit for each of its bytes that needs an escape.
+unsigned copy_block(const char* from, char* to) {
 #ifdef __SSE2__
-struct Block16 {
-  static constexpr std::size_t kSize = 16;
-  static std::size_t copy(const char* from, char* to) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
-    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1f)), block);
-    const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    const int hits = _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash)));
-    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(hits) | 1u << kSize));
-  }
-};
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
+  // Flipping this bit brings the quote, 0x22, to 0x20, and leaves the control characters below that.
+  const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
+  const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, backslash)));
 #else
-using Block16 = Block8;
-#endif
-
-// Precondition: text.size() >= Block::kSize. The last block overlaps the one before it.
-template <typename Block>
-std::size_t copy_blocks(std::string_view text, char* out) {
-  const std::size_t last = text.size() - Block::kSize;
-  for (std::size_t at = 0;; at = std::min(at + Block::kSize, last)) {
-    const std::size_t plain = Block::copy(text.data() + at, out + at);
-    if (plain < Block::kSize || at == last) return at + plain;
+  unsigned hits = 0;
+  std::memcpy(to, from, kBlock);
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const bool hit = static_cast<unsigned char>(from[i]) < 0x20 || from[i] == '"' || from[i] == '\\';
+    hits |= static_cast<unsigned>(hit) << i;
   }
+  return hits;
+#endif
 }
 
-// Copies from the front of `text` what needs no escape; returns how many bytes. May write garbage behind
-// them. Precondition: room for text.size().
-std::size_t copy_plain(std::string_view text, char* out) {
-  if (text.size() >= Block16::kSize) return copy_blocks<Block16>(text, out);
-  if (text.size() >= Block8::kSize) return copy_blocks<Block8>(text, out);
-  std::size_t at = 0;
-  for (; at < text.size() && !needs_escape(text[at]); ++at) out[at] = text[at];
-  return at;
-}
-
-void append_escape(char c, AppendBuffer* out) {
+char* write_escape(char c, char* to) {
   static constexpr char kHex[] = "0123456789abcdef";
-  out->append('\\');
+  *to++ = '\\';
   switch (c) {
     case '"':
     case '\\':
-      return out->append(c);
+      *to++ = c;
+      return to;
     case '\b':
-      return out->append('b');
+      *to++ = 'b';
+      return to;
     case '\f':
-      return out->append('f');
+      *to++ = 'f';
+      return to;
     case '\n':
-      return out->append('n');
+      *to++ = 'n';
+      return to;
     case '\r':
-      return out->append('r');
+      *to++ = 'r';
+      return to;
     case '\t':
-      return out->append('t');
+      *to++ = 't';
+      return to;
     default:
-      out->append("u00");
-      out->append(kHex[static_cast<unsigned char>(c) >> 4]);
-      out->append(kHex[c & 15]);
+      std::memcpy(to, "u00", 3);
+      to[3] = kHex[static_cast<unsigned char>(c) >> 4];
+      to[4] = kHex[c & 15];
+      return to + 5;
   }
 }
 
+template <std::size_t kSize>
+char* write_literal(const char (&text)[kSize], char* to) {
+  std::memcpy(to, text, kSize - 1);
+  return to + kSize - 1;
+}
+
+// Walks encoded bytes and writes JSON at the end of a string, each in one pass. Every function leaves room
+// for kSpare bytes behind what it wrote, which is more than any brackets, quotes and commas that follow
+// before the next check.
 class Writer {
  public:
-  explicit Writer(std::string* out) : out_(out) {}
-  ~Writer() { out_.finish(); }
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
+  struct Place {
+    const char* from;
+    char* to;
+  };
 
-  // A JSON string with `close` behind it.
-  void string(std::string_view utf8, std::string_view close) {
-    out_.append('"');
-    while (true) {
-      char* const at = out_.room(utf8.size());
-      const std::size_t plain = copy_plain(utf8, at);
-      out_.advance_to(at + plain);
-      if (plain == utf8.size()) break;
-      append_escape(utf8[plain], &out_);
-      utf8.remove_prefix(plain + 1);
-    }
-    out_.append(close);
+  // Reads nothing at or behind `from_end`.
+  Writer(const char* from_end, std::string* out) : from_end_(from_end), out_(out), started_at_(out->size()) {}
+
+  // Where to write first. `estimate`: how many bytes will probably come.
+  char* begin(std::size_t estimate) { return take(started_at_, estimate + kSpare); }
+  void finish(const char* to) { out_->resize(static_cast<std::size_t>(to - out_->data())); }
+
+  // A JSON string without its quotes.
+  char* text(const char* from, std::size_t size, char* to) {
+    to = room(to, size + kBlock);
+    const std::size_t plain = size < kBlock ? copy_short(from, size, to) : copy_long(from, size, to);
+    if (plain == size) [[likely]]
+      return to + size;
+    return escaped_text(from, size, plain, to);
   }
 
-  void value(ValueView value) {
-    static constexpr std::string_view kOpenings[] = {
-        R"({"S":)", R"({"N":)", R"({"B":)",  R"({"BOOL":)", R"({"NULL":)",
-        R"({"M":)", R"({"L":)", R"({"SS":)", R"({"NS":)",   R"({"BS":)",
-    };
-    const Type type = value.type();
-    out_.append(kOpenings[static_cast<std::size_t>(type)]);
-    if (type == Type::kS) return string(value.text(), "\"}");
-    payload(value);
-    out_.append('}');
+  Place value(Place at) {
+    switch (static_cast<Type>(encoding::tag_at(at.from) - encoding::kTagBase)) {
+      case Type::kS:
+        at = string({at.from, write_literal(R"({"S":)", at.to)});
+        *at.to++ = '}';
+        return at;
+      case Type::kN:
+        at = number({at.from, write_literal(R"({"N":)", at.to)});
+        *at.to++ = '}';
+        return at;
+      case Type::kB:
+        at = binary({at.from, write_literal(R"({"B":)", at.to)});
+        *at.to++ = '}';
+        return at;
+      case Type::kBool: {
+        const bool flag = at.from[1] != 0;
+        at.to = flag ? write_literal(R"({"BOOL":true})", at.to) : write_literal(R"({"BOOL":false})", at.to);
+        return {at.from + 2, room(at.to, 0)};
+      }
+      case Type::kNull:
+        return {at.from + 1, room(write_literal(R"({"NULL":true})", at.to), 0)};
+      case Type::kM:
+        at = map({at.from, write_literal(R"({"M":)", at.to)});
+        break;
+      case Type::kL:
+        at = elements<&Writer::value>({at.from, write_literal(R"({"L":)", at.to)});
+        break;
+      case Type::kSs:
+        at = elements<&Writer::string>({at.from, write_literal(R"({"SS":)", at.to)});
+        break;
+      case Type::kNs:
+        at = elements<&Writer::number>({at.from, write_literal(R"({"NS":)", at.to)});
+        break;
+      case Type::kBs:
+        at = elements<&Writer::binary>({at.from, write_literal(R"({"BS":)", at.to)});
+        break;
+    }
+    *at.to++ = '}';
+    at.to = room(at.to, 0);
+    return at;
   }
 
-  void map(model::MapView map) {
-    out_.append('{');
-    bool first = true;
-    for (const model::Attribute member : map) {
-      if (!first) out_.append(',');
-      first = false;
-      string(member.name, "\":");
-      value(member.value);
+  Place map(Place at) {
+    const char* const end = at.from + encoding::kContainerHeader + encoding::load_u32(at.from + 1);
+    at.from += encoding::kContainerHeader;
+    *at.to++ = '{';
+    while (at.from != end) {
+      const std::uint32_t size = encoding::read_varint(&at.from);
+      *at.to++ = '"';
+      at.to = write_literal("\":", text(at.from, size, at.to));
+      at = value({at.from + size, at.to});
+      *at.to++ = ',';
     }
-    out_.append('}');
+    return close(at, '}');
   }
 
  private:
-  void payload(ValueView value) {
-    switch (value.type()) {
-      case Type::kS:
-        return string(value.text(), "\"");
-      case Type::kN:
-        scratch_.assign(1, '"');
-        value.number().append_to(&scratch_);
-        scratch_.push_back('"');
-        return out_.append(scratch_);
-      case Type::kB:
-        scratch_.assign(1, '"');
-        base::append_base64(value.text(), scratch_);
-        scratch_.push_back('"');
-        return out_.append(scratch_);
-      case Type::kBool:
-        return out_.append(value.boolean() ? "true" : "false");
-      case Type::kNull:
-        return out_.append("true");
-      case Type::kM:
-        return map(value.map());
-      default:
-        return elements(value);
-    }
+  static constexpr std::size_t kSpare = 64;
+  static constexpr std::size_t kMinStep = 512;
+
+  char* room(char* to, std::size_t bytes) {
+    if (static_cast<std::size_t>(to_end_ - to) < bytes + kSpare) [[unlikely]]
+      return grow(to, bytes + kSpare);
+    return to;
   }
 
-  // Of a list with their types, of a set without.
-  void elements(ValueView container) {
-    const bool list = container.type() == Type::kL;
-    out_.append('[');
-    bool first = true;
-    for (const ValueView element : container.elements()) {
-      if (!first) out_.append(',');
-      first = false;
-      list ? value(element) : payload(element);
-    }
-    out_.append(']');
+  // The string zeroes its bytes before they are written, so they are taken in steps that follow what was
+  // written.
+  [[gnu::noinline]] char* grow(char* to, std::size_t bytes) {
+    const auto used = static_cast<std::size_t>(to - out_->data());
+    return take(used, bytes + std::max(kMinStep, (used - started_at_) / 2));
+  }
+  char* take(std::size_t used, std::size_t bytes) {
+    out_->resize(used + bytes);
+    to_end_ = out_->data() + out_->size();
+    return out_->data() + used;
   }
 
-  AppendBuffer out_;
-  std::string scratch_;  // numbers and base64; kept for its memory
+  // These copy from the front of a text what needs no escape and return how many bytes that is. They may
+  // write kBlock bytes of garbage behind them.
+  std::size_t copy_short(const char* from, std::size_t size, char* to) const {
+    const bool readable = static_cast<std::size_t>(from_end_ - from) >= kBlock;
+    const unsigned hits = readable ? copy_block(from, to) : copy_end(from, size, to);
+    return static_cast<std::size_t>(std::countr_zero(hits | 1u << size));
+  }
+  [[gnu::noinline]] static unsigned copy_end(const char* from, std::size_t size, char* to) {
+    char block[kBlock] = {};
+    std::copy_n(from, size, block);
+    return copy_block(block, to);
+  }
+  [[gnu::noinline]] std::size_t copy_long(const char* from, std::size_t size, char* to) const {
+    std::size_t at = 0;
+    for (; size - at >= kBlock; at += kBlock) {
+      const unsigned hits = copy_block(from + at, to + at);
+      if (hits != 0) [[unlikely]]
+        return at + static_cast<std::size_t>(std::countr_zero(hits));
+    }
+    return at + copy_short(from + at, size - at, to + at);
+  }
+
+  // The rest of a text of which the first `plain` bytes are written and the next one needs an escape.
+  [[gnu::noinline]] char* escaped_text(const char* from, std::size_t size, std::size_t plain, char* to) {
+    do {
+      to = write_escape(from[plain], to + plain);
+      from += plain + 1;
+      size -= plain + 1;
+      to = room(to, size + kBlock);
+      plain = copy_long(from, size, to);
+    } while (plain != size);
+    return to + size;
+  }
+
+  Place string(Place at) {
+    ++at.from;
+    const std::uint32_t size = encoding::read_varint(&at.from);
+    *at.to++ = '"';
+    at.to = text(at.from, size, at.to);
+    *at.to++ = '"';
+    return {at.from + size, at.to};
+  }
+
+  Place number(Place at) {
+    const std::size_t size = static_cast<unsigned char>(at.from[1]);
+    at.to = room(at.to, Number::kMaxTextBytes);
+    *at.to++ = '"';
+    at.to = Number::write_text({at.from + 2, size}, at.to);
+    *at.to++ = '"';
+    return {at.from + 2 + size, at.to};
+  }
+
+  Place binary(Place at) {
+    ++at.from;
+    const std::uint32_t size = encoding::read_varint(&at.from);
+    at.to = room(at.to, base::base64_size(size));
+    *at.to++ = '"';
+    at.to = base::write_base64({at.from, size}, at.to);
+    *at.to++ = '"';
+    return {at.from + size, at.to};
+  }
+
+  template <Place (Writer::*kElement)(Place)>
+  Place elements(Place at) {
+    const char* const end = at.from + encoding::kContainerHeader + encoding::load_u32(at.from + 1);
+    at.from += encoding::kContainerHeader;
+    at.to = room(at.to, 0);
+    *at.to++ = '[';
+    while (at.from != end) {
+      at = (this->*kElement)(at);
+      *at.to++ = ',';
+    }
+    return close(at, ']');
+  }
+
+  // A bracket, in place of the comma behind the last element if there is one.
+  static Place close(Place at, char bracket) {
+    if (at.to[-1] == ',') --at.to;
+    *at.to++ = bracket;
+    return at;
+  }
+
+  const char* from_end_;
+  std::string* out_;
+  std::size_t started_at_;
+  char* to_end_ = nullptr;
 };
+
+// A page of items has about this many bytes of JSON for so many encoded ones.
+std::size_t estimate(std::size_t encoded) { return encoded + encoded / 4; }
 
 }  // namespace
 
-void write_json_string(std::string_view utf8, std::string* out) { Writer(out).string(utf8, "\""); }
+void write_json_string(std::string_view utf8, std::string* out) {
+  Writer writer(utf8.data() + utf8.size(), out);
+  char* to = writer.begin(utf8.size());
+  *to++ = '"';
+  to = writer.text(utf8.data(), utf8.size(), to);
+  *to++ = '"';
+  writer.finish(to);
+}
 
-void write_value(ValueView value, std::string* out) { Writer(out).value(value); }
+void write_value(model::ValueView value, std::string* out) {
+  const std::string_view bytes = value.bytes();
+  Writer writer(bytes.data() + bytes.size(), out);
+  writer.finish(writer.value({bytes.data(), writer.begin(estimate(bytes.size()))}).to);
+}
 
-void write_map(model::MapView map, std::string* out) { Writer(out).map(map); }
+void write_map(model::MapView map, std::string* out) {
+  const std::string_view bytes = map.bytes();
+  if (bytes.empty()) {
+    out->append("{}");
+    return;
+  }
+  Writer writer(bytes.data() + bytes.size(), out);
+  writer.finish(writer.map({bytes.data(), writer.begin(estimate(bytes.size()))}).to);
+}
+
+void write_maps(std::span<const model::MapView> maps, std::string* out) {
+  std::size_t encoded = 0;
+  for (const model::MapView map : maps) encoded += map.bytes().size() + 2;
+  out->reserve(out->size() + estimate(encoded));
+  out->push_back('[');
+  for (const model::MapView map : maps) {
+    if (out->back() != '[') out->push_back(',');
+    write_map(map, out);
+  }
+  out->push_back(']');
+}
 
 }  // namespace stator::db::attribute_json

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 
 #include "db/model/messages.h"
 
@@ -121,15 +122,18 @@ bool parse_exponent(const char* at, const char* end, std::int64_t* out) {
   return true;
 }
 
-// Writes the decimal digits of a value that is not 0 to the end of a buffer; returns where they begin.
-char* write_digits_back(u128 value, char* end) {
-  while (!fits_u64(value)) {
-    u64 low = static_cast<u64>(value % kChunk);
-    value /= kChunk;
-    for (int i = 0; i < kChunkDigits; ++i, low /= 10) *--end = static_cast<char>('0' + low % 10);
+constexpr auto kPairTexts = [] {
+  std::array<char, 200> texts{};
+  for (int i = 0; i < 100; ++i) {
+    texts[2 * i] = static_cast<char>('0' + i / 10);
+    texts[2 * i + 1] = static_cast<char>('0' + i % 10);
   }
-  for (u64 rest = static_cast<u64>(value); rest != 0; rest /= 10) *--end = static_cast<char>('0' + rest % 10);
-  return end;
+  return texts;
+}();
+
+char* write_pair(unsigned pair, char* out) {
+  std::memcpy(out, &kPairTexts[2 * pair], 2);
+  return out + 2;
 }
 
 // The stored form: a class byte, then base-100 digits, each doubled, plus 1 if another one follows.
@@ -224,30 +228,43 @@ std::string Number::to_string() const {
 }
 
 void Number::append_to(std::string* out) const {
-  if (is_zero()) {
-    out->push_back('0');
-    return;
+  char ordered[kMaxOrderedBytes];
+  char text[kMaxTextBytes];
+  const std::size_t length = write_ordered(ordered);
+  out->append(text, write_text({ordered, length}, text));
+}
+
+char* Number::write_text(std::string_view ordered, char* out) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(ordered.data());
+  const bool negative = bytes[0] < kPositiveClass;
+  const unsigned flip = negative ? 0xff : 0;
+  const auto pair_at = [&](int i) { return (bytes[i + 1] ^ flip) >> 1; };
+  const int count = static_cast<int>(ordered.size()) - 1;
+  const int power = static_cast<int>((bytes[0] ^ flip) - kPositiveClass) + kMinPower100;
+  if (pair_at(0) == 0) {
+    *out++ = '0';
+    return out;
   }
-  char buffer[kMaxDigits + 1];
-  char* const end = buffer + sizeof(buffer);
-  const char* const begin = write_digits_back(coefficient_, end);
-  const auto digits = static_cast<std::size_t>(end - begin);
-  if (negative_) out->push_back('-');
-  if (exponent_ >= 0) {
-    out->append(begin, digits);
-    out->append(static_cast<std::size_t>(exponent_), '0');
-    return;
+  if (negative) *out++ = '-';
+
+  int next = 0;
+  if (power < 0) {
+    *out++ = '0';
+    *out++ = '.';
+    for (int i = -1; i > power; --i) out = write_pair(0, out);
+  } else {
+    const unsigned first = pair_at(next++);
+    out = write_pair(first, out);
+    if (first < 10) {
+      out[-2] = out[-1];
+      --out;
+    }
+    for (; next <= power; ++next) out = write_pair(next < count ? pair_at(next) : 0, out);
+    if (next >= count) return out;
+    *out++ = '.';
   }
-  const auto fraction = static_cast<std::size_t>(-exponent_);
-  if (fraction < digits) {
-    out->append(begin, digits - fraction);
-    out->push_back('.');
-    out->append(end - fraction, fraction);
-    return;
-  }
-  out->append("0.");
-  out->append(fraction - digits, '0');
-  out->append(begin, digits);
+  for (; next < count; ++next) out = write_pair(pair_at(next), out);
+  return out[-1] == '0' ? out - 1 : out;
 }
 
 bool Number::to_int64(std::int64_t* out) const {

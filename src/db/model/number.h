@@ -29,6 +29,7 @@ class Number {
   static constexpr int kMaxMagnitude = 125;  // power of ten of the leading digit
   static constexpr int kMinMagnitude = -130;
   static constexpr std::size_t kMaxOrderedBytes = 21;
+  static constexpr std::size_t kMaxTextBytes = 171;  // "-0." and 84 pairs of digits
 
   Number() = default;  // zero
   static Number from_int(std::int64_t value);
@@ -59,6 +60,10 @@ class Number {
   std::size_t write_ordered(char* out) const;
   // Reads one from the front of *in and advances it. False on malformed bytes.
   static bool read_ordered(std::string_view* in, Number* out);
+
+  // What to_string() says of the number whose stored form is `ordered`, written to a buffer of kMaxTextBytes;
+  // returns its end. Precondition: `ordered` was written by append_ordered.
+  static char* write_text(std::string_view ordered, char* out);
 
   // Size by DynamoDB's accounting (rule 30).
   std::size_t size_bytes() const;

@@ -304,6 +304,20 @@ TEST(NumberTest, RandomNumbersKeepOrderRoundTripAndSize) {
   }
 }
 
+TEST(NumberTest, TheLongestTextFitsItsBuffer) {
+  const std::string digits = "12345678901234567890123456789012345678";
+  for (int exponent = -130; exponent <= 125; ++exponent) {
+    const Number number =
+        num("-" + digits.substr(0, 1) + "." + digits.substr(1) + "E" + std::to_string(exponent));
+    std::string text(Number::kMaxTextBytes + 8, '#');
+    const std::string bytes = ordered(number);
+    const auto size = static_cast<std::size_t>(Number::write_text(bytes, text.data()) - text.data());
+    ASSERT_LE(size, Number::kMaxTextBytes);
+    EXPECT_EQ(text.substr(Number::kMaxTextBytes), "########") << exponent;
+    EXPECT_EQ(num(text.substr(0, size)), number);
+  }
+}
+
 TEST(NumberTest, EncodingIsSelfDelimitingAndGolden) {
   const struct {
     const char *text, *bytes;

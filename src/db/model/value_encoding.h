@@ -1,4 +1,5 @@
-// The layout of encoded values (docs/formats/item.md), for the readers and the writer in this folder only.
+// The layout of encoded values (docs/formats/item.md), for the readers and writers in this folder and in
+// db/attribute_json only.
 #pragma once
 
 #include <bit>

@@ -7,6 +7,7 @@ namespace {
 
 namespace attribute_json = db::attribute_json;
 namespace protocol = aws::protocol;
+using db::model::ItemView;
 using db::model::MapView;
 using db::model::ValueView;
 
@@ -41,21 +42,23 @@ void describe_map(const void* value, std::string* out) {
   write_map(value, out);
 }
 
-aws::Result<base::Ok> read_no_views(const protocol::JsonCursor&, void*) { return base::Ok{}; }
+aws::Result<base::Ok> read_no_view(const protocol::JsonCursor&, void*) { return base::Ok{}; }
 
-void write_views(const void* value, std::string* out) {
-  const auto& items = static_cast<const ItemViews*>(value)->items;
-  out->push_back('[');
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) out->push_back(',');
-    attribute_json::write_map(items[i], out);
-  }
-  out->push_back(']');
+void write_view(const void* value, std::string* out) {
+  attribute_json::write_map(*static_cast<const ItemView*>(value), out);
 }
+
+void* append_view(void* views) { return &static_cast<ItemViews*>(views)->items.emplace_back(); }
+const void* view_at(const void* views, std::size_t i) {
+  return &static_cast<const ItemViews*>(views)->items[i];
+}
+std::size_t view_count(const void* views) { return static_cast<const ItemViews*>(views)->items.size(); }
 
 constexpr protocol::Foreign kValueFunctions{read<attribute_json::read_value>, write_value, describe_value};
 constexpr protocol::Foreign kMapFunctions{read<attribute_json::read_map>, write_map, describe_map};
-constexpr protocol::Foreign kViewFunctions{read_no_views, write_views, write_views};
+constexpr protocol::Foreign kViewFunctions{read_no_view, write_view, write_view};
+constexpr protocol::ListAccess kViewList{append_view, view_at, view_count};
+constexpr protocol::Shape kView = protocol::foreign_shape<ItemView>(kViewFunctions);
 
 }  // namespace
 
@@ -64,6 +67,6 @@ constinit const protocol::TypedShape<AttributeValue> kAttributeValue =
 constinit const protocol::TypedShape<AttributeMap> kAttributeMap =
     protocol::foreign_shape<AttributeMap>(kMapFunctions);
 constinit const protocol::TypedShape<ItemViews> kItemViews =
-    protocol::foreign_shape<ItemViews>(kViewFunctions);
+    protocol::TypedShape<ItemViews>({.kind = protocol::Kind::kList, .element = &kView, .list = &kViewList});
 
 }  // namespace stator::services::dynamodb
