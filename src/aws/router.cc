@@ -20,7 +20,7 @@ bool is_json_content_type(std::string_view content_type) {
          type == "application/json";
 }
 
-net::Response make_response(int status, std::string_view content_type, std::string body,
+net::Response make_response(int status, std::string_view content_type, net::Body body,
                             const RequestContext& context) {
   net::Response response(status, content_type, std::move(body));
   response.headers.add("x-amzn-RequestId", context.request_id_text());

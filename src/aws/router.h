@@ -44,7 +44,7 @@ bool is_json_content_type(std::string_view content_type);
 
 // A response with the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes
 // as sent.
-net::Response make_response(int status, std::string_view content_type, std::string body,
+net::Response make_response(int status, std::string_view content_type, net::Body body,
                             const RequestContext& context);
 
 // The value of a header, or nothing.

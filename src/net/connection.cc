@@ -21,13 +21,14 @@ constexpr std::size_t kUncountedBytes = 4 * 1024;
 // A body of unknown length counts as this until it is larger, and as the largest allowed from then on.
 constexpr std::size_t kUnknownBodyBytes = 64 * 1024;
 constexpr std::size_t kReadStep = 64 * 1024;
-constexpr std::size_t kBodyProgress = 64 * 1024;      // has to arrive within each body_timeout
-constexpr std::size_t kKeptBodyCapacity = 64 * 1024;  // of the body buffer, between requests
-constexpr std::size_t kMaxGzipRatio = 1032;           // deflate cannot do better
+constexpr std::size_t kBodyProgress = 64 * 1024;     // has to arrive within each body_timeout
+constexpr std::size_t kKeptBodyCapacity = 8 * 1024;  // of the body buffer, between requests
+constexpr std::size_t kMaxGzipRatio = 1032;          // deflate cannot do better
 constexpr std::size_t kMaxLingerBytes = 64u << 20;
 // A client that sends many requests at once lets other connections run after this many.
 constexpr int kRequestsPerTurn = 8;
 
+constexpr ProtocolError kNoMemory{503, "the memory for requests and responses is in use: try again"};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view kTimeout =
     "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -62,7 +63,7 @@ void Connection::close_if_idle() {
 }
 
 void Connection::close_if_expired(std::int64_t now_nanos) {
-  if (now_nanos < deadline_nanos_ || closed_) return;
+  if (closed_ || (now_nanos < deadline_nanos_ && !holds_up_others(now_nanos))) return;
   if (phase_ == Phase::kHead || phase_ == Phase::kBody) {
     std::array<iovec, 1> text = {as_iovec(kTimeout)};
     stream_.try_write(text);
@@ -70,9 +71,16 @@ void Connection::close_if_expired(std::int64_t now_nanos) {
   close();
 }
 
+bool Connection::holds_up_others(std::int64_t now_nanos) const {
+  if (phase_ != Phase::kBody && phase_ != Phase::kWrite) return false;
+  if (lease_.bytes() == 0 || !worker_.context().budget.has_waiters()) return false;
+  return now_nanos - entered_nanos_ > std::chrono::nanoseconds(options_.stall_timeout).count();
+}
+
 void Connection::enter(Phase phase, std::chrono::milliseconds timeout) {
   phase_ = phase;
-  deadline_nanos_ = worker_.now_nanos() + std::chrono::nanoseconds(timeout).count();
+  entered_nanos_ = worker_.now_nanos();
+  deadline_nanos_ = entered_nanos_ + std::chrono::nanoseconds(timeout).count();
 }
 
 void Connection::enter_handler() {
@@ -125,7 +133,7 @@ base::Task<void> Connection::serve() {
     enter_handler();
     Response response;
     try {
-      response = co_await worker_.context().handler(request_);
+      response = co_await respond();
     } catch (const std::exception& exception) {
       base::log_error("net", "a request failed inside the server: {}", exception.what());
       response = error_response(500, "internal error");
@@ -136,18 +144,42 @@ base::Task<void> Connection::serve() {
     framing.close = !parser_.keep_alive() || worker_.stopping();
     framing.say_keep_alive = parser_.http_1_0();
     framing.gzipped = should_gzip(response);
+    head_only_ = request_.method == "HEAD";
+    drop_request();
     if (framing.gzipped) {
       co_await gzip_body(response);
       framing.common_fields = worker_.common_fields();  // may have changed meanwhile
     }
-    head_only_ = request_.method == "HEAD";
-    bool sent = write_now(response, framing);
-    if (!sent) sent = co_await write_rest(response);
-    if (!sent) co_return;
-    finish_request();
+    const Written written = write_now(response, framing);
+    if (written == Written::kFailed) co_return;
+    if (written == Written::kPart) {
+      const bool sent = co_await write_rest(response);
+      if (!sent) co_return;
+    }
     if (framing.close) next = Next::kClose;
   }
   if (next == Next::kLinger) co_await linger();
+}
+
+// While responses that nobody reads overdraw the budget, new requests wait: small ones, too.
+base::Task<Response> Connection::respond() {
+  if (!lease_.granted() && worker_.context().budget.available() < 0) return respond_when_memory_is_back();
+  return worker_.context().handler(request_);
+}
+
+base::Task<Response> Connection::respond_when_memory_is_back() {
+  const bool granted = co_await acquire_memory(0);
+  if (!granted) co_return error_response(kNoMemory.status, kNoMemory.message);
+  auto response = co_await worker_.context().handler(request_);
+  co_return response;
+}
+
+base::Task<bool> Connection::acquire_memory(std::size_t bytes) {
+  enter_handler();  // waiting for memory is not the client's fault
+  lease_ = co_await worker_.context().budget.acquire(bytes);
+  if (lease_.granted()) co_return true;
+  error_ = kNoMemory;
+  co_return false;
 }
 
 // ---- the body
@@ -197,8 +229,8 @@ bool Connection::send_continue() {
 base::Task<bool> Connection::read_sized_body() {
   const auto length = static_cast<std::size_t>(parser_.content_length());
   if (length > kUncountedBytes) {
-    enter_handler();  // waiting for memory is not the client's fault
-    lease_ = co_await worker_.context().budget.acquire(length);
+    const bool granted = co_await acquire_memory(memory_for(length));
+    if (!granted) co_return false;
   }
   std::string& body = request_.body;
   body.reserve(length + Request::kBodyPadding);
@@ -223,9 +255,9 @@ base::Task<bool> Connection::read_sized_body() {
 }
 
 base::Task<bool> Connection::read_chunked_body() {
-  base::ByteBudget& budget = worker_.context().budget;
-  enter_handler();
-  lease_ = co_await budget.acquire(kUnknownBodyBytes);
+  bool granted = co_await acquire_memory(memory_for(kUnknownBodyBytes));
+  if (!granted) co_return false;
+  bool large = false;
   std::string& body = request_.body;
   std::string_view fresh = input_.data().substr(parser_.head_size());
   if (parser_.expects_continue() && fresh.empty() && !send_continue()) co_return false;
@@ -245,11 +277,12 @@ base::Task<bool> Connection::read_chunked_body() {
       if (!in_input) chunk_input_.erase(0, used);
       break;
     }
-    if (body.size() > kUnknownBodyBytes && lease_.bytes() == kUnknownBodyBytes) {
+    if (body.size() > kUnknownBodyBytes && !large) {
       // Given back before more is taken: who holds and waits can lock all others out.
+      large = true;
       lease_.release();
-      enter_handler();
-      lease_ = co_await budget.acquire(options_.max_body_bytes);
+      granted = co_await acquire_memory(memory_for(options_.max_body_bytes));
+      if (!granted) co_return false;
       enter(Phase::kBody, options_.body_timeout);
     }
     if (body.size() - progress >= kBodyProgress) {
@@ -263,17 +296,17 @@ base::Task<bool> Connection::read_chunked_body() {
     fresh = chunk_input_;
   }
   body.reserve(body.size() + Request::kBodyPadding);
-  lease_.shrink_to(body.size());
+  lease_.shrink_to(memory_for(body.size()));
   co_return true;
 }
 
 base::Task<bool> Connection::expand_body() {
   const std::string packed = std::move(request_.body);
   request_.body = {};
-  enter_handler();
   lease_.release();
   const std::size_t largest = std::min(options_.max_body_bytes, packed.size() * kMaxGzipRatio);
-  lease_ = co_await worker_.context().budget.acquire(packed.size() + largest);
+  const bool granted = co_await acquire_memory(packed.size() + memory_for(largest));
+  if (!granted) co_return false;
   const bool on_pool = packed.size() >= options_.pool_min_bytes;
   if (on_pool) co_await base::switch_to(worker_.context().pool);
   auto expanded = co_await gunzip(packed, options_.max_body_bytes);
@@ -285,7 +318,7 @@ base::Task<bool> Connection::expand_body() {
     co_return false;
   }
   request_.body = std::move(expanded).value();
-  lease_.shrink_to(request_.body.size());
+  lease_.shrink_to(memory_for(request_.body.size()));
   co_return true;
 }
 
@@ -299,13 +332,16 @@ Response Connection::error_response(int status, std::string_view message) const 
 
 base::Task<Connection::Next> Connection::refuse(ProtocolError error) {
   base::log_debug("net", "refused a request from {}: {} {}", remote_address_, error.status, error.message);
-  const Response response = error_response(error.status, error.message);
+  Response response = error_response(error.status, error.message);
   ResponseFraming framing;
   framing.common_fields = worker_.common_fields();
   framing.close = true;
   head_only_ = false;
-  bool sent = write_now(response, framing);
-  if (!sent) sent = co_await write_rest(response);
+  request_.body = {};
+  lease_.release();
+  const Written written = write_now(response, framing);
+  bool sent = written == Written::kAll;
+  if (written == Written::kPart) sent = co_await write_rest(response);
   co_return sent ? Next::kLinger : Next::kClose;
 }
 
@@ -323,44 +359,45 @@ base::Task<void> Connection::gzip_body(Response& response) {
   response.body = std::move(packed);
 }
 
-// One system call for head and body, without copying the body. True if the kernel took everything.
-bool Connection::write_now(const Response& response, const ResponseFraming& framing) {
+// One system call for head and body, without copying the body.
+Connection::Written Connection::write_now(Response& response, const ResponseFraming& framing) {
   format_head(response, framing, head_);
-  written_ = 0;
-  const std::string_view body = head_only_ ? std::string_view() : std::string_view(response.body);
-  std::array<iovec, 2> parts = {as_iovec(head_), as_iovec(body)};
-  const ssize_t written = stream_.try_write(std::span(parts).first(body.empty() ? 1 : 2));
-  if (written > 0) written_ = static_cast<std::size_t>(written);
-  return written_ == head_.size() + body.size();
+  outgoing_.start(head_, head_only_ ? nullptr : &response.body);
+  return write_some();
 }
 
-base::Task<bool> Connection::write_rest(const Response& response) {
-  const std::string_view body = head_only_ ? std::string_view() : std::string_view(response.body);
-  const std::size_t total = head_.size() + body.size();
+Connection::Written Connection::write_some() {
+  const ssize_t written = stream_.try_write(outgoing_.next());
+  if (written < 0) return Written::kFailed;
+  outgoing_.sent(static_cast<std::size_t>(written));
+  return outgoing_.left() == 0 ? Written::kAll : Written::kPart;
+}
+
+base::Task<bool> Connection::write_rest(Response& response) {
   // The response exists already, so this cannot wait; it makes others wait while a slow client reads.
-  const auto charged = worker_.context().budget.charge(total - written_);
-  while (written_ < total) {
+  lease_ = std::move(response.memory);
+  if (!lease_.granted()) lease_ = worker_.context().budget.charge(outgoing_.left());
+  Written written = Written::kPart;
+  while (written == Written::kPart) {
+    lease_.shrink_to(outgoing_.left());
     enter(Phase::kWrite, options_.write_timeout);
     const bool writable = co_await stream_.writable();
     if (!writable) co_return false;
-    const std::size_t of_head = std::min(written_, head_.size());
-    std::array<iovec, 2> parts = {as_iovec(std::string_view(head_).substr(of_head)),
-                                  as_iovec(body.substr(written_ - of_head))};
-    const ssize_t written = stream_.try_write(parts);
-    if (written < 0) co_return false;
-    written_ += static_cast<std::size_t>(written);
+    written = write_some();
   }
-  co_return true;
+  lease_.release();
+  co_return written == Written::kAll;
 }
 
-void Connection::finish_request() {
+// Once it is answered: what waits for a slow reader is the response alone. The bytes behind it stay.
+void Connection::drop_request() {
   input_.consume(input_used_);
   if (!chunk_input_.empty()) {
     input_.append(chunk_input_);
     chunk_input_ = {};
   }
-  lease_.release();
   if (request_.body.capacity() > kKeptBodyCapacity) request_.body = {};
+  lease_.release();
 }
 
 // Closing with unread bytes would reset the connection, and the client might lose the answer that says why it

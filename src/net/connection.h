@@ -10,6 +10,7 @@
 #include "base/byte_budget.h"
 #include "base/task.h"
 #include "net/input_buffer.h"
+#include "net/outgoing.h"
 #include "net/request_parser.h"
 #include "net/tcp_stream_asio.h"
 #include "net/worker.h"
@@ -48,6 +49,7 @@ class Connection {
 
   void enter(Phase phase, std::chrono::milliseconds timeout);
   void enter_handler();
+  bool holds_up_others(std::int64_t now_nanos) const;
 
   base::Task<bool> read_body();
   bool take_buffered_body();
@@ -56,14 +58,20 @@ class Connection {
   base::Task<bool> expand_body();
   bool send_continue();
   bool body_needs_reading() const;
+  base::Task<bool> acquire_memory(std::size_t bytes);
+  std::size_t memory_for(std::size_t body_bytes) const { return body_bytes * options_.memory_per_body_byte; }
 
+  base::Task<Response> respond();
+  base::Task<Response> respond_when_memory_is_back();
   base::Task<Next> refuse(ProtocolError error);
   Response error_response(int status, std::string_view message) const;
   bool should_gzip(const Response& response) const;
   base::Task<void> gzip_body(Response& response);
-  bool write_now(const Response& response, const ResponseFraming& framing);
-  base::Task<bool> write_rest(const Response& response);
-  void finish_request();
+  enum class Written { kAll, kPart, kFailed };
+  Written write_now(Response& response, const ResponseFraming& framing);
+  Written write_some();
+  base::Task<bool> write_rest(Response& response);
+  void drop_request();
   base::Task<void> linger();
 
   Worker& worker_;
@@ -73,19 +81,20 @@ class Connection {
   const std::string remote_address_;
 
   Phase phase_ = Phase::kIdle;
+  std::int64_t entered_nanos_ = 0;  // when the phase began, or made its last progress
   std::int64_t deadline_nanos_ = Worker::kNever;
   bool closed_ = false;
 
   InputBuffer input_;
   RequestParser parser_;
   Request request_;
-  base::ByteBudget::Lease lease_;  // for the body of the request
+  base::ByteBudget::Lease lease_;  // for the request, then for what is left of the response
   ProtocolError error_;            // set by the functions above that return false
   std::size_t input_used_ = 0;     // bytes of input_ that belong to the request
   std::string chunk_input_;  // what came behind input_ while a chunked body was read; later: the next request
 
-  std::string head_;         // of the response
-  std::size_t written_ = 0;  // of head and body together
+  std::string head_;  // of the response
+  Outgoing outgoing_;
   bool head_only_ = false;
 };
 

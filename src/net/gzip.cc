@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/time_slice.h"
@@ -66,26 +67,41 @@ bool accepts_gzip(std::string_view accept_encoding) {
   return any;
 }
 
-base::Task<std::string> gzip(std::string_view bytes) {
+base::Task<Body> gzip(Body& body) {
   base::TimeSlice slice;
   Deflater deflater;
   z_stream& stream = deflater.stream;
+  const std::size_t most = deflateBound(&stream, body.size());
+  Body packed;
   std::string out;
-  out.resize(deflateBound(&stream, bytes.size()));
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  int result = Z_OK;
-  while (result != Z_STREAM_END) {
-    const std::string_view step = bytes.substr(0, kStep);
-    bytes.remove_prefix(step.size());
-    stream.next_in = input_pointer(step);
-    stream.avail_in = static_cast<uInt>(step.size());
-    result = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
-    STATOR_CHECK(result == Z_OK || result == Z_STREAM_END);
-    co_await slice.pause_if_used_up();
+  for (std::size_t piece = 0; piece < body.pieces(); ++piece) {
+    std::string_view left = body.piece(piece);
+    int result = Z_OK;
+    do {
+      const std::string_view step = left.substr(0, kStep);
+      left.remove_prefix(step.size());
+      const bool last = left.empty() && piece + 1 == body.pieces();
+      stream.next_in = input_pointer(step);
+      stream.avail_in = static_cast<uInt>(step.size());
+      do {
+        if (out.empty()) {
+          out.resize(std::min(most, Body::kPieceBytes));
+          stream.next_out = reinterpret_cast<Bytef*>(out.data());
+          stream.avail_out = static_cast<uInt>(out.size());
+        }
+        result = deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH);
+        STATOR_CHECK(result == Z_OK || result == Z_STREAM_END);
+        if (stream.avail_out == 0) packed.append(std::exchange(out, {}));
+      } while (stream.avail_in > 0 || (last && result != Z_STREAM_END));
+      co_await slice.pause_if_used_up();
+    } while (!left.empty());
+    body.drop_piece(piece);
   }
-  out.resize(stream.total_out);
-  co_return out;
+  if (!out.empty()) {
+    out.resize(out.size() - stream.avail_out);
+    packed.append(std::move(out));
+  }
+  co_return packed;
 }
 
 base::Task<base::Result<std::string, GunzipError>> gunzip(std::string_view bytes, std::size_t max_bytes) {

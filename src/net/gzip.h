@@ -8,14 +8,15 @@
 
 #include "base/result.h"
 #include "base/task.h"
+#include "net/body.h"
 
 namespace stator::net {
 
 // Does a value of Accept-Encoding allow gzip? By RFC 9110 section 12.5.3.
 bool accepts_gzip(std::string_view accept_encoding);
 
-// At zlib's level 1. `bytes` must live until the task is done.
-base::Task<std::string> gzip(std::string_view bytes);
+// At zlib's level 1. `body` must live until the task is done; its pieces are dropped on the way.
+base::Task<Body> gzip(Body& body);
 
 enum class GunzipError { kMalformed, kTooLarge };
 

@@ -22,6 +22,9 @@ struct Options {
   ParserLimits parser;
   std::size_t max_body_bytes = 16u << 20;  // as sent, and expanded; else 413
   std::size_t max_connections = 10'000;    // beyond: answered with 503 and closed
+  // Bytes of the budget that a request takes for each byte of its body: for what the handler makes of it,
+  // too.
+  std::size_t memory_per_body_byte = 1;
 
   std::chrono::milliseconds idle_timeout{180'000};  // between two requests
   std::chrono::milliseconds head_timeout{
@@ -29,6 +32,8 @@ struct Options {
   std::chrono::milliseconds body_timeout{30'000};   // for each 64 KB of body
   std::chrono::milliseconds write_timeout{30'000};  // without any progress
   std::chrono::milliseconds linger_timeout{2'000};  // for a refused client to read its answer
+  // Without any progress, of a client that holds bytes of the budget while others wait for them.
+  std::chrono::milliseconds stall_timeout{2'000};
 
   std::size_t gzip_min_bytes = 1024;        // smaller responses are not compressed
   std::size_t pool_min_bytes = 256u << 10;  // larger bodies are compressed and expanded on the pool

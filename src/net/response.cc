@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "base/crc32.h"
 #include "net/request.h"
 
 namespace stator::net {
@@ -142,7 +141,7 @@ void format_head(const Response& response, const ResponseFraming& framing, std::
   out.append(framing.common_fields).append(response.headers.text());
   if (!response.crc32_header.empty()) {
     out.append(response.crc32_header).append(": ");
-    append_number(base::crc32(response.body), out);
+    append_number(response.body.crc32(), out);
     out.append("\r\n");
   }
   if (framing.gzipped) out.append("Content-Encoding: gzip\r\n");

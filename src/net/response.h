@@ -6,6 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/byte_budget.h"
+#include "net/body.h"
+
 namespace stator::net {
 
 // Header fields in the form in which they are sent: one buffer, no node per field.
@@ -24,14 +27,15 @@ class HeaderBlock {
 struct Response {
   int status = 200;
   HeaderBlock headers;
-  std::string body;
+  Body body;
   // The name of a header that is to carry the CRC-32 of the body as it is sent (after compression), in
   // decimal. Empty: none. Points to a literal.
   std::string_view crc32_header;
+  // What the body takes of the byte budget, if somebody has asked for it; given back while it is sent.
+  base::ByteBudget::Lease memory;
 
   Response() = default;
-  Response(int status, std::string_view content_type, std::string body)
-      : status(status), body(std::move(body)) {
+  Response(int status, std::string_view content_type, Body body) : status(status), body(std::move(body)) {
     headers.add("Content-Type", content_type);
   }
 };

@@ -74,6 +74,7 @@ base::Task<void> Worker::tick(std::shared_ptr<Worker> worker) {
     if (worker->connections_.empty()) break;
     worker->refresh();
     worker->close_expired();
+    worker->context_.budget.refuse_late();
   }
   worker->ticking_ = false;
 }

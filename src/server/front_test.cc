@@ -34,22 +34,22 @@ class FrontTest : public testing::Test {
 };
 
 TEST_F(FrontTest, RequestsReachTheApi) {
-  EXPECT_EQ(ask("POST", "/").body, "api /");
-  EXPECT_EQ(ask("GET", "/bucket").body, "api /bucket");
-  EXPECT_EQ(ask("GET", "/", {{"Authorization", "AWS4"}}).body, "api /");
+  EXPECT_EQ(ask("POST", "/").body.text(), "api /");
+  EXPECT_EQ(ask("GET", "/bucket").body.text(), "api /bucket");
+  EXPECT_EQ(ask("GET", "/", {{"Authorization", "AWS4"}}).body.text(), "api /");
 }
 
 TEST_F(FrontTest, AdminRoutes) {
   const net::Response root = ask("GET", "/");
   EXPECT_EQ(root.status, 200);
-  EXPECT_EQ(root.body, "healthy: dynamodb.eu-west-1.amazonaws.com ");
+  EXPECT_EQ(root.body.text(), "healthy: dynamodb.eu-west-1.amazonaws.com ");
   for (const char* path : {"/health", "/_localstack/health"}) {
     const net::Response health = ask("GET", path);
-    EXPECT_EQ(health.body,
+    EXPECT_EQ(health.body.text(),
               R"({"services": {"dynamodb": "running"}, "version": "1.2.3", "edition": "stator"})");
     EXPECT_EQ(health.headers.find("content-type"), "application/json");
   }
-  EXPECT_EQ(ask("POST", "/health").body, "api /health");
+  EXPECT_EQ(ask("POST", "/health").body.text(), "api /health");
 }
 
 TEST_F(FrontTest, ForeignHostsAreRefusedEverywhere) {
@@ -57,7 +57,7 @@ TEST_F(FrontTest, ForeignHostsAreRefusedEverywhere) {
     for (const char* method : {"GET", "POST", "OPTIONS"}) {
       const net::Response response = ask(method, path, {{"Host", "evil.com"}});
       EXPECT_EQ(response.status, 403);
-      EXPECT_NE(response.body.find("--allowed-hosts"), std::string::npos);
+      EXPECT_NE(response.body.text().find("--allowed-hosts"), std::string::npos);
     }
   }
 }
@@ -78,7 +78,7 @@ TEST_F(FrontTest, AllowedOriginsMayRead) {
        {std::tuple("POST", "/", "api /"), std::tuple("GET", "/x", "api /x"),
         std::tuple("OPTIONS", "/y", "api /y")}) {
     const net::Response response = ask(method, path, {{"Origin", "http://localhost:3000"}});
-    EXPECT_EQ(response.body, body);
+    EXPECT_EQ(response.body.text(), body);
     EXPECT_EQ(response.headers.find("access-control-allow-origin"), "http://localhost:3000");
     EXPECT_NE(response.headers.find("access-control-expose-headers")->find("x-amz-crc32"), std::string::npos);
     EXPECT_EQ(response.headers.find("vary"), "Origin");
@@ -91,7 +91,7 @@ TEST_F(FrontTest, Preflight) {
                                       {"Access-Control-Request-Method", "POST"},
                                       {"Access-Control-Request-Headers", "authorization,x-amz-target"}});
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(response.body, "");
+  EXPECT_EQ(response.body.text(), "");
   EXPECT_EQ(response.headers.find("access-control-allow-origin"), "http://localhost:3000");
   EXPECT_EQ(response.headers.find("access-control-allow-headers"), "authorization,x-amz-target");
   EXPECT_NE(response.headers.find("access-control-allow-methods")->find("POST"), std::string::npos);

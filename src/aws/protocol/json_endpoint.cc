@@ -1,10 +1,17 @@
 #include "aws/protocol/json_endpoint.h"
 
+#include <optional>
+#include <utility>
+
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "base/time_slice.h"
 
 namespace stator::aws::protocol {
 namespace {
+
+// A piece is complete with the value that crosses its size.
+constexpr std::size_t kPieceReserve = 4 * 1024;
 
 class JsonCall final : public Call {
  public:
@@ -16,16 +23,26 @@ class JsonCall final : public Call {
     const JsonDocument document = std::move(document_);  // its buffers go back once it is read
     return document.read(structure, request);
   }
-  void write(const Structure& structure, const void* response) override {
-    write_json(structure, response, &body_);
+  bool write(const Structure& structure, const void* response) override {
+    if (!writer_) writer_.emplace(structure, response, &piece_);
+    base::TimeSlice slice;
+    while (!writer_->write(net::Body::kPieceBytes)) {
+      body_.append(std::exchange(piece_, {}));
+      piece_.reserve(net::Body::kPieceBytes + kPieceReserve);
+      if (slice.used_up()) return false;
+    }
+    body_.append(std::move(piece_));
+    return true;
   }
 
-  std::string take_body() { return std::move(body_); }
+  net::Body take_body() { return std::move(body_); }
 
  private:
   const RequestContext& context_;
   JsonDocument document_;
-  std::string body_;
+  std::optional<JsonWriter> writer_;
+  std::string piece_;  // what the writer is at
+  net::Body body_;
 };
 
 Error unknown_operation() { return {"UnknownOperationException", "", ErrorOrigin::kFramework}; }
@@ -48,8 +65,7 @@ const Operation* JsonEndpoint::find_operation(std::string_view target) const {
   return nullptr;
 }
 
-base::Task<Result<std::string>> JsonEndpoint::run(const net::Request& request,
-                                                  RequestContext& context) const {
+base::Task<Result<net::Body>> JsonEndpoint::run(const net::Request& request, RequestContext& context) const {
   const Operation* operation = find_operation(header_or_empty(request, "X-Amz-Target"));
   if (operation == nullptr) co_return unknown_operation();
   // Between parsing and reading nothing suspends: the document's buffers belong to the thread.

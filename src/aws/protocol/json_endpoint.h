@@ -39,7 +39,7 @@ class JsonEndpoint final : public Endpoint {
  private:
   const Operation* find_operation(std::string_view target) const;
   // The body of the response.
-  base::Task<Result<std::string>> run(const net::Request& request, RequestContext& context) const;
+  base::Task<Result<net::Body>> run(const net::Request& request, RequestContext& context) const;
 
   JsonService names_;
   void* service_;

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <utility>
+
+#include "base/check.h"
 
 namespace stator::aws::protocol {
 namespace {
-
-void write_value(const Shape& shape, const void* value, std::string* out);
 
 void append_integer(std::int64_t number, std::string* out) {
   char text[24];
@@ -27,37 +28,7 @@ void append_timestamp(Timestamp time, std::string* out) {
   out->append(text, length);
 }
 
-void append_key(std::string_view name, bool* first, std::string* out) {
-  if (!*first) out->push_back(',');
-  *first = false;
-  append_json_string(name, out);
-  out->push_back(':');
-}
-
-void write_list(const Shape& shape, const void* list, std::string* out) {
-  out->push_back('[');
-  const std::size_t size = shape.list->size(list);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (i > 0) out->push_back(',');
-    write_value(*shape.element, shape.list->at(list, i), out);
-  }
-  out->push_back(']');
-}
-
-void write_map(const Shape& shape, const void* map, std::string* out) {
-  out->push_back('{');
-  bool first = true;
-  const std::size_t size = shape.map->size(map);
-  for (std::size_t i = 0; i < size; ++i) {
-    std::string_view key;
-    const void* value = shape.map->at(map, i, &key);
-    append_key(key, &first, out);
-    write_value(*shape.element, value, out);
-  }
-  out->push_back('}');
-}
-
-void write_value(const Shape& shape, const void* value, std::string* out) {
+void append_scalar(const Shape& shape, const void* value, std::string* out) {
   switch (shape.kind) {
     case Kind::kString:
       append_json_string(*static_cast<const std::string*>(value), out);
@@ -83,18 +54,8 @@ void write_value(const Shape& shape, const void* value, std::string* out) {
                          out);
       return;
     }
-    case Kind::kStructure:
-      write_json(*shape.structure, value, out);
-      return;
-    case Kind::kList:
-      write_list(shape, value, out);
-      return;
-    case Kind::kMap:
-      write_map(shape, value, out);
-      return;
-    case Kind::kForeign:
+    default:
       shape.foreign->write_json(value, out);
-      return;
   }
 }
 
@@ -184,16 +145,80 @@ void append_json_double(double number, std::string* out) {
     out->append(".0");
 }
 
-void write_json(const Structure& structure, const void* value, std::string* out) {
-  out->push_back('{');
-  bool first = true;
-  for (const Member& member : structure.members) {
-    const void* field = member.get(value);
-    if (field == nullptr) continue;
-    append_key(member.name, &first, out);
-    write_value(*member.shape, field, out);
+JsonWriter::JsonWriter(const Structure& structure, const void* value, std::string* out) : out_(out) {
+  open(Kind::kStructure, &structure, value);
+}
+
+bool JsonWriter::write(std::size_t size) {
+  while (depth_ > 0) {
+    if (out_->size() >= size) return false;
+    Open& top = open_[depth_ - 1];
+    if (top.kind == Kind::kStructure) {
+      write_member(top);
+    } else if (top.kind == Kind::kList) {
+      write_element(top);
+    } else {
+      write_entry(top);
+    }
   }
-  out->push_back('}');
+  return true;
+}
+
+void JsonWriter::begin(const Shape& shape, const void* value) {
+  if (shape.kind == Kind::kStructure) {
+    open(shape.kind, shape.structure, value);
+  } else if (shape.kind == Kind::kList || shape.kind == Kind::kMap) {
+    open(shape.kind, &shape, value);
+  } else {
+    append_scalar(shape, value, out_);
+  }
+}
+
+void JsonWriter::open(Kind kind, const void* what, const void* value) {
+  STATOR_CHECK(depth_ < kMaxDepth);
+  out_->push_back(kind == Kind::kList ? '[' : '{');
+  open_[depth_++] = {.kind = kind, .what = what, .value = value};
+}
+
+void JsonWriter::close(char bracket) {
+  out_->push_back(bracket);
+  --depth_;
+}
+
+// The next one that is there.
+void JsonWriter::write_member(Open& structure) {
+  const auto& members = static_cast<const Structure*>(structure.what)->members;
+  while (structure.next < members.size()) {
+    const Member& member = members[structure.next++];
+    const void* field = member.get(structure.value);
+    if (field == nullptr) continue;
+    out_->append(std::exchange(structure.first, false) ? "\"" : ",\"");
+    out_->append(member.name).append("\":");
+    return begin(*member.shape, field);
+  }
+  close('}');
+}
+
+void JsonWriter::write_element(Open& list) {
+  const auto& shape = *static_cast<const Shape*>(list.what);
+  if (list.next == shape.list->size(list.value)) return close(']');
+  if (!std::exchange(list.first, false)) out_->push_back(',');
+  begin(*shape.element, shape.list->at(list.value, list.next++));
+}
+
+void JsonWriter::write_entry(Open& map) {
+  const auto& shape = *static_cast<const Shape*>(map.what);
+  if (map.next == shape.map->size(map.value)) return close('}');
+  if (!std::exchange(map.first, false)) out_->push_back(',');
+  std::string_view key;
+  const void* value = shape.map->at(map.value, map.next++, &key);
+  append_json_string(key, out_);
+  out_->push_back(':');
+  begin(*shape.element, value);
+}
+
+void write_json(const Structure& structure, const void* value, std::string* out) {
+  JsonWriter(structure, value, out).write(std::string::npos);
 }
 
 std::string error_json(const Error& error, std::string_view model_namespace) {

@@ -24,8 +24,9 @@ class Call {
   virtual const RequestContext& context() const = 0;
   // Fills `request`, which `structure` describes. To be called once, before anything suspends.
   virtual Result<base::Ok> read(const Structure& structure, void* request) = 0;
-  // Renders `response`.
-  virtual void write(const Structure& structure, const void* response) = 0;
+  // Renders `response`, which lives until it is done, some of it at a time: false wants to be called again
+  // once others have had their turn.
+  virtual bool write(const Structure& structure, const void* response) = 0;
 };
 
 struct Operation {
@@ -46,7 +47,13 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
   STATOR_CO_TRY(check_constraints(*operation.input, &request, operation.report));
   auto response = co_await kHandler(*static_cast<Service*>(service), call.context(), request);
   if (!response.ok()) co_return std::move(response).error();
-  if constexpr (!std::is_same_v<Response, base::Ok>) call.write(*operation.output, &*response);
+  if constexpr (!std::is_same_v<Response, base::Ok>) {
+    bool written = call.write(*operation.output, &*response);
+    while (!written) {
+      co_await base::yield();
+      written = call.write(*operation.output, &*response);
+    }
+  }
   co_return base::Ok{};
 }
 

@@ -329,7 +329,7 @@ class JsonEndpointTest : public testing::Test {
 TEST_F(JsonEndpointTest, RunsAnOperation) {
   const net::Response response = post("Test_1.Echo", R"({"TableName":"abc","Parts":[{"PartName":"abc"}]})");
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(response.body, R"({"PartName":"abc@eu-west-1"})");
+  EXPECT_EQ(response.body.text(), R"({"PartName":"abc@eu-west-1"})");
   EXPECT_EQ(response.headers.find("Content-Type"), "application/x-amz-json-1.0");
   EXPECT_EQ(response.headers.find("x-amzn-RequestId").value_or("").size(), 52u);
   EXPECT_EQ(response.crc32_header, "x-amz-crc32");
@@ -359,14 +359,14 @@ TEST_F(JsonEndpointTest, ChecksInAwsOrder) {
   for (const Case& c : cases) {
     const net::Response response = post(c.target, c.body, c.with_signature);
     EXPECT_EQ(response.status, 400);
-    EXPECT_EQ(response.body, c.expected);
+    EXPECT_EQ(response.body.text(), c.expected);
   }
 }
 
 TEST_F(JsonEndpointTest, AnotherContentTypeIsNotFound) {
   const net::Response response = post("Test_1.Echo", "{}", true, "application/x-www-form-urlencoded");
   EXPECT_EQ(response.status, 404);
-  EXPECT_EQ(response.body, "<UnknownOperationException/>\n");
+  EXPECT_EQ(response.body.text(), "<UnknownOperationException/>\n");
 }
 
 }  // namespace

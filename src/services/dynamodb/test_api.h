@@ -43,7 +43,7 @@ class TestApi {
     request.headers = headers;
     request.body = body;
     net::Response response = base::block_on(router_.handle(request));
-    return {response.status, std::move(response.body)};
+    return {response.status, response.body.text()};
   }
 
  private:
