@@ -15,6 +15,8 @@ from harness.client import Client
 PEERS_FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "peers")
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 20
+SETTLE_LIMIT_S = 5
+SETTLED_S, SETTLED_TICKS = 0.2, 1  # so little CPU time in so long is idle
 SERVER_CPU, DRIVER_CPU = 0, 1
 MODES = ("memory", "relaxed", "durable")
 MODE_ARGUMENTS = {"memory": ["--in-memory"], "relaxed": ["--durability", "relaxed"], "durable": []}
@@ -108,6 +110,21 @@ class Target:
         with open(f"/proc/{self.pid}/statm", encoding="ascii") as statm:
             return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
+    def cpu_ticks(self):
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    def settle(self):
+        """Lets what earlier writes left to do, such as compaction, come to an end; for SETTLE_LIMIT_S at most."""
+        deadline, before = time.monotonic() + SETTLE_LIMIT_S, self.cpu_ticks()
+        while time.monotonic() < deadline:
+            time.sleep(SETTLED_S)
+            now = self.cpu_ticks()
+            if now - before <= SETTLED_TICKS:
+                return
+            before = now
+
     def stop(self):
         if self.process is not None and self.process.poll() is None:
             self.resume()
@@ -174,7 +191,9 @@ class DynamoDbLocal(Target):
         super().__init__(folder)
 
     def command(self, port):
-        return ["java", f"-Djava.library.path={self.library}", "-jar", self.jar, "-inMemory", "-port", str(port)]
+        # Shared, as without that each access key would see tables of its own.
+        options = ["-inMemory", "-sharedDb", "-port", str(port)]
+        return ["java", f"-Djava.library.path={self.library}", "-jar", self.jar, *options]
 
     @staticmethod
     def environment():

@@ -36,6 +36,10 @@ def print_throughput(output, driver, targets, peers, workloads, connections, sec
         + [("remark", -6)]
     )
     for number in connections:
+        for target in targets:
+            target.resume()
+            target.settle()
+            target.pause()
         for workload in workloads:
             rates = {}
             for target in targets:

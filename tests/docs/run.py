@@ -23,6 +23,7 @@ PAGES = [
     "docs/getting-started.md",
     "docs/configuration.md",
     "docs/compatibility.md",
+    "bench/README.md",
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTED = re.compile(r"http://(?:localhost|127\.0\.0\.1):(?:4566|8000)")
