@@ -156,7 +156,7 @@ def measure_expiry(output, driver, target, items):
     )
     # Items that stay tell how fast the others can be loaded, hence when they may expire.
     stay = load_expiring(driver, target, (0, CALIBRATION_ITEMS), time.time() + AN_HOUR_S)
-    expires_at = math.ceil(time.time() + 1.3 * items / (CALIBRATION_ITEMS / stay.seconds) + 2)
+    expires_at = math.ceil(time.time() + 1.6 * items / (CALIBRATION_ITEMS / stay.seconds) + 2)
     load_expiring(driver, target, (CALIBRATION_ITEMS, CALIBRATION_ITEMS + items), expires_at)
     loaded_in_time = time.time() < expires_at
     loaded_bytes = target.resident_bytes()
