@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,8 +36,6 @@ Result<Parsed> read_map(const simdjson::dom::element& json);
 void write_value(model::ValueView value, std::string* out);
 // Appends {"name": {"S": ...}, ...}.
 void write_map(model::MapView map, std::string* out);
-// Appends an array of them.
-void write_maps(std::span<const model::MapView> maps, std::string* out);
 
 // Appends a JSON string with escapes, quotes included. `utf8` must be valid UTF-8.
 void write_json_string(std::string_view utf8, std::string* out);

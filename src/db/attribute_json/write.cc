@@ -270,7 +270,7 @@ class Writer {
   char* to_end_ = nullptr;
 };
 
-// A page of items has about this many bytes of JSON for so many encoded ones.
+// About as many bytes of JSON come of so many encoded ones.
 std::size_t estimate(std::size_t encoded) { return encoded + encoded / 4; }
 
 }  // namespace
@@ -298,18 +298,6 @@ void write_map(model::MapView map, std::string* out) {
   }
   Writer writer(bytes.data() + bytes.size(), out);
   writer.finish(writer.map({bytes.data(), writer.begin(estimate(bytes.size()))}).to);
-}
-
-void write_maps(std::span<const model::MapView> maps, std::string* out) {
-  std::size_t encoded = 0;
-  for (const model::MapView map : maps) encoded += map.bytes().size() + 2;
-  out->reserve(out->size() + estimate(encoded));
-  out->push_back('[');
-  for (const model::MapView map : maps) {
-    if (out->back() != '[') out->push_back(',');
-    write_map(map, out);
-  }
-  out->push_back(']');
 }
 
 }  // namespace stator::db::attribute_json

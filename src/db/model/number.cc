@@ -136,9 +136,6 @@ char* write_pair(unsigned pair, char* out) {
   return out + 2;
 }
 
-// The stored form: a class byte, then base-100 digits, each doubled, plus 1 if another one follows.
-constexpr int kMinPower100 = Number::kMinMagnitude / 2;
-constexpr unsigned kPositiveClass = 0x80;  // the class of the smallest magnitude; also of zero
 constexpr std::size_t kMaxPairs = Number::kMaxOrderedBytes - 1;
 
 // Integer and fraction digits fill separate pairs (rule 30).
@@ -417,20 +414,6 @@ bool Number::read_ordered(std::string_view* in, Number* out) {
 std::size_t Number::size_bytes() const {
   if (is_zero()) return 1;
   return accounted_size(digit_count(coefficient_), exponent_, negative_);
-}
-
-std::size_t Number::ordered_size_bytes(std::string_view ordered) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(ordered.data());
-  const bool negative = bytes[0] < kPositiveClass;
-  const unsigned flip = negative ? 0xff : 0;
-  const unsigned first = (bytes[1] ^ flip) >> 1;
-  if (first == 0) return 1;
-  const int count = static_cast<int>(ordered.size()) - 1;
-  const unsigned last = (bytes[count] ^ flip) >> 1;
-  const bool trailing_zero = last % 10 == 0;
-  const int power = static_cast<int>((bytes[0] ^ flip) - kPositiveClass) + kMinPower100;
-  const int digits = 2 * count - (first < 10 ? 1 : 0) - (trailing_zero ? 1 : 0);
-  return accounted_size(digits, 2 * (power - count + 1) + (trailing_zero ? 1 : 0), negative);
 }
 
 }  // namespace stator::db::model

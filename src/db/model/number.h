@@ -73,6 +73,10 @@ class Number {
  private:
   using Coefficient = unsigned __int128;
 
+  // The stored form: a class byte, then base-100 digits, each doubled, plus 1 if another one follows.
+  static constexpr int kMinPower100 = kMinMagnitude / 2;
+  static constexpr unsigned kPositiveClass = 0x80;  // the class of the smallest magnitude; also of zero
+
   Number(Coefficient coefficient, int exponent, bool negative)
       : coefficient_(coefficient), exponent_(static_cast<std::int16_t>(exponent)), negative_(negative) {}
   // Strips trailing zeros, then checks digits and magnitude.
@@ -82,6 +86,23 @@ class Number {
   std::int16_t exponent_ = 0;  // value = coefficient * 10^exponent
   bool negative_ = false;
 };
+
+// Pairs of digits are aligned to the decimal point, so each of them is a byte of the accounted size, unless
+// the first and the last have one digit each and the same side of the point, as in 1 23 40.
+inline std::size_t Number::ordered_size_bytes(std::string_view ordered) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(ordered.data());
+  const bool negative = bytes[0] < kPositiveClass;
+  const unsigned flip = negative ? 0xff : 0;
+  const unsigned first = (bytes[1] ^ flip) >> 1;
+  if (first == 0) return 1;
+  const std::size_t size = ordered.size() + (negative ? 1 : 0);
+  if (first >= 10) return size;
+  const int count = static_cast<int>(ordered.size()) - 1;
+  const unsigned last = (bytes[count] ^ flip) >> 1;
+  const int power = static_cast<int>((bytes[0] ^ flip) - kPositiveClass) + kMinPower100;
+  const bool both_sides = power >= 0 && count > power + 1;  // of the point
+  return last % 10 == 0 && !both_sides ? size - 1 : size;
+}
 
 // Friends, declared here so that qualified calls find them too.
 base::Result<Number, NumberError> add(const Number& a, const Number& b);

@@ -14,15 +14,59 @@ constexpr std::array<std::string_view, 10> kTypeNames = {"S", "N", "B",  "BOOL",
 constexpr std::size_t kDocumentOverhead = 3;  // of a list or map, rule 30
 constexpr std::size_t kElementOverhead = 1;   // of each of their elements
 
-std::size_t document_size(const ValueView& value) {
-  std::size_t size = kDocumentOverhead;
-  if (value.type() == Type::kM) {
-    for (const Attribute member : value.map())
-      size += kElementOverhead + member.name.size() + member.value.size_bytes();
-  } else {
-    for (const ValueView element : value.elements()) size += kElementOverhead + element.size_bytes();
+// What has been counted up to a place in an encoding.
+struct Counted {
+  const char* at;
+  std::size_t size;
+};
+
+Counted count_container(Counted counted);
+
+inline Counted count_text(Counted counted) {
+  const std::uint32_t length = encoding::read_varint(&counted.at);
+  return {counted.at + length, counted.size + length};
+}
+
+// Adds the value that begins here, and goes behind it.
+[[gnu::always_inline]] inline Counted count_value(Counted counted) {
+  switch (static_cast<Type>(encoding::tag_at(counted.at) - encoding::kTagBase)) {
+    case Type::kS:
+    case Type::kB:
+      return count_text({counted.at + 1, counted.size});
+    case Type::kN: {
+      const std::size_t length = static_cast<unsigned char>(counted.at[1]);
+      return {counted.at + 2 + length, counted.size + Number::ordered_size_bytes({counted.at + 2, length})};
+    }
+    case Type::kBool:
+      return {counted.at + 2, counted.size + 1};
+    case Type::kNull:
+      return {counted.at + 1, counted.size + 1};
+    default:
+      return count_container(counted);
   }
-  return size;
+}
+
+template <bool kNamed>
+Counted count_all(Counted counted, std::size_t overhead_of_each) {
+  const char* const end = counted.at + encoding::kContainerHeader + encoding::load_u32(counted.at + 1);
+  counted.at += encoding::kContainerHeader;
+  while (counted.at != end) {
+    if (kNamed) counted = count_text(counted);
+    counted = count_value(counted);
+    counted.size += overhead_of_each;
+  }
+  return counted;
+}
+
+Counted count_container(Counted counted) {
+  switch (static_cast<Type>(encoding::tag_at(counted.at) - encoding::kTagBase)) {
+    case Type::kM:
+      return count_all<true>({counted.at, counted.size + kDocumentOverhead}, kElementOverhead);
+    case Type::kL:
+      return count_all<false>({counted.at, counted.size + kDocumentOverhead}, kElementOverhead);
+    default:
+      return count_all<false>(counted, 0);
+  }
 }
 
 // Reads bytes of unknown origin from the front.
@@ -184,26 +228,7 @@ std::optional<ValueView> ValueView::at(std::size_t index) const {
   return *element;
 }
 
-std::size_t ValueView::size_bytes() const {
-  switch (type()) {
-    case Type::kS:
-    case Type::kB:
-      return text().size();
-    case Type::kN:
-      return Number::ordered_size_bytes(ordered());
-    case Type::kBool:
-    case Type::kNull:
-      return 1;
-    case Type::kM:
-    case Type::kL:
-      return document_size(*this);
-    default: {
-      std::size_t size = 0;
-      for (const ValueView element : elements()) size += element.size_bytes();
-      return size;
-    }
-  }
-}
+std::size_t ValueView::size_bytes() const { return count_value({bytes_.data(), 0}).size; }
 
 std::optional<std::strong_ordering> compare(const ValueView& a, const ValueView& b) {
   if (a.type() != b.type()) return std::nullopt;
@@ -226,9 +251,7 @@ std::optional<ValueView> MapView::find(std::string_view name) const {
 }
 
 std::size_t MapView::size_bytes() const {
-  std::size_t size = 0;
-  for (const Attribute attribute : *this) size += attribute.name.size() + attribute.value.size_bytes();
-  return size;
+  return bytes_.empty() ? 0 : count_all<true>({bytes_.data(), 0}, 0).size;
 }
 
 int nesting_depth(ValueView value) {
