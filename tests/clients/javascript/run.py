@@ -1,4 +1,4 @@
-"""The AWS SDK for JavaScript v3, with Node's own test runner."""
+"""The AWS SDK for JavaScript v3, and the ORMs ElectroDB, dynamodb-toolbox and Dynamoose on it, with Node's own test runner."""
 
 import os
 import re
