@@ -120,6 +120,17 @@ std::optional<std::uint64_t> KeyReader::u64() {
   return value;
 }
 
+Space key_space(std::string_view key) {
+  STATOR_CHECK(key.size() >= kHeaderBytes);
+  return static_cast<Space>(key[0]);
+}
+
+std::uint16_t key_index(std::string_view key) {
+  STATOR_CHECK(key.size() >= kHeaderBytes);
+  return static_cast<std::uint16_t>(static_cast<unsigned char>(key[kHashOffset - 2]) << 8 |
+                                    static_cast<unsigned char>(key[kHashOffset - 1]));
+}
+
 std::uint64_t key_hash(std::string_view key) {
   STATOR_CHECK(key.size() >= kHeaderBytes);
   return load_big_endian(key.substr(kHashOffset));

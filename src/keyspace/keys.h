@@ -77,7 +77,10 @@ class KeyReader {
   std::string_view rest_;
 };
 
-std::uint64_t key_hash(std::string_view key);  // the hash field; precondition: at least kHeaderBytes
+// Fields of a key's header; precondition: at least kHeaderBytes.
+Space key_space(std::string_view key);
+std::uint16_t key_index(std::string_view key);
+std::uint64_t key_hash(std::string_view key);
 
 // All keys of a table and index in a space.
 storage::KeyRange table_range(Space space, std::uint32_t table, std::uint16_t index);

@@ -90,7 +90,9 @@ TEST_F(ConfigTest, Flags) {
                                "--memory",
                                "64MB",
                                "--ttl-delay",
-                               "90"});
+                               "90",
+                               "--capacity",
+                               "enforced"});
   ASSERT_EQ(config.listen.size(), 2u);
   EXPECT_EQ(config.listen[1], (net::ListenAddress{"::1", 9000}));
   EXPECT_EQ(config.data_folder, "/d");
@@ -105,6 +107,7 @@ TEST_F(ConfigTest, Flags) {
   EXPECT_EQ(config.log_level, base::LogLevel::kDebug);
   EXPECT_EQ(config.memory_bytes, 64u << 20);
   EXPECT_EQ(config.ttl_delay, std::chrono::seconds(90));
+  EXPECT_TRUE(config.enforce_capacity);
 }
 
 TEST_F(ConfigTest, FlagsBeatEnvironmentBeatsFile) {
@@ -119,6 +122,14 @@ TEST_F(ConfigTest, FlagsBeatEnvironmentBeatsFile) {
   EXPECT_EQ(config.threads, 7u);
   EXPECT_EQ(config.listen.size(), 2u);
   EXPECT_TRUE(config.shared_data);
+}
+
+TEST_F(ConfigTest, CapacityIsAccountedUnlessItIsEnforced) {
+  EXPECT_FALSE(serve({}).enforce_capacity);
+  write_file("capacity = 'enforced'\n");
+  EXPECT_TRUE(serve({"--config", file_}).enforce_capacity);
+  environment_ = {{"STATOR_CONFIG", file_}, {"STATOR_CAPACITY", "accounted"}};
+  EXPECT_FALSE(serve({}).enforce_capacity);
 }
 
 TEST_F(ConfigTest, EnvironmentListsAndSwitches) {
@@ -163,6 +174,7 @@ TEST_F(ConfigTest, MistakesAreNamed) {
       {{"--region", "Mars!"}, "--region: 'Mars!'"},
       {{"--memory", "1KB"}, "--memory: '1KB'"},
       {{"--ttl-delay", "-1"}, "--ttl-delay: '-1'"},
+      {{"--capacity", "on"}, "--capacity: 'on' is not accounted or enforced"},
       {{"--cors-origins", "example.com"}, "--cors-origins: 'example.com'"},
       {{"--log-level", "loud"}, "--log-level: 'loud'"},
       {{"--nonsense"}, "--nonsense"},

@@ -91,6 +91,13 @@ Problem apply_ttl_delay(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_capacity(const Values& values, Config& config) {
+  if (values[0] != "accounted" && values[0] != "enforced")
+    return "'" + values[0] + "' is not accounted or enforced";
+  config.enforce_capacity = values[0] == "enforced";
+  return std::nullopt;
+}
+
 Problem apply_log_level(const Values& values, Config& config) {
   const auto level = base::parse_log_level(values[0]);
   if (!level) return "'" + values[0] + "' is not debug, info, warning, error or off";
@@ -162,6 +169,10 @@ constexpr Setting kSettings[] = {
      apply_memory},
     {"ttl-delay", SettingKind::kValue, "SECONDS",
      "how long expired items stay before time to live deletes them, at least (default: 0)", apply_ttl_delay},
+    {"capacity", SettingKind::kValue, "accounted|enforced",
+     "enforced: throttle requests beyond the capacity of a table; accounted: only report what they consume "
+     "(default: accounted)",
+     apply_capacity},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
     {"insecure", SettingKind::kSwitch, "",

@@ -22,9 +22,17 @@ enum class ErrorKind : std::uint8_t {
   kTransactionInProgress,
   kIdempotentParameterMismatch,
   kItemCollectionSizeLimitExceeded,
-  kThrottled,  // engine busy: retryable
-  kThroughputExceeded,
-  kInternal,  // engine errors and bugs: logged, answered with InternalServerError
+  kThrottled,             // engine busy: retryable
+  kThroughputExceeded,    // more than the provisioned capacity
+  kOnDemandThrottled,     // more than an on-demand table or index takes now
+  kRequestLimitExceeded,  // more than the account's quota of an on-demand table
+  kInternal,              // engine errors and bugs: logged, answered with InternalServerError
+};
+
+// Why a request was throttled: "TableWriteProvisionedThroughputExceeded", and the ARN of the table or index.
+struct ThrottlingReason {
+  std::string reason;
+  std::string resource;
 };
 
 struct Error {
@@ -33,10 +41,18 @@ struct Error {
   // kConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item's bytes, else
   // empty.
   std::string item;
+  // kThroughputExceeded, kOnDemandThrottled, kRequestLimitExceeded.
+  std::vector<ThrottlingReason> throttling_reasons = {};
 };
 
 template <typename T>
 using Result = base::Result<T, Error>;
+
+// The request exceeded a limit of its rate, and may succeed later.
+inline bool is_throttling(ErrorKind kind) {
+  return kind == ErrorKind::kThrottled || kind == ErrorKind::kThroughputExceeded ||
+         kind == ErrorKind::kOnDemandThrottled || kind == ErrorKind::kRequestLimitExceeded;
+}
 
 inline Error validation_error(std::string message) {
   return {ErrorKind::kValidation, std::move(message), {}};

@@ -135,6 +135,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::remove_data(TableRef table) {
   done.writes.push_back({removal_key(table->id), std::nullopt});
   auto removed = co_await storage::commit(engine_, std::move(done));
   if (!removed.ok()) co_return from_storage(removed.error());
+  if (throttling_ != nullptr) throttling_->forget(table->id);
   co_return base::Ok{};
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "db/table/database.h"
-
 namespace stator::db::table {
 
 namespace {
@@ -32,6 +30,13 @@ double read_units(std::size_t bytes, bool consistent) {
 }
 
 double write_units(std::size_t bytes) { return units(bytes, kWriteUnitBytes); }
+
+ConsumedCapacity failed_write_capacity(const TableSchema& table, const std::optional<model::ItemView>& item) {
+  ConsumedCapacity consumed;
+  consumed.table_name = table.name;
+  consumed.table = write_units(item ? item->size_bytes() : 0);
+  return consumed;
+}
 
 double ConsumedCapacity::total() const {
   double sum = table;

@@ -65,6 +65,7 @@ struct GetRequest {
 struct GetOutcome {
   std::optional<std::string> item;
   ConsumedCapacity consumed;
+  std::unique_ptr<Error> throttled;  // of get_items(): why this item was not read; otherwise nullptr
 };
 
 enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes, kCount };
@@ -189,6 +190,7 @@ using TableRef = std::shared_ptr<const TableSchema>;
 
 class Catalog;
 class ItemLatches;
+class Throttling;
 
 // What transactions share with single writes.
 struct DatabaseParts {
@@ -198,6 +200,7 @@ struct DatabaseParts {
   base::Clock& clock;
   base::Executor& background;
   base::TaskGroup& tasks;  // background work that stop() waits for
+  Throttling* throttling;  // nullptr: capacity is not enforced
 };
 
 class Database {
@@ -210,6 +213,8 @@ class Database {
     // are looked for (0 = only by delete_expired()).
     std::chrono::milliseconds expiry_delay{0};
     std::chrono::milliseconds expiry_pause{500};
+    // Requests beyond a table's capacity are throttled; else capacity is only accounted for.
+    bool enforce_capacity = false;
   };
   static base::Task<Result<std::unique_ptr<Database>>> open(storage::Engine& engine, Options options);
   virtual ~Database() = default;
@@ -245,7 +250,7 @@ class Database {
 
   // Data plane.
   virtual base::Task<Result<GetOutcome>> get_item(TableRef table, GetRequest request) = 0;
-  // One outcome per request, in order; reads of one table.
+  // One outcome per request, in order; reads of one table. Each may be throttled by itself.
   virtual base::Task<Result<std::vector<GetOutcome>>> get_items(TableRef table,
                                                                 std::vector<GetRequest> requests) = 0;
   virtual base::Task<Result<WriteOutcome>> put_item(TableRef table, PutRequest request) = 0;

@@ -20,8 +20,10 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
     : engine_(engine),
       options_(options),
       catalog_(engine),
+      throttling_(options.enforce_capacity ? std::make_unique<Throttling>(*options.clock) : nullptr),
       reader_(engine),
-      writer_(engine, catalog_, latches_),
+      throttled_reader_(throttling_ ? std::make_unique<ThrottledReader>(reader_, *throttling_) : nullptr),
+      writer_(engine, catalog_, latches_, throttling_.get()),
       maintenance_(engine, catalog_),
       sweeper_(engine, catalog_, writer_, *options.clock, *options.background, tasks_,
                {options.expiry_delay, options.expiry_pause}) {
@@ -51,6 +53,10 @@ Result<base::Ok> DatabaseImpl::validate_item(const TableSchema& table, model::It
 base::Task<Result<GetOutcome>> DatabaseImpl::get_item(TableRef table, GetRequest request) {
   STATOR_CO_TRY(check_key(*table, request.key));
   auto outcome = co_await reader_.get_one(std::move(table), request);
+  if (throttled_reader_) {
+    auto outcome = co_await throttled_reader_->get_one(std::move(table), request);
+    co_return outcome;
+  }
   co_return outcome;
 }
 
@@ -60,6 +66,10 @@ base::Task<Result<std::vector<GetOutcome>>> DatabaseImpl::get_items(TableRef tab
     STATOR_CO_TRY(check_key(*table, request.key));
   }
   auto outcomes = co_await reader_.get(std::move(table), std::move(requests));
+  if (throttled_reader_) {
+    auto outcomes = co_await throttled_reader_->get(std::move(table), std::move(requests));
+    co_return outcomes;
+  }
   co_return outcomes;
 }
 
@@ -97,11 +107,19 @@ base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table,
 
 base::Task<Result<ReadPage>> DatabaseImpl::query(TableRef table, QueryRequest request) {
   auto page = co_await reader_.query(std::move(table), request);
+  if (throttled_reader_) {
+    auto page = co_await throttled_reader_->query(std::move(table), request);
+    co_return page;
+  }
   co_return page;
 }
 
 base::Task<Result<ReadPage>> DatabaseImpl::scan(TableRef table, ScanRequest request) {
   auto page = co_await reader_.scan(std::move(table), request);
+  if (throttled_reader_) {
+    auto page = co_await throttled_reader_->scan(std::move(table), request);
+    co_return page;
+  }
   co_return page;
 }
 

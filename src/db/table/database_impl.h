@@ -14,6 +14,8 @@
 #include "db/table/item_reader.h"
 #include "db/table/item_writer.h"
 #include "db/table/maintenance.h"
+#include "db/table/throttled_reader.h"
+#include "db/table/throttling.h"
 
 namespace stator::db::table {
 
@@ -52,7 +54,7 @@ class DatabaseImpl final : public Database {
   Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const override;
   Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const override;
   DatabaseParts parts() override {
-    return {engine_, catalog_, latches_, *options_.clock, *options_.background, tasks_};
+    return {engine_, catalog_, latches_, *options_.clock, *options_.background, tasks_, throttling_.get()};
   }
 
  private:
@@ -95,7 +97,9 @@ class DatabaseImpl final : public Database {
   ItemReader reader_;
   ItemWriter writer_;
   Maintenance maintenance_;
+  std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
+  std::unique_ptr<ThrottledReader> throttled_reader_;
   // Account, region and name of a table -> the table before the change. Used under control_mutex_.
   std::map<std::tuple<std::string, std::string, std::string>, TableRef> unsettled_;
   base::TaskGroup tasks_;

@@ -1,10 +1,12 @@
 #include "db/table/item_writer.h"
 
 #include "base/time_slice.h"
+#include "db/table/capacity.h"
 #include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
 #include "db/table/messages.h"
 #include "db/table/storage_errors.h"
+#include "db/table/throttling.h"
 
 namespace stator::db::table {
 
@@ -69,6 +71,9 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   const WriteOptions& options = options_of(intent);
   if (!holds(options.condition, before->item)) {
+    if (throttling_ != nullptr) {
+      STATOR_CO_TRY(throttling_->write({*table, key, failed_write_capacity(*table, before->item)}));
+    }
     Error refused = condition_failed(options, before->item);
     if (before->durable) co_return refused;
     // Decided on an image that is not durable yet: answer only when it is.
@@ -80,6 +85,9 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   auto write = plan_intent(*table, intent, key, before->version, before->item, change::Cause::kUser);
   if (!write.ok()) co_return std::move(write).error();
+  if (throttling_ != nullptr) {
+    STATOR_CO_TRY(throttling_->write({*table, key, write->plan.consumed, &write->plan.commit}));
+  }
 
   WriteOutcome& outcome = attempt->outcome;
   if (table->has_local_indexes()) {

@@ -12,8 +12,9 @@ namespace stator::db::table {
 
 class ItemWriter {
  public:
-  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches)
-      : engine_(engine), catalog_(catalog), latches_(latches) {}
+  // `throttling`: nullptr where capacity is not enforced.
+  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches, Throttling* throttling)
+      : engine_(engine), catalog_(catalog), latches_(latches), throttling_(throttling) {}
 
   // Keys and items are already checked against the schema.
   base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
@@ -61,6 +62,7 @@ class ItemWriter {
   storage::Engine& engine_;
   const Catalog& catalog_;
   ItemLatches& latches_;
+  Throttling* throttling_;
 };
 
 }  // namespace stator::db::table

@@ -147,6 +147,29 @@ inline constexpr char kTimeToLiveOtherAttribute[] =
 inline constexpr char kTimeToLiveTooSoon[] =
     "Time to live has been modified multiple times within a fixed interval";
 
+// Throttling. The first four are those of TransactionCanceledException's reasons [docs], and [threads] 2016-06
+// to 2024-10, of which they have their full stops. The fifth [docs] (throttling-diagnosing-workflow) and
+// [threads], the last one [docs] (Programming.Errors). Read 2026-11.
+inline constexpr char kTableThroughputExceeded[] =
+    "The level of configured provisioned throughput for the table was exceeded. Consider increasing your "
+    "provisioning level with the UpdateTable API.";
+inline constexpr char kIndexThroughputExceeded[] =
+    "The level of configured provisioned throughput for one or more global secondary indexes of the table "
+    "was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary "
+    "indexes with the UpdateTable API";
+inline constexpr char kTableScaling[] =
+    "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your "
+    "table or index so please try again shortly. If exceptions persist, check if you have a hot key: "
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
+inline constexpr char kIndexScaling[] =
+    "Throughput exceeds the current capacity for one or more global secondary indexes. DynamoDB is "
+    "automatically scaling your index so please try again shortly.";
+inline constexpr char kOnDemandMaximumExceeded[] =
+    "Throughput exceeds the maximum OnDemandThroughput configured on table or index";
+inline constexpr char kAccountLimitExceeded[] =
+    "Throughput exceeds the current throughput limit for your account. To request a limit increase, contact "
+    "AWS Support at https://aws.amazon.com/support.";
+
 inline constexpr char kBusy[] =
     "The rate of control plane requests or the write queue is over its limit. Try again later.";
 

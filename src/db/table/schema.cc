@@ -8,6 +8,10 @@ std::string TableSchema::arn() const {
   return "arn:aws:dynamodb:" + scope.region + ":" + scope.account + ":table/" + name;
 }
 
+std::string TableSchema::index_arn(std::string_view index_name) const {
+  return arn().append("/index/").append(index_name);
+}
+
 std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
   std::vector<model::KeyAttribute> out;
   auto add = [&out](const model::KeySchema& schema) {
@@ -24,9 +28,10 @@ std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
 
 WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput,
                               const WarmThroughput& wanted) {
-  const bool on_demand = billing == BillingMode::kPayPerRequest;
-  const WarmThroughput least =
-      on_demand ? kOnDemandWarmThroughput : WarmThroughput{throughput.read_units, throughput.write_units};
+  WarmThroughput least{throughput.read_units, throughput.write_units};
+  if (billing == BillingMode::kPayPerRequest)
+    least = {std::max(kOnDemandWarmThroughput.read_units, throughput.highest_read_units),
+             std::max(kOnDemandWarmThroughput.write_units, throughput.highest_write_units)};
   return {std::max(least.read_units, wanted.read_units), std::max(least.write_units, wanted.write_units)};
 }
 

@@ -62,7 +62,7 @@ struct WarmThroughput {
 
   bool operator==(const WarmThroughput&) const = default;
 };
-// Of an on-demand table or index without a setting.
+// Of an on-demand table or index without a setting, unless more was provisioned before.
 inline constexpr WarmThroughput kOnDemandWarmThroughput{12'000, 4'000};
 
 // What is described: never less than the capacity mode gives. `throughput` counts for provisioned tables.
@@ -188,3 +188,4 @@ struct TableSchema {
 };
 
 }  // namespace stator::db::table
+  std::string index_arn(std::string_view index_name) const;  // <arn>/index/<name>

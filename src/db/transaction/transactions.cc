@@ -9,6 +9,7 @@
 #include "db/table/item_keys.h"
 #include "db/table/item_latches.h"
 #include "db/table/storage_errors.h"
+#include "db/table/throttling.h"
 #include "db/table/write_intent.h"
 #include "db/transaction/messages.h"
 
@@ -77,6 +78,11 @@ CancellationReason reason_of(const Error& error) {
       return {CancellationCode::kConditionalCheckFailed, error.message, error.item};
     case ErrorKind::kItemCollectionSizeLimitExceeded:
       return {CancellationCode::kItemCollectionSizeLimitExceeded, error.message, {}};
+    case ErrorKind::kThroughputExceeded:
+      return {CancellationCode::kProvisionedThroughputExceeded, error.message, {}};
+    case ErrorKind::kOnDemandThrottled:
+    case ErrorKind::kRequestLimitExceeded:
+      return {CancellationCode::kThrottlingError, error.message, {}};
     default:
       return {CancellationCode::kValidationError, error.message, {}};
   }
@@ -93,8 +99,8 @@ bool any_cancels(const std::vector<CancellationReason>& reasons) {
 Result<base::Ok> plan_action(const WriteAction& action, Planned* planned) {
   std::optional<ItemView> before = planned->item();
   const table::WriteOptions& options = options_of(action);
-  if (!table::holds(options.condition, before)) return table::condition_failed(options, before);
   planned->bytes = before ? before->size_bytes() : 0;
+  if (!table::holds(options.condition, before)) return table::condition_failed(options, before);
   auto intent = intent_of(action);
   if (!intent) return base::Ok{};
   STATOR_ASSIGN(planned->write,
@@ -154,11 +160,31 @@ ConsumedCapacity write_capacity(const WriteAction& action, const Planned& planne
   return consumed;
 }
 
+// Without throttling there is nothing to take from.
+Result<base::Ok> take_capacity(table::Throttling* throttling, const WriteAction& action,
+                               const Planned& planned) {
+  if (throttling == nullptr) return base::Ok{};
+  const ConsumedCapacity consumed = write_capacity(action, planned);
+  const storage::Commit* commit = planned.write ? &planned.write->plan.commit : nullptr;
+  return throttling->write({*action.table, planned.key, consumed, commit});
+}
+
 ConsumedCapacity replay_capacity(const WriteAction& action, const Planned& planned) {
   ConsumedCapacity consumed;
   consumed.table_name = action.table->name;
   consumed.table = 2 * table::read_units(planned.bytes, true);
   return consumed;
+}
+
+void take_replay(table::Throttling* throttling, const std::vector<WriteAction>& actions,
+                 const std::vector<ConsumedCapacity>& consumed) {
+  if (throttling == nullptr) return;
+  for (const ConsumedCapacity& entry : consumed) {
+    auto of_table = std::find_if(actions.begin(), actions.end(), [&](const WriteAction& action) {
+      return action.table->name == entry.table_name;
+    });
+    if (of_table != actions.end()) throttling->read_more({*of_table->table, nullptr, {}}, entry.table);
+  }
 }
 
 bool has_duplicates(const std::vector<std::string>& keys) {
@@ -198,6 +224,7 @@ base::Task<Result<WriteOutcome>> Transactions::write_guarded(std::vector<WriteAc
       WriteOutcome replay;
       replay.replayed = true;
       replay.consumed = std::move((*known)->read_units);
+      take_replay(parts_.throttling, *actions, replay.consumed);
       co_return replay;
     }
   }
@@ -250,9 +277,11 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
     planned[i].before = std::move((*records)[i]);
     auto decided = plan_action(actions[i], &planned[i]);
     if (!decided.ok()) outcome.reasons[i] = reason_of(decided.error());
+    auto taken = take_capacity(parts_.throttling, actions[i], planned[i]);
+    if (!taken.ok()) outcome.reasons[i] = reason_of(taken.error());
     bytes += planned[i].bytes;
     const TableSchema& schema = *actions[i].table;
-    if (!decided.ok() || !planned[i].write || !schema.has_local_indexes()) continue;
+    if (!decided.ok() || !taken.ok() || !planned[i].write || !schema.has_local_indexes()) continue;
     std::int64_t delta = planned[i].write->plan.collection_delta;
     auto collection = co_await table::check_collection(parts_.engine, schema, key_source(actions[i]), delta);
     if (collection.ok()) {
@@ -303,6 +332,14 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
   for (std::size_t i = 0; i < keys.size(); ++i)
     if (parts_.latches.busy(keys[i])) outcome.reasons[i] = conflict();
   if (any_cancels(outcome.reasons)) co_return outcome;
+  if (parts_.throttling != nullptr) {
+    const double least = 2 * table::read_units(0, true);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      auto taken = parts_.throttling->read({*actions[i].table, nullptr, keys[i]}, least);
+      if (!taken.ok()) outcome.reasons[i] = reason_of(taken.error());
+    }
+    if (any_cancels(outcome.reasons)) co_return outcome;
+  }
   outcome.reasons.clear();
 
   // One snapshot of all items; a transaction's commit is in it whole or not at all.
@@ -327,6 +364,9 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
     }
     bytes += size;
     consumed.table = 2 * table::read_units(size, true);
+    if (parts_.throttling != nullptr)
+      parts_.throttling->read_more({*actions[i].table, nullptr, keys[i]},
+                                   consumed.table - 2 * table::read_units(0, true));
     add_by_table(std::move(consumed), &outcome.consumed);
   }
   if (bytes > kMaxBytes) co_return validation_error(messages::kTooLarge);

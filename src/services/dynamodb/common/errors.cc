@@ -21,6 +21,19 @@ aws::Error conditional_check_failed(db::Error error) {
   return out;
 }
 
+// ThrottlingException has its reasons in a member that begins with a small letter.
+aws::Error throttled(std::string code, db::Error error) {
+  const std::string_view member =
+      error.kind == db::ErrorKind::kOnDemandThrottled ? "throttlingReasons" : "ThrottlingReasons";
+  aws::Error out = model_error(std::move(code), std::move(error.message));
+  for (const db::ThrottlingReason& reason : error.throttling_reasons) {
+    out.members += out.members.empty() ? "\"" + std::string(member) + "\":[" : ",";
+    out.members += R"({"reason":")" + reason.reason + R"(","resource":")" + reason.resource + "\"}";
+  }
+  if (!out.members.empty()) out.members += "]";
+  return out;
+}
+
 }  // namespace
 
 aws::Error to_aws_error(db::Error error) {
@@ -46,7 +59,11 @@ aws::Error to_aws_error(db::Error error) {
     case db::ErrorKind::kItemCollectionSizeLimitExceeded:
       return model_error("ItemCollectionSizeLimitExceededException", std::move(error.message));
     case db::ErrorKind::kThroughputExceeded:
-      return model_error("ProvisionedThroughputExceededException", std::move(error.message));
+      return throttled("ProvisionedThroughputExceededException", std::move(error));
+    case db::ErrorKind::kOnDemandThrottled:
+      return throttled("ThrottlingException", std::move(error));
+    case db::ErrorKind::kRequestLimitExceeded:
+      return throttled("RequestLimitExceeded", std::move(error));
     case db::ErrorKind::kThrottled:
       return {"ThrottlingException", std::move(error.message), aws::ErrorOrigin::kAvailability};
     case db::ErrorKind::kInternal:

@@ -112,7 +112,7 @@ LocalSecondaryIndexDescription local_index(const table::TableSchema& schema, con
   out.projection = projection(index.projection);
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;
-  out.index_arn = schema.arn() + "/index/" + index.name;
+  out.index_arn = schema.index_arn(index.name);
   return out;
 }
 
@@ -128,7 +128,7 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
   out.provisioned_throughput = throughput(index.throughput);
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;
-  out.index_arn = schema.arn() + "/index/" + index.name;
+  out.index_arn = schema.index_arn(index.name);
   if (index.on_demand) out.on_demand_throughput = on_demand(*index.on_demand);
   out.warm_throughput = warm(schema.billing, index.throughput, index.warm);
   return out;

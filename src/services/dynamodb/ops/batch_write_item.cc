@@ -113,8 +113,7 @@ std::vector<db::table::BatchWrite> batch_of(const TableWrites& writes) {
 }
 
 bool is_retryable(const db::Error& error) {
-  return error.kind == db::ErrorKind::kThrottled || error.kind == db::ErrorKind::kThroughputExceeded ||
-         error.kind == db::ErrorKind::kTransactionConflict;
+  return db::is_throttling(error.kind) || error.kind == db::ErrorKind::kTransactionConflict;
 }
 
 // Collects the answers of all tables.
