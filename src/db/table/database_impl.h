@@ -94,12 +94,12 @@ class DatabaseImpl final : public Database {
   Options options_;
   Catalog catalog_;
   ItemLatches latches_;
+  std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   ItemReader reader_;
+  std::unique_ptr<ThrottledReader> throttled_reader_;
   ItemWriter writer_;
   Maintenance maintenance_;
-  std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
-  std::unique_ptr<ThrottledReader> throttled_reader_;
   // Account, region and name of a table -> the table before the change. Used under control_mutex_.
   std::map<std::tuple<std::string, std::string, std::string>, TableRef> unsettled_;
   base::TaskGroup tasks_;

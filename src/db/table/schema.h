@@ -183,9 +183,9 @@ struct TableSchema {
 
   // arn:aws:dynamodb:<region>:<account>:table/<name>
   std::string arn() const;
+  std::string index_arn(std::string_view index_name) const;  // <arn>/index/<name>
   // AttributeDefinitions: every key attribute of the table and its indexes once, in order of name.
   std::vector<model::KeyAttribute> attribute_definitions() const;
 };
 
 }  // namespace stator::db::table
-  std::string index_arn(std::string_view index_name) const;  // <arn>/index/<name>
