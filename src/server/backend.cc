@@ -32,8 +32,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   db::table::Database::Options options;
   options.background = &loops[0];
   options.expiry_delay = config.ttl_delay;
-  auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
   options.enforce_capacity = config.enforce_capacity;
+  auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
   if (!database.ok())
     return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
   backend->database_ = std::move(database).value();
