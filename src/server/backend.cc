@@ -40,15 +40,23 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_});
   backend->rules_ = {config.account, config.region, config.shared_data};
+  backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_);
+  backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_);
+  backend->stream_keeper_->start();
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
-  backend->router_ =
-      std::make_unique<aws::Router>(std::vector<const aws::Endpoint*>{backend->dynamodb_.get()},
-                                    *backend->request_ids_, base::Clock::system());
+  backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
+      services::streams::json_endpoint(*backend->streams_, backend->rules_));
+  backend->router_ = std::make_unique<aws::Router>(
+      std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get()},
+      *backend->request_ids_, base::Clock::system());
   return backend;
 }
 
-base::Task<void> Backend::stop() { co_await database_->stop(); }
+base::Task<void> Backend::stop() {
+  stream_keeper_->stop();
+  co_await database_->stop();
+}
 
 }  // namespace stator::server

@@ -12,12 +12,15 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "base/thread_pool.h"
+#include "db/stream/keeper.h"
+#include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "server/config.h"
 #include "services/dynamodb/service.h"
+#include "services/streams/service.h"
 #include "storage/engine.h"
 
 namespace stator::server {
@@ -44,9 +47,12 @@ class Backend {
   std::unique_ptr<storage::Engine> engine_;
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
+  std::unique_ptr<db::stream::Streams> streams_;
+  std::unique_ptr<db::stream::Keeper> stream_keeper_;
   std::unique_ptr<services::dynamodb::Service> service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
+  std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::RequestIdSource> request_ids_;
   std::unique_ptr<aws::Router> router_;
 };

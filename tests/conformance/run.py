@@ -9,7 +9,7 @@ import time
 import uuid
 import zlib
 
-from conformance import casefile, test_rules, test_runner
+from conformance import casefile, streams_reader, test_rules, test_runner
 from conformance.expansion import expand
 from conformance.matching import Mismatch, match
 from harness import environment
@@ -77,7 +77,7 @@ class FileRun:
             return
         name, values = step.loop_variable
         for value in values:
-            self.variables[name] = value
+            self.variables[name] = expand(value, self.variables)
             self.exchange(step, self.variables)
 
     def exchange(self, step, variables):
@@ -86,8 +86,13 @@ class FileRun:
         while True:
             response = self.client.send(step.operation, request)
             captures = {}
+            if step.operation == streams_reader.OPERATION:
+                response = streams_reader.read_stream(self.client, request)
+            else:
+                response = self.client.send(step.operation, request)
             try:
-                check_headers(response)
+                if step.operation != streams_reader.OPERATION:
+                    check_headers(response)
                 self.compare(step.expectation, response, captures)
             except Mismatch as mismatch:
                 if time.monotonic() < deadline:

@@ -11,6 +11,15 @@ from decimal import Decimal
 from harness import sigv4
 
 TARGET_PREFIX = "DynamoDB_20120810."
+STREAMS_PREFIX = "DynamoDBStreams_20120810."
+STREAMS_OPERATIONS = ("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords")
+
+
+def target_of(operation):
+    """The X-Amz-Target of an operation, which may be one already."""
+    if "." in operation:
+        return operation
+    return (STREAMS_PREFIX if operation in STREAMS_OPERATIONS else TARGET_PREFIX) + operation
 
 
 class Response:
@@ -75,7 +84,7 @@ class Client:
             self._local.connection = None
 
     def signed_headers(self, operation, body):
-        target = operation if "." in operation else TARGET_PREFIX + operation
+        target = target_of(operation)
         headers = sigv4.sign(
             self.host, target, body, self.access_key, self.secret_key, self.region, self.session_token
         )

@@ -1,10 +1,12 @@
 #include "db/change/change.h"
 
-#include <array>
+#include <cstddef>
 
 namespace stator::db::change {
 
 namespace {
+
+constexpr std::size_t kHeaderBytes = 3;  // format, cause, event
 
 void append_part(std::string_view bytes, std::string* out) {
   auto size = static_cast<std::uint32_t>(bytes.size());
@@ -38,9 +40,10 @@ std::string encode(const Change& change) {
   std::string_view old_image = change.old_image ? change.old_image->bytes() : std::string_view();
   std::string_view new_image = change.new_image ? change.new_image->bytes() : std::string_view();
   std::string out;
-  out.reserve(2 + 3 * 4 + change.keys.bytes().size() + old_image.size() + new_image.size());
+  out.reserve(kHeaderBytes + 3 * 4 + change.keys.bytes().size() + old_image.size() + new_image.size());
   out.push_back(kChangeFormat);
   out.push_back(static_cast<char>(change.cause));
+  out.push_back(static_cast<char>(change.event));
   append_part(change.keys.bytes(), &out);
   append_part(old_image, &out);
   append_part(new_image, &out);
@@ -48,17 +51,21 @@ std::string encode(const Change& change) {
 }
 
 std::optional<Change> decode(std::string_view record) {
-  if (record.size() < 2 || record[0] != kChangeFormat) return std::nullopt;
-  auto cause = static_cast<std::uint8_t>(record[1]);
-  if (cause > static_cast<std::uint8_t>(Cause::kTransaction)) return std::nullopt;
-  record.remove_prefix(2);
+  if (record.size() < kHeaderBytes || record[0] != kChangeFormat) return std::nullopt;
+  const auto cause = static_cast<std::uint8_t>(record[1]);
+  const auto event = static_cast<std::uint8_t>(record[2]);
+  if (cause > static_cast<std::uint8_t>(Cause::kTransaction) ||
+      event > static_cast<std::uint8_t>(Event::kRemove))
+    return std::nullopt;
+  record.remove_prefix(kHeaderBytes);
   Change change;
   change.cause = static_cast<Cause>(cause);
+  change.event = static_cast<Event>(event);
   std::optional<model::ItemView> keys;
   if (!read_map(&record, &keys) || !keys) return std::nullopt;
   change.keys = *keys;
   if (!read_map(&record, &change.old_image) || !read_map(&record, &change.new_image)) return std::nullopt;
-  if (!record.empty() || (!change.old_image && !change.new_image)) return std::nullopt;
+  if (!record.empty()) return std::nullopt;
   return change;
 }
 

@@ -199,6 +199,10 @@ base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name)
     if (!fenced.ok()) co_return from_storage(fenced.error());
     resume_indexes(before, now);
   }
+  if (before != nullptr && before->stream) {
+    auto closed = co_await streams_.close(scope, name, before->stream->label);
+    if (!closed.ok()) co_return closed;
+  }
   unsettled_.erase(change);
   co_return base::Ok{};
 }

@@ -1,11 +1,9 @@
 // The control plane of the database: tables come, change and go.
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <array>
 
-#include "base/log.h"
 #include "db/table/database_impl.h"
 #include "db/table/messages.h"
 #include "db/table/schema_codec.h"
@@ -29,12 +27,6 @@ constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
 
 std::string meta_key(std::string_view name) {
   return KeyBuilder(Space::kMeta, 0, 0).set_hash(0).bytes(name).take();
-}
-
-// A stream's label is the time of its creation, to the millisecond.
-std::string stream_label(std::int64_t unix_micros) {
-  std::time_t seconds = unix_micros / 1'000'000;
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}", fmt::gmtime(seconds), unix_micros / 1000 % 1000);
 }
 
 // The number of decreases is described for the current day.
@@ -87,6 +79,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
         break;
     }
   }
+  auto closed = co_await streams_.close_all();
+  if (!closed.ok()) co_return closed;
   auto resumed = co_await resume_removals();
   co_return resumed;
 }
@@ -113,12 +107,18 @@ std::string DatabaseImpl::new_uuid() {
                      low >> 48, low & 0xffffffffffffULL);
 }
 
-base::Task<Result<StreamSpec>> DatabaseImpl::start_stream(StreamViewType view) {
+base::Task<Result<base::Ok>> DatabaseImpl::start_stream(TableSchema* table, storage::Commit* commit) {
+  const std::int64_t now = options_.clock->unix_micros();
   auto group = co_await next_id(kLogGroups);
   if (!group.ok()) co_return std::move(group).error();
   auto created = co_await engine_.create_log_group(*group, kStreamShards);
   if (!created.ok()) co_return from_storage(created.error());
-  co_return StreamSpec{view, stream_label(options_.clock->unix_micros()), *group};
+  auto label = co_await streams_.new_label(*table, now);
+  if (!label.ok()) co_return std::move(label).error();
+  table->stream->log_group = *group;
+  table->stream->label = std::move(*label);
+  commit->writes.push_back(StreamRegistry::enabling(*table, now));
+  co_return base::Ok{};
 }
 
 Result<TableRef> DatabaseImpl::find_for_control(const Scope& scope, std::string_view name) const {
@@ -149,17 +149,17 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
     index.status = IndexStatus::kActive;
     index.backfilling = false;
   }
+  storage::Commit creation;
   if (definition.stream) {
-    auto stream = co_await start_stream(definition.stream->view);
-    if (!stream.ok()) co_return std::move(stream).error();
-    definition.stream = std::move(*stream);
+    auto started = co_await start_stream(&definition, &creation);
+    if (!started.ok()) co_return std::move(started).error();
   }
   TableDescription description;
   description.indexes.resize(definition.indexes.size());
   description.schema = std::make_shared<const TableSchema>(definition);
   const Scope scope = definition.scope;
   const std::string name = definition.name;
-  auto stored = co_await catalog_.store(std::move(definition), {});
+  auto stored = co_await catalog_.store(std::move(definition), std::move(creation));
   if (!stored.ok()) co_return unsettled(scope, name, nullptr, std::move(stored).error());
   // The table takes requests from now on; the answer says CREATING, as on AWS.
   co_return with_status(std::move(description), TableStatus::kCreating, IndexStatus::kCreating);
@@ -207,23 +207,26 @@ base::Task<Result<TableDescription>> DatabaseImpl::update_table(Scope scope, std
   if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   STATOR_CO_ASSIGN(PlannedUpdate plan, plan_update(*table, update, options_.clock->unix_micros()));
+  storage::Commit change;
   if (plan.start_stream) {
-    auto stream = co_await start_stream(plan.schema.stream->view);
-    if (!stream.ok()) co_return std::move(stream).error();
-    plan.schema.stream = std::move(*stream);
+    auto started = co_await start_stream(&plan.schema, &change);
+    if (!started.ok()) co_return std::move(started).error();
+  }
+  if (plan.end_stream) {
+    auto ending = co_await streams_.add_disabling(*table, options_.clock->unix_micros(), &change);
+    if (!ending.ok()) co_return std::move(ending).error();
   }
   const std::uint64_t epoch = plan.schema.epoch;
-  auto stored = co_await catalog_.store(std::move(plan.schema), {});
+  auto stored = co_await catalog_.store(std::move(plan.schema), std::move(change));
   if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
   TableRef next = catalog_.find(scope, name);
   if (plan.fence) {
     auto fenced = co_await engine_.raise_fence(next->id, epoch);
     if (!fenced.ok()) co_return unsettled(scope, name, table, from_storage(fenced.error()));
   }
-  if (plan.drop_log_group) {
-    auto dropped = co_await engine_.drop_log_group(*plan.drop_log_group);
-    if (!dropped.ok())
-      base::log_warning("table", "the log of a closed stream stays: {}", dropped.error().message);
+  if (plan.end_stream) {
+    auto closed = co_await streams_.close(scope, name, table->stream->label);
+    if (!closed.ok()) co_return unsettled(scope, name, table, std::move(closed).error());
   }
   if (plan.build_index) tasks_.spawn_on(*options_.background, run_build(next, *plan.build_index));
   if (plan.drop_index) tasks_.spawn_on(*options_.background, run_index_removal(next, *plan.drop_index));
@@ -243,10 +246,18 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   if (!description.ok()) co_return std::move(description).error();
   storage::Commit removal;
   removal.writes.push_back({removal_key(table->id), encode_schema(*table)});
+  if (table->stream) {
+    auto ending = co_await streams_.add_disabling(*table, options_.clock->unix_micros(), &removal);
+    if (!ending.ok()) co_return std::move(ending).error();
+  }
   auto removed = co_await catalog_.remove(*table, std::move(removal));
   if (!removed.ok()) co_return unsettled(scope, name, table, std::move(removed).error());
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
   if (!fenced.ok()) co_return unsettled(scope, name, table, from_storage(fenced.error()));
+  if (table->stream) {
+    auto closed = co_await streams_.close(scope, name, table->stream->label);
+    if (!closed.ok()) co_return unsettled(scope, name, table, std::move(closed).error());
+  }
   tasks_.spawn_on(*options_.background, run_table_removal(std::move(table)));
   co_return with_status(std::move(*description), TableStatus::kDeleting, std::nullopt);
 }

@@ -14,6 +14,7 @@
 #include "db/table/item_reader.h"
 #include "db/table/item_writer.h"
 #include "db/table/maintenance.h"
+#include "db/table/stream_registry.h"
 #include "db/table/throttled_reader.h"
 #include "db/table/throttling.h"
 
@@ -60,7 +61,8 @@ class DatabaseImpl final : public Database {
  private:
   // control_plane.cc
   base::Task<Result<TableDescription>> describe(TableRef table);
-  base::Task<Result<StreamSpec>> start_stream(StreamViewType view);
+  // Gives table->stream its log and label, and adds its record to the commit that will store the table.
+  base::Task<Result<base::Ok>> start_stream(TableSchema* table, storage::Commit* commit);
   base::Task<Result<std::uint64_t>> next_id(std::string_view counter);
   std::string new_uuid();
   Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;
@@ -93,6 +95,7 @@ class DatabaseImpl final : public Database {
   storage::Engine& engine_;
   Options options_;
   Catalog catalog_;
+  StreamRegistry streams_;
   ItemLatches latches_;
   std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   ItemReader reader_;

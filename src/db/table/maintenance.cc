@@ -223,11 +223,6 @@ base::Task<Result<bool>> Maintenance::empty_table(TableRef table) {
     auto dropped = co_await engine_.drop_range(keyspace::table_range_all(space, table->id));
     if (!dropped.ok()) co_return from_storage(dropped.error());
   }
-  if (table->stream) {
-    auto dropped = co_await engine_.drop_log_group(table->stream->log_group);
-    if (!dropped.ok() && dropped.error().code != storage::ErrorCode::kNotFound)
-      co_return from_storage(dropped.error());
-  }
   co_return true;
 }
 

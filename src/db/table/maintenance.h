@@ -31,7 +31,7 @@ class Maintenance {
   // meanwhile.
   base::Task<Result<bool>> build_time_index(TableRef table);
   base::Task<Result<bool>> empty_time_index(TableRef table);
-  // Everything that the table kept, its log included.
+  // Everything that the table kept, but for its streams: they can be read for another day.
   base::Task<Result<bool>> empty_table(TableRef table);
 
  private:

@@ -97,6 +97,13 @@ struct IndexSchema {
   bool operator==(const IndexSchema&) const = default;
 };
 
+inline bool shows_old_image(StreamViewType view) {
+  return view == StreamViewType::kOldImage || view == StreamViewType::kNewAndOldImages;
+}
+inline bool shows_new_image(StreamViewType view) {
+  return view == StreamViewType::kNewImage || view == StreamViewType::kNewAndOldImages;
+}
+
 struct StreamSpec {
   StreamViewType view = StreamViewType::kNewAndOldImages;
   std::string label;  // 2026-01-31T12:00:00.000, part of the stream's ARN

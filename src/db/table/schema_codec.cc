@@ -116,6 +116,21 @@ class Encoder {
     enumeration("status", index.status);
     flag("backfilling", index.backfilling);
   }
+  void stream(const Stream& s) {
+    writer_.begin_map();
+    text("account", s.scope.account);
+    text("region", s.scope.region);
+    text("table", s.table_name);
+    text("label", s.label);
+    integer("table_id", s.table_id);
+    integer("group", static_cast<std::int64_t>(s.log_group));
+    enumeration("view", s.view);
+    key_schema("keys", s.keys);
+    integer("created", s.created_micros);
+    integer("disabled", s.disabled_micros);
+    flag("closed", s.closed);
+    writer_.end_map();
+  }
   void table(const TableSchema& t) {
     writer_.begin_map();
     text("account", t.scope.account);
@@ -261,6 +276,21 @@ class Decoder {
     flag("backfilling", &out.backfilling);
     return out;
   }
+  Stream stream() const {
+    Stream s;
+    text("account", &s.scope.account);
+    text("region", &s.scope.region);
+    text("table", &s.table_name);
+    text("label", &s.label);
+    integer("table_id", &s.table_id);
+    integer("group", &s.log_group);
+    integer("view", &s.view);
+    key_schema("keys", &s.keys);
+    integer("created", &s.created_micros);
+    integer("disabled", &s.disabled_micros);
+    flag("closed", &s.closed);
+    return s;
+  }
   TableSchema table() const {
     TableSchema t;
     text("account", &t.scope.account);
@@ -317,6 +347,13 @@ class Decoder {
   MapView map_;
 };
 
+std::optional<MapView> stored_map(std::string_view bytes) {
+  if (bytes.empty() || bytes.front() != kSchemaFormat) return std::nullopt;
+  const std::string_view value = bytes.substr(1);
+  if (!model::valid(value) || ValueView(value).type() != Type::kM) return std::nullopt;
+  return ValueView(value).map();
+}
+
 }  // namespace
 
 std::string encode_schema(const TableSchema& schema) {
@@ -326,12 +363,25 @@ std::string encode_schema(const TableSchema& schema) {
 }
 
 std::optional<TableSchema> decode_schema(std::string_view bytes) {
-  if (bytes.empty() || bytes.front() != kSchemaFormat) return std::nullopt;
-  std::string_view value = bytes.substr(1);
-  if (!model::valid(value) || ValueView(value).type() != Type::kM) return std::nullopt;
-  TableSchema schema = Decoder(ValueView(value).map()).table();
+  const auto map = stored_map(bytes);
+  if (!map) return std::nullopt;
+  TableSchema schema = Decoder(*map).table();
   if (schema.name.empty() || schema.keys.partition.empty()) return std::nullopt;
   return schema;
+}
+
+std::string encode_stream(const Stream& stream) {
+  std::string out(1, kSchemaFormat);
+  Encoder(&out).stream(stream);
+  return out;
+}
+
+std::optional<Stream> decode_stream(std::string_view bytes) {
+  const auto map = stored_map(bytes);
+  if (!map) return std::nullopt;
+  Stream stream = Decoder(*map).stream();
+  if (stream.table_name.empty() || stream.label.empty()) return std::nullopt;
+  return stream;
 }
 
 }  // namespace stator::db::table

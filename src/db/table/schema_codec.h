@@ -1,5 +1,5 @@
-// A table's schema as stored bytes: a format byte and one map value (model/value.h), so that later versions
-// can add members (docs/formats/catalog.md).
+// A table's schema, or a stream, as stored bytes: a format byte and one map value (model/value.h), so that
+// later versions can add members (docs/formats/catalog.md).
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "db/table/schema.h"
+#include "db/table/stream_registry.h"
 
 namespace stator::db::table {
 
@@ -15,5 +16,8 @@ inline constexpr char kSchemaFormat = 1;
 std::string encode_schema(const TableSchema& schema);
 // Nothing when the bytes are damaged or of a newer format.
 std::optional<TableSchema> decode_schema(std::string_view bytes);
+
+std::string encode_stream(const Stream& stream);
+std::optional<Stream> decode_stream(std::string_view bytes);
 
 }  // namespace stator::db::table

@@ -274,7 +274,7 @@ class UpdatePlanner {
       plan_.start_stream = true;
     } else {
       if (!schema().stream) return validation_error(fmt::format(messages::kStreamNotEnabled, schema().name));
-      plan_.drop_log_group = schema().stream->log_group;
+      plan_.end_stream = true;
       schema().last_stream = std::move(schema().stream);
       schema().stream.reset();
     }

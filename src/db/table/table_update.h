@@ -24,12 +24,12 @@ inline constexpr std::size_t kMaxTableClassChanges = 2;
 inline constexpr std::int64_t kTableClassChangeDays = 30;
 
 struct PlannedUpdate {
-  TableSchema schema;                           // to be stored; the epoch is raised where writers must know
-  bool fence = false;                           // the epoch was raised
-  std::optional<std::uint16_t> build_index;     // id of an index to fill in the background
-  std::optional<std::uint16_t> drop_index;      // id of an index to empty in the background
-  bool start_stream = false;                    // schema.stream needs its log group and label
-  std::optional<std::uint64_t> drop_log_group;  // of a stream that was switched off
+  TableSchema schema;                        // to be stored; the epoch is raised where writers must know
+  bool fence = false;                        // the epoch was raised
+  std::optional<std::uint16_t> build_index;  // id of an index to fill in the background
+  std::optional<std::uint16_t> drop_index;   // id of an index to empty in the background
+  bool start_stream = false;                 // schema.stream needs its log group and label
+  bool end_stream = false;                   // schema.last_stream was switched off
 };
 
 // Errors: kValidation, kResourceInUse (table busy, stream on already), kResourceNotFound (no such index),

@@ -312,9 +312,10 @@ TEST(PlanUpdate, Streams) {
   EXPECT_EQ(plan_update(enabled->schema, on, 1).error().kind, ErrorKind::kResourceInUse);
   enabled->schema.stream->log_group = 12;
   auto disabled = plan_update(enabled->schema, off, 1);
-  EXPECT_EQ(disabled->drop_log_group, 12u);
+  EXPECT_TRUE(disabled->end_stream);
   EXPECT_FALSE(disabled->schema.stream);
-  EXPECT_TRUE(disabled->schema.last_stream);
+  ASSERT_TRUE(disabled->schema.last_stream);
+  EXPECT_EQ(disabled->schema.last_stream->log_group, 12u);
 }
 
 TEST(SchemaCodec, RoundTripsAFullSchema) {

@@ -131,9 +131,16 @@ class Planner {
 
   void append_record() {
     std::string keys = key_map(table_, change_.after ? *change_.after : *change_.before);
+    change::Change record{change_.cause, event(), ItemView(keys), {}, {}};
+    if (shows_old_image(table_.stream->view)) record.old_image = change_.before;
+    if (shows_new_image(table_.stream->view)) record.new_image = change_.after;
     plan_.commit.appends.push_back(
-        {table_.stream->log_group, std::string(change_.key),
-         change::encode({change_.cause, ItemView(keys), change_.before, change_.after})});
+        {table_.stream->log_group, std::string(change_.key), change::encode(record)});
+  }
+
+  change::Event event() const {
+    if (!change_.before) return change::Event::kInsert;
+    return change_.after ? change::Event::kModify : change::Event::kRemove;
   }
 
   const ItemChange& change_;

@@ -1,0 +1,35 @@
+#include "services/streams/common/errors.h"
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "services/streams/messages.h"
+
+namespace stator::services::streams {
+
+using db::stream::FailureKind;
+
+aws::Error stream_not_found(std::string_view stream_arn) {
+  return {"ResourceNotFoundException", fmt::format(messages::kStreamNotFound, stream_arn)};
+}
+
+aws::Error to_aws_error(const db::stream::Failure& failure, std::string_view stream_arn) {
+  switch (failure.kind) {
+    case FailureKind::kNoStream:
+      return stream_not_found(stream_arn);
+    case FailureKind::kNoShard:
+      return {"ResourceNotFoundException", messages::kShardNotFound};
+    case FailureKind::kTrimmed:
+      return {"TrimmedDataAccessException", messages::kTrimmed};
+    case FailureKind::kBadSequence:
+      return aws::validation_error(fmt::format(messages::kBadSequenceNumber, failure.message));
+    case FailureKind::kBusy:
+      return {"ThrottlingException", messages::kBusy, aws::ErrorOrigin::kAvailability};
+    case FailureKind::kInternal:
+      break;
+  }
+  base::log_error("streams", "internal error: {}", failure.message);
+  return aws::internal_error();
+}
+
+}  // namespace stator::services::streams
