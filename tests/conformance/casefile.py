@@ -46,6 +46,7 @@ class CaseFile:
         self.path = path
         self.tables = {}  # alias -> CreateTable request without a TableName
         self.names = []  # aliases of unique names that no table is made for
+        self.server = ()  # arguments of the server that the file needs, if it is not the usual one
         self.setup = Case("set-up", 1)
         self.cases = []
         self._text, self._position = text, 0
@@ -95,6 +96,8 @@ class CaseFile:
                 self.cases.append(current)
             elif line.startswith("table "):
                 self._table(self._next().split()[1:])
+            elif line.startswith("server "):
+                self.server = tuple(self._next().split()[1:])
             elif line.startswith("name "):
                 self.names += self._next().split()[1:]
             else:

@@ -1,6 +1,7 @@
 """Runs conformance cases over HTTP: python3 -m conformance.run [--endpoint URL] [part of a path ...]"""
 
 import argparse
+import collections
 import concurrent.futures
 import json
 import os
@@ -84,7 +85,6 @@ class FileRun:
         request = expand(step.request, variables)
         deadline = time.monotonic() + (POLL_LIMIT_S if step.is_until else 0)
         while True:
-            response = self.client.send(step.operation, request)
             captures = {}
             if step.operation == streams_reader.OPERATION:
                 response = streams_reader.read_stream(self.client, request)
@@ -159,15 +159,22 @@ def brief(text):
     return text if len(text) <= 2000 else f"{text[:1200]} ... {text[-400:]} ({len(text)} characters)"
 
 
-def run_files(paths, endpoint, report):
-    run_id = uuid.uuid4().hex[:8]
-
-    def run(path):
+def load_files(paths, report):
+    """The case files by the arguments of the server that they need."""
+    files = collections.defaultdict(list)
+    for path in paths:
         try:
             file = casefile.load(path)
+            files[file.server].append(file)
         except casefile.CaseError as error:
             report.add_failure(path, error)
-            return
+    return files
+
+
+def run_files(files, endpoint, report):
+    run_id = uuid.uuid4().hex[:8]
+
+    def run(file):
         client = Client(endpoint)
         try:
             FileRun(file, client, report, run_id).run()
@@ -175,7 +182,7 @@ def run_files(paths, endpoint, report):
             client.close()
 
     with concurrent.futures.ThreadPoolExecutor(FILES_AT_A_TIME) as pool:
-        list(pool.map(run, paths))
+        list(pool.map(run, files))
 
 
 def main():
@@ -187,11 +194,16 @@ def main():
         os.environ["STATOR_ENDPOINT"] = options.endpoint
     report = Report()
     add_unittests(report, test_runner, test_rules)
-    try:
-        with server_for_suite() as server:
-            run_files(casefile.paths(options.patterns), server.endpoint, report)
-    except ServerFailure as failure:
-        report.add_failure("server", failure)
+    for arguments, files in load_files(casefile.paths(options.patterns), report).items():
+        if arguments and environment.given_endpoint() and not options.patterns:
+            for file in files:
+                report.add_skip(file.path, f"needs {' '.join(arguments)}", len(file.cases))
+            continue
+        try:
+            with server_for_suite(*arguments) as server:
+                run_files(files, server.endpoint, report)
+        except ServerFailure as failure:
+            report.add_failure("server", failure)
     report.finish()
 
 

@@ -12,6 +12,7 @@ class ParseTest(unittest.TestCase):
         file = CaseFile(
             "f",
             "# About.\n"
+            "server --capacity enforced\n"
             "table T pk:S sk:N\n"
             "  gsi G hash a:S,b:N range c:S INCLUDE x,y\n"
             "  lsi L d:B KEYS_ONLY\n"
@@ -23,6 +24,7 @@ class ParseTest(unittest.TestCase):
             "    two\n"
             '   with {"Item": {}}\n',
         )
+        self.assertEqual(("--capacity", "enforced"), file.server)
         self.assertEqual(
             {"a", "b", "c", "d", "pk", "sk"},
             {each["AttributeName"] for each in file.tables["T"]["AttributeDefinitions"]},
