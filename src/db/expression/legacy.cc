@@ -176,7 +176,8 @@ Result<UpdateAction> make_action(const AttributeUpdate& update) {
   if (update.action == AttributeAction::kPut) return action;
   const bool is_add = update.action == AttributeAction::kAdd;
   const Type type = ValueView(*update.value).type();
-  if (!model::is_set(type) && !(is_add && type == Type::kN))
+  const bool is_addable = type == Type::kN || type == Type::kL;
+  if (!model::is_set(type) && !(is_add && is_addable))
     return invalid(fill(messages::kUpdateActionType, {is_add ? "ADD" : "DELETE", model::type_name(type)}));
   action.kind = is_add ? UpdateActionKind::kAdd : UpdateActionKind::kDelete;
   return action;
@@ -203,8 +204,8 @@ std::optional<AttributeAction> attribute_action_from_name(std::string_view name)
 
 Result<base::Ok> check_conditional_operator(std::optional<ConditionalOperator> op, std::size_t conditions) {
   if (!op || conditions > 1) return base::Ok{};
-  return invalid(conditions == 0 ? messages::kConditionalOperatorAlone
-                                 : messages::kConditionalOperatorNeedsTwo);
+  return error(conditions == 0 ? messages::kConditionalOperatorAlone
+                               : messages::kConditionalOperatorNeedsTwo);
 }
 
 Result<Condition> condition_from_expected(const std::vector<ExpectedAttribute>& expected,

@@ -107,10 +107,9 @@ TEST(Legacy, ConditionalOperatorJoins) {
   EXPECT_TRUE(check_conditional_operator(std::nullopt, 0).ok());
   EXPECT_TRUE(check_conditional_operator(ConditionalOperator::kOr, 2).ok());
   EXPECT_EQ(check_conditional_operator(ConditionalOperator::kOr, 0).error().message,
-            std::string(kInvalid) + "ConditionalOperator cannot be used without Filter or Expected");
+            "ConditionalOperator cannot be used without Filter or Expected");
   EXPECT_EQ(check_conditional_operator(ConditionalOperator::kAnd, 1).error().message,
-            std::string(kInvalid) +
-                "ConditionalOperator can only be used when Filter or Expected has two or more elements");
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements");
 }
 
 TEST(Legacy, Expected) {
@@ -199,6 +198,8 @@ TEST(Legacy, AttributeUpdates) {
   EXPECT_EQ(updated({{"s", kAdd, encode("<'c'>")}, {"n", kDelete, {}}}, item), "{id: 1, s: <'a', 'b', 'c'>}");
   EXPECT_EQ(updated({{"s", kDelete, encode("<'a', 'c'>")}}, item), "{id: 1, n: 5, s: <'b'>}");
   EXPECT_EQ(updated({{"s", kDelete, encode("<'a', 'b'>")}, {"gone", kDelete, {}}}, item), "{id: 1, n: 5}");
+  EXPECT_EQ(updated({{"l", kAdd, encode("[3, 'x']")}, {"q", kAdd, encode("[1]")}}, "{id: 1, l: [1, 2]}"),
+            "{id: 1, l: [1, 2, 3, 'x'], q: [1]}");
   EXPECT_EQ(updated({{"a.b", kPut, encode("1")}}, item), "{a.b: 1, id: 1, n: 5, s: <'a', 'b'>}");
   EXPECT_EQ(updated({}, item), item);
 
@@ -211,6 +212,7 @@ TEST(Legacy, AttributeUpdates) {
   EXPECT_EQ(updated({{"n", kDelete, encode("1")}}, item),
             std::string(kInvalid) + "DELETE action is not supported for the type N");
   EXPECT_EQ(updated({{"n", kAdd, encode("<1>")}}, item), "Type mismatch for attribute to update");
+  EXPECT_EQ(updated({{"n", kAdd, encode("[1]")}}, item), "Type mismatch for attribute to update");
   EXPECT_EQ(updated({{"s", kDelete, encode("<1>")}}, item), "Type mismatch for attribute to update");
 }
 

@@ -171,6 +171,7 @@ inline constexpr std::string_view kListWithoutOperator =
     "AttributeValueList can only be used with a ComparisonOperator for Attribute: {}";
 inline constexpr std::string_view kOperatorWithoutList =
     "Value or AttributeValueList must be used with ComparisonOperator: {} for Attribute: {}";
+// These two without kInvalidParameter: [threads] 2026-07
 inline constexpr std::string_view kConditionalOperatorAlone =
     "ConditionalOperator cannot be used without Filter or Expected";
 inline constexpr std::string_view kConditionalOperatorNeedsTwo =

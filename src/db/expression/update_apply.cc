@@ -166,6 +166,11 @@ class Application {
       STATOR_ASSIGN(const ValueView sum, arithmetic(true, *old, value));
       return std::optional(sum);
     }
+    // Only AttributeUpdates can add a list: it is appended.
+    if (value.type() == Type::kL) {
+      STATOR_ASSIGN(const ValueView list, append_lists(*old, value));
+      return std::optional(list);
+    }
     return merge_sets(*old, value, true);
   }
 

@@ -45,16 +45,16 @@ std::optional<expression::ConditionalOperator> joining(const OptionalOperator& o
                                                : expression::ConditionalOperator::kAnd;
 }
 
-aws::Result<std::string> take_value(AttributeValue& value) {
-  if (value.invalid) return value_error(Envelope::kNone, *value.invalid);
+aws::Result<std::string> take_value(Envelope envelope, AttributeValue& value) {
+  if (value.invalid) return value_error(envelope, *value.invalid);
   return std::move(value.bytes);
 }
 
-aws::Result<std::vector<std::string>> take_values(std::vector<AttributeValue>& values) {
+aws::Result<std::vector<std::string>> take_values(Envelope envelope, std::vector<AttributeValue>& values) {
   std::vector<std::string> taken;
   taken.reserve(values.size());
   for (AttributeValue& value : values) {
-    STATOR_ASSIGN(std::string bytes, take_value(value));
+    STATOR_ASSIGN(std::string bytes, take_value(envelope, value));
     taken.push_back(std::move(bytes));
   }
   return taken;
@@ -66,23 +66,24 @@ aws::Result<std::vector<expression::LegacyCondition>> take_conditions(Map<Condit
   for (auto& [name, condition] : conditions) {
     expression::LegacyCondition entry{std::move(name), comparison(condition.comparison_operator->get()), {}};
     if (condition.attribute_value_list) {
-      STATOR_ASSIGN(entry.values, take_values(*condition.attribute_value_list));
+      STATOR_ASSIGN(entry.values, take_values(Envelope::kNone, *condition.attribute_value_list));
     }
     taken.push_back(std::move(entry));
   }
   return taken;
 }
 
-aws::Result<expression::ExpectedAttribute> take_expected(std::string name, ExpectedAttributeValue& expected) {
+aws::Result<expression::ExpectedAttribute> take_expected(Envelope envelope, std::string name,
+                                                         ExpectedAttributeValue& expected) {
   expression::ExpectedAttribute entry;
   entry.attribute = std::move(name);
   entry.exists = expected.exists;
   if (expected.value) {
-    STATOR_ASSIGN(entry.value, take_value(*expected.value));
+    STATOR_ASSIGN(entry.value, take_value(envelope, *expected.value));
   }
   if (expected.comparison_operator) entry.op = comparison(expected.comparison_operator->get());
   if (expected.attribute_value_list) {
-    STATOR_ASSIGN(entry.values, take_values(*expected.attribute_value_list));
+    STATOR_ASSIGN(entry.values, take_values(envelope, *expected.attribute_value_list));
   }
   return entry;
 }
@@ -109,13 +110,14 @@ expression::AttributeAction action_of(const AttributeValueUpdate& update) {
 }  // namespace
 
 aws::Result<std::optional<expression::Condition>> legacy_expected(
-    std::optional<Map<ExpectedAttributeValue>>& expected, const OptionalOperator& conditional_operator) {
+    Envelope envelope, std::optional<Map<ExpectedAttributeValue>>& expected,
+    const OptionalOperator& conditional_operator) {
   const auto join = joining(conditional_operator);
   STATOR_TRY(from_db(expression::check_conditional_operator(join, expected ? expected->size() : 0)));
   if (!expected || expected->empty()) return std::optional<expression::Condition>();
   std::vector<expression::ExpectedAttribute> entries;
   for (auto& [name, value] : *expected) {
-    STATOR_ASSIGN(auto entry, take_expected(std::move(name), value));
+    STATOR_ASSIGN(auto entry, take_expected(envelope, std::move(name), value));
     entries.push_back(std::move(entry));
   }
   return optional_from(
@@ -137,12 +139,13 @@ aws::Result<std::optional<expression::KeyCondition>> legacy_key_condition(Map<Co
   return optional_from(expression::key_condition_from_legacy(entries));
 }
 
-aws::Result<std::optional<expression::Update>> legacy_update(Map<AttributeValueUpdate>& updates) {
+aws::Result<std::optional<expression::Update>> legacy_update(Envelope envelope,
+                                                             Map<AttributeValueUpdate>& updates) {
   std::vector<expression::AttributeUpdate> entries;
   for (auto& [name, update] : updates) {
     expression::AttributeUpdate entry{std::move(name), action_of(update), std::nullopt};
     if (update.value) {
-      STATOR_ASSIGN(entry.value, take_value(*update.value));
+      STATOR_ASSIGN(entry.value, take_value(envelope, *update.value));
     }
     entries.push_back(std::move(entry));
   }

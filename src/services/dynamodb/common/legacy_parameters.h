@@ -1,5 +1,5 @@
 // The parameters that came before expressions (rule 82): from their shapes to the same parsed forms. Values
-// are taken out of the request. Errors: ValidationException.
+// are taken out of the request. Errors: ValidationException; the envelope is for what is wrong with sets.
 #pragma once
 
 #include <optional>
@@ -16,13 +16,15 @@ using OptionalOperator = std::optional<Enum<ConditionalOperator>>;
 
 // Expected with ConditionalOperator.
 aws::Result<std::optional<db::expression::Condition>> legacy_expected(
-    std::optional<Map<ExpectedAttributeValue>>& expected, const OptionalOperator& conditional_operator);
+    Envelope envelope, std::optional<Map<ExpectedAttributeValue>>& expected,
+    const OptionalOperator& conditional_operator);
 // QueryFilter or ScanFilter with ConditionalOperator.
 aws::Result<std::optional<db::expression::Condition>> legacy_filter(
     std::optional<Map<Condition>>& filter, const OptionalOperator& conditional_operator);
 // KeyConditions.
 aws::Result<std::optional<db::expression::KeyCondition>> legacy_key_condition(Map<Condition>& conditions);
 // AttributeUpdates.
-aws::Result<std::optional<db::expression::Update>> legacy_update(Map<AttributeValueUpdate>& updates);
+aws::Result<std::optional<db::expression::Update>> legacy_update(Envelope envelope,
+                                                                 Map<AttributeValueUpdate>& updates);
 
 }  // namespace stator::services::dynamodb

@@ -10,18 +10,22 @@ ReturnValue return_values(const WriteParameters& request) {
   return request.return_values ? request.return_values->get() : ReturnValue::kNone;
 }
 
-aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request) {
+aws::Result<std::optional<db::expression::Condition>> check_write(Envelope envelope, WriteParameters& request,
+                                                                  const AttributeMap& subject) {
+  STATOR_TRY(refuse_mixed(envelope,
+                          {{"Expected", request.expected.has_value()},
+                           {"ConditionalOperator", request.conditional_operator.has_value()}},
+                          {{"ConditionExpression", request.condition_expression.has_value()}}));
   const ReturnValue wanted = return_values(request);
-  if (wanted == ReturnValue::kAllOld || wanted == ReturnValue::kNone) return base::Ok{};
-  return aws::validation_error(messages::kReturnValuesAllOldOrNone);
-}
+  if (wanted != ReturnValue::kAllOld && wanted != ReturnValue::kNone)
+    return aws::validation_error(messages::kReturnValuesAllOldOrNone);
+  if (subject.invalid) return value_error(envelope, *subject.invalid);
 
-aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope,
-                                                                      WriteParameters& request) {
   RequestExpressions expressions(envelope);
   STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
                               {{"ConditionExpression", request.condition_expression.has_value()}}));
-  if (!request.condition_expression) return legacy_expected(request.expected, request.conditional_operator);
+  if (!request.condition_expression)
+    return legacy_expected(envelope, request.expected, request.conditional_operator);
   STATOR_ASSIGN(auto condition,
                 expressions.condition(db::expression::Kind::kCondition, request.condition_expression));
   STATOR_TRY(expressions.close());
@@ -42,6 +46,13 @@ WriteResponse write_response(const WriteParameters& request, const db::table::Wr
   if (outcome.collection && wants_metrics(request.return_item_collection_metrics)) {
     response.item_collection_metrics = report_metrics(*outcome.collection);
   }
+  return response;
+}
+
+WriteResponse write_response_with_old(const WriteParameters& request, db::table::WriteOutcome outcome) {
+  WriteResponse response = write_response(request, outcome);
+  if (return_values(request) == ReturnValue::kAllOld && outcome.old_item)
+    response.attributes = attribute_map(std::move(*outcome.old_item));
   return response;
 }
 

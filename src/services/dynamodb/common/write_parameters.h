@@ -11,13 +11,12 @@
 
 namespace stator::services::dynamodb {
 
-// PutItem and DeleteItem know only the item before.
-aws::Result<base::Ok> check_all_old_or_none(const WriteParameters& request);
-
-// From ConditionExpression, or from Expected and ConditionalOperator. Takes the placeholders out of the
-// request.
-aws::Result<std::optional<db::expression::Condition>> write_condition(Envelope envelope,
-                                                                      WriteParameters& request);
+// The condition of a PutItem or DeleteItem, from ConditionExpression or from Expected and
+// ConditionalOperator; `subject` is the item or the key. Checks, in AWS's order, which parameters go
+// together, ReturnValues (these two know only the item before), the subject's values, the condition. Takes
+// the placeholders out of the request.
+aws::Result<std::optional<db::expression::Condition>> check_write(Envelope envelope, WriteParameters& request,
+                                                                  const AttributeMap& subject);
 
 // Sets the condition (which must outlive the request) and what to answer when it fails.
 void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,
@@ -27,5 +26,7 @@ ReturnValue return_values(const WriteParameters& request);
 
 // Capacity and item collection metrics, as asked for. Attributes are left out.
 WriteResponse write_response(const WriteParameters& request, const db::table::WriteOutcome& outcome);
+// With the item before, if ReturnValues is ALL_OLD.
+WriteResponse write_response_with_old(const WriteParameters& request, db::table::WriteOutcome outcome);
 
 }  // namespace stator::services::dynamodb

@@ -1,30 +1,14 @@
 #include "services/dynamodb/ops/delete_item.h"
 
-#include "services/dynamodb/common/request_expressions.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/common/write_parameters.h"
 
 namespace stator::services::dynamodb {
-namespace {
-
-using OptionalCondition = std::optional<db::expression::Condition>;
-
-aws::Result<OptionalCondition> validate(DeleteItemRequest& request) {
-  STATOR_TRY(refuse_mixed(Envelope::kNone,
-                          {{"Expected", request.expected.has_value()},
-                           {"ConditionalOperator", request.conditional_operator.has_value()}},
-                          {{"ConditionExpression", request.condition_expression.has_value()}}));
-  STATOR_TRY(check_all_old_or_none(request));
-  if (request.key->invalid) return value_error(Envelope::kNone, *request.key->invalid);
-  return write_condition(Envelope::kNone, request);
-}
-
-}  // namespace
 
 base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database,
                                                    const aws::RequestContext& context,
                                                    DeleteItemRequest& request) {
-  STATOR_CO_ASSIGN(const OptionalCondition condition, validate(request));
+  STATOR_CO_ASSIGN(const auto condition, check_write(Envelope::kNone, request, *request.key));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));
 
   db::table::DeleteRequest removal;
@@ -32,12 +16,7 @@ base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database
   set_condition(request, condition, &removal);
   auto outcome = co_await database.delete_item(std::move(table), removal);
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-
-  WriteResponse response = write_response(request, *outcome);
-  if (return_values(request) == ReturnValue::kAllOld && outcome->old_item) {
-    response.attributes = attribute_map(std::move(*outcome->old_item));
-  }
-  co_return response;
+  co_return write_response_with_old(request, std::move(*outcome));
 }
 
 }  // namespace stator::services::dynamodb

@@ -2,6 +2,7 @@
 
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/page_parameters.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/messages.h"
 
@@ -12,14 +13,17 @@ using db::expression::Kind;
 
 aws::Result<base::Ok> check_parameters(const QueryRequest& request) {
   if (request.limit && *request.limit < 1) return request_error(Envelope::kValidation, messages::kQueryLimit);
-  STATOR_TRY(refuse_mixed(Envelope::kNone,
-                          {{"AttributesToGet", request.attributes_to_get.has_value()},
-                           {"QueryFilter", request.legacy_filter.has_value()},
-                           {"ConditionalOperator", request.conditional_operator.has_value()},
-                           {"KeyConditions", request.key_conditions.has_value()}},
-                          {{"ProjectionExpression", request.projection_expression.has_value()},
-                           {"FilterExpression", request.filter_expression.has_value()},
-                           {"KeyConditionExpression", request.key_condition_expression.has_value()}}));
+  // KeyConditions go together with a FilterExpression, which is older than KeyConditionExpression (documented
+  // for KeyConditions).
+  STATOR_TRY(refuse_mixed(
+      Envelope::kNone,
+      {{"AttributesToGet", request.attributes_to_get.has_value()},
+       {"QueryFilter", request.legacy_filter.has_value()},
+       {"ConditionalOperator", request.conditional_operator.has_value()},
+       {"KeyConditions", request.key_conditions.has_value() && request.key_condition_expression.has_value()}},
+      {{"ProjectionExpression", request.projection_expression.has_value()},
+       {"FilterExpression", request.filter_expression.has_value()},
+       {"KeyConditionExpression", request.key_condition_expression.has_value()}}));
   STATOR_TRY(check_select(request));
   if (!request.key_conditions && !request.key_condition_expression) {
     return aws::validation_error(messages::kNoKeyCondition);
@@ -58,6 +62,8 @@ base::Task<aws::Result<PageResponse>> query(db::table::Database& database, const
   set_page_parameters(request, expressions, &read);
   read.key_condition = pointer_or_null(expressions.key_condition);
   read.forward = request.scan_index_forward.value_or(true);
+  auto reserved = co_await reserve_page(context, request.limit);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto page = co_await database.query(std::move(table), read);
   if (!page.ok()) co_return to_aws_error(std::move(page).error());
   co_return page_response(request, std::move(*page));

@@ -30,12 +30,13 @@ aws::Result<Expressions> validate(UpdateItemRequest& request) {
   STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
                               {{"UpdateExpression", request.update_expression.has_value()},
                                {"ConditionExpression", request.condition_expression.has_value()}}));
-  STATOR_ASSIGN(parsed.update, request.attribute_updates ? legacy_update(*request.attribute_updates)
-                                                         : expressions.update(request.update_expression));
+  STATOR_ASSIGN(parsed.update, request.attribute_updates
+                                   ? legacy_update(Envelope::kValidation, *request.attribute_updates)
+                                   : expressions.update(request.update_expression));
   STATOR_ASSIGN(parsed.condition,
                 request.condition_expression
                     ? expressions.condition(db::expression::Kind::kCondition, request.condition_expression)
-                    : legacy_expected(request.expected, request.conditional_operator));
+                    : legacy_expected(Envelope::kValidation, request.expected, request.conditional_operator));
   STATOR_TRY(expressions.close());
   return parsed;
 }
