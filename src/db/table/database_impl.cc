@@ -53,11 +53,11 @@ Result<base::Ok> DatabaseImpl::validate_item(const TableSchema& table, model::It
 
 base::Task<Result<GetOutcome>> DatabaseImpl::get_item(TableRef table, GetRequest request) {
   STATOR_CO_TRY(check_key(*table, request.key));
-  auto outcome = co_await reader_.get_one(std::move(table), request);
   if (throttled_reader_) {
     auto outcome = co_await throttled_reader_->get_one(std::move(table), request);
     co_return outcome;
   }
+  auto outcome = co_await reader_.get_one(std::move(table), request);
   co_return outcome;
 }
 
@@ -66,11 +66,11 @@ base::Task<Result<std::vector<GetOutcome>>> DatabaseImpl::get_items(TableRef tab
   for (const GetRequest& request : requests) {
     STATOR_CO_TRY(check_key(*table, request.key));
   }
-  auto outcomes = co_await reader_.get(std::move(table), std::move(requests));
   if (throttled_reader_) {
     auto outcomes = co_await throttled_reader_->get(std::move(table), std::move(requests));
     co_return outcomes;
   }
+  auto outcomes = co_await reader_.get(std::move(table), std::move(requests));
   co_return outcomes;
 }
 
@@ -107,20 +107,20 @@ base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table,
 }
 
 base::Task<Result<ReadPage>> DatabaseImpl::query(TableRef table, QueryRequest request) {
-  auto page = co_await reader_.query(std::move(table), request);
   if (throttled_reader_) {
     auto page = co_await throttled_reader_->query(std::move(table), request);
     co_return page;
   }
+  auto page = co_await reader_.query(std::move(table), request);
   co_return page;
 }
 
 base::Task<Result<ReadPage>> DatabaseImpl::scan(TableRef table, ScanRequest request) {
-  auto page = co_await reader_.scan(std::move(table), request);
   if (throttled_reader_) {
     auto page = co_await throttled_reader_->scan(std::move(table), request);
     co_return page;
   }
+  auto page = co_await reader_.scan(std::move(table), request);
   co_return page;
 }
 
