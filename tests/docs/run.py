@@ -22,6 +22,7 @@ PAGES = [
     "CONTRIBUTING.md",
     "docs/getting-started.md",
     "docs/configuration.md",
+    "docs/streams.md",
     "docs/compatibility.md",
     "bench/README.md",
 ]

@@ -55,6 +55,22 @@ base::Task<Result<base::Ok>> DatabaseImpl::resume_removals() {
   co_return base::Ok{};
 }
 
+// Streams that ended before this start, and were not marked as closed: their writers are gone by now.
+base::Task<Result<base::Ok>> DatabaseImpl::resume_stream_ends() {
+  std::optional<storage::KeyRange> rest = StreamRegistry::all();
+  while (rest) {
+    auto part = co_await streams_.part(std::move(*rest));
+    if (!part.ok()) co_return std::move(part).error();
+    for (const Stream& stream : part->streams) {
+      if (stream.enabled() || stream.closed) continue;
+      auto attempt = [this, stream] { return streams_.close(stream.scope, stream.table_name, stream.label); };
+      tasks_.spawn_on(*options_.background, until_done("closing a stream of " + stream.table_name, attempt));
+    }
+    rest = std::move(part->rest);
+  }
+  co_return base::Ok{};
+}
+
 base::Task<> DatabaseImpl::until_done(std::string work,
                                       std::function<base::Task<Result<base::Ok>>()> attempt) {
   for (bool first = true; !maintenance_.stopped(); first = false) {

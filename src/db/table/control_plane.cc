@@ -79,8 +79,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
         break;
     }
   }
-  auto closed = co_await streams_.close_all();
-  if (!closed.ok()) co_return closed;
+  auto streams = co_await resume_stream_ends();
+  if (!streams.ok()) co_return streams;
   auto resumed = co_await resume_removals();
   co_return resumed;
 }

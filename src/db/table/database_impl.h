@@ -79,6 +79,7 @@ class DatabaseImpl final : public Database {
   base::Task<Result<base::Ok>> remove_data(TableRef table);
   base::Task<Result<base::Ok>> change_time_index(TableRef table);
   base::Task<Result<base::Ok>> resume_removals();
+  base::Task<Result<base::Ok>> resume_stream_ends();
   static std::string removal_key(std::uint32_t table_id);
 
   // A change of the table's schema failed, perhaps after it was stored: finds that out in the background once

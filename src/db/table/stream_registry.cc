@@ -144,36 +144,15 @@ base::Task<Result<base::Ok>> StreamRegistry::close(Scope scope, std::string tabl
   std::string key = stream_key(scope, table_name, label);
   auto record = co_await engine_.get_one(key);
   if (!record.ok()) co_return from_storage(record.error());
-  auto closed = co_await close_record(std::move(key), std::move(*record));
-  co_return closed;
-}
-
-base::Task<Result<base::Ok>> StreamRegistry::close_record(std::string key, storage::Record record) {
-  if (!record.exists()) co_return base::Ok{};
-  STATOR_CO_ASSIGN(Stream stream, decode(record.value, record.version));
+  if (!record->exists()) co_return base::Ok{};
+  STATOR_CO_ASSIGN(Stream stream, decode(record->value, record->version));
   if (stream.enabled() || stream.closed) co_return base::Ok{};
   stream.closed = true;
   storage::Commit commit;
-  commit.guards.push_back({key, record.version});
+  commit.guards.push_back({key, record->version});
   commit.writes.push_back({std::move(key), encode_stream(stream)});
   auto done = co_await storage::commit(engine_, std::move(commit));
   if (!done.ok()) co_return from_storage(done.error());
-  co_return base::Ok{};
-}
-
-base::Task<Result<base::Ok>> StreamRegistry::close_all() {
-  std::optional<storage::KeyRange> rest = all();
-  while (rest) {
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
-    if (!page.ok()) co_return from_storage(page.error());
-    for (const storage::ScanPage::Entry& entry : page->entries()) {
-      std::string key(entry.key);
-      storage::Record record{entry.version, std::string(entry.value)};
-      auto closed = co_await close_record(std::move(key), std::move(record));
-      if (!closed.ok()) co_return closed;
-    }
-    rest = page->rest();
-  }
   co_return base::Ok{};
 }
 

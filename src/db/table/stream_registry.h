@@ -74,14 +74,10 @@ class StreamRegistry {
   // Marks a disabled stream as closed. Only once the table's fence keeps writers of the old schema out. Does
   // nothing for a stream that is enabled, closed or gone.
   base::Task<Result<base::Ok>> close(Scope scope, std::string table_name, std::string label);
-  // The same for all disabled streams: after a start, when no earlier writer is left.
-  base::Task<Result<base::Ok>> close_all();
   // The stream's log is dropped.
   base::Task<Result<base::Ok>> forget(const Stream& stream);
 
  private:
-  base::Task<Result<base::Ok>> close_record(std::string key, storage::Record record);
-
   storage::Engine& engine_;
 };
 

@@ -1,6 +1,15 @@
 """The AWS SDK for Python: client and resource."""
 
-from clients.boto3 import test_client, test_partiql, test_resource, test_table_settings
+from clients.boto3 import (
+    test_client,
+    test_partiql,
+    test_resource,
+    test_streams,
+    test_table_settings,
+    test_throttling,
+    test_time_to_live,
+    test_transactions,
+)
 from clients.boto3.case import Boto3Test
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
@@ -11,7 +20,22 @@ def main():
     try:
         with server_for_suite() as server:
             Boto3Test.server = server
-            add_unittests(report, test_client, test_partiql, test_resource, test_table_settings)
+            add_unittests(
+                report,
+                test_client,
+                test_partiql,
+                test_resource,
+                test_streams,
+                test_table_settings,
+                test_time_to_live,
+                test_transactions,
+            )
+        if environment.given_endpoint():
+            report.add_skip("test_throttling", "needs a server with --capacity enforced")
+        else:
+            with server_for_suite("--capacity", "enforced") as server:
+                Boto3Test.server = server
+                add_unittests(report, test_throttling)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()
