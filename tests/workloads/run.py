@@ -1,4 +1,5 @@
-"""Seeded random operations through the API, held against a plain model after every step.
+"""Seeded random operations through the API, held against a plain model after every step; and concurrent
+transactions whose invariants hold, over kill -9 too.
 
 ./dev test workloads
 (cd tests && python3 -m workloads.run --steps 20000 --seed 7)
@@ -13,8 +14,9 @@ import uuid
 
 from harness import environment
 from harness.client import Client
-from harness.report import Report
-from harness.server import ServerFailure, server_for_suite
+from harness.report import Report, add_unittests
+from harness.server import Server, ServerFailure, server_for_suite
+from workloads import test_invariants, transactions
 from workloads.model import Model
 from workloads.operations import Operations
 
@@ -25,6 +27,8 @@ TABLES = {
     "partition only": (("pk", "S"), None),
 }
 FULL_CHECK_EVERY = 250
+TRANSACTIONS = 400  # between kills
+KILLS = 4
 
 
 class Workload:
@@ -121,6 +125,15 @@ def run_engine(report, options, in_memory):
         report.add_failure("server", failure)
 
 
+def run_transactions(report, name, server, seed, rounds=1):
+    try:
+        with server:
+            transactions.run(server, seed, TRANSACTIONS, rounds)
+        report.add_pass()
+    except Exception:
+        report.add_failure(f"{name}, seed {seed}", traceback.format_exc() + server.log())
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -129,8 +142,13 @@ def main():
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()
     report = Report()
+    add_unittests(report, test_invariants)
     for in_memory in ([False] if environment.given_endpoint() else [False, True]):
         run_engine(report, options, in_memory)
+        server = server_for_suite(in_memory=in_memory)
+        run_transactions(report, f"transactions, in_memory={in_memory}", server, options.seed)
+    if not environment.given_endpoint():
+        run_transactions(report, "transactions over kill -9", Server(), options.seed, rounds=KILLS)
     report.finish()
 
 
