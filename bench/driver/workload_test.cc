@@ -1,11 +1,11 @@
 #include "driver/workload.h"
 
 #include <gtest/gtest.h>
-#include <simdjson.h>
 
 #include <set>
 #include <string>
 
+#include "base/json_parser.h"
 #include "db/attribute_json/attribute_json.h"
 #include "db/model/value.h"
 
@@ -24,14 +24,14 @@ std::set<std::string> keys_of(std::string_view body, std::string_view prefix) {
 TEST(WorkloadTest, EveryOneWritesJson) {
   Dataset dataset;
   dataset.load_end = 1000;
-  simdjson::dom::parser parser;
+  base::JsonParser parser;
   for (const WorkloadName& each : workload_names()) {
     auto workload = make_workload(each.name, dataset, 1, 0, 1);
     ASSERT_NE(workload, nullptr) << each.name;
     for (int i = 0; i < 10; ++i) {
       RequestText request;
       ASSERT_TRUE(workload->next(request)) << each.name;
-      EXPECT_EQ(parser.parse(request.body).error(), simdjson::SUCCESS) << request.body;
+      EXPECT_TRUE(parser.parse(request.body)) << request.body;
       EXPECT_FALSE(request.operation.empty());
     }
   }
@@ -41,13 +41,13 @@ TEST(WorkloadTest, EveryOneWritesJson) {
 TEST(WorkloadTest, ItemsHaveOneKilobyte) {
   const ItemText text;
   Random random(1);
-  simdjson::dom::parser parser;
+  base::JsonParser parser;
   for (std::uint64_t item = 0; item < 1'000'000; item += 9973) {
     std::string json;
     text.append(json, item, random);
-    simdjson::dom::element root;
-    ASSERT_EQ(parser.parse(json).get(root), simdjson::SUCCESS) << json;
-    const auto parsed = db::attribute_json::read_map(root);
+    const auto root = parser.parse(json);
+    ASSERT_TRUE(root) << json;
+    const auto parsed = db::attribute_json::read_map(*root);
     ASSERT_TRUE(parsed.ok() && !parsed->invalid);
     EXPECT_NEAR(static_cast<double>(db::model::ItemView(parsed->bytes).size_bytes()), 1024, 8);
   }

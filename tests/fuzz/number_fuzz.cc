@@ -33,7 +33,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const std::size_t half = input.find('|');
   const auto a = Number::parse(input.substr(0, half));
-  if (a.ok()) check_number(*a);
+  char bytes[Number::kMaxOrderedBytes];
+  const auto length = Number::parse_ordered(input.substr(0, half), bytes);
+  STATOR_CHECK(length.ok() == a.ok());
+  if (a.ok()) {
+    check_number(*a);
+    STATOR_CHECK(std::string_view(bytes, *length) == ordered(*a));
+  }
   if (half != std::string_view::npos) {
     const auto b = Number::parse(input.substr(half + 1));
     if (a.ok() && b.ok()) {
@@ -43,11 +49,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (sum.ok() && subtract(*sum, *b).ok()) STATOR_CHECK(*subtract(*sum, *b) == *a);
     }
   }
-  std::string_view bytes = input;
+  std::string_view rest = input;
   Number number;
-  if (Number::read_ordered(&bytes, &number)) {
+  if (Number::read_ordered(&rest, &number)) {
     check_number(number);
-    STATOR_CHECK(ordered(number) == input.substr(0, input.size() - bytes.size()));
+    STATOR_CHECK(ordered(number) == input.substr(0, input.size() - rest.size()));
   }
   return 0;
 }

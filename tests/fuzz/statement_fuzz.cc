@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/check.h"
-#include "db/model/utf8.h"
+#include "base/utf8.h"
 #include "db/model/value_writer.h"
 #include "db/statement/page_token.h"
 #include "db/statement/parser.h"
@@ -61,7 +61,7 @@ void bind(const Statement& statement, model::ItemView item) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::string item = make_item();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (!model::valid_utf8(text)) return 0;  // JSON brings nothing else
+  if (!stator::base::valid_utf8(text)) return 0;  // JSON brings nothing else
   const std::vector<std::string_view> parameters = {item, model::ItemView(item).find("pk")->bytes()};
   for (std::size_t count = 0; count <= parameters.size(); ++count) {
     const auto statement = parse(text, std::span(parameters).first(count));

@@ -1,14 +1,12 @@
 // The JSON value that a foreign reader (shape.h) is to read.
 #pragma once
 
-namespace simdjson::dom {
-class element;
-}  // namespace simdjson::dom
+#include "base/json_parser.h"
 
 namespace stator::aws::protocol {
 
 struct JsonCursor {
-  const simdjson::dom::element& element;
+  base::JsonValue value;
 };
 
 }  // namespace stator::aws::protocol

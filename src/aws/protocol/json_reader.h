@@ -6,6 +6,7 @@
 
 #include "aws/error.h"
 #include "aws/protocol/shape.h"
+#include "base/json_parser.h"
 
 namespace stator::aws::protocol {
 
@@ -13,11 +14,6 @@ namespace stator::aws::protocol {
 // own), so it must be read before the thread parses the next one: no suspension in between.
 class JsonDocument {
  public:
-  JsonDocument();
-  ~JsonDocument();
-  JsonDocument(JsonDocument&&) noexcept;
-  JsonDocument& operator=(JsonDocument&&) noexcept;
-
   // `body` is read in place if its capacity allows to read net::Request::kBodyPadding bytes past its end,
   // else copied. Errors: SerializationException where it is no JSON object in valid UTF-8.
   static Result<JsonDocument> parse(const std::string& body);
@@ -27,8 +23,8 @@ class JsonDocument {
   Result<base::Ok> read(const Structure& structure, void* value) const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  base::JsonValue root_;
+  std::unique_ptr<base::JsonParser> own_;  // of a large body
 };
 
 }  // namespace stator::aws::protocol

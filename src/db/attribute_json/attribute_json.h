@@ -6,12 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_parser.h"
 #include "db/model/error.h"
 #include "db/model/value.h"
-
-namespace simdjson::dom {
-class element;
-}  // namespace simdjson::dom
 
 namespace stator::db::attribute_json {
 
@@ -28,9 +25,9 @@ struct Parsed {
 // counts. Errors: kSerialization only, with AWS's phrase for the pair of types (db/model/messages.h).
 //
 // {"S": ...} -> one value.
-Result<Parsed> read_value(const simdjson::dom::element& json);
+Result<Parsed> read_value(base::JsonValue json);
 // {"name": {"S": ...}, ...} -> the encoding of a map (an item or a key).
-Result<Parsed> read_map(const simdjson::dom::element& json);
+Result<Parsed> read_map(base::JsonValue json);
 
 // Appends {"S": ...}.
 void write_value(model::ValueView value, std::string* out);

@@ -1,7 +1,6 @@
 #include "db/attribute_json/attribute_json.h"
 
 #include <gtest/gtest.h>
-#include <simdjson.h>
 
 #include <random>
 
@@ -19,17 +18,17 @@ using model::ValueWriter;
 
 // Parses `json` and reads it as one AttributeValue.
 Result<Parsed> read(std::string_view json) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  EXPECT_EQ(parser.parse(simdjson::padded_string(json)).get(root), simdjson::SUCCESS) << json;
-  return read_value(root);
+  base::JsonParser parser;
+  const auto root = parser.parse(std::string(json));
+  EXPECT_TRUE(root) << json;
+  return read_value(*root);
 }
 
 Result<Parsed> read_item(std::string_view json) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  EXPECT_EQ(parser.parse(simdjson::padded_string(json)).get(root), simdjson::SUCCESS) << json;
-  return read_map(root);
+  base::JsonParser parser;
+  const auto root = parser.parse(std::string(json));
+  EXPECT_TRUE(root) << json;
+  return read_map(*root);
 }
 
 std::string written(std::string_view bytes) {
@@ -217,10 +216,10 @@ TEST(AttributeJsonTest, EscapesAtEveryOffset) {
         text[offset] = special;
         std::string json = "x";
         write_json_string(text, &json);
-        simdjson::dom::parser parser;
-        std::string_view back;
-        ASSERT_EQ(parser.parse(json.substr(1)).get(back), simdjson::SUCCESS) << json;
-        EXPECT_EQ(back, text);
+        base::JsonParser parser;
+        const auto back = parser.parse(json.substr(1));
+        ASSERT_TRUE(back) << json;
+        EXPECT_EQ(back->text(), text);
       }
     }
   }

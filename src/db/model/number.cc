@@ -365,6 +365,48 @@ std::size_t Number::write_ordered(char* out) const {
   return count + 1;
 }
 
+// The first digit must not be 0, and there are at most kMaxDigits characters behind the sign.
+std::size_t Number::order_plain_text(std::string_view text, char* out) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const bool negative = at != end && *at == '-';
+  if (negative) ++at;
+  const auto digit = [](const char* place) { return static_cast<unsigned char>(*place) - unsigned{'0'}; };
+  if (at == end || end - at > kMaxDigits || digit(at) - 1 > 8) return 0;
+
+  const char* point = at + 1;
+  while (point != end && digit(point) <= 9) ++point;
+  if (point != end && (*point != '.' || point + 1 == end)) return 0;
+  const auto integer_digits = static_cast<int>(point - at);
+
+  char* to = out + 1;
+  const auto put = [&to](unsigned pair) { *to++ = static_cast<char>(2 * pair + 1); };
+  if (integer_digits % 2 != 0) put(digit(at++));
+  for (; at != point; at += 2) put(10 * digit(at) + digit(at + 1));
+  if (point != end) {
+    for (at = point + 1; end - at >= 2; at += 2) {
+      if (digit(at) > 9 || digit(at + 1) > 9) return 0;
+      put(10 * digit(at) + digit(at + 1));
+    }
+    if (at != end) {
+      if (digit(at) > 9) return 0;
+      put(10 * digit(at));
+    }
+  }
+  while (to[-1] == 1) --to;  // pairs of zeros; the first pair is none
+  --to[-1];                  // no other one follows
+  *out = static_cast<char>(kPositiveClass + static_cast<unsigned>((integer_digits - 1) / 2 - kMinPower100));
+  if (negative) std::transform(out, to, out, [](char byte) { return static_cast<char>(~byte); });
+  return static_cast<std::size_t>(to - out);
+}
+
+base::Result<std::size_t, NumberError> Number::parse_ordered(std::string_view text, char* out) {
+  if (const std::size_t length = order_plain_text(text, out); length != 0) return length;
+  const auto number = parse(text);
+  if (!number.ok()) return number.error();
+  return number->write_ordered(out);
+}
+
 bool Number::read_ordered(std::string_view* in, Number* out) {
   if (in->size() < 2) return false;
   const auto* bytes = reinterpret_cast<const unsigned char*>(in->data());

@@ -304,6 +304,33 @@ TEST(NumberTest, RandomNumbersKeepOrderRoundTripAndSize) {
   }
 }
 
+// parse_ordered() has a way of its own for plain texts: random ones of all sorts, some no numbers.
+TEST(NumberTest, ParsesStraightToBytes) {
+  std::mt19937_64 random(5);
+  static constexpr std::string_view kPieces[] = {
+      "-", "+", ".", "e", "e-", "0", "00", "1", "9", "12", "50", "3456", "1000000000", "12345678901234567",
+      " ", "x"};
+  int numbers = 0;
+  for (int i = 0; i < 200000; ++i) {
+    std::string text;
+    for (auto pieces = random() % 6; pieces > 0; --pieces) {
+      const bool digits = random() % 3 != 0;
+      text += digits ? kPieces[5 + random() % 9] : kPieces[random() % std::size(kPieces)];
+    }
+    const auto expected = Number::parse(text);
+    char bytes[Number::kMaxOrderedBytes];
+    const auto length = Number::parse_ordered(text, bytes);
+    ASSERT_EQ(length.ok(), expected.ok()) << text;
+    if (!length.ok()) {
+      ASSERT_EQ(length.error(), expected.error()) << text;
+      continue;
+    }
+    ASSERT_EQ(std::string_view(bytes, *length), ordered(*expected)) << text;
+    ++numbers;
+  }
+  EXPECT_GT(numbers, 50000);
+}
+
 TEST(NumberTest, TheLongestTextFitsItsBuffer) {
   const std::string digits = "12345678901234567890123456789012345678";
   for (int exponent = -130; exponent <= 125; ++exponent) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "db/model/utf8.h"
+#include "base/utf8.h"
 
 namespace stator::db::model {
 namespace {
@@ -115,7 +115,7 @@ class Checker {
     std::string_view payload;
     switch (type) {
       case Type::kS:
-        return text(&payload) && valid_utf8(payload);
+        return text(&payload) && base::valid_utf8(payload);
       case Type::kB:
         return text(&payload);
       case Type::kN: {
@@ -153,7 +153,7 @@ class Checker {
     std::optional<std::string_view> previous;
     for (std::uint32_t i = 0; i < count; ++i) {
       std::string_view name;
-      if (!text(&name) || !valid_utf8(name)) return false;
+      if (!text(&name) || !base::valid_utf8(name)) return false;
       if (previous && *previous >= name) return false;
       previous = name;
       if (!value(depth - 1)) return false;

@@ -16,9 +16,9 @@ aws::Error to_aws(db::Error error) {
   return aws::validation_error(std::move(error.message));
 }
 
-template <db::Result<AttributeMap> (*kRead)(const simdjson::dom::element&)>
+template <db::Result<AttributeMap> (*kRead)(base::JsonValue)>
 aws::Result<base::Ok> read(const protocol::JsonCursor& cursor, void* value) {
-  auto parsed = kRead(cursor.element);
+  auto parsed = kRead(cursor.value);
   if (!parsed.ok()) return to_aws(std::move(parsed).error());
   *static_cast<AttributeMap*>(value) = std::move(*parsed);
   return base::Ok{};

@@ -1,10 +1,10 @@
-#include "db/model/utf8.h"
+#include "base/utf8.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
-namespace stator::db::model {
+namespace stator::base {
 namespace {
 
 // Length of the well-formed multi-byte sequence at `at`; 0 if there is none.
@@ -43,4 +43,4 @@ bool valid_utf8(std::string_view bytes) {
   return true;
 }
 
-}  // namespace stator::db::model
+}  // namespace stator::base

@@ -1,8 +1,8 @@
-#include "db/model/utf8.h"
+#include "base/utf8.h"
 
 #include <gtest/gtest.h>
 
-namespace stator::db::model {
+namespace stator::base {
 namespace {
 
 TEST(Utf8Test, AcceptsExactlyWellFormedBytes) {
@@ -17,4 +17,4 @@ TEST(Utf8Test, AcceptsExactlyWellFormedBytes) {
 }
 
 }  // namespace
-}  // namespace stator::db::model
+}  // namespace stator::base

@@ -1,0 +1,380 @@
+#include "base/json_parser.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/utf8.h"
+
+namespace stator::base {
+namespace {
+
+constexpr std::size_t kBlock = 16;
+constexpr std::size_t kFirstNodes = 256;
+constexpr std::uint64_t kNoParent = UINT64_MAX;
+
+// Looks for what ends a run of plain characters in a string: quote, backslash, control characters. Notes on
+// the way whether all was ASCII.
+#ifdef __SSE2__
+class BlockScanner {
+ public:
+  // A bit for each such byte of a block.
+  unsigned ends(const char* at) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    seen_ = _mm_or_si128(seen_, block);
+    // Flipping this bit brings the quote, 0x22, to 0x20, and leaves the control characters below that.
+    const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
+    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, backslash)));
+  }
+  bool ascii() const { return _mm_movemask_epi8(seen_) == 0; }
+
+ private:
+  __m128i seen_ = _mm_setzero_si128();
+};
+#else
+class BlockScanner {
+ public:
+  unsigned ends(const char* at) {
+    unsigned ends = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      const auto c = static_cast<unsigned char>(at[i]);
+      seen_ |= c;
+      ends |= static_cast<unsigned>(c < 0x20 || c == '"' || c == '\\') << i;
+    }
+    return ends;
+  }
+  bool ascii() const { return seen_ < 0x80; }
+
+ private:
+  unsigned char seen_ = 0;
+};
+#endif
+
+const char* plain_end(const char* at, BlockScanner* scanner) {
+  unsigned ends;
+  while ((ends = scanner->ends(at)) == 0) at += kBlock;
+  return at + std::countr_zero(ends);
+}
+
+const char* skip_space(const char* at) {
+  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') ++at;
+  return at;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+const char* skip_digits(const char* at) {
+  while (is_digit(*at)) ++at;
+  return at;
+}
+
+const char* parse_double(const char* start, const char* end, double* out) {
+  if (std::from_chars(start, end, *out).ec == std::errc()) return end;
+  // Out of range at one of two sides; too small is 0.
+  *out = std::strtod(std::string(start, end).c_str(), nullptr);
+  return std::isinf(*out) ? nullptr : end;
+}
+
+// These read a value that begins here; they return its end, or nullptr.
+const char* parse_number(const char* start, JsonNode* node) {
+  const char* at = start + (*start == '-' ? 1 : 0);
+  if (!is_digit(*at)) return nullptr;
+  at = *at == '0' ? at + 1 : skip_digits(at);
+  bool integer = true;
+  if (*at == '.') {
+    integer = false;
+    if (!is_digit(at[1])) return nullptr;
+    at = skip_digits(at + 1);
+  }
+  if (*at == 'e' || *at == 'E') {
+    integer = false;
+    ++at;
+    if (*at == '+' || *at == '-') ++at;
+    if (!is_digit(*at)) return nullptr;
+    at = skip_digits(at);
+  }
+  node->span = 1;
+  if (!integer) {
+    node->kind = static_cast<unsigned>(JsonKind::kDouble);
+    return parse_double(start, at, &node->real);
+  }
+  node->kind = static_cast<unsigned>(JsonKind::kInteger);
+  if (std::from_chars(start, at, node->integer).ec == std::errc()) return at;
+  node->kind = static_cast<unsigned>(JsonKind::kUnsigned);
+  return std::from_chars(start, at, node->unsigned_integer).ec == std::errc() ? at : nullptr;
+}
+
+const char* parse_word(const char* at, std::string_view word, JsonKind kind, JsonNode* node) {
+  if (std::memcmp(at, word.data(), word.size()) != 0) return nullptr;
+  node->kind = static_cast<unsigned>(kind);
+  node->span = 1;
+  return at + word.size();
+}
+
+void set_string(const char* start, const char* end, JsonNode* node) {
+  node->text = start;
+  node->size = static_cast<std::uint32_t>(end - start);
+  node->kind = static_cast<unsigned>(JsonKind::kString);
+  node->span = 1;
+}
+
+// Four hexadecimal digits; false if these are not.
+bool parse_code_unit(const char* at, std::uint32_t* out) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char c = at[i];
+    std::uint32_t digit = 0;
+    if (is_digit(c)) {
+      digit = static_cast<std::uint32_t>(c - '0');
+    } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
+      digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
+    } else {
+      return false;
+    }
+    value = value << 4 | digit;
+  }
+  *out = value;
+  return true;
+}
+
+char* write_utf8(std::uint32_t code_point, char* out) {
+  const auto tail = [&](int shift) { return static_cast<char>(0x80 | ((code_point >> shift) & 0x3f)); };
+  if (code_point < 0x80) {
+    *out++ = static_cast<char>(code_point);
+  } else if (code_point < 0x800) {
+    *out++ = static_cast<char>(0xc0 | code_point >> 6);
+    *out++ = tail(0);
+  } else if (code_point < 0x10000) {
+    *out++ = static_cast<char>(0xe0 | code_point >> 12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = static_cast<char>(0xf0 | code_point >> 18);
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
+
+// What begins behind "\u": one code unit, or a pair of surrogates.
+const char* parse_unicode_escape(const char* at, char** out) {
+  std::uint32_t code_point = 0;
+  if (!parse_code_unit(at, &code_point)) return nullptr;
+  at += 4;
+  if (code_point >= 0xd800 && code_point < 0xe000) {
+    std::uint32_t low = 0;
+    if (code_point >= 0xdc00 || at[0] != '\\' || at[1] != 'u' || !parse_code_unit(at + 2, &low))
+      return nullptr;
+    if (low < 0xdc00 || low >= 0xe000) return nullptr;
+    code_point = 0x10000 + ((code_point - 0xd800) << 10) + (low - 0xdc00);
+    at += 6;
+  }
+  *out = write_utf8(code_point, *out);
+  return at;
+}
+
+// What begins behind a backslash.
+const char* parse_escape(const char* at, char** out) {
+  switch (*at) {
+    case '"':
+    case '\\':
+    case '/':
+      *(*out)++ = *at;
+      return at + 1;
+    case 'b':
+      *(*out)++ = '\b';
+      return at + 1;
+    case 'f':
+      *(*out)++ = '\f';
+      return at + 1;
+    case 'n':
+      *(*out)++ = '\n';
+      return at + 1;
+    case 'r':
+      *(*out)++ = '\r';
+      return at + 1;
+    case 't':
+      *(*out)++ = '\t';
+      return at + 1;
+    case 'u':
+      return parse_unicode_escape(at + 1, out);
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+char* JsonParser::Bytes::at_least(std::size_t bytes) {
+  if (size < bytes) {
+    data = std::make_unique_for_overwrite<char[]>(bytes);
+    size = bytes;
+  }
+  return data.get();
+}
+
+JsonNode* JsonParser::grow(std::size_t used) {
+  capacity_ = std::max(kFirstNodes, 2 * used);
+  auto nodes = std::make_unique_for_overwrite<JsonNode[]>(capacity_);
+  std::copy_n(nodes_.get(), used, nodes.get());
+  nodes_ = std::move(nodes);
+  return nodes_.get() + used;
+}
+
+// A string with a backslash at `at`, the first one behind `start`. Returns what follows the closing quote.
+const char* JsonParser::escaped_string(const char* start, const char* at, JsonNode* node) {
+  if (unescaped_end_ == nullptr) unescaped_end_ = unescaped_.at_least(text_bytes_ + kPadding);
+  BlockScanner scanner;
+  const char* const text = unescaped_end_;
+  char* out = std::copy(start, at, unescaped_end_);
+  while (*at == '\\') {
+    at = parse_escape(at + 1, &out);
+    if (at == nullptr) return nullptr;
+    const char* const end = plain_end(at, &scanner);
+    out = std::copy(at, end, out);
+    at = end;
+  }
+  ascii_ = ascii_ && scanner.ascii();
+  unescaped_end_ = out;
+  set_string(text, out, node);
+  return *at == '"' ? at + 1 : nullptr;
+}
+
+bool JsonParser::run(const char* at, const char* end) {
+  BlockScanner scanner;
+  JsonNode* nodes = nodes_.get();
+  JsonNode* node = nodes;  // the next one to write
+  JsonNode* nodes_end = nodes + capacity_;
+  std::uint64_t open = kNoParent;  // the innermost container
+  int depth = 0;
+
+  const auto make_room = [&] {
+    if (node != nodes_end) [[likely]]
+      return;
+    node = grow(static_cast<std::size_t>(node - nodes));
+    nodes = nodes_.get();
+    nodes_end = nodes + capacity_;
+  };
+  const auto string = [&] {  // behind its opening quote
+    const char* const start = at;
+    at = plain_end(at, &scanner);
+    if (*at == '"') [[likely]] {
+      set_string(start, at++, node);
+    } else {
+      at = *at == '\\' ? escaped_string(start, at, node) : nullptr;
+    }
+    ++node;
+    return at != nullptr;
+  };
+  // Behind its opening bracket. False if it ended at once.
+  const auto enter = [&](JsonKind kind, char close) {
+    node->size = 0;
+    node->kind = static_cast<unsigned>(kind);
+    node->span = 1;
+    node->parent = open;
+    at = skip_space(at);
+    if (*at == close) {
+      ++at;
+      ++node;
+      return false;
+    }
+    open = static_cast<std::uint64_t>(node - nodes);
+    ++node;
+    ++depth;
+    return true;
+  };
+
+  at = skip_space(at);
+value:
+  make_room();
+  switch (*at) {
+    case '"':
+      ++at;
+      if (!string()) return false;
+      break;
+    case '{':
+      ++at;
+      if (!enter(JsonKind::kObject, '}')) break;
+      if (depth > kMaxDepth) return false;
+      goto name;
+    case '[':
+      ++at;
+      if (!enter(JsonKind::kArray, ']')) break;
+      if (depth > kMaxDepth) return false;
+      goto value;
+    case 't':
+      at = parse_word(at, "true", JsonKind::kTrue, node++);
+      if (at == nullptr) return false;
+      break;
+    case 'f':
+      at = parse_word(at, "false", JsonKind::kFalse, node++);
+      if (at == nullptr) return false;
+      break;
+    case 'n':
+      at = parse_word(at, "null", JsonKind::kNull, node++);
+      if (at == nullptr) return false;
+      break;
+    default:
+      at = parse_number(at, node++);
+      if (at == nullptr) return false;
+  }
+
+  while (true) {  // behind a value
+    at = skip_space(at);
+    if (open == kNoParent) {
+      ascii_ = ascii_ && scanner.ascii();
+      return at == end;
+    }
+    JsonNode& container = nodes[open];
+    ++container.size;
+    const bool object = container.kind == static_cast<unsigned>(JsonKind::kObject);
+    if (*at == ',') {
+      at = skip_space(at + 1);
+      if (object) goto name;
+      goto value;
+    }
+    if (*at != (object ? '}' : ']')) return false;
+    ++at;
+    --depth;
+    container.span = static_cast<std::uint32_t>(node - &container);
+    open = container.parent;
+  }
+
+name:
+  make_room();
+  if (*at != '"') return false;
+  ++at;
+  if (!string()) return false;
+  at = skip_space(at);
+  if (*at != ':') return false;
+  at = skip_space(at + 1);
+  goto value;
+}
+
+std::optional<JsonValue> JsonParser::parse(const std::string& text) {
+  if (text.size() > kMaxBytes) return std::nullopt;
+  const char* start = text.data();
+  if (text.capacity() - text.size() < kPadding) {
+    char* const copy = padded_.at_least(text.size() + kPadding);
+    std::memcpy(copy, text.c_str(),
+                text.size() + 1);  // the end is a 0, which nothing but the end may contain
+    start = copy;
+  }
+  text_bytes_ = text.size();
+  unescaped_end_ = nullptr;
+  ascii_ = true;
+  if (!run(start, start + text.size())) return std::nullopt;
+  if (!ascii_ && !valid_utf8(text)) return std::nullopt;
+  return JsonValue(nodes_.get());
+}
+
+}  // namespace stator::base
