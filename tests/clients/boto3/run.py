@@ -11,6 +11,7 @@ from clients.boto3 import (
     test_transactions,
 )
 from clients.boto3.case import Boto3Test
+from harness import environment
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
