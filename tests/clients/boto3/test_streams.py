@@ -42,7 +42,11 @@ class Streams(Boto3Test):
         for i in range(10):
             table.put_item(Item={"pk": f"p{i}", "n": i, "binary": b"\x00\xff", "tags": {"a", "b"}})
         for i in range(5):
-            table.update_item(Key={"pk": f"p{i}"}, UpdateExpression="SET n = n + :one", ExpressionAttributeValues={":one": 1})
+            table.update_item(
+                Key={"pk": f"p{i}"},
+                UpdateExpression="SET n = n + :one",
+                ExpressionAttributeValues={":one": 1},
+            )
         table.delete_item(Key={"pk": "p9"})
         records = list(records_of(client, table.latest_stream_arn))
         self.assertEqual(16, len(records))
