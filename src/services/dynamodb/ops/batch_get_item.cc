@@ -94,7 +94,7 @@ std::vector<db::table::GetRequest> get_requests(const TableReads& reads) {
   return requests;
 }
 
-// What of a table's request did not fit into the response.
+// What of a table's request was throttled, or did not fit into the response.
 void add_unprocessed(const TableReads& reads, std::size_t index, Map<KeysAndAttributes>* unprocessed) {
   if (unprocessed->empty() || unprocessed->back().first != reads.name) {
     const KeysAndAttributes& request = *reads.request;
@@ -116,6 +116,8 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
   BatchGetItemResponse response;
   if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();
   std::size_t bytes = 0;
+  bool any_done = false;
+  std::unique_ptr<db::Error> throttled;  // the first that was
   for (TableReads& reads : tables) {
     auto& items = response.responses.emplace_back(reads.name, std::vector<AttributeMap>()).second;
     std::vector<db::table::GetRequest> gets = get_requests(reads);
@@ -126,6 +128,12 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
     consumed.table_name = reads.table->name;
     for (std::size_t i = 0; i < outcomes->size(); ++i) {
       db::table::GetOutcome& outcome = (*outcomes)[i];
+      if (outcome.throttled) {
+        if (!throttled) throttled = std::move(outcome.throttled);
+        add_unprocessed(reads, i, &response.unprocessed_keys);
+        continue;
+      }
+      any_done = true;
       const std::size_t size = outcome.item ? ItemView(*outcome.item).size_bytes() : 0;
       if (bytes + size > kMaxResponseBytes) {
         add_unprocessed(reads, i, &response.unprocessed_keys);
@@ -138,6 +146,8 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
     auto report = report_capacity(request.return_consumed_capacity, consumed);
     if (report) response.consumed_capacity->push_back(std::move(*report));
   }
+  // A batch of which nothing could be read fails (API_BatchGetItem).
+  if (throttled && !any_done) co_return to_aws_error(std::move(*throttled));
   co_return response;
 }
 
