@@ -16,6 +16,10 @@ Error internal_error() {
   return {"InternalServerError", std::string(messages::kInternal), ErrorOrigin::kModel, 500};
 }
 
+Error service_unavailable(std::string_view message) {
+  return {"ServiceUnavailable", std::string(message), ErrorOrigin::kFramework, 503};
+}
+
 std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace) {
   switch (origin) {
     case ErrorOrigin::kModel:

@@ -35,6 +35,8 @@ Error validation_error(std::string message);
 // An empty message is what a body that is no JSON at all gets.
 Error serialization_error(std::string message);
 Error internal_error();
+// Status 503: clients retry.
+Error service_unavailable(std::string_view message);
 
 // "com.amazon.coral.validate#", or `model_namespace` for errors of the service's own model.
 std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace);

@@ -46,5 +46,6 @@ inline constexpr std::string_view kMapValuesMust = "Map value must satisfy const
 
 // assumed
 inline constexpr std::string_view kInternal = "Internal server error";
+inline constexpr std::string_view kNoMemory = "The memory for requests and responses is in use: try again";
 
 }  // namespace stator::aws::messages

@@ -9,6 +9,8 @@
 
 namespace stator::aws {
 
+class ResponseMemory;
+
 // 52 characters of 0-9 and A-V, as AWS makes them.
 using RequestId = std::array<char, 52>;
 
@@ -20,6 +22,7 @@ struct RequestContext {
   const base::Clock* clock = nullptr;  // never null in a request
   bool is_signed = false;              // carries a well-formed signature (not verified)
   std::string_view host;               // the Host header: by which name and port the client calls this server
+  ResponseMemory* memory = nullptr;    // nullptr: without a limit
 
   std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }
 };

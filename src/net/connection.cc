@@ -28,7 +28,7 @@ constexpr std::size_t kMaxLingerBytes = 64u << 20;
 // A client that sends many requests at once lets other connections run after this many.
 constexpr int kRequestsPerTurn = 8;
 
-constexpr ProtocolError kNoMemory{503, "the memory for requests and responses is in use: try again"};
+constexpr ProtocolError kNoMemory{503, "The memory for requests and responses is in use: try again"};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view kTimeout =
     "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -44,6 +44,7 @@ Connection::Connection(Worker& worker, UniqueFd socket, int family, std::string 
       remote_address_(std::move(remote_address)),
       parser_(options_.parser) {
   request_.remote_address = remote_address_;
+  request_.memory = &worker_.context().budget;
   worker_.add(*this);
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/byte_budget.h"
+
 namespace stator::net {
 
 struct Header {
@@ -33,7 +35,8 @@ struct Request {
   // Decoded if it came chunked or with Content-Encoding: gzip. The handler may move it away. Its capacity
   // exceeds its size by at least kBodyPadding bytes, so that a SIMD parser may read past the end.
   std::string body;
-  std::string_view remote_address;  // "127.0.0.1:41234"
+  std::string_view remote_address;     // "127.0.0.1:41234"
+  base::ByteBudget* memory = nullptr;  // of all connections together; nullptr: without a limit
 
   static constexpr std::size_t kBodyPadding = 64;
 

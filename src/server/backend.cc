@@ -3,6 +3,7 @@
 #include "base/block_on.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "server/memory_plan.h"
 #include "storage/memory/memory_engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
@@ -17,7 +18,7 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
   storage::RocksDbOptions options;
   options.path = config.data_folder;
   options.durability = config.durability;
-  options.memory_budget_bytes = config.memory_bytes;
+  options.memory_budget_bytes = plan_memory(config.memory_bytes).storage;
   STATOR_ASSIGN(auto engine, storage::RocksDbEngine::open(std::move(options), pool, clock));
   return std::unique_ptr<storage::Engine>(std::move(engine));
 }
@@ -39,15 +40,15 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_});
-  backend->rules_ = {config.account, config.region, config.shared_data};
   backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_);
   backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_);
   backend->stream_keeper_->start();
+  backend->rules_ = {config.account, config.region, config.shared_data};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
-  backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
+  backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get()},
       *backend->request_ids_, base::Clock::system());

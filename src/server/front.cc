@@ -22,6 +22,7 @@ constexpr std::string_view kForeignOrigin =
 net::Response refusal(int status, std::string_view message) {
   const std::string_view code = status == 403   ? "AccessDeniedException"
                                 : status == 413 ? "RequestEntityTooLargeException"
+                                : status == 503 ? "ServiceUnavailable"
                                 : status >= 500 ? "InternalFailure"
                                                 : "BadRequestException";
   return net::Response(

@@ -21,6 +21,7 @@
 #include "net/server.h"
 #include "server/backend.h"
 #include "server/front.h"
+#include "server/memory_plan.h"
 #include "server/ready_file.h"
 
 namespace stator::server {
@@ -60,6 +61,7 @@ void limit_heaps(std::size_t loops) { ::mallopt(M_ARENA_MAX, static_cast<int>(lo
 
 net::Options net_options() {
   net::Options options;
+  options.memory_per_body_byte = kMemoryPerBodyByte;
   options.error_response = refusal;
   return options;
 }
@@ -93,7 +95,10 @@ void log_durability(const Config& config) {
 class Process {
  public:
   explicit Process(const Config& config)
-      : config_(config), loops_(config.threads), pool_(kPoolThreads, "pool") {}
+      : config_(config),
+        loops_(config.threads),
+        pool_(kPoolThreads, "pool"),
+        budget_(plan_memory(config.memory_bytes).buffers) {}
 
   // Nothing when requests are served, else what is wrong.
   std::optional<std::string> start() {

@@ -5,6 +5,7 @@
 
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "aws/response_memory.h"
 #include "base/time_slice.h"
 
 namespace stator::aws::protocol {
@@ -80,10 +81,16 @@ base::Task<Result<net::Body>> JsonEndpoint::run(const net::Request& request, Req
 base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext context) const {
   base::Executor* home = base::Executor::current();
   const bool on_pool = pool_ != nullptr && home != nullptr && request.body.size() > kPoolBodyBytes;
+  ResponseMemory memory(request.memory);
+  context.memory = &memory;
   if (on_pool) co_await base::switch_to(*pool_);
   auto body = co_await run(request, context);
   if (on_pool) co_await base::switch_to(*home);
-  if (body.ok()) co_return make_response(200, names_.content_type, std::move(*body), context);
+  if (body.ok()) {
+    net::Response response = make_response(200, names_.content_type, std::move(*body), context);
+    response.memory = memory.take(response.body.size());
+    co_return response;
+  }
   const Error& error = body.error();
   co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
                           context);

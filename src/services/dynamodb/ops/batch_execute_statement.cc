@@ -5,6 +5,7 @@
 #include "db/statement/messages.h"
 #include "db/table/item_keys.h"
 #include "services/dynamodb/common/reports.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/statements.h"
 #include "services/dynamodb/common/table_name.h"
 
@@ -130,6 +131,8 @@ base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
   for (Entry& entry : entries) bind(database, context, &entry);
   STATOR_CO_TRY(check_distinct_items(entries));
 
+  auto reserved = co_await reserve_response(context, entries.size(), entries.size() * kMaxItemBytes);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   BatchExecuteStatementResponse response;
   if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();
   for (Entry& entry : entries) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "base/time_slice.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_expressions.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/messages.h"
 
@@ -94,7 +96,33 @@ std::vector<db::table::GetRequest> get_requests(const TableReads& reads) {
   return requests;
 }
 
-// What of a table's request was throttled, or did not fit into the response.
+// How many keys are read at once: a few, then as many as have about kStepBytes if their items are like those
+// before. So neither a loop nor the memory has to hold a hundred large items of which few fit the response.
+class ReadSteps {
+ public:
+  static constexpr std::size_t kFirstKeys = 4;
+
+  std::size_t next(std::size_t left) const {
+    if (keys_ == 0) return std::min(left, kFirstKeys);
+    return std::clamp<std::size_t>(kStepBytes / (bytes_ / keys_ + 1), 1, left);
+  }
+  std::size_t bytes_expected(std::size_t keys) const {
+    return keys * (keys_ == 0 ? kMaxItemBytes : bytes_ / keys_);
+  }
+  void add(double read_units) {
+    ++keys_;
+    bytes_ += static_cast<std::size_t>(read_units * kBytesPerUnit);
+  }
+
+ private:
+  static constexpr std::size_t kStepBytes = 1024 * 1024;
+  static constexpr double kBytesPerUnit = 8192;  // twice as much as a consistent read gets for a unit
+
+  std::size_t keys_ = 0;
+  std::size_t bytes_ = 0;  // of their items, or more
+};
+
+// What of a table's request was throttled, or did not fit into the response or into the memory.
 void add_unprocessed(const TableReads& reads, std::size_t index, Map<KeysAndAttributes>* unprocessed) {
   if (unprocessed->empty() || unprocessed->back().first != reads.name) {
     const KeysAndAttributes& request = *reads.request;
@@ -118,30 +146,45 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
   std::size_t bytes = 0;
   bool any_done = false;
   std::unique_ptr<db::Error> throttled;  // the first that was
+  ReadSteps steps;
+  auto reserved = co_await reserve_response(context, ReadSteps::kFirstKeys, kMaxResponseBytes);
+  if (!reserved.ok()) co_return std::move(reserved).error();
+  base::TimeSlice slice;
   for (TableReads& reads : tables) {
     auto& items = response.responses.emplace_back(reads.name, std::vector<AttributeMap>()).second;
-    std::vector<db::table::GetRequest> gets = get_requests(reads);
-    auto outcomes = co_await database.get_items(reads.table, std::move(gets));
-    if (!outcomes.ok()) co_return to_aws_error(std::move(outcomes).error());
-
+    const std::vector<db::table::GetRequest> gets = get_requests(reads);
     db::table::ConsumedCapacity consumed;
     consumed.table_name = reads.table->name;
-    for (std::size_t i = 0; i < outcomes->size(); ++i) {
-      db::table::GetOutcome& outcome = (*outcomes)[i];
-      if (outcome.throttled) {
-        if (!throttled) throttled = std::move(outcome.throttled);
-        add_unprocessed(reads, i, &response.unprocessed_keys);
-        continue;
+    for (std::size_t at = 0; at < gets.size();) {
+      const std::size_t count = steps.next(gets.size() - at);
+      if (!grow_response(context, bytes + steps.bytes_expected(count))) {
+        for (; at < gets.size(); ++at) add_unprocessed(reads, at, &response.unprocessed_keys);
+        break;
       }
-      any_done = true;
-      const std::size_t size = outcome.item ? ItemView(*outcome.item).size_bytes() : 0;
-      if (bytes + size > kMaxResponseBytes) {
-        add_unprocessed(reads, i, &response.unprocessed_keys);
-        continue;
+      const auto first = gets.begin() + static_cast<std::ptrdiff_t>(at);
+      std::vector<db::table::GetRequest> some(first, first + static_cast<std::ptrdiff_t>(count));
+      auto outcomes = co_await database.get_items(reads.table, std::move(some));
+      if (!outcomes.ok()) co_return to_aws_error(std::move(outcomes).error());
+
+      for (db::table::GetOutcome& outcome : *outcomes) {
+        const std::size_t index = at++;
+        if (outcome.throttled) {
+          if (!throttled) throttled = std::move(outcome.throttled);
+          add_unprocessed(reads, index, &response.unprocessed_keys);
+          continue;
+        }
+        any_done = true;
+        steps.add(outcome.consumed.table);
+        const std::size_t size = outcome.item ? ItemView(*outcome.item).size_bytes() : 0;
+        if (bytes + size > kMaxResponseBytes) {
+          add_unprocessed(reads, index, &response.unprocessed_keys);
+          continue;
+        }
+        bytes += size;
+        consumed.add(outcome.consumed);
+        if (outcome.item) items.push_back(attribute_map(std::move(*outcome.item)));
       }
-      bytes += size;
-      consumed.add(outcome.consumed);
-      if (outcome.item) items.push_back(attribute_map(std::move(*outcome.item)));
+      co_await slice.pause_if_used_up();
     }
     auto report = report_capacity(request.return_consumed_capacity, consumed);
     if (report) response.consumed_capacity->push_back(std::move(*report));

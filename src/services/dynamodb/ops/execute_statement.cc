@@ -2,6 +2,7 @@
 
 #include "db/statement/messages.h"
 #include "services/dynamodb/common/reports.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/statements.h"
 #include "services/dynamodb/common/table_name.h"
 
@@ -19,7 +20,8 @@ std::uint64_t token_hash(const ExecuteStatementRequest& request, const TableRef&
   return db::statement::statement_hash(*request.statement, values, table->uuid);
 }
 
-base::Task<aws::Result<ExecuteStatementResponse>> read(db::table::Database& database, TableRef table,
+base::Task<aws::Result<ExecuteStatementResponse>> read(db::table::Database& database,
+                                                       const aws::RequestContext& context, TableRef table,
                                                        const db::statement::Select& statement,
                                                        ExecuteStatementRequest& request) {
   STATOR_CO_ASSIGN(const BoundSelect select, from_db(BoundSelect::bind(statement, *table)));
@@ -30,6 +32,8 @@ base::Task<aws::Result<ExecuteStatementResponse>> read(db::table::Database& data
   if (request.next_token) {
     STATOR_CO_ASSIGN(options.position, from_db(db::statement::read_page_token(*request.next_token, hash)));
   }
+  auto reserved = co_await reserve_page(context, request.limit);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto page = co_await select.read(database, std::move(table), std::move(options));
   if (!page.ok()) co_return to_aws_error(std::move(page).error());
 
@@ -71,7 +75,7 @@ base::Task<aws::Result<ExecuteStatementResponse>> execute_statement(db::table::D
     co_return aws::validation_error(std::string(db::statement::messages::kExistsOutside));
   STATOR_CO_ASSIGN(TableRef table, find_table(database, context, table_name(statement)));
   if (const auto* select = std::get_if<db::statement::Select>(&statement)) {
-    auto response = co_await read(database, std::move(table), *select, request);
+    auto response = co_await read(database, context, std::move(table), *select, request);
     co_return response;
   }
   auto response = co_await write(database, std::move(table), statement, request);

@@ -4,6 +4,7 @@
 
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/page_parameters.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/messages.h"
 
@@ -62,6 +63,8 @@ base::Task<aws::Result<PageResponse>> scan(db::table::Database& database, const 
     read.segment = static_cast<std::uint32_t>(*request.segment);
     read.total_segments = static_cast<std::uint32_t>(*request.total_segments);
   }
+  auto reserved = co_await reserve_page(context, request.limit);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto page = co_await database.scan(std::move(table), read);
   if (!page.ok()) co_return to_aws_error(std::move(page).error());
   co_return page_response(request, std::move(*page));

@@ -3,12 +3,15 @@
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_expressions.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
 
 namespace stator::services::dynamodb {
 namespace {
 
 using OptionalProjection = std::optional<db::expression::Projection>;
+
+constexpr std::size_t kMaxTransactionBytes = 4 * 1024 * 1024;
 
 aws::Result<OptionalProjection> validate(TransactGet& get) {
   if (get.key->invalid) return value_error(Envelope::kNone, *get.key->invalid);
@@ -43,6 +46,8 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
     read.projection = pointer_or_null(projections[i]);
     actions.push_back({std::move(table), read});
   }
+  auto reserved = co_await reserve_response(context, actions.size(), kMaxTransactionBytes);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
   if (!outcome->reasons.empty()) co_return transaction_canceled(outcome->reasons);

@@ -1,0 +1,19 @@
+// How `--memory` is divided. docs/configuration.md says it to the user.
+#pragma once
+
+#include <cstddef>
+
+namespace stator::server {
+
+struct MemoryPlan {
+  std::size_t buffers = 0;  // of requests and responses, over all connections
+  std::size_t storage = 0;  // caches and write buffers of the storage engine
+};
+
+constexpr MemoryPlan plan_memory(std::size_t total) { return {total / 4, total - total / 4}; }
+
+// A request takes this much for each byte of its body: the body and its parsed form; then its items, and the
+// same bytes again in the commit that waits for the disk and in the batch that is written.
+inline constexpr std::size_t kMemoryPerBodyByte = 4;
+
+}  // namespace stator::server
