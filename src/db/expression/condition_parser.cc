@@ -71,67 +71,17 @@ Result<ConditionNode> ConditionParser::parse() {
   return std::move(term.node);
 }
 
-// Chains of the same operator become one node, so that their length does not add depth.
-void ConditionParser::join(Operator op, Term* left, Term right) {
-  if (left->node.op != op || left->parenthesized || left->node.children.empty()) {
-    ConditionNode node;
-    node.op = op;
-    node.children.reserve(4);
-    node.children.push_back(std::move(left->node));
-    left->node = std::move(node);
-  }
-  left->kind = Term::Kind::kCondition;
-  left->parenthesized = false;
-  left->function = {};
-  left->node.children.push_back(std::move(right.node));
-}
-
-bool ConditionParser::parse_or(Term* out) {
-  if (!parse_and(out)) return false;
-  while (is_keyword(current(), "OR")) {
-    if (!require_condition(out)) return false;
-    count_operator();
-    advance();
-    Term right;
-    if (!parse_and(&right) || !require_condition(&right)) return false;
-    join(Operator::kOr, out, std::move(right));
-  }
-  return true;
-}
-
-bool ConditionParser::parse_and(Term* out) {
-  if (!parse_not(out)) return false;
-  while (is_keyword(current(), "AND")) {
-    if (!require_condition(out)) return false;
-    count_operator();
-    advance();
-    Term right;
-    if (!parse_not(&right) || !require_condition(&right)) return false;
-    join(Operator::kAnd, out, std::move(right));
-  }
-  return true;
-}
-
-bool ConditionParser::parse_not(Term* out) {
-  if (!is_keyword(current(), "NOT")) return parse_predicate(out);
-  const Depth depth(&depth_);
+bool ConditionParser::enter_operator() {
   count_operator();
-  if (too_deep()) return false;
-  advance();
-  Term inner;
-  if (!parse_not(&inner) || !require_condition(&inner)) return false;
-  out->kind = Term::Kind::kCondition;
-  out->node.op = Operator::kNot;
-  out->node.children.push_back(std::move(inner.node));
-  return true;
+  return !too_deep();
 }
 
 bool ConditionParser::parse_predicate(Term* out) {
   Term left;
   if (!parse_term(&left)) return false;
   if (const auto op = comparator(current().kind)) return parse_comparison(*op, std::move(left), out);
-  if (is_keyword(current(), "BETWEEN")) return parse_between(std::move(left), out);
-  if (is_keyword(current(), "IN")) return parse_in(std::move(left), out);
+  if (at_keyword("BETWEEN")) return parse_between(std::move(left), out);
+  if (at_keyword("IN")) return parse_in(std::move(left), out);
   *out = std::move(left);
   return true;
 }
@@ -156,7 +106,7 @@ bool ConditionParser::parse_between(Term left, Term* out) {
   std::vector<Operand> operands(3);
   operands[0] = std::move(left.operand);
   if (!parse_operand(&operands[1])) return false;
-  if (!is_keyword(current(), "AND")) return syntax_error();
+  if (!at_keyword("AND")) return syntax_error();
   advance();
   if (!parse_operand(&operands[2])) return false;
   out->kind = Term::Kind::kCondition;
@@ -184,7 +134,7 @@ bool ConditionParser::parse_in(Term left, Term* out) {
 
 bool ConditionParser::parse_term(Term* out) {
   if (current().kind == TokenKind::kLeftParenthesis) {
-    const Depth depth(&depth_);
+    const ParseDepth level(&depth_);
     if (too_deep()) return false;
     advance();
     if (!parse_or(out) || !expect(TokenKind::kRightParenthesis)) return false;
@@ -207,7 +157,7 @@ bool ConditionParser::parse_term(Term* out) {
 bool ConditionParser::parse_operand(Operand* out) {
   Term term;
   if (current().kind == TokenKind::kLeftParenthesis) {
-    const Depth depth(&depth_);
+    const ParseDepth level(&depth_);
     if (too_deep()) return false;
     const bool doubled = following().kind == TokenKind::kLeftParenthesis;
     advance();
@@ -232,7 +182,7 @@ bool ConditionParser::parse_arguments(std::vector<Operand>* out) {
 
 bool ConditionParser::parse_call(Term* out) {
   if (is_operator_word(current())) return syntax_error();
-  const Depth depth(&depth_);
+  const ParseDepth level(&depth_);
   count_operator();
   if (too_deep()) return false;
   const std::string_view name = current().text;

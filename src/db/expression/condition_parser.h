@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "db/expression/ast.h"
+#include "db/expression/condition_grammar.h"
 #include "db/expression/parser.h"
 
 namespace stator::db::expression {
 
-class ConditionParser : private Parser {
+class ConditionParser : private Parser, private ConditionGrammar<ConditionParser> {
  public:
   ConditionParser(Kind kind, std::string_view text, Placeholders& placeholders)
       : Parser(kind, text, placeholders) {}
@@ -18,19 +19,13 @@ class ConditionParser : private Parser {
   Result<ConditionNode> parse();
 
  private:
-  // An operand or a condition: which one it is shows only after the closing parenthesis of "(a) = :b".
-  struct Term {
-    enum class Kind { kOperand, kCondition, kBroken };  // kBroken: reported, passes for either
-    Kind kind = Kind::kBroken;
-    Operand operand;
-    ConditionNode node;
-    bool parenthesized = false;
-    std::string_view function;  // the name, if the whole term is a call
-  };
+  friend class ConditionGrammar<ConditionParser>;
+  using Term = ConditionTerm;
 
-  bool parse_or(Term* out);
-  bool parse_and(Term* out);
-  bool parse_not(Term* out);
+  bool at_keyword(std::string_view keyword) const { return is_keyword(current(), keyword); }
+  bool enter_operator();
+  int* depth() { return &depth_; }
+
   bool parse_predicate(Term* out);
   bool parse_term(Term* out);
   bool parse_operand(Operand* out);
@@ -44,7 +39,6 @@ class ConditionParser : private Parser {
   bool require_operand(Term* term);
   void make_call(std::string_view name, std::vector<Operand> arguments, Term* out);
   void make_size(std::vector<Operand> arguments, Term* out);
-  void join(Operator op, Term* left, Term right);
 };
 
 }  // namespace stator::db::expression

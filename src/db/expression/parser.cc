@@ -34,59 +34,34 @@ Error invalid_expression(Kind kind, std::string_view what) {
 bool Parser::begin() {
   if (text_.size() > kMaxExpressionBytes)
     return fail(fill(messages::kExpressionSize, {std::to_string(text_.size())}));
-  current_ = lexer_.next();
-  if (current_.kind == TokenKind::kEnd) return fail(std::string(messages::kEmptyExpression));
-  previous_ = {TokenKind::kEnd, text_.substr(0, 0)};
-  following_ = lexer_.next();
+  if (current().kind == TokenKind::kEnd) return fail(std::string(messages::kEmptyExpression));
   return true;
 }
 
-bool Parser::finish() { return current_.kind == TokenKind::kEnd || syntax_error(); }
-
-void Parser::advance() {
-  previous_ = current_;
-  current_ = following_;
-  if (current_.kind != TokenKind::kEnd) following_ = lexer_.next();
-}
-
-bool Parser::accept(TokenKind kind) {
-  if (current_.kind != kind) return false;
-  advance();
-  return true;
-}
+bool Parser::finish() { return current().kind == TokenKind::kEnd || syntax_error(); }
 
 bool Parser::expect(TokenKind kind) { return accept(kind) || syntax_error(); }
 
 // The window runs from the token before the wrong one to the token after it, as they stand in the source.
 bool Parser::syntax_error() {
-  const char* begin = previous_.text.empty() ? current_.text.data() : previous_.text.data();
-  const bool at_end = current_.kind == TokenKind::kEnd;
-  const std::string_view last = at_end                               ? previous_.text
-                                : following_.kind == TokenKind::kEnd ? current_.text
-                                                                     : following_.text;
+  const std::string_view previous = cursor_.previous().text;
+  const char* begin = previous.empty() ? current().text.data() : previous.data();
+  const bool at_end = current().kind == TokenKind::kEnd;
+  const std::string_view last = at_end                                ? previous
+                                : following().kind == TokenKind::kEnd ? current().text
+                                                                      : following().text;
   const std::string_view window(begin, static_cast<std::size_t>(last.data() + last.size() - begin));
-  return fail(fill(messages::kSyntaxError, {at_end ? "<EOF>" : current_.text, window}));
+  return fail(fill(messages::kSyntaxError, {at_end ? "<EOF>" : current().text, window}));
 }
 
-bool Parser::fail(std::string message) {
-  if (!fatal_) fatal_ = std::move(message);
-  return false;
-}
-
-void Parser::report(Check check, std::string message) {
-  if (!reported_.empty() && reported_check_ <= check) return;
-  reported_ = std::move(message);
-  reported_check_ = check;
-}
-
-Error Parser::take_error() { return invalid_expression(kind_, fatal_ ? *fatal_ : reported_); }
+Error Parser::take_error() { return invalid_expression(kind_, errors_.take()); }
 
 bool Parser::parse_path(Path* out) {
   if (!parse_path_name(out)) return false;
   while (true) {
     if (accept(TokenKind::kDot)) {
       if (!parse_path_name(out)) return false;
-    } else if (current_.kind == TokenKind::kLeftBracket) {
+    } else if (current().kind == TokenKind::kLeftBracket) {
       if (!parse_path_index(out)) return false;
     } else {
       break;
@@ -100,14 +75,14 @@ bool Parser::parse_path(Path* out) {
 
 bool Parser::parse_path_name(Path* out) {
   if (!at_path()) return syntax_error();
-  if (current_.kind == TokenKind::kIdentifier) {
-    if (is_reserved_word(current_.text))
-      report(Check::kStructure, fill(messages::kReservedKeyword, {current_.text}));
-    out->elements.emplace_back(std::in_place_type<std::string>, current_.text);
+  if (current().kind == TokenKind::kIdentifier) {
+    if (is_reserved_word(current().text))
+      report(Check::kStructure, fill(messages::kReservedKeyword, {current().text}));
+    out->elements.emplace_back(std::in_place_type<std::string>, current().text);
   } else {
-    const std::string* name = placeholders_.name(current_.text);
-    if (name == nullptr) report(Check::kStructure, fill(messages::kUndefinedName, {current_.text}));
-    out->elements.emplace_back(std::in_place_type<std::string>, name != nullptr ? *name : current_.text);
+    const std::string* name = placeholders_.name(current().text);
+    if (name == nullptr) report(Check::kStructure, fill(messages::kUndefinedName, {current().text}));
+    out->elements.emplace_back(std::in_place_type<std::string>, name != nullptr ? *name : current().text);
   }
   advance();
   return true;
@@ -115,20 +90,20 @@ bool Parser::parse_path_name(Path* out) {
 
 bool Parser::parse_path_index(Path* out) {
   advance();
-  if (current_.kind != TokenKind::kNumber) return syntax_error();
+  if (current().kind != TokenKind::kNumber) return syntax_error();
   std::uint32_t index = 0;
-  const char* end = current_.text.data() + current_.text.size();
-  const auto [at, code] = std::from_chars(current_.text.data(), end, index);
+  const char* end = current().text.data() + current().text.size();
+  const auto [at, code] = std::from_chars(current().text.data(), end, index);
   if (code != std::errc() || index > static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max()))
-    report(Check::kStructure, fill(messages::kListIndexRange, {current_.text}));
+    report(Check::kStructure, fill(messages::kListIndexRange, {current().text}));
   out->elements.emplace_back(std::in_place_type<std::uint32_t>, index);
   advance();
   return expect(TokenKind::kRightBracket);
 }
 
 std::string Parser::parse_value() {
-  const std::string* value = placeholders_.value(current_.text);
-  if (value == nullptr) report(Check::kStructure, fill(messages::kUndefinedValue, {current_.text}));
+  const std::string* value = placeholders_.value(current().text);
+  if (value == nullptr) report(Check::kStructure, fill(messages::kUndefinedValue, {current().text}));
   advance();
   return value != nullptr ? *value : std::string();
 }

@@ -1,12 +1,9 @@
-// What the parsers of all five expression kinds share: the token window, syntax errors, document paths,
-// placeholders, limits.
+// What the parsers of all five expression kinds share: syntax errors, document paths, placeholders, limits.
 //
 // A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and
-// parsing goes on, since AWS names a syntax error first wherever it stands; of the others the first report of
-// the lowest class wins.
+// parsing goes on, since AWS names a syntax error first wherever it stands.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +11,7 @@
 #include "db/expression/lexer.h"
 #include "db/expression/path.h"
 #include "db/expression/placeholders.h"
+#include "db/expression/token_cursor.h"
 #include "db/model/error.h"
 
 namespace stator::db::expression {
@@ -27,26 +25,28 @@ class Parser {
 
   // `text` must outlive the parser.
   Parser(Kind kind, std::string_view text, Placeholders& placeholders)
-      : kind_(kind), text_(text), placeholders_(placeholders), lexer_(text) {}
+      : kind_(kind), text_(text), placeholders_(placeholders), cursor_(text) {}
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // Checks the length and reads the first tokens.
+  // Checks the length.
   bool begin();
   // After parsing: nothing may be left over.
   bool finish();
 
-  const Token& current() const { return current_; }
-  const Token& following() const { return following_; }
-  void advance();
-  bool accept(TokenKind kind);
+  const Token& current() const { return cursor_.current(); }
+  const Token& following() const { return cursor_.following(); }
+  void advance() { cursor_.advance(); }
+  bool accept(TokenKind kind) { return cursor_.accept(kind); }
   bool expect(TokenKind kind);
 
   bool syntax_error();
   // Gives up with another error than a syntax error.
-  bool fail(std::string message);
-  void report(Check check, std::string message);
-  bool has_error() const { return fatal_.has_value() || !reported_.empty(); }
+  bool fail(std::string message) { return errors_.fail(std::move(message)); }
+  void report(Check check, std::string message) {
+    errors_.report(std::move(message), static_cast<int>(check));
+  }
+  bool has_error() const { return errors_.any(); }
   Error take_error();
 
   // a.b[3].#c. A part with a mistake other than syntax is reported, and the path is then of no use.
@@ -54,24 +54,14 @@ class Parser {
   // Precondition: current() is a kValue. Takes it.
   std::string parse_value();
   bool at_path() const {
-    return current_.kind == TokenKind::kIdentifier || current_.kind == TokenKind::kName;
+    return current().kind == TokenKind::kIdentifier || current().kind == TokenKind::kName;
   }
   bool at_function() const {
-    return current_.kind == TokenKind::kIdentifier && following_.kind == TokenKind::kLeftParenthesis;
+    return current().kind == TokenKind::kIdentifier && following().kind == TokenKind::kLeftParenthesis;
   }
 
   void count_operator();
-  // Bounds recursion, for the lifetime of the object.
-  class Depth {
-   public:
-    explicit Depth(int* depth) : depth_(depth) { ++*depth_; }
-    ~Depth() { --*depth_; }
-    Depth(const Depth&) = delete;
-    Depth& operator=(const Depth&) = delete;
-
-   private:
-    int* depth_;
-  };
+  // Where a ParseDepth on depth_ has gone beyond the limit.
   bool too_deep();
 
   const Kind kind_;
@@ -83,14 +73,9 @@ class Parser {
 
   std::string_view text_;
   Placeholders& placeholders_;
-  Lexer lexer_;
-  Token previous_;
-  Token current_;
-  Token following_;
+  TokenCursor<Lexer> cursor_;
+  ParseErrors errors_;
   std::size_t operators_ = 0;
-  std::optional<std::string> fatal_;
-  std::string reported_;
-  Check reported_check_ = Check::kOperands;
 };
 
 }  // namespace stator::db::expression

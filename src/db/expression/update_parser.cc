@@ -146,7 +146,7 @@ class UpdateParser : private Parser {
   }
 
   bool parse_group(UpdateOperand* out) {
-    const Depth depth(&depth_);
+    const ParseDepth level(&depth_);
     if (too_deep()) return false;
     advance();
     group_ = false;
@@ -157,7 +157,7 @@ class UpdateParser : private Parser {
   }
 
   bool parse_call(UpdateOperand* out) {
-    const Depth depth(&depth_);
+    const ParseDepth level(&depth_);
     count_operator();
     if (too_deep()) return false;
     const std::string_view name = current().text;

@@ -65,42 +65,8 @@ bool is_value(const Operand& operand) { return operand.kind == Operand::Kind::kV
 
 bool ConditionParser::parse_condition(ConditionNode* out) {
   Term term;
-  if (!parse_or(&term) || !require_condition(term)) return false;
+  if (!parse_or(&term) || !require_condition(&term)) return false;
   *out = std::move(term.node);
-  return true;
-}
-
-bool ConditionParser::parse_or(Term* out) {
-  if (!parse_and(out)) return false;
-  while (at_keyword("OR")) {
-    if (!require_condition(*out)) return false;
-    advance();
-    Term right;
-    if (!parse_and(&right) || !require_condition(right)) return false;
-    join(Operator::kOr, out, std::move(right));
-  }
-  return true;
-}
-
-bool ConditionParser::parse_and(Term* out) {
-  if (!parse_not(out)) return false;
-  while (at_keyword("AND")) {
-    if (!require_condition(*out)) return false;
-    advance();
-    Term right;
-    if (!parse_not(&right) || !require_condition(right)) return false;
-    join(Operator::kAnd, out, std::move(right));
-  }
-  return true;
-}
-
-bool ConditionParser::parse_not(Term* out) {
-  if (!at_keyword("NOT")) return parse_predicate(out);
-  const Depth depth(&depth_);
-  if (too_deep()) return false;
-  advance();
-  if (!parse_not(out) || !require_condition(*out)) return false;
-  negate(out);
   return true;
 }
 
@@ -127,7 +93,7 @@ bool ConditionParser::parse_predicate(Term* out) {
   } else if (at_keyword("BETWEEN")) {
     if (!parse_between(out)) return false;
   }
-  if (negated) negate(out);
+  if (negated) out->negate();
   return true;
 }
 
@@ -196,9 +162,9 @@ bool ConditionParser::parse_is(Term* term) {
   }
   for (const NamedType& named : kTypes) {
     if (!accept_keyword(named.name)) continue;
-    term->is_condition = true;
+    term->set_condition();
     term->node = ConditionNode{Operator::kAttributeType, named.type, std::move(operands), {}};
-    if (negated) negate(term);
+    if (negated) term->negate();
     return true;
   }
   if (!at(TokenKind::kWord)) return unexpected(messages::kUnexpectedTerm);
@@ -248,7 +214,7 @@ bool ConditionParser::parse_operand(Operand* out) {
 
 bool ConditionParser::parse_primary(Term* out) {
   if (at(TokenKind::kLeftParenthesis)) {
-    const Depth depth(&depth_);
+    const expression::ParseDepth level(&depth_);
     if (too_deep()) return false;
     advance();
     return parse_or(out) && expect(TokenKind::kRightParenthesis, ")");
@@ -261,7 +227,7 @@ bool ConditionParser::parse_primary(Term* out) {
 }
 
 bool ConditionParser::parse_call(Term* out) {
-  const Depth depth(&depth_);
+  const expression::ParseDepth level(&depth_);
   if (too_deep()) return false;
   const std::string name = lower(current().text);
   if (name == "exists") return fail(std::string(messages::kExistsOutside));
@@ -305,36 +271,18 @@ bool ConditionParser::make_call(std::string_view name, std::vector<Operand> argu
   return true;
 }
 
-bool ConditionParser::require_condition(const Term& term) {
-  return term.is_condition || unexpected(messages::kExpectedCondition);
+bool ConditionParser::require_condition(Term* term) {
+  return term->kind == Term::Kind::kCondition || unexpected(messages::kExpectedCondition);
 }
 
 bool ConditionParser::require_operand(const Term& term) {
-  return !term.is_condition || syntax_error(messages::kExpectedOperand);
+  return term.kind != Term::Kind::kCondition || syntax_error(messages::kExpectedOperand);
 }
 
 void ConditionParser::set_node(Operator op, std::vector<Operand> operands, Term* out) {
-  out->is_condition = true;
+  out->set_condition();
   out->node = ConditionNode{op, Type::kS, std::move(operands), {}};
   if (auto wrong = expression::check_operands(&out->node)) report(std::move(*wrong));
-}
-
-void ConditionParser::negate(Term* term) {
-  ConditionNode node;
-  node.op = Operator::kNot;
-  node.children.push_back(std::move(term->node));
-  term->node = std::move(node);
-}
-
-// "a AND b AND c" is one node with three children.
-void ConditionParser::join(Operator op, Term* left, Term right) {
-  if (left->node.op != op) {
-    ConditionNode node;
-    node.op = op;
-    node.children.push_back(std::move(left->node));
-    left->node = std::move(node);
-  }
-  left->node.children.push_back(std::move(right.node));
 }
 
 }  // namespace stator::db::statement

@@ -6,27 +6,24 @@
 #include <vector>
 
 #include "db/expression/ast.h"
+#include "db/expression/condition_grammar.h"
 #include "db/statement/value_parser.h"
 
 namespace stator::db::statement {
 
-class ConditionParser : protected ValueParser {
+class ConditionParser : protected ValueParser, private expression::ConditionGrammar<ConditionParser> {
  protected:
   using ValueParser::ValueParser;
 
   bool parse_condition(expression::ConditionNode* out);
 
  private:
-  // An operand or a condition: which one it is shows only after the closing parenthesis of "(a) = 1".
-  struct Term {
-    bool is_condition = false;
-    expression::Operand operand;
-    expression::ConditionNode node;
-  };
+  friend class expression::ConditionGrammar<ConditionParser>;
+  using Term = expression::ConditionTerm;
 
-  bool parse_or(Term* out);
-  bool parse_and(Term* out);
-  bool parse_not(Term* out);
+  bool enter_operator() { return !too_deep(); }
+  int* depth() { return &depth_; }
+
   bool parse_predicate(Term* out);
   bool parse_sum(Term* out);
   bool parse_primary(Term* out);
@@ -40,11 +37,9 @@ class ConditionParser : protected ValueParser {
   bool fold(bool plus, expression::Operand* left, const expression::Operand& right);
   bool make_call(std::string_view name, std::vector<expression::Operand> arguments, Term* out);
 
-  bool require_condition(const Term& term);
+  bool require_condition(Term* term);
   bool require_operand(const Term& term);
   void set_node(expression::Operator op, std::vector<expression::Operand> operands, Term* out);
-  static void negate(Term* term);
-  static void join(expression::Operator op, Term* left, Term right);
 };
 
 }  // namespace stator::db::statement

@@ -200,7 +200,7 @@ class StatementParser : private ConditionParser {
 
   bool parse_term(UpdateOperand* out) {
     if (at(TokenKind::kLeftParenthesis)) {
-      const Depth depth(&depth_);
+      const expression::ParseDepth level(&depth_);
       if (too_deep()) return false;
       advance();
       return parse_sum(out) && expect(TokenKind::kRightParenthesis, ")");
@@ -214,7 +214,7 @@ class StatementParser : private ConditionParser {
 
   bool parse_list_append(UpdateOperand* out) {
     if (!at_keyword("LIST_APPEND")) return fail(fill(messages::kUnsupportedFunction, {current().text}));
-    const Depth depth(&depth_);
+    const expression::ParseDepth level(&depth_);
     if (too_deep()) return false;
     advance();
     advance();

@@ -35,17 +35,6 @@ Type set_of(Type element) {
 
 }  // namespace
 
-void ValueParser::advance() {
-  current_ = following_;
-  following_ = lexer_.next();
-}
-
-bool ValueParser::accept(TokenKind kind) {
-  if (!at(kind)) return false;
-  advance();
-  return true;
-}
-
 bool ValueParser::accept_keyword(std::string_view keyword) {
   if (!at_keyword(keyword)) return false;
   advance();
@@ -65,36 +54,25 @@ bool ValueParser::unexpected(std::string_view otherwise) {
 
 bool ValueParser::unsupported_clause() {
   const std::string_view before =
-      text_.substr(0, static_cast<std::size_t>(current_.text.data() - text_.data()));
+      text_.substr(0, static_cast<std::size_t>(current().text.data() - text_.data()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
-  std::string word(current_.text);
+  std::string word(current().text);
   for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return fail(fill(messages::kUnsupportedClause,
                    {word, std::to_string(line), std::to_string(column), std::to_string(word.size())}));
 }
 
-bool ValueParser::fail(std::string message) {
-  if (!fatal_) fatal_ = std::move(message);
-  return false;
-}
-
-void ValueParser::report(std::string message) {
-  if (!reported_) reported_ = std::move(message);
-}
-
-Error ValueParser::take_error() { return validation_error(std::move(fatal_ ? *fatal_ : *reported_)); }
-
 bool ValueParser::too_deep() { return depth_ > kMaxParseDepth && !syntax_error(messages::kTooDeep); }
 
 bool ValueParser::at_name() const {
-  return at(TokenKind::kQuoted) || (at(TokenKind::kWord) && !is_reserved(current_.text));
+  return at(TokenKind::kQuoted) || (at(TokenKind::kWord) && !is_reserved(current().text));
 }
 
 bool ValueParser::parse_name(std::string* out) {
-  if (at(TokenKind::kWord) && is_reserved(current_.text)) return syntax_error(messages::kUnexpectedKeyword);
+  if (at(TokenKind::kWord) && is_reserved(current().text)) return syntax_error(messages::kUnexpectedKeyword);
   if (!at_name()) return unexpected(messages::kExpectedIdentifier);
-  *out = at(TokenKind::kQuoted) ? unquoted(current_.text) : std::string(current_.text);
+  *out = at(TokenKind::kQuoted) ? unquoted(current().text) : std::string(current().text);
   advance();
   if (out->empty()) return syntax_error(messages::kExpectedIdentifier);
   return true;
@@ -110,14 +88,18 @@ bool ValueParser::parse_path(expression::Path* out) {
     } else if (accept(TokenKind::kLeftBracket)) {
       if (!parse_path_index(out)) return false;
     } else {
-      return true;
+      break;
     }
   }
+  const std::size_t levels = out->elements.size();
+  if (levels > static_cast<std::size_t>(model::kMaxNestingDepth))
+    report(fill(expression::messages::kPathTooDeep, {std::to_string(levels)}));
+  return true;
 }
 
 bool ValueParser::parse_path_name(expression::Path* out) {
   if (!at(TokenKind::kQuoted) && !at(TokenKind::kWord)) return unexpected(messages::kExpectedIdentifier);
-  std::string name = at(TokenKind::kQuoted) ? unquoted(current_.text) : std::string(current_.text);
+  std::string name = at(TokenKind::kQuoted) ? unquoted(current().text) : std::string(current().text);
   if (name.empty()) return syntax_error(messages::kExpectedIdentifier);
   out->elements.emplace_back(std::move(name));
   advance();
@@ -126,7 +108,7 @@ bool ValueParser::parse_path_name(expression::Path* out) {
 
 // [3], or ['name'].
 bool ValueParser::parse_path_index(expression::Path* out) {
-  const std::string_view text = current_.text;
+  const std::string_view text = current().text;
   if (at(TokenKind::kString) && text.size() > 2) {
     out->elements.emplace_back(unquoted(text));
   } else {
@@ -141,7 +123,7 @@ bool ValueParser::parse_path_index(expression::Path* out) {
 }
 
 bool ValueParser::at_value() const {
-  switch (current_.kind) {
+  switch (current().kind) {
     case TokenKind::kString:
     case TokenKind::kNumber:
     case TokenKind::kParameter:
@@ -165,7 +147,7 @@ bool ValueParser::parse_value(std::string* out) {
 bool ValueParser::write_value(ValueWriter* writer, int nesting) {
   // An item is a map of values that may be kMaxNestingDepth deep.
   if (nesting > model::kMaxNestingDepth + 1) return fail(std::string(db::messages::kNestingTooDeep));
-  switch (current_.kind) {
+  switch (current().kind) {
     case TokenKind::kLeftBracket:
       return write_list(writer, nesting);
     case TokenKind::kLeftBrace:
@@ -180,7 +162,7 @@ bool ValueParser::write_value(ValueWriter* writer, int nesting) {
       write_parameter(writer);
       return true;
     case TokenKind::kString:
-      writer->string(unquoted(current_.text));
+      writer->string(unquoted(current().text));
       advance();
       return true;
     default:
@@ -191,7 +173,7 @@ bool ValueParser::write_value(ValueWriter* writer, int nesting) {
   } else if (at_keyword("NULL")) {
     writer->null();
   } else {
-    const bool keyword = at(TokenKind::kWord) && is_reserved(current_.text);
+    const bool keyword = at(TokenKind::kWord) && is_reserved(current().text);
     return unexpected(keyword ? messages::kUnexpectedKeyword : messages::kUnexpectedTerm);
   }
   advance();
@@ -218,7 +200,7 @@ bool ValueParser::write_map(ValueWriter* writer, int nesting) {
   if (!at(TokenKind::kRightBrace)) {
     do {
       if (!at(TokenKind::kString)) return unexpected(messages::kUnexpectedTerm);
-      last = unquoted(current_.text);
+      last = unquoted(current().text);
       if (last.empty()) report(std::string(db::messages::kAttributeNameEmpty));
       writer->name(last);
       advance();
@@ -270,7 +252,7 @@ bool ValueParser::write_number(ValueWriter* writer) {
     advance();
   }
   if (!at(TokenKind::kNumber)) return unexpected(messages::kUnexpectedTerm);
-  text += current_.text;
+  text += current().text;
   advance();
   const auto number = model::Number::parse(text);
   if (!number.ok()) report(model::number_error_message(number.error(), text));

@@ -1,16 +1,16 @@
-// What the parts of the statement parser share: the token window, errors, paths and literal values.
+// What the parts of the statement parser share: errors, paths and literal values.
 //
 // A syntax error ends parsing at once (the parse_* functions answer false). Other mistakes are reported and
-// parsing goes on, so that a syntax error wins wherever it stands; of the others the first one does.
+// parsing goes on, so that a syntax error wins wherever it stands.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "db/expression/path.h"
+#include "db/expression/token_cursor.h"
 #include "db/model/error.h"
 #include "db/model/value_writer.h"
 #include "db/statement/lexer.h"
@@ -28,21 +28,17 @@ class ValueParser {
  protected:
   // Both must outlive the parser.
   ValueParser(std::string_view text, std::span<const std::string_view> parameters)
-      : text_(text),
-        parameters_(parameters),
-        lexer_(text),
-        current_(lexer_.next()),
-        following_(lexer_.next()) {}
+      : text_(text), parameters_(parameters), cursor_(text) {}
 
-  const Token& current() const { return current_; }
-  const Token& following() const { return following_; }
-  bool at(TokenKind kind) const { return current_.kind == kind; }
-  bool at_keyword(std::string_view keyword) const { return is_keyword(current_, keyword); }
+  const Token& current() const { return cursor_.current(); }
+  const Token& following() const { return cursor_.following(); }
+  bool at(TokenKind kind) const { return current().kind == kind; }
+  bool at_keyword(std::string_view keyword) const { return is_keyword(current(), keyword); }
   bool at_call() const {
-    return current_.kind == TokenKind::kWord && following_.kind == TokenKind::kLeftParenthesis;
+    return current().kind == TokenKind::kWord && following().kind == TokenKind::kLeftParenthesis;
   }
-  void advance();
-  bool accept(TokenKind kind);
+  void advance() { cursor_.advance(); }
+  bool accept(TokenKind kind) { return cursor_.accept(kind); }
   bool accept_keyword(std::string_view keyword);
   bool expect(TokenKind kind, std::string_view spelling);
 
@@ -51,10 +47,10 @@ class ValueParser {
   bool unexpected(std::string_view otherwise);
   // "Unsupported clause: LIMIT at 1:37:5" for the current token.
   bool unsupported_clause();
-  bool fail(std::string message);
-  void report(std::string message);
-  bool has_error() const { return fatal_.has_value() || reported_.has_value(); }
-  Error take_error();
+  bool fail(std::string message) { return errors_.fail(std::move(message)); }
+  void report(std::string message) { errors_.report(std::move(message)); }
+  bool has_error() const { return errors_.any(); }
+  Error take_error() { return validation_error(errors_.take()); }
 
   // An attribute's or table's name.
   bool at_name() const;
@@ -67,17 +63,7 @@ class ValueParser {
   // All parameters were used, none was missing.
   bool parameters_match() const { return used_parameters_ == parameters_.size(); }
 
-  // Bounds recursion, for the lifetime of the object.
-  class Depth {
-   public:
-    explicit Depth(int* depth) : depth_(depth) { ++*depth_; }
-    ~Depth() { --*depth_; }
-    Depth(const Depth&) = delete;
-    Depth& operator=(const Depth&) = delete;
-
-   private:
-    int* depth_;
-  };
+  // Where a ParseDepth on depth_ has gone beyond the limit.
   bool too_deep();
   int depth_ = 0;
 
@@ -95,11 +81,8 @@ class ValueParser {
   std::string_view text_;
   std::span<const std::string_view> parameters_;
   std::size_t used_parameters_ = 0;
-  Lexer lexer_;
-  Token current_;
-  Token following_;
-  std::optional<std::string> fatal_;
-  std::optional<std::string> reported_;
+  expression::TokenCursor<Lexer> cursor_;
+  expression::ParseErrors errors_;
 };
 
 }  // namespace stator::db::statement

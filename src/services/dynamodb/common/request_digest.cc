@@ -1,8 +1,23 @@
 #include "services/dynamodb/common/request_digest.h"
 
+#include <algorithm>
+
 #include "keyspace/keys.h"
 
 namespace stator::services::dynamodb {
+namespace {
+
+// The members in the order of their names.
+template <typename T>
+std::vector<const typename Map<T>::value_type*> sorted(const Map<T>& map) {
+  std::vector<const typename Map<T>::value_type*> members;
+  members.reserve(map.size());
+  for (const auto& member : map) members.push_back(&member);
+  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  return members;
+}
+
+}  // namespace
 
 void RequestDigest::add(std::string_view text) {
   content_.append(std::to_string(text.size())).push_back(':');
@@ -28,18 +43,18 @@ void RequestDigest::add(const std::optional<AttributeMap>& map) {
 void RequestDigest::add(const std::optional<Map<std::string>>& names) {
   content_.push_back('n');
   if (!names) return;
-  for (const auto& [placeholder, name] : *names) {
-    add(std::string_view(placeholder));
-    add(std::string_view(name));
+  for (const auto* name : sorted(*names)) {
+    add(std::string_view(name->first));
+    add(std::string_view(name->second));
   }
 }
 
 void RequestDigest::add(const std::optional<Map<AttributeValue>>& values) {
   content_.push_back('v');
   if (!values) return;
-  for (const auto& [placeholder, value] : *values) {
-    add(std::string_view(placeholder));
-    add(std::string_view(value.bytes));
+  for (const auto* value : sorted(*values)) {
+    add(std::string_view(value->first));
+    add(std::string_view(value->second.bytes));
   }
 }
 

@@ -12,8 +12,8 @@
 
 namespace stator::services::dynamodb {
 
-// Equal contents in equal order give equal digests; 128 bits. Not a defence against somebody who wants two
-// requests to collide.
+// Equal contents in equal order give equal digests; the members of a map count in any order. 128 bits. Not a
+// defence against somebody who wants two requests to collide.
 class RequestDigest {
  public:
   void add(std::string_view text);
