@@ -2,6 +2,7 @@
 
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/page_parameters.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/messages.h"
 
@@ -61,6 +62,8 @@ base::Task<aws::Result<PageResponse>> query(db::table::Database& database, const
   set_page_parameters(request, expressions, &read);
   read.key_condition = pointer_or_null(expressions.key_condition);
   read.forward = request.scan_index_forward.value_or(true);
+  auto reserved = co_await reserve_page(context, request.limit);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto page = co_await database.query(std::move(table), read);
   if (!page.ok()) co_return to_aws_error(std::move(page).error());
   co_return page_response(request, std::move(*page));
