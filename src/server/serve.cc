@@ -1,7 +1,6 @@
 #include "server/serve.h"
 
 #include <fmt/format.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -55,9 +54,6 @@ void raise_descriptor_limit() {
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
-
-// glibc would give every thread a heap of its own, and keep the memory that each has freed.
-void limit_heaps(std::size_t loops) { ::mallopt(M_ARENA_MAX, static_cast<int>(loops) + 1); }
 
 net::Options net_options() {
   net::Options options;
@@ -161,7 +157,6 @@ int serve(const Config& config) {
   base::set_log_level(config.log_level);
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
-  limit_heaps(config.threads);
 
   Process process(config);
   if (const auto problem = process.start()) {
