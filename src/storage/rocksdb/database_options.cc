@@ -64,7 +64,6 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.memtable_factory = skip_list_memtable(kCounterKind);
   tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
   tuning.compression = rocksdb::kLZ4Compression;
-  tuning.bottommost_compression = rocksdb::kZSTD;
   tuning.level_compaction_dynamic_level_bytes = true;
   tuning.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
   return tuning;
