@@ -10,8 +10,8 @@
 #include "server/config.h"
 #include "server/serve.h"
 
-// Read by the allocator at the start (src/CMakeLists.txt): few heaps, so that little stays in each of them, and
-// freed memory goes back to the system after half a second.
+// Read by the allocator at the start (src/CMakeLists.txt): few heaps, so that little stays in each of them,
+// and freed memory goes back to the system after half a second.
 extern "C" const char* malloc_conf;
 const char* malloc_conf = "narenas:2,dirty_decay_ms:500,muzzy_decay_ms:0";
 

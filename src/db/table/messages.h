@@ -147,9 +147,9 @@ inline constexpr char kTimeToLiveOtherAttribute[] =
 inline constexpr char kTimeToLiveTooSoon[] =
     "Time to live has been modified multiple times within a fixed interval";
 
-// Throttling. The first four are those of TransactionCanceledException's reasons [docs], and [threads] 2016-06
-// to 2024-10, of which they have their full stops. The fifth [docs] (throttling-diagnosing-workflow) and
-// [threads], the last one [docs] (Programming.Errors). Read 2026-11.
+// Throttling. The first four are those of TransactionCanceledException's reasons [docs], and [threads]
+// 2016-06 to 2024-10, of which they have their full stops. The fifth [docs] (throttling-diagnosing-workflow)
+// and [threads], the last one [docs] (Programming.Errors). Read 2026-11.
 inline constexpr char kTableThroughputExceeded[] =
     "The level of configured provisioned throughput for the table was exceeded. Consider increasing your "
     "provisioning level with the UpdateTable API.";
