@@ -16,57 +16,46 @@ namespace stator::base {
 namespace {
 
 constexpr std::size_t kBlock = 16;
-constexpr std::size_t kFirstNodes = 256;
-constexpr std::uint64_t kNoParent = UINT64_MAX;
 
-// Looks for what ends a run of plain characters in a string: quote, backslash, control characters. Notes on
-// the way whether all was ASCII.
+// A bit for each byte of a block that ends a run of plain characters in a string: quote, backslash, controls.
+inline unsigned run_ends(const char* at) {
 #ifdef __SSE2__
-class BlockScanner {
- public:
-  // A bit for each such byte of a block.
-  unsigned ends(const char* at) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    seen_ = _mm_or_si128(seen_, block);
-    // Flipping this bit brings the quote, 0x22, to 0x20, and leaves the control characters below that.
-    const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));
-    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
-    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, backslash)));
-  }
-  bool ascii() const { return _mm_movemask_epi8(seen_) == 0; }
-
- private:
-  __m128i seen_ = _mm_setzero_si128();
-};
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  // Flipping this bit brings the quote, 0x22, to 0x20, and leaves the control characters below that.
+  const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
+  const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, backslash)));
 #else
-class BlockScanner {
- public:
-  unsigned ends(const char* at) {
-    unsigned ends = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      const auto c = static_cast<unsigned char>(at[i]);
-      seen_ |= c;
-      ends |= static_cast<unsigned>(c < 0x20 || c == '"' || c == '\\') << i;
-    }
-    return ends;
+  unsigned ends = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto c = static_cast<unsigned char>(at[i]);
+    ends |= static_cast<unsigned>(c < 0x20 || c == '"' || c == '\\') << i;
   }
-  bool ascii() const { return seen_ < 0x80; }
-
- private:
-  unsigned char seen_ = 0;
-};
+  return ends;
 #endif
+}
 
-const char* plain_end(const char* at, BlockScanner* scanner) {
+// The 0 behind a text ends every run.
+inline const char* run_end(const char* at) {
   unsigned ends;
-  while ((ends = scanner->ends(at)) == 0) at += kBlock;
+  while ((ends = run_ends(at)) == 0) at += kBlock;
   return at + std::countr_zero(ends);
 }
 
-const char* skip_space(const char* at) {
-  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') ++at;
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+[[gnu::noinline]] const char* skip_spaces(const char* at) {
+  while (is_space(*at)) ++at;
   return at;
+}
+
+// Goes to the first character that is no space; whether it is `c`.
+inline bool comes(char c, const char** at) {
+  if (**at == c) [[likely]]
+    return true;
+  *at = skip_spaces(*at);
+  return **at == c;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -84,7 +73,7 @@ const char* parse_double(const char* start, const char* end, double* out) {
 }
 
 // These read a value that begins here; they return its end, or nullptr.
-const char* parse_number(const char* start, JsonNode* node) {
+[[gnu::noinline]] const char* parse_number(const char* start, JsonNode* node) {
   const char* at = start + (*start == '-' ? 1 : 0);
   if (!is_digit(*at)) return nullptr;
   at = *at == '0' ? at + 1 : skip_digits(at);
@@ -119,7 +108,7 @@ const char* parse_word(const char* at, std::string_view word, JsonKind kind, Jso
   return at + word.size();
 }
 
-void set_string(const char* start, const char* end, JsonNode* node) {
+inline void set_string(const char* start, const char* end, JsonNode* node) {
   node->text = start;
   node->size = static_cast<std::uint32_t>(end - start);
   node->kind = static_cast<unsigned>(JsonKind::kString);
@@ -222,158 +211,134 @@ char* JsonParser::Bytes::at_least(std::size_t bytes) {
   return data.get();
 }
 
-JsonNode* JsonParser::grow(std::size_t used) {
-  capacity_ = std::max(kFirstNodes, 2 * used);
-  auto nodes = std::make_unique_for_overwrite<JsonNode[]>(capacity_);
-  std::copy_n(nodes_.get(), used, nodes.get());
-  nodes_ = std::move(nodes);
-  return nodes_.get() + used;
-}
-
 // A string with a backslash at `at`, the first one behind `start`. Returns what follows the closing quote.
 const char* JsonParser::escaped_string(const char* start, const char* at, JsonNode* node) {
   if (unescaped_end_ == nullptr) unescaped_end_ = unescaped_.at_least(text_bytes_ + kPadding);
-  BlockScanner scanner;
   const char* const text = unescaped_end_;
   char* out = std::copy(start, at, unescaped_end_);
   while (*at == '\\') {
     at = parse_escape(at + 1, &out);
     if (at == nullptr) return nullptr;
-    const char* const end = plain_end(at, &scanner);
+    const char* const end = run_end(at);
     out = std::copy(at, end, out);
     at = end;
   }
-  ascii_ = ascii_ && scanner.ascii();
   unescaped_end_ = out;
   set_string(text, out, node);
   return *at == '"' ? at + 1 : nullptr;
 }
 
+// Behind an opening quote. Returns what follows the closing one.
+inline const char* JsonParser::string(const char* start, JsonNode* node) {
+  const char* const at = run_end(start);
+  if (*at == '"') [[likely]] {
+    set_string(start, at, node);
+    return at + 1;
+  }
+  return *at == '\\' ? escaped_string(start, at, node) : nullptr;
+}
+
 bool JsonParser::run(const char* at, const char* end) {
-  BlockScanner scanner;
-  JsonNode* nodes = nodes_.get();
-  JsonNode* node = nodes;  // the next one to write
-  JsonNode* nodes_end = nodes + capacity_;
-  std::uint64_t open = kNoParent;  // the innermost container
+  constexpr auto kObject = static_cast<std::uint32_t>(JsonKind::kObject);
+  constexpr auto kArray = static_cast<std::uint32_t>(JsonKind::kArray);
+  JsonNode* node = nodes_.get();  // the next one to write
+  JsonNode* open = nullptr;       // the innermost container
+  bool in_object = false;         // what that is
   int depth = 0;
 
-  const auto make_room = [&] {
-    if (node != nodes_end) [[likely]]
-      return;
-    node = grow(static_cast<std::size_t>(node - nodes));
-    nodes = nodes_.get();
-    nodes_end = nodes + capacity_;
-  };
-  const auto string = [&] {  // behind its opening quote
-    const char* const start = at;
-    at = plain_end(at, &scanner);
-    if (*at == '"') [[likely]] {
-      set_string(start, at++, node);
-    } else {
-      at = *at == '\\' ? escaped_string(start, at, node) : nullptr;
-    }
-    ++node;
-    return at != nullptr;
-  };
-  // Behind its opening bracket. False if it ended at once.
-  const auto enter = [&](JsonKind kind, char close) {
-    node->size = 0;
-    node->kind = static_cast<unsigned>(kind);
-    node->span = 1;
-    node->parent = open;
-    at = skip_space(at);
-    if (*at == close) {
-      ++at;
-      ++node;
-      return false;
-    }
-    open = static_cast<std::uint64_t>(node - nodes);
-    ++node;
-    ++depth;
-    return true;
-  };
-
-  at = skip_space(at);
 value:
-  make_room();
   switch (*at) {
     case '"':
-      ++at;
-      if (!string()) return false;
+      at = string(at + 1, node++);
       break;
     case '{':
+    case '[': {
+      const bool object = *at == '{';
+      node->parent = open;
+      node->size = 0;
+      node->kind = object ? kObject : kArray;
+      node->span = 1;
       ++at;
-      if (!enter(JsonKind::kObject, '}')) break;
-      if (depth > kMaxDepth) return false;
-      goto name;
-    case '[':
-      ++at;
-      if (!enter(JsonKind::kArray, ']')) break;
-      if (depth > kMaxDepth) return false;
-      goto value;
-    case 't':
-      at = parse_word(at, "true", JsonKind::kTrue, node++);
-      if (at == nullptr) return false;
-      break;
-    case 'f':
-      at = parse_word(at, "false", JsonKind::kFalse, node++);
-      if (at == nullptr) return false;
-      break;
-    case 'n':
-      at = parse_word(at, "null", JsonKind::kNull, node++);
-      if (at == nullptr) return false;
-      break;
-    default:
-      at = parse_number(at, node++);
-      if (at == nullptr) return false;
-  }
-
-  while (true) {  // behind a value
-    at = skip_space(at);
-    if (open == kNoParent) {
-      ascii_ = ascii_ && scanner.ascii();
-      return at == end;
-    }
-    JsonNode& container = nodes[open];
-    ++container.size;
-    const bool object = container.kind == static_cast<unsigned>(JsonKind::kObject);
-    if (*at == ',') {
-      at = skip_space(at + 1);
+      if (object ? comes('}', &at) : comes(']', &at)) {
+        ++at;
+        ++node;
+        break;
+      }
+      if (++depth > kMaxDepth) return false;
+      open = node++;
+      in_object = object;
       if (object) goto name;
       goto value;
     }
-    if (*at != (object ? '}' : ']')) return false;
-    ++at;
-    --depth;
-    container.span = static_cast<std::uint32_t>(node - &container);
-    open = container.parent;
+    case 't':
+      at = parse_word(at, "true", JsonKind::kTrue, node++);
+      break;
+    case 'f':
+      at = parse_word(at, "false", JsonKind::kFalse, node++);
+      break;
+    case 'n':
+      at = parse_word(at, "null", JsonKind::kNull, node++);
+      break;
+    case ' ':
+    case '\n':
+    case '\r':
+    case '\t':
+      at = skip_spaces(at);
+      goto value;
+    default:
+      at = parse_number(at, node++);
   }
+  if (at == nullptr) return false;
+
+  while (open != nullptr) {  // behind a value
+    ++open->size;
+    if (*at != ',') {
+      if (!comes(in_object ? '}' : ']', &at)) {
+        if (*at != ',') return false;
+      } else {
+        ++at;
+        --depth;
+        open->span = static_cast<std::uint32_t>(node - open);
+        open = open->parent;
+        in_object = open != nullptr && open->kind == kObject;
+        continue;
+      }
+    }
+    ++at;
+    if (in_object) goto name;
+    goto value;
+  }
+  return skip_spaces(at) == end;
 
 name:
-  make_room();
-  if (*at != '"') return false;
+  if (!comes('"', &at)) return false;
+  at = string(at + 1, node++);
+  if (at == nullptr || !comes(':', &at)) return false;
   ++at;
-  if (!string()) return false;
-  at = skip_space(at);
-  if (*at != ':') return false;
-  at = skip_space(at + 1);
   goto value;
 }
 
+// A node takes two characters of the text at least: a container its brackets, a name its quotes, any other
+// value a character and what separates it from the next. Only of open containers the end may be missing.
+void JsonParser::make_nodes(std::size_t text_bytes) {
+  const std::size_t most = text_bytes / 2 + kMaxDepth + 2;
+  if (capacity_ >= most) return;
+  nodes_ = std::make_unique_for_overwrite<JsonNode[]>(most);
+  capacity_ = most;
+}
+
 std::optional<JsonValue> JsonParser::parse(const std::string& text) {
-  if (text.size() > kMaxBytes) return std::nullopt;
+  if (text.size() > kMaxBytes || !valid_utf8(text)) return std::nullopt;
   const char* start = text.data();
   if (text.capacity() - text.size() < kPadding) {
     char* const copy = padded_.at_least(text.size() + kPadding);
-    std::memcpy(copy, text.c_str(),
-                text.size() + 1);  // the end is a 0, which nothing but the end may contain
+    std::memcpy(copy, text.c_str(), text.size() + 1);
     start = copy;
   }
   text_bytes_ = text.size();
   unescaped_end_ = nullptr;
-  ascii_ = true;
+  make_nodes(text.size());
   if (!run(start, start + text.size())) return std::nullopt;
-  if (!ascii_ && !valid_utf8(text)) return std::nullopt;
   return JsonValue(nodes_.get());
 }
 

@@ -37,7 +37,7 @@ struct JsonNode {
     std::int64_t integer;
     std::uint64_t unsigned_integer;
     double real;
-    std::uint64_t parent;  // of a container while it is parsed
+    JsonNode* parent;  // of a container while it is parsed
   };
   std::uint32_t size;       // bytes of a string; elements or members of a container
   std::uint32_t kind : 4;   // JsonKind
@@ -77,6 +77,9 @@ class JsonValue {
   JsonValue next() const { return JsonValue(node_ + node_->span); }
   // The first element or name. Precondition: size() > 0.
   JsonValue first() const { return JsonValue(node_ + 1); }
+
+  // Of the same document: this one begins before the other.
+  bool precedes(JsonValue other) const { return node_ < other.node_; }
 
   template <typename Item>
   class Range;
@@ -152,7 +155,8 @@ class JsonParser {
 
   bool run(const char* at, const char* end);
   const char* escaped_string(const char* start, const char* at, JsonNode* node);
-  JsonNode* grow(std::size_t used);
+  const char* string(const char* start, JsonNode* node);
+  void make_nodes(std::size_t text_bytes);
 
   std::unique_ptr<JsonNode[]> nodes_;
   std::size_t capacity_ = 0;       // of nodes_
@@ -160,7 +164,6 @@ class JsonParser {
   Bytes unescaped_;                // the strings that had escapes, one behind the other
   char* unescaped_end_ = nullptr;  // of what is in use; nullptr before the first one
   std::size_t text_bytes_ = 0;
-  bool ascii_ = true;  // in the strings with escapes
 };
 
 }  // namespace stator::base

@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace stator::base {
 namespace {
 
@@ -22,23 +26,40 @@ std::size_t sequence_length(const unsigned char* at, std::size_t left) {
   return length;
 }
 
+constexpr std::size_t kBlock = 64;
+
+// How many bytes at the front are ASCII, in blocks and words.
+std::size_t ascii_blocks(const unsigned char* at, std::size_t left) {
+  std::size_t done = 0;
+#ifdef __SSE2__
+  for (; left - done >= kBlock; done += kBlock) {
+    const auto* from = reinterpret_cast<const __m128i*>(at + done);
+    const __m128i first = _mm_or_si128(_mm_loadu_si128(from), _mm_loadu_si128(from + 1));
+    const __m128i second = _mm_or_si128(_mm_loadu_si128(from + 2), _mm_loadu_si128(from + 3));
+    if (_mm_movemask_epi8(_mm_or_si128(first, second)) != 0) break;
+  }
+#endif
+  for (std::uint64_t word; left - done >= sizeof(word); done += sizeof(word)) {
+    std::memcpy(&word, at + done, sizeof(word));
+    if ((word & 0x8080808080808080ULL) != 0) break;
+  }
+  return done;
+}
+
 }  // namespace
 
 bool valid_utf8(std::string_view bytes) {
   const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
   std::size_t left = bytes.size();
   while (left > 0) {
-    std::uint64_t block = 0;
-    if (left >= sizeof(block)) std::memcpy(&block, at, sizeof(block));
-    std::size_t step = 1;
-    if (left >= sizeof(block) && (block & 0x8080808080808080ULL) == 0) {
-      step = sizeof(block);
-    } else if (*at >= 0x80) {
-      step = sequence_length(at, left);
+    const std::size_t ascii = ascii_blocks(at, left);
+    at += ascii;
+    left -= ascii;
+    // What is behind them, up to the next block that may be ASCII.
+    for (std::size_t step, done = 0; left > 0 && done < kBlock; at += step, left -= step, done += step) {
+      step = *at < 0x80 ? 1 : sequence_length(at, left);
       if (step == 0) return false;
     }
-    at += step;
-    left -= step;
   }
   return true;
 }

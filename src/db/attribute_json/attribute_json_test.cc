@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "db/model/messages.h"
@@ -178,6 +179,53 @@ TEST(AttributeJsonTest, InvalidValuesWaitForTheirTurn) {
     ASSERT_TRUE(parsed.ok()) << c.json << ": " << parsed.error().message;
     ASSERT_TRUE(parsed->invalid) << c.json;
     EXPECT_EQ(*parsed->invalid, c.message) << c.json;
+  }
+}
+
+// The document's order decides which problem is reported, not the order of the names.
+TEST(AttributeJsonTest, TheFirstProblemOfTheDocumentCounts) {
+  const auto problem = [](std::string_view json) {
+    const auto parsed = read_item(json);
+    return parsed.ok() ? parsed->invalid.value_or("none") : parsed.error().message;
+  };
+  const std::string set_empty = "One or more parameter values were invalid: An string set  may not be empty";
+  const std::string no_number = "The parameter cannot be converted to a numeric value: x";
+  EXPECT_EQ(problem(R"({"b":{"SS":[]},"a":{"N":"x"}})"), set_empty);
+  EXPECT_EQ(problem(R"({"a":{"N":"x"},"b":{"SS":[]}})"), no_number);
+  EXPECT_EQ(problem(R"({"m":{"M":{"b":{"SS":[]},"a":{"N":"x"}}},"a":{"NS":[]}})"), set_empty);
+  EXPECT_EQ(problem(R"({"b":{"S":[]},"a":{"S":{}}})"), "Start of list found where not expected");
+  EXPECT_EQ(problem(R"({"b":{"N":"x"},"a":{"S":{}}})"), "Start of structure or map found where not expected");
+  // Of a name that stands twice the last value is stored, but all are looked at.
+  EXPECT_EQ(problem(R"({"a":{"N":"x"},"a":{"N":"1"}})"), no_number);
+  EXPECT_EQ(problem(R"({"a":{"S":[]},"a":{"N":"1"}})"), "Start of list found where not expected");
+  EXPECT_EQ(problem(R"({"a":{"M":{"c":{"SS":[]},"c":{"S":"y"}}},"b":{"N":"x"}})"), set_empty);
+  EXPECT_EQ(problem(R"({"a":{"N":"1"},"b":{"N":"2"},"a":{"N":"3"}})"), "none");
+  EXPECT_EQ(read_item(R"({"a":{"N":"1"},"b":{"N":"2"},"a":{"N":"3"}})")->bytes,
+            read_item(R"({"a":{"N":"3"},"b":{"N":"2"}})")->bytes);
+}
+
+// Names that differ late or in their length only, in all orders and numbers.
+TEST(AttributeJsonTest, SortsNamesAndElements) {
+  const std::vector<std::string> names = {"",           "\\u0000",   "a",         "a\\u0000",
+                                          "aa",         "attribut",  "attribut0", "attribut00",
+                                          "attribut01", "attribut1", "attribute", "\xc3\xa4"};
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> some = names;
+    for (std::size_t i = 0; i < random() % 60; ++i) some.push_back("attribute" + std::to_string(i));
+    std::shuffle(some.begin(), some.end(), random);
+    std::string map = R"({"M":{)", set = R"({"SS":[)";
+    for (const std::string& name : some) {
+      map += "\"" + name + R"(":{"NULL":true},)";
+      set += "\"" + name + "\",";
+    }
+    map.back() = set.back() = ' ';
+    const auto map_bytes = read(map + "}}")->bytes;
+    const auto set_bytes = read(set + "]}")->bytes;
+    EXPECT_TRUE(model::valid(map_bytes)) << map;
+    EXPECT_TRUE(model::valid(set_bytes)) << set;
+    EXPECT_EQ(ValueView(map_bytes).count(), some.size());
+    EXPECT_EQ(ValueView(set_bytes).count(), some.size());
   }
 }
 

@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <memory_resource>
-#include <vector>
 
 #include "base/base64.h"
 #include "base/json_parser.h"
@@ -44,8 +42,8 @@ std::string base64_problem(std::string_view text) {
   return std::string(messages::kBase64Character).append(text.substr(bad, end - bad)) + "'";
 }
 
-// The type that the name of a member stands for. Reads past the name's end, where JSON texts are readable.
-std::optional<Type> type_of(std::string_view name) {
+// model::type_from_name() without a loop: this is asked for every value.
+[[gnu::always_inline]] inline std::optional<Type> type_of(std::string_view name) {
   if (name.size() == 1) {
     switch (name[0]) {
       case 'S':
@@ -62,7 +60,21 @@ std::optional<Type> type_of(std::string_view name) {
         return std::nullopt;
     }
   }
-  return model::type_from_name(name);
+  if (name.size() == 2 && name[1] == 'S') {
+    switch (name[0]) {
+      case 'S':
+        return Type::kSs;
+      case 'N':
+        return Type::kNs;
+      case 'B':
+        return Type::kBs;
+      default:
+        return std::nullopt;
+    }
+  }
+  if (name == "BOOL") return Type::kBool;
+  if (name == "NULL") return Type::kNull;
+  return std::nullopt;
 }
 
 char* write_tag(Type type, char* to) {
@@ -91,6 +103,63 @@ std::uint64_t prefix_of(std::string_view text) {
   return text.size() >= sizeof(prefix) ? prefix : prefix & ~(~std::uint64_t{0} >> (8 * text.size()));
 }
 
+// Sorts what has a prefix, mostly few; `less` decides between equal prefixes.
+template <typename T, typename Less>
+void sort_by_prefix(T* first, T* last, const Less& less) {
+  constexpr std::ptrdiff_t kFew = 24;
+  if (last - first > kFew) {
+    std::sort(first, last, [&](const T& a, const T& b) {
+      return a.prefix != b.prefix ? a.prefix < b.prefix : less(a, b);
+    });
+    return;
+  }
+  for (T* next = first + 1; next < last; ++next) {
+    const T moved = *next;
+    T* place = next;
+    for (; place != first; --place) {
+      if (place[-1].prefix < moved.prefix) break;
+      if (place[-1].prefix == moved.prefix && !less(moved, place[-1])) [[unlikely]]
+        break;
+      *place = place[-1];
+    }
+    *place = moved;
+  }
+}
+
+// An array that begins on the stack, and is used as one.
+template <typename T, std::size_t kFirst>
+class Stack {
+ public:
+  std::size_t size() const { return size_; }
+  T* from(std::size_t index) { return data_ + index; }
+  T* end() { return data_ + size_; }
+  void truncate(std::size_t size) { size_ = size; }
+  void push(const T& item) {
+    if (size_ == capacity_) [[unlikely]]
+      grow();
+    data_[size_++] = item;
+  }
+
+ private:
+  [[gnu::noinline]] void grow() {
+    auto larger = std::make_unique_for_overwrite<T[]>(2 * capacity_);
+    std::copy_n(data_, size_, larger.get());
+    heap_ = std::move(larger);
+    data_ = heap_.get();
+    capacity_ *= 2;
+  }
+
+  T* data_ = first_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = kFirst;
+  std::unique_ptr<T[]> heap_;
+  T first_[kFirst];
+};
+
+// In which order the members of maps are taken: as the encoding has them, which is what bytes are written
+// for, or as the document has them, to find the error that it shows first.
+enum class Order { kSorted, kDocument };
+
 // Walks JSON once and writes the encoding. After an invalid value it goes on, with something in its place,
 // because a wrong type further on takes precedence. Recursion is bounded by the JSON parser's limit of depth.
 //
@@ -99,7 +168,7 @@ std::uint64_t prefix_of(std::string_view text) {
 // wrong type, which failure() then names.
 class Reader {
  public:
-  Reader() { parts_.reserve(kFirstParts); }
+  explicit Reader(Order order) : order_(order) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
@@ -108,26 +177,23 @@ class Reader {
   char* map(JsonValue json, int depth, char* to);
 
   const std::string& failure() const { return failure_; }
-  std::optional<std::string> take_invalid() { return std::move(invalid_); }
+  const std::optional<std::string>& invalid() const { return invalid_; }
+  // A name stood twice in one map. Order::kSorted has not looked at the values of all but the last.
+  bool names_repeat() const { return names_repeat_; }
 
  private:
   static constexpr std::size_t kSpare = 64;
   static constexpr std::size_t kFirstBytes = 4096;
-  static constexpr std::size_t kFirstParts = 64;
 
-  // A member of a map or an element of a set, in the buffer, and what it is sorted by: its name or payload.
-  struct Part {
+  struct Member {
     std::uint64_t prefix;  // of the name
-    std::uint32_t offset;
-    std::uint32_t length;  // filled in before sorting
-    std::uint32_t name_offset;
-    std::uint32_t name_length;
+    JsonValue name;        // the value is behind it
   };
-  // What has parts, while they are written.
-  struct Container {
-    std::size_t start;  // of the tag, in the buffer
-    std::size_t first_part;
-    bool sorted;  // parts came in ascending order so far
+  // An element of a set, in the buffer.
+  struct Element {
+    std::uint64_t prefix;  // of the payload, which they are sorted by
+    std::uint32_t offset;
+    std::uint32_t size;
   };
 
   std::nullptr_t fail(std::string_view message) {
@@ -146,13 +212,9 @@ class Reader {
   char* grow(char* to, std::size_t bytes);
   std::size_t offset_of(const char* at) const { return static_cast<std::size_t>(at - begin_); }
 
-  Container open(const char* to) const { return {offset_of(to), parts_.size(), true}; }
-  void add_part(Container* container, const char* part, const char* name, std::size_t name_length);
-  std::string_view name_of(const Part& part) const { return {begin_ + part.name_offset, part.name_length}; }
-  // Puts what is out of order in order; of equal parts the last one is kept. *unique: there were none.
-  char* close(const Container& container, Type type, char* to, bool* unique);
-  char* sort_parts(const Container& container, char* to, std::size_t* count);
   char* write_header(std::size_t start, Type type, std::size_t count, char* to);
+  std::string_view payload_of(const Element& element) const;
+  char* sort_elements(char* to);
 
   char* null(char* to) { return room(write_tag(Type::kNull, to), 0); }
   char* untyped(JsonValue members, int depth, char* to);
@@ -164,6 +226,8 @@ class Reader {
   char* number(JsonValue json, bool in_set, char* to);
   char* binary(JsonValue json, char* to);
   bool boolean_of(JsonValue json, bool* out);
+  char* map_member(JsonValue name, int depth, char* to);
+  char* sorted_map(JsonValue json, int depth, char* to, std::size_t* count);
   bool array_of(JsonValue json);
   char* list(JsonValue json, int depth, char* to);
   char* set(Type type, JsonValue json, char* to);
@@ -172,11 +236,12 @@ class Reader {
   char* begin_ = first_bytes_;
   char* end_ = first_bytes_ + kFirstBytes;
   std::unique_ptr<char[]> heap_;
-  std::pmr::monotonic_buffer_resource parts_memory_{first_parts_, sizeof(first_parts_)};
-  std::pmr::vector<Part> parts_{&parts_memory_};  // of all open containers
+  Order order_;
+  bool names_repeat_ = false;
   std::optional<std::string> invalid_;
   std::string failure_;
-  alignas(Part) char first_parts_[kFirstParts * sizeof(Part)];
+  Stack<Member, 64> members_;    // of all maps that are being read
+  Stack<Element, 32> elements_;  // of the set that is being read
   char first_bytes_[kFirstBytes];
 };
 
@@ -191,40 +256,29 @@ char* Reader::grow(char* to, std::size_t bytes) {
   return begin_ + used;
 }
 
-// Part and name lie in the buffer.
-void Reader::add_part(Container* container, const char* part, const char* name, std::size_t name_length) {
-  const std::uint64_t prefix = prefix_of({name, name_length});
-  if (parts_.size() > container->first_part && prefix <= parts_.back().prefix) {
-    const bool ascending =
-        prefix == parts_.back().prefix && name_of(parts_.back()) < std::string_view(name, name_length);
-    container->sorted = container->sorted && ascending;
-  }
-  parts_.push_back({prefix, static_cast<std::uint32_t>(offset_of(part)), 0,
-                    static_cast<std::uint32_t>(offset_of(name)), static_cast<std::uint32_t>(name_length)});
+std::string_view Reader::payload_of(const Element& element) const {
+  const char* at = begin_ + element.offset + 1;
+  const std::uint32_t length = encoding::read_varint(&at);  // as well of a number, which is short
+  return {at, length};
 }
 
-char* Reader::sort_parts(const Container& container, char* to, std::size_t* count) {
-  const auto first = parts_.begin() + static_cast<std::ptrdiff_t>(container.first_part);
+// Puts the elements of a set, which end at `to`, in order; keeps one of equal ones.
+char* Reader::sort_elements(char* to) {
+  Element* const first = elements_.from(0);
+  Element* const last = elements_.end();
   const std::size_t body = first->offset;
-  const std::size_t body_size = offset_of(to) - body;
-  std::uint32_t part_end = static_cast<std::uint32_t>(offset_of(to));
-  for (auto part = parts_.end(); part-- != first; part_end = part->offset)
-    part->length = part_end - part->offset;
-  std::sort(first, parts_.end(), [this](const Part& a, const Part& b) {
-    if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    const auto order = name_of(a) <=> name_of(b);
-    return order != 0 ? order < 0 : a.offset < b.offset;
-  });
-
-  // In order behind the body, then back in its place.
-  char* sorted = to = room(to, body_size + kBlock);
-  *count = 0;
-  for (auto part = first; part != parts_.end(); ++part) {
-    const auto next = part + 1;
-    if (next != parts_.end() && part->prefix == next->prefix && name_of(*part) == name_of(*next)) continue;
-    sorted = copy_blocks(begin_ + part->offset, part->length, sorted);
-    ++*count;
+  sort_by_prefix(first, last,
+                 [this](const Element& a, const Element& b) { return payload_of(a) < payload_of(b); });
+  const Element* previous = nullptr;
+  char* sorted = to = room(to, offset_of(to) - body + kBlock);
+  std::size_t count = 0;
+  for (const Element* element = first; element != last; ++element) {
+    if (previous != nullptr && payload_of(*previous) == payload_of(*element)) continue;
+    sorted = copy_blocks(begin_ + element->offset, element->size, sorted);
+    previous = element;
+    ++count;
   }
+  elements_.truncate(count);
   const auto sorted_size = static_cast<std::size_t>(sorted - to);
   std::memcpy(begin_ + body, to, sorted_size);
   return begin_ + body + sorted_size;
@@ -238,20 +292,59 @@ char* Reader::write_header(std::size_t start, Type type, std::size_t count, char
   return room(to, 0);
 }
 
-char* Reader::close(const Container& container, Type type, char* to, bool* unique) {
-  const std::size_t written = parts_.size() - container.first_part;
-  std::size_t count = written;
-  if (!container.sorted) to = sort_parts(container, to, &count);
-  *unique = count == written;
-  parts_.resize(container.first_part);
-  return write_header(container.start, type, count, to);
-}
-
 char* Reader::not_an_attribute_value(JsonValue json, char* to) {
   if (json.is_array()) return fail(messages::kListAsAttributeValue);
   if (!json.is_null()) return fail(messages::kScalarAsAttributeValue);
   refuse(messages::kAttributeValueEmpty);
   return null(to);
+}
+
+std::nullptr_t Reader::not_a_string(JsonValue json) {
+  if (json.is_array()) return fail(messages::kListNotExpected);
+  if (json.is_object()) return fail(messages::kStructureNotExpected);
+  fail(json.kind() == JsonKind::kTrue    ? messages::kTokenTrue
+       : json.kind() == JsonKind::kFalse ? messages::kTokenFalse
+                                         : messages::kTokenNumber);
+  failure_ += messages::kCannotBeString;
+  return nullptr;
+}
+
+inline char* Reader::string(JsonValue json, char* to) {
+  if (!json.is_string()) return not_a_string(json);
+  const std::string_view text = json.text();
+  to = write_tag(Type::kS, room(to, text.size() + kBlock));
+  to = encoding::write_varint(to, static_cast<std::uint32_t>(text.size()));
+  return copy_blocks(text.data(), text.size(), to);
+}
+
+[[gnu::always_inline]] inline char* Reader::member(Type type, JsonValue json, int depth, char* to) {
+  switch (type) {
+    case Type::kS:
+      return string(json, to);
+    case Type::kN:
+      return number(json, false, to);
+    case Type::kB:
+      return binary(json, to);
+    case Type::kBool: {
+      bool flag = false;
+      if (!boolean_of(json, &flag)) return nullptr;
+      to = write_tag(Type::kBool, to);
+      *to++ = flag ? 1 : 0;
+      return room(to, 0);
+    }
+    case Type::kNull: {
+      bool flag = false;
+      if (!boolean_of(json, &flag)) return nullptr;
+      if (!flag) refuse(messages::kNullMustBeTrue);
+      return null(to);
+    }
+    case Type::kM:
+      return map(json, depth + 1, to);
+    case Type::kL:
+      return list(json, depth + 1, to);
+    default:
+      return set(type, json, to);
+  }
 }
 
 char* Reader::value(JsonValue json, int depth, char* to) {
@@ -294,64 +387,17 @@ char* Reader::refuse_ambiguous(JsonValue members, int depth, char* to) {
   return null(begin_ + start);
 }
 
-char* Reader::member(Type type, JsonValue json, int depth, char* to) {
-  switch (type) {
-    case Type::kS:
-      return string(json, to);
-    case Type::kN:
-      return number(json, false, to);
-    case Type::kB:
-      return binary(json, to);
-    case Type::kBool: {
-      bool flag = false;
-      if (!boolean_of(json, &flag)) return nullptr;
-      to = write_tag(Type::kBool, to);
-      *to++ = flag ? 1 : 0;
-      return room(to, 0);
-    }
-    case Type::kNull: {
-      bool flag = false;
-      if (!boolean_of(json, &flag)) return nullptr;
-      if (!flag) refuse(messages::kNullMustBeTrue);
-      return null(to);
-    }
-    case Type::kM:
-      return map(json, depth + 1, to);
-    case Type::kL:
-      return list(json, depth + 1, to);
-    default:
-      return set(type, json, to);
-  }
-}
-
-std::nullptr_t Reader::not_a_string(JsonValue json) {
-  if (json.is_array()) return fail(messages::kListNotExpected);
-  if (json.is_object()) return fail(messages::kStructureNotExpected);
-  fail(json.kind() == JsonKind::kTrue    ? messages::kTokenTrue
-       : json.kind() == JsonKind::kFalse ? messages::kTokenFalse
-                                         : messages::kTokenNumber);
-  failure_ += messages::kCannotBeString;
-  return nullptr;
-}
-
-char* Reader::string(JsonValue json, char* to) {
-  if (!json.is_string()) return not_a_string(json);
-  const std::string_view text = json.text();
-  to = write_tag(Type::kS, room(to, text.size() + kBlock));
-  to = encoding::write_varint(to, static_cast<std::uint32_t>(text.size()));
-  return copy_blocks(text.data(), text.size(), to);
-}
-
 // A refused element of a set leaves nothing behind.
 char* Reader::number(JsonValue json, bool in_set, char* to) {
   if (!json.is_string()) return not_a_string(json);
-  const auto length = Number::parse_ordered(json.text(), to + 2);
-  if (length.ok()) {
+  model::NumberError error;
+  const std::size_t length = Number::parse_ordered(json.text(), to + 2, &error);
+  if (length != 0) [[likely]] {
     write_tag(Type::kN, to);
-    to[1] = static_cast<char>(*length);
-    return room(to + 2 + *length, 0);
+    to[1] = static_cast<char>(length);
+    return room(to + 2 + length, 0);
   }
-  if (!invalid_) refuse(model::number_error_message(length.error(), json.text()));
+  if (!invalid_) refuse(model::number_error_message(error, json.text()));
   return in_set ? to : null(to);
 }
 
@@ -390,25 +436,69 @@ bool Reader::boolean_of(JsonValue json, bool* out) {
   }
 }
 
+inline char* Reader::map_member(JsonValue name_value, int depth, char* to) {
+  const std::string_view name = name_value.text();
+  // Only an item's own attributes need a name: inside a document an empty one is a key like any other.
+  if (name.empty() && depth == 1) refuse(messages::kAttributeNameEmpty);
+  if (name.size() > model::kMaxAttributeNameBytes) refuse(messages::kAttributeNameTooLong);
+  to = encoding::write_varint(room(to, name.size() + kBlock), static_cast<std::uint32_t>(name.size()));
+  to = copy_blocks(name.data(), name.size(), to);
+  return value(name_value.next(), depth, to);
+}
+
+// Of members with the same name the last one counts.
+char* Reader::sorted_map(JsonValue json, int depth, char* to, std::size_t* count) {
+  const std::size_t first = members_.size();
+  bool sorted = true;
+  std::uint64_t previous = 0;
+  JsonValue name = json.first();
+  for (std::size_t left = json.size(); left > 0; --left) {
+    const std::uint64_t prefix = prefix_of(name.text());
+    sorted = sorted && prefix > previous;
+    previous = prefix;
+    members_.push({prefix, name});
+    name = name.next().next();
+  }
+  const auto less = [](const Member& a, const Member& b) {
+    const auto order = a.name.text() <=> b.name.text();
+    return order != 0 ? order < 0 : a.name.precedes(b.name);
+  };
+  if (!sorted) sort_by_prefix(members_.from(first), members_.end(), less);
+
+  const std::size_t end = members_.size();
+  for (std::size_t i = first; i < end; ++i) {
+    const Member& member = *members_.from(i);
+    const Member* const next = i + 1 < end ? &member + 1 : nullptr;
+    if (next != nullptr && member.prefix == next->prefix && member.name.text() == next->name.text()) {
+      names_repeat_ = true;
+      continue;
+    }
+    to = map_member(member.name, depth, to);
+    if (to == nullptr) return nullptr;
+    ++*count;
+  }
+  members_.truncate(first);
+  return to;
+}
+
 char* Reader::map(JsonValue json, int depth, char* to) {
   if (!json.is_object()) {
     return fail(json.is_array() ? messages::kListAsAttributeMap : messages::kUnexpectedFieldType);
   }
-  Container container = open(to);
+  const std::size_t start = offset_of(to);
   to += encoding::kContainerHeader;
-  for (const auto [name, member_value] : json.members()) {
-    // Only an item's own attributes need a name: inside a document an empty one is a key like any other.
-    if (name.empty() && depth == 1) refuse(messages::kAttributeNameEmpty);
-    if (name.size() > model::kMaxAttributeNameBytes) refuse(messages::kAttributeNameTooLong);
-    char* const part = room(to, name.size() + kBlock);
-    char* const name_at = encoding::write_varint(part, static_cast<std::uint32_t>(name.size()));
-    to = copy_blocks(name.data(), name.size(), name_at);
-    add_part(&container, part, name_at, name.size());
-    to = value(member_value, depth, to);
+  std::size_t count = 0;
+  if (order_ == Order::kSorted) {
+    if (json.size() > 0) to = sorted_map(json, depth, to, &count);
     if (to == nullptr) return nullptr;
+  } else {
+    JsonValue name = json.first();
+    for (; count < json.size(); ++count, name = name.next().next()) {
+      to = map_member(name, depth, to);
+      if (to == nullptr) return nullptr;
+    }
   }
-  bool unique;
-  return close(container, Type::kM, to, &unique);
+  return write_header(start, Type::kM, count, to);
 }
 
 bool Reader::array_of(JsonValue json) {
@@ -441,20 +531,27 @@ char* Reader::set_element(Type type, JsonValue json, char* to) {
 
 char* Reader::set(Type type, JsonValue json, char* to) {
   if (!array_of(json)) return nullptr;
-  Container container = open(to);
+  const std::size_t header = offset_of(to);
   to = room(to + encoding::kContainerHeader, 0);
+  elements_.truncate(0);
+  bool sorted = true;
+  std::uint64_t previous = 0;
   for (const JsonValue element : json.elements()) {
     const std::size_t start = offset_of(to);
     to = set_element(type, element, to);
     if (to == nullptr) return nullptr;
-    const char* const part = begin_ + start;
-    if (part == to) continue;
-    const char* payload = part + 1;
-    const std::uint32_t length = encoding::read_varint(&payload);  // of a number, too: it is short
-    add_part(&container, part, payload, length);
+    const auto size = static_cast<std::uint32_t>(offset_of(to) - start);
+    if (size == 0) continue;
+    Element added{0, static_cast<std::uint32_t>(start), size};
+    added.prefix = prefix_of(payload_of(added));
+    sorted = sorted && added.prefix > previous;
+    previous = added.prefix;
+    elements_.push(added);
   }
-  bool unique;
-  to = close(container, type, to, &unique);
+  const std::size_t written = elements_.size();
+  if (!sorted && written > 1) to = sort_elements(to);
+  const bool unique = elements_.size() == written;
+  to = write_header(header, type, elements_.size(), to);
   if (json.size() == 0) {
     refuse(type == Type::kSs   ? messages::kStringSetEmpty
            : type == Type::kNs ? messages::kNumberSetEmpty
@@ -472,21 +569,32 @@ char* Reader::set(Type type, JsonValue json, char* to) {
   return to;
 }
 
-Result<Parsed> result(Reader& reader, char* end) {
-  if (end == nullptr) return Error{ErrorKind::kSerialization, reader.failure(), {}};
-  return Parsed{std::string(reader.begin(), end), reader.take_invalid()};
+using Read = char* (Reader::*)(JsonValue json, int depth, char* to);
+
+// The error or invalid value that comes first in the document, if there is one.
+[[gnu::noinline]] Result<std::optional<std::string>> first_problem(Read read, JsonValue json) {
+  Reader reader(Order::kDocument);
+  if ((reader.*read)(json, 1, reader.begin()) == nullptr)
+    return Error{ErrorKind::kSerialization, reader.failure(), {}};
+  return reader.invalid();
+}
+
+template <Read kRead>
+Result<Parsed> read(JsonValue json) {
+  Reader reader(Order::kSorted);
+  char* const end = (reader.*kRead)(json, 1, reader.begin());
+  Parsed parsed;
+  if (end == nullptr || reader.invalid() || reader.names_repeat()) [[unlikely]] {
+    STATOR_ASSIGN(parsed.invalid, first_problem(kRead, json));
+  }
+  if (end != nullptr) parsed.bytes.assign(reader.begin(), end);
+  return parsed;
 }
 
 }  // namespace
 
-Result<Parsed> read_value(base::JsonValue json) {
-  Reader reader;
-  return result(reader, reader.value(json, 1, reader.begin()));
-}
+Result<Parsed> read_value(base::JsonValue json) { return read<&Reader::value>(json); }
 
-Result<Parsed> read_map(base::JsonValue json) {
-  Reader reader;
-  return result(reader, reader.map(json, 1, reader.begin()));
-}
+Result<Parsed> read_map(base::JsonValue json) { return read<&Reader::map>(json); }
 
 }  // namespace stator::db::attribute_json

@@ -400,11 +400,39 @@ std::size_t Number::order_plain_text(std::string_view text, char* out) {
   return static_cast<std::size_t>(to - out);
 }
 
-base::Result<std::size_t, NumberError> Number::parse_ordered(std::string_view text, char* out) {
-  if (const std::size_t length = order_plain_text(text, out); length != 0) return length;
+// All digits at once. A byte of the word each, the first one lowest; what a short text lacks is zeros in
+// front.
+inline std::size_t Number::order_short_integer(std::string_view text, char* out) {
+  constexpr u64 kEach = 0x0101010101010101ULL;
+  if (text.empty() || text.size() > kParseBlock || text[0] <= '0') return 0;
+  u64 digits;
+  std::memcpy(&digits, text.data(), sizeof(digits));
+  const auto missing = static_cast<int>(8 * (kParseBlock - text.size()));
+  digits = (digits << missing) - (kEach * '0' << missing);
+  if (((digits | (digits + kEach * 0x76)) & kEach * 0x80) != 0) return 0;  // above 9
+
+  u64 pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffULL;
+  pairs = (pairs | pairs >> 8) & 0x0000ffff0000ffffULL;
+  auto word = static_cast<std::uint32_t>(pairs | pairs >> 16);  // a byte each, the first one lowest
+  const auto count = static_cast<int>((text.size() + 1) / 2);
+  word >>= 8 * (4 - count);
+  const int length = (39 - std::countl_zero(word)) / 8;  // without zeros at the end
+  word = word * 2 + 0x01010101U;
+  std::memcpy(out + 1, &word, sizeof(word));
+  --out[length];  // no other one follows
+  *out = static_cast<char>(kPositiveClass + static_cast<unsigned>(count - 1 - kMinPower100));
+  return static_cast<std::size_t>(length) + 1;
+}
+
+std::size_t Number::parse_ordered(std::string_view text, char* out, NumberError* error) {
+  if (const std::size_t length = order_short_integer(text, out); length != 0) [[likely]]
+    return length;
+  if (const std::size_t length = order_plain_text(text, out); length != 0) [[likely]]
+    return length;
   const auto number = parse(text);
-  if (!number.ok()) return number.error();
-  return number->write_ordered(out);
+  if (number.ok()) return number->write_ordered(out);
+  *error = number.error();
+  return 0;
 }
 
 bool Number::read_ordered(std::string_view* in, Number* out) {

@@ -58,8 +58,10 @@ class Number {
   void append_ordered(std::string* out) const;
   // The same into a buffer of kMaxOrderedBytes; returns the length.
   std::size_t write_ordered(char* out) const;
-  // parse() and write_ordered() in one, without a number in between.
-  static base::Result<std::size_t, NumberError> parse_ordered(std::string_view text, char* out);
+  // parse() and write_ordered() in one, without a number in between; 0 and *error if the text is refused.
+  // `text` must be readable for kParseBlock bytes, even if it is shorter.
+  static constexpr std::size_t kParseBlock = 8;
+  static std::size_t parse_ordered(std::string_view text, char* out, NumberError* error);
   // Reads one from the front of *in and advances it. False on malformed bytes.
   static bool read_ordered(std::string_view* in, Number* out);
 
@@ -81,7 +83,8 @@ class Number {
 
   Number(Coefficient coefficient, int exponent, bool negative)
       : coefficient_(coefficient), exponent_(static_cast<std::int16_t>(exponent)), negative_(negative) {}
-  // parse_ordered() of a text as most are, "123" or "-12.50"; 0 for others.
+  // parse_ordered() of texts as most are: "123" of kParseBlock digits at most, and "-12.50". 0 for others.
+  static std::size_t order_short_integer(std::string_view text, char* out);
   static std::size_t order_plain_text(std::string_view text, char* out);
   // Strips trailing zeros, then checks digits and magnitude.
   static base::Result<Number, NumberError> normalized(Coefficient coefficient, int exponent, bool negative);
