@@ -308,10 +308,10 @@ base::Task<bool> Connection::expand_body() {
   const std::size_t largest = std::min(options_.max_body_bytes, packed.size() * kMaxGzipRatio);
   const bool granted = co_await acquire_memory(packed.size() + memory_for(largest));
   if (!granted) co_return false;
-  const bool on_pool = packed.size() >= options_.pool_min_bytes;
-  if (on_pool) co_await base::switch_to(worker_.context().pool);
-  auto expanded = co_await gunzip(packed, options_.max_body_bytes);
-  if (on_pool) co_await base::switch_to(worker_.loop());
+  // Always on the pool: a few bytes may become very many.
+  co_await base::switch_to(worker_.context().pool);
+  auto expanded = gunzip(packed, options_.max_body_bytes);
+  co_await base::switch_to(worker_.loop());
   if (!expanded.ok()) {
     const bool too_large = expanded.error() == GunzipError::kTooLarge;
     error_ = too_large ? ProtocolError{413, "the request body is too large when expanded"}
@@ -355,7 +355,7 @@ bool Connection::should_gzip(const Response& response) const {
 base::Task<void> Connection::gzip_body(Response& response) {
   const bool on_pool = response.body.size() >= options_.pool_min_bytes;
   if (on_pool) co_await base::switch_to(worker_.context().pool);
-  auto packed = co_await gzip(response.body);
+  Body packed = gzip(response.body);
   if (on_pool) co_await base::switch_to(worker_.loop());
   response.body = std::move(packed);
 }

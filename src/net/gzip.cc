@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "base/time_slice.h"
 #include "net/request.h"
 
 namespace stator::net {
@@ -16,8 +15,7 @@ namespace {
 constexpr int kLevel = 1;
 constexpr int kGzipWindow = 15 + 16;  // 32 KB window; 16 asks zlib for the gzip format
 constexpr int kMemoryLevel = 8;
-constexpr std::size_t kStep =
-    16 * 1024;  // input (compressing) or output (expanding) between two looks at the clock
+constexpr std::size_t kStep = 16 * 1024;  // input (compressing) or output (expanding) of one call of zlib
 
 Bytef* input_pointer(std::string_view bytes) {
   return const_cast<Bytef*>(reinterpret_cast<const Bytef*>(bytes.data()));
@@ -67,8 +65,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
   return any;
 }
 
-base::Task<Body> gzip(Body& body) {
-  base::TimeSlice slice;
+Body gzip(Body& body) {
   Deflater deflater;
   z_stream& stream = deflater.stream;
   const std::size_t most = deflateBound(&stream, body.size());
@@ -93,7 +90,6 @@ base::Task<Body> gzip(Body& body) {
         STATOR_CHECK(result == Z_OK || result == Z_STREAM_END);
         if (stream.avail_out == 0) packed.append(std::exchange(out, {}));
       } while (stream.avail_in > 0 || (last && result != Z_STREAM_END));
-      co_await slice.pause_if_used_up();
     } while (!left.empty());
     body.drop_piece(piece);
   }
@@ -101,11 +97,10 @@ base::Task<Body> gzip(Body& body) {
     out.resize(out.size() - stream.avail_out);
     packed.append(std::move(out));
   }
-  co_return packed;
+  return packed;
 }
 
-base::Task<base::Result<std::string, GunzipError>> gunzip(std::string_view bytes, std::size_t max_bytes) {
-  base::TimeSlice slice;
+base::Result<std::string, GunzipError> gunzip(std::string_view bytes, std::size_t max_bytes) {
   Inflater inflater;
   z_stream& stream = inflater.stream;
   std::string out;
@@ -121,17 +116,16 @@ base::Task<base::Result<std::string, GunzipError>> gunzip(std::string_view bytes
     stream.avail_out = static_cast<uInt>(step);
     const int result = inflate(&stream, Z_NO_FLUSH);
     out.resize(start + step - stream.avail_out);
-    if (out.size() > max_bytes) co_return GunzipError::kTooLarge;
+    if (out.size() > max_bytes) return GunzipError::kTooLarge;
     if (result == Z_STREAM_END) {
       if (stream.avail_in == 0) break;
-      if (inflateReset(&stream) != Z_OK) co_return GunzipError::kMalformed;  // another member follows
+      if (inflateReset(&stream) != Z_OK) return GunzipError::kMalformed;  // another member follows
     } else if (result != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) {
-      co_return GunzipError::kMalformed;
+      return GunzipError::kMalformed;
     }
-    co_await slice.pause_if_used_up();
   }
   out.reserve(out.size() + Request::kBodyPadding);
-  co_return out;
+  return out;
 }
 
 }  // namespace stator::net

@@ -35,8 +35,8 @@ struct Options {
   // Without any progress, of a client that holds bytes of the budget while others wait for them.
   std::chrono::milliseconds stall_timeout{2'000};
 
-  std::size_t gzip_min_bytes = 1024;        // smaller responses are not compressed
-  std::size_t pool_min_bytes = 256u << 10;  // larger bodies are compressed and expanded on the pool
+  std::size_t gzip_min_bytes = 1024;       // smaller responses are not compressed
+  std::size_t pool_min_bytes = 64u << 10;  // larger responses are compressed on the pool
 
   std::string server_name = "stator";  // of the Server header
   // Answers requests that never reach the handler; {"message": ...} if empty.

@@ -1,0 +1,151 @@
+// What connections hold of the memory for requests and responses, and what happens when it is in use.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "net/test_server.h"
+
+namespace stator::net {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMemory = 1'000'000;
+
+class MemoryTest : public ServerTest {
+ protected:
+  explicit MemoryTest(std::chrono::milliseconds wait = 10s) : ServerTest(kMemory, wait) {}
+
+  std::int64_t held() const { return static_cast<std::int64_t>(kMemory) - budget_.available(); }
+  void await(const std::function<bool()>& condition) {
+    while (!condition()) std::this_thread::yield();
+  }
+};
+
+class ShortWaitTest : public MemoryTest {
+ protected:
+  ShortWaitTest() : MemoryTest(50ms) {
+    options_.linger_timeout = 40ms;
+  }  // the server looks at the clock as often
+};
+
+TEST_F(ShortWaitTest, BodyThatFindsNoMemoryIsRefused) {
+  auto taken = budget_.charge(kMemory);
+  start();
+  TestClient client = connect();
+  const TestResponse refused = client.request(post(random_text(100'000)));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.header("connection"), "close");  // its body was not read
+  EXPECT_NE(refused.body.find("try again"), std::string::npos);
+  EXPECT_EQ(handled_, 0);
+  taken.release();
+  EXPECT_EQ(connect().request(post(random_text(100'000))).status, 200);
+}
+
+TEST_F(ShortWaitTest, SmallRequestsAreRefusedWhileMemoryIsOverdrawn) {
+  auto taken = budget_.charge(kMemory + 1);
+  start();
+  TestClient client = connect();
+  EXPECT_EQ(client.request(get("/")).status, 503);
+  EXPECT_EQ(handled_, 0);
+  taken.release();
+  EXPECT_EQ(client.request(get("/")).status, 200);  // on the same connection
+}
+
+TEST_F(MemoryTest, SmallRequestsPassWhileLargeOnesWait) {
+  auto taken = budget_.charge(kMemory);
+  start();
+  TestClient large = connect();
+  ASSERT_TRUE(large.send(post(random_text(100'000))));
+  await([&] { return budget_.has_waiters(); });
+  EXPECT_EQ(connect().request(get("/")).status, 200);
+  taken.release();
+  EXPECT_EQ(large.read_response().status, 200);
+}
+
+TEST_F(MemoryTest, ABodyTakesAsMuchAsItsHandlerNeeds) {
+  options_.memory_per_body_byte = 4;
+  start();
+  TestClient client = connect();
+  ASSERT_TRUE(client.send("POST /wait HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" +
+                          std::string(100'000, 'x')));
+  await([&] { return handled_ == 1; });
+  EXPECT_EQ(held(), 400'000);
+  release_.set(1);
+  EXPECT_EQ(client.read_response().status, 200);
+  await([&] { return held() == 0; });
+}
+
+TEST_F(MemoryTest, WhoDoesNotReadHoldsWhatIsLeftOfOneResponse) {
+  large_ = std::string(30'000'000, 'x');
+  start();
+  TestClient client = connect();
+  std::string requests;
+  for (int i = 0; i < 100; ++i) requests += get("/large");
+  ASSERT_TRUE(client.send(requests));
+  await([&] { return held() > 0; });
+  EXPECT_LT(held(), 30'000'000);
+  EXPECT_EQ(handled_, 1);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(client.read_response().body.size(), large_.size());
+  EXPECT_LE(handled_, 4);
+}
+
+// The bytes of requests that are not looked at yet stay in the kernel, and so with the client.
+TEST_F(MemoryTest, PipelinedRequestsAreNotReadAhead) {
+  start();
+  TestClient client = connect();
+  ASSERT_TRUE(client.send(get("/wait")));
+  await([&] { return handled_ == 1; });
+  const std::string requests = get("/", "A: " + std::string(10'000, 'x') + "\r\n");
+  std::size_t taken = 0;
+  ssize_t sent = 0;
+  while ((sent = ::send(client.fd(), requests.data(), requests.size(), MSG_NOSIGNAL | MSG_DONTWAIT)) > 0) {
+    taken += static_cast<std::size_t>(sent);
+    ASSERT_LT(taken, 100'000'000u);  // the kernel's buffers have an end
+  }
+  EXPECT_EQ(handled_, 1);
+  EXPECT_EQ(held(), 0);
+  release_.set(1);
+  EXPECT_EQ(client.read_response().status, 200);
+}
+
+TEST_F(MemoryTest, AReaderWithoutProgressIsClosedWhenOthersWait) {
+  options_.stall_timeout = 20ms;
+  options_.linger_timeout = 40ms;  // the server looks at the clock as often
+  large_ = std::string(30'000'000, 'x');
+  start();
+  TestClient stalled = connect();
+  ASSERT_TRUE(stalled.send(get("/large")));
+  await([&] { return held() > static_cast<std::int64_t>(kMemory); });
+  EXPECT_EQ(connect().request(get("/")).status, 200);  // waits, until the other one is closed
+  EXPECT_EQ(stalled.read_response().status, 0);
+  EXPECT_EQ(held(), 0);
+}
+
+TEST_F(MemoryTest, ASenderWithoutProgressIsClosedWhenOthersWait) {
+  options_.stall_timeout = 20ms;
+  options_.linger_timeout = 40ms;
+  start();
+  TestClient stalled = connect();
+  ASSERT_TRUE(stalled.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\nhalf"));
+  await([&] { return held() == 900'000; });
+  EXPECT_EQ(connect().request(post(random_text(200'000))).status, 200);
+  EXPECT_EQ(stalled.read_response().status, 408);
+}
+
+TEST_F(MemoryTest, ASenderWithoutProgressMayStayWhileNobodyWaits) {
+  options_.stall_timeout = 1ms;
+  options_.linger_timeout = 4ms;
+  start();
+  TestClient slow = connect();
+  const std::string body = random_text(200'000);
+  ASSERT_TRUE(slow.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n" + body.substr(0, 10)));
+  await([&] { return held() == 200'000; });
+  TestClient other = connect();
+  const auto later = std::chrono::steady_clock::now() + 20ms;
+  while (std::chrono::steady_clock::now() < later) EXPECT_EQ(other.request(get("/")).status, 200);
+  EXPECT_EQ(slow.request(body.substr(10)).body, "POST /\n" + body);
+}
+
+}  // namespace
+}  // namespace stator::net
