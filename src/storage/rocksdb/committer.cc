@@ -25,6 +25,8 @@ constexpr std::size_t kMaxTurnBytes = 1 << 20;
 // Free space that is wanted before a full disk is tried again.
 constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
 
+constexpr std::chrono::milliseconds kStallPoll{1};  // while RocksDB stops writes
+
 constexpr std::size_t kEntryOverhead = 64;  // bytes that a queued entry costs beside its strings
 
 std::size_t size_of(const Commit& commit) {
@@ -80,6 +82,8 @@ base::Result<std::unique_ptr<Committer>, std::string> Committer::start(Database&
   }
   committer->thread_ = std::thread([raw = committer.get()] { raw->work(); });
   pthread_setname_np(committer->thread_.native_handle(), "committer");
+  committer->watch_thread_ = std::thread([raw = committer.get()] { raw->watch(); });
+  pthread_setname_np(committer->watch_thread_.native_handle(), "commit-watch");
   return committer;
 }
 
@@ -95,6 +99,12 @@ Committer::~Committer() {
   }
   wake_.notify_one();
   thread_.join();
+  {
+    std::lock_guard lock(mutex_);
+    watch_ends_ = true;
+  }
+  watch_wake_.notify_one();
+  watch_thread_.join();
 }
 
 // After every opening, before the first commit.
@@ -131,7 +141,7 @@ Result<CommitVersion> Committer::submit(Commit commit, CommitCompletion& done) {
   // Log records take their sequence numbers from the versions.
   STATOR_ASSIGN(const CommitVersion version,
                 take_version(std::max<std::size_t>(1, commit.appends.size()), bytes));
-  enqueue({.version = version, .commit = std::move(commit), .done = &done}, bytes);
+  enqueue({.version = version, .commit = std::move(commit), .done = &done, .bytes = bytes});
   return version;
 }
 
@@ -141,7 +151,7 @@ base::Task<Result<base::Ok>> Committer::run(ControlWork work) {
     std::lock_guard lock(mutex_);
     auto version = take_version(1, 0);
     if (!version.ok()) co_return std::move(version).error();
-    enqueue({.version = *version, .control = &control}, 0);
+    enqueue({.version = *version, .control = &control});
   }
   auto outcome = co_await control.done;
   co_return outcome;
@@ -159,14 +169,19 @@ Result<CommitVersion> Committer::take_version(std::size_t count, std::size_t byt
 
 // Relaxed mode waits for no disk, so the executor of the first commit applies it, at the end of the jobs that
 // are ready now, with all commits that have come by then.
-void Committer::enqueue(Pending pending, std::size_t bytes) {
+void Committer::enqueue(Pending pending) {
+  pending.deadline = std::chrono::steady_clock::now() + options_.max_queued_time;
   base::Executor* executor = base::Executor::current();
   const bool here =
       pending.control == nullptr && options_.durability == Durability::kRelaxed && executor != nullptr;
   if (!here) for_thread_ = true;
   const bool first = queue_.empty();
+  queued_bytes_ += pending.bytes;
   queue_.push_back(std::move(pending));
-  queued_bytes_ += bytes;
+  if (watch_sleeps_) {
+    watch_sleeps_ = false;
+    watch_wake_.notify_one();
+  }
   if (working_) return;
   if (for_thread_) {
     wake_.notify_one();
@@ -195,15 +210,12 @@ void Committer::take_turn() {
   working_ = true;
   lock.unlock();
   std::size_t applied = 0;
-  if (bytes <= kMaxTurnBytes) applied = process_batch(turn_taken_, 0, Stalls::kReturn);
+  if (bytes <= kMaxTurnBytes) applied = process_batch(turn_taken_, 0);
   lock.lock();
   working_ = false;
   if (applied < turn_taken_.size()) {
     // Too much for an event loop, or RocksDB would make us wait: work for the thread.
-    queue_.insert(queue_.begin(),
-                  std::make_move_iterator(turn_taken_.begin() + static_cast<std::ptrdiff_t>(applied)),
-                  std::make_move_iterator(turn_taken_.end()));
-    queued_bytes_ += bytes;
+    put_back(turn_taken_, applied);
     for_thread_ = true;
   }
   turn_taken_.clear();
@@ -212,6 +224,13 @@ void Committer::take_turn() {
   } else if (!queue_.empty()) {
     base::Executor::current()->post(Turn::job(turn_));  // what came from other threads meanwhile
   }
+}
+
+// What was not applied goes before what has come meanwhile.
+void Committer::put_back(std::vector<Pending>& taken, std::size_t applied) {
+  const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(applied);
+  for (auto pending = begin; pending != taken.end(); ++pending) queued_bytes_ += pending->bytes;
+  queue_.insert(queue_.begin(), std::make_move_iterator(begin), std::make_move_iterator(taken.end()));
 }
 
 // ---- the thread ------------------------------------------------------------------------------------------
@@ -227,20 +246,55 @@ void Committer::work() {
       if (stopping_) return;
       continue;
     }
-    taken.swap(queue_);
-    queued_bytes_ = 0;
+    take_some(taken);
     working_ = true;
     lock.unlock();
-    process(taken);
-    taken.clear();
+    const std::size_t applied = process(taken);
     lock.lock();
+    if (applied < taken.size()) {
+      put_back(taken, applied);
+      wait_for_stall(lock);
+    }
+    taken.clear();
     working_ = false;
     for_thread_ = !queue_.empty();
   }
 }
 
-void Committer::process(std::vector<Pending>& taken) {
-  for (std::size_t at = 0; at < taken.size();) {
+// As much as makes a batch. The rest stays where it can be refused.
+void Committer::take_some(std::vector<Pending>& taken) {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+  while (count < queue_.size() && bytes < kBatchBytes) bytes += queue_[count++].bytes;
+  if (count == queue_.size()) {
+    taken.swap(queue_);
+  } else {
+    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
+    taken.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    queue_.erase(queue_.begin(), end);
+  }
+  queued_bytes_ -= bytes;
+}
+
+// RocksDB stops writes while memtables wait for the disk or compactions are far behind. It would keep us
+// waiting inside a write, and nobody could say any more whether what is in there will be written.
+void Committer::wait_for_stall(std::unique_lock<std::mutex>& lock) {
+  lock.unlock();
+  std::uint64_t stopped = 1;
+  while (stopped != 0) {
+    std::this_thread::sleep_for(kStallPoll);
+    const Database::Use use = database_.use();
+    if (!use || !use.db().GetIntProperty(rocksdb::DB::Properties::kIsWriteStopped, &stopped)) break;
+    std::lock_guard relock(mutex_);
+    if (queue_.empty() || failure_) break;
+  }
+  lock.lock();
+}
+
+// Returns how many are answered: not all where RocksDB stalls.
+std::size_t Committer::process(std::vector<Pending>& taken) {
+  std::size_t at = 0;
+  while (at < taken.size()) {
     std::optional<Error> failure;
     {
       std::lock_guard lock(mutex_);
@@ -251,14 +305,17 @@ void Committer::process(std::vector<Pending>& taken) {
     } else if (taken[at].control != nullptr) {
       process_control(taken[at++]);
     } else {
-      at = process_batch(taken, at, Stalls::kWait);
+      const std::size_t next = process_batch(taken, at);
+      if (next == at) break;
+      at = next;
     }
   }
+  return at;
 }
 
 // Writes the commits from `begin` on as one batch and answers them. Returns where the next batch begins:
-// `begin` where RocksDB stalls and is not to be waited for.
-std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t begin, Stalls stalls) {
+// `begin` where RocksDB stalls, and nothing was written.
+std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t begin) {
   std::size_t end = begin;
   {
     const Database::Use use = database_.use();
@@ -270,12 +327,12 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
     }
     rocksdb::WriteOptions options;
     options.sync = options_.durability == Durability::kFull;
-    options.no_slowdown = stalls == Stalls::kReturn;
+    options.no_slowdown = true;
     const rocksdb::Status status =
         write(use, planner_.finish(use.records()), options, taken[end - 1].version);
     if (status.ok()) {
       planner_.settle(use.records());
-    } else if (options.no_slowdown && status.IsIncomplete()) {
+    } else if (status.IsIncomplete()) {
       planner_.abandon(use.records());
       return begin;
     } else {
@@ -364,6 +421,34 @@ void Committer::refuse_queued(std::unique_lock<std::mutex>& lock) {
   const std::vector<Pending> refused = std::exchange(queue_, {});
   queued_bytes_ = 0;
   lock.unlock();
+  for (const Pending& pending : refused) pending.refuse(reason);
+  lock.lock();
+}
+
+// Its own thread: the committer's may be waiting for the disk.
+void Committer::watch() {
+  std::unique_lock lock(mutex_);
+  while (!watch_ends_) {
+    if (queue_.empty()) {
+      watch_sleeps_ = true;
+      watch_wake_.wait(lock, [this] { return watch_ends_ || !watch_sleeps_; });
+    } else {
+      watch_wake_.wait_for(lock, options_.max_queued_time / 4, [this] { return watch_ends_; });
+      refuse_late(lock);
+    }
+  }
+}
+
+void Committer::refuse_late(std::unique_lock<std::mutex>& lock) {
+  const auto now = std::chrono::steady_clock::now();
+  std::size_t late = 0;
+  while (late < queue_.size() && queue_[late].deadline <= now) queued_bytes_ -= queue_[late++].bytes;
+  if (late == 0) return;
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(late);
+  const std::vector<Pending> refused(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+  queue_.erase(queue_.begin(), end);
+  lock.unlock();
+  const Error reason{ErrorCode::kBusy, "the write has waited too long for the disk"};
   for (const Pending& pending : refused) pending.refuse(reason);
   lock.lock();
 }

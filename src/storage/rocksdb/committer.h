@@ -30,6 +30,7 @@ struct CommitterOptions {
   Durability durability = Durability::kFull;
   std::size_t max_queued_commits = 0;
   std::size_t max_queued_bytes = 0;
+  std::chrono::milliseconds max_queued_time{0};
   std::chrono::milliseconds sync_interval{0};   // relaxed mode
   std::chrono::milliseconds retry_interval{0};  // of opening again
 };
@@ -58,6 +59,8 @@ class Committer {
     Commit commit;
     CommitCompletion* done = nullptr;
     Control* control = nullptr;
+    std::size_t bytes = 0;
+    std::chrono::steady_clock::time_point deadline;  // of its wait in the queue
     Result<CommitReceipt> outcome = CommitReceipt{};
 
     void refuse(const Error& error) const;
@@ -68,7 +71,8 @@ class Committer {
   base::Result<base::Ok, std::string> reserve_versions(const Database::Use& use);
 
   Result<CommitVersion> take_version(std::size_t count, std::size_t bytes);
-  void enqueue(Pending pending, std::size_t bytes);
+  void enqueue(Pending pending);
+  void put_back(std::vector<Pending>& taken, std::size_t applied);
 
   // The committer as seen from a job that was posted to an executor.
   struct Turn {
@@ -80,9 +84,10 @@ class Committer {
   void take_turn();
 
   void work();
-  void process(std::vector<Pending>& taken);
-  enum class Stalls { kWait, kReturn };
-  std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin, Stalls stalls);
+  void take_some(std::vector<Pending>& taken);
+  std::size_t process(std::vector<Pending>& taken);
+  std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin);
+  void wait_for_stall(std::unique_lock<std::mutex>& lock);
   void process_control(Pending& pending);
   rocksdb::Status write(const Database::Use& use, rocksdb::WriteBatch& batch, rocksdb::WriteOptions options,
                         CommitVersion next_version);
@@ -92,6 +97,8 @@ class Committer {
   void recover(std::unique_lock<std::mutex>& lock);
   void refuse_queued(std::unique_lock<std::mutex>& lock);
   base::Result<base::Ok, std::string> try_to_recover();
+  void watch();
+  void refuse_late(std::unique_lock<std::mutex>& lock);
 
   Database& database_;
   base::Clock& clock_;
@@ -105,6 +112,9 @@ class Committer {
   bool working_ = false;     // somebody applies commits taken from the queue
   bool for_thread_ = false;  // the queue waits for the thread, not for a turn of an executor
   bool stopping_ = false;
+  std::condition_variable watch_wake_;
+  bool watch_sleeps_ = false;  // until something is queued
+  bool watch_ends_ = false;
   std::optional<Error> failure_;  // set: writes are refused
   bool disk_full_ = false;        // the failure is about that
 
@@ -120,6 +130,7 @@ class Committer {
   const std::shared_ptr<Turn> turn_ = std::make_shared<Turn>();
   std::unique_ptr<WalSyncer> syncer_;  // relaxed mode
   std::thread thread_;
+  std::thread watch_thread_;
 };
 
 }  // namespace stator::storage::rocks

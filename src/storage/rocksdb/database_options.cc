@@ -18,6 +18,7 @@ constexpr std::size_t kBlockBytes = 8 << 10;
 constexpr double kBloomBitsPerKey = 10;
 constexpr int kMaxOpenFiles = 512;
 constexpr int kBackgroundJobs = 2;  // one flush, one compaction: made for two cores
+constexpr int kStopAtTables = 24;   // of level 0, which every read has to look into
 constexpr std::size_t kInfoLogBytes = 4 * kMiB;
 constexpr std::size_t kInfoLogsKept = 2;
 
@@ -62,6 +63,11 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.keep_log_file_num = kInfoLogsKept;
 
   tuning.memtable_factory = skip_list_memtable(kCounterKind);
+  // The committer waits itself where RocksDB stops writes (committer.cc), so there are only full stops.
+  tuning.level0_stop_writes_trigger = kStopAtTables;
+  tuning.level0_slowdown_writes_trigger = kStopAtTables;
+  tuning.soft_pending_compaction_bytes_limit = 0;
+
   tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
   tuning.compression = rocksdb::kLZ4Compression;
   tuning.level_compaction_dynamic_level_bytes = true;

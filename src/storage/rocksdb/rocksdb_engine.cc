@@ -39,6 +39,7 @@ base::Result<std::unique_ptr<RocksDbEngine>, std::string> RocksDbEngine::open(Ro
                                                         {.durability = options.durability,
                                                          .max_queued_commits = options.max_queued_commits,
                                                          .max_queued_bytes = options.max_queued_bytes,
+                                                         .max_queued_time = options.max_queued_time,
                                                          .sync_interval = options.sync_interval,
                                                          .retry_interval = options.retry_interval}));
   return std::unique_ptr<RocksDbEngine>(

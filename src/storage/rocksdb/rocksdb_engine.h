@@ -30,6 +30,8 @@ struct RocksDbOptions {
   // Writes that wait for the disk; beyond it submit answers kBusy. A commit counts with its strings.
   std::size_t max_queued_commits = 16 << 10;
   std::size_t max_queued_bytes = 64 << 20;
+  // A write that has waited for so long without being begun is answered with kBusy.
+  std::chrono::milliseconds max_queued_time{5'000};
 
   std::chrono::milliseconds sync_interval{100};    // relaxed mode
   std::chrono::milliseconds retry_interval{1000};  // of opening again after a failed write

@@ -97,6 +97,50 @@ TEST_F(RocksDbFaults, QueueIsBoundedInBytes) {
   EXPECT_TRUE(large.wait().ok());
 }
 
+// A disk that hangs: what is not begun is answered.
+TEST_F(RocksDbFaults, WhoWaitsTooLongInTheQueueIsRefused) {
+  open({.max_queued_time = std::chrono::milliseconds(200)});
+  disk_.hold_log_syncs(true);
+  Submitted first(engine(), put("first", "x"));
+  disk_.await_waiter();
+  Submitted second(engine(), put("second", "x"));
+  Submitted third(engine(), put("third", "x"));
+  const Result<CommitReceipt> refused = second.wait();
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(code_of(refused), ErrorCode::kBusy);
+  EXPECT_EQ(code_of(third.wait()), ErrorCode::kBusy);
+  disk_.hold_log_syncs(false);
+  EXPECT_TRUE(first.wait().ok());
+  EXPECT_FALSE(get("second").exists());
+  EXPECT_TRUE(commit(put("second", "x")).ok());
+}
+
+TEST_F(RocksDbFaults, AStallIsAnsweredAndNothingOfItIsWritten) {
+  for (const Durability durability : {Durability::kFull, Durability::kRelaxed}) {
+    open({.durability = durability,
+          .memory_budget_bytes = 1 << 20,
+          .max_queued_time = std::chrono::milliseconds(200)});
+    disk_.hold_new_tables(true);
+    const std::string prefix = durability == Durability::kFull ? "full" : "relaxed";
+    int index = 0;
+    Result<CommitReceipt> receipt = CommitReceipt{};
+    while (receipt.ok()) {
+      ASSERT_LT(index, 2000) << "writes never stalled";
+      receipt = commit(put(prefix + ordered_key(index++), std::string(100'000, 'x')));
+    }
+    EXPECT_EQ(code_of(receipt), ErrorCode::kBusy);
+    EXPECT_TRUE(get(prefix + ordered_key(0)).exists());  // reads go on
+    disk_.hold_new_tables(false);
+    EXPECT_FALSE(get(prefix + ordered_key(index - 1)).exists());
+    do {
+      receipt = commit(put(prefix + "after", "x"));
+    } while (!receipt.ok() && code_of(receipt) == ErrorCode::kBusy);
+    EXPECT_TRUE(receipt.ok());
+    EXPECT_FALSE(get(prefix + ordered_key(index - 1)).exists());
+    for (int i = 0; i + 1 < index; ++i) EXPECT_TRUE(get(prefix + ordered_key(i)).exists());
+  }
+}
+
 TEST_F(RocksDbFaults, FailedSyncIsAnUnknownOutcome) {
   open();
   ASSERT_TRUE(commit(put("safe", "x")).ok());
