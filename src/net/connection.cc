@@ -183,8 +183,7 @@ base::Task<bool> Connection::acquire_memory(std::size_t bytes) {
   co_return false;
 }
 
-// ---- the body
-// ----------------------------------------------------------------------------------------------
+// ---- the body --------------------------------------------------------------------------------
 
 // Most bodies have arrived with their headers; they are taken without a coroutine of their own.
 bool Connection::body_needs_reading() const {
@@ -323,8 +322,7 @@ base::Task<bool> Connection::expand_body() {
   co_return true;
 }
 
-// ---- the response
-// --------------------------------------------------------------------------------------------
+// ---- the response ----------------------------------------------------------------------------
 
 Response Connection::error_response(int status, std::string_view message) const {
   if (options_.error_response) return options_.error_response(status, message);
