@@ -1,0 +1,183 @@
+#include "blob/file/file_store.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace stator::blob {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Error error_of(int number, std::string_view what, const fs::path& path) {
+  const ErrorCode code = number == ENOENT                       ? ErrorCode::kNotFound
+                         : number == ENOSPC || number == EDQUOT ? ErrorCode::kNoSpace
+                                                                : ErrorCode::kIo;
+  return {code, fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(number))};
+}
+
+class File {
+ public:
+  explicit File(int fd) : fd_(fd) {}
+  File(File&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  File& operator=(File&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Result<base::Ok> sync_folder(const fs::path& folder) {
+  const File file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (file.get() < 0 || ::fsync(file.get()) != 0) return error_of(errno, "sync", folder);
+  return base::Ok{};
+}
+
+class FileWriter final : public Writer {
+ public:
+  FileWriter(File file, fs::path path, Id id, bool durable)
+      : file_(std::move(file)), path_(std::move(path)), durable_(durable) {
+    info_.id = std::move(id);
+  }
+  ~FileWriter() override {
+    if (!finished_) ::unlink(path_.c_str());
+  }
+
+  Result<base::Ok> append(std::string_view bytes) override {
+    info_.crc32c = base::crc32c(bytes, info_.crc32c);
+    info_.size += bytes.size();
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return error_of(errno, "write", path_);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return base::Ok{};
+  }
+
+  Result<Info> finish() override {
+    if (durable_) {
+      if (::fsync(file_.get()) != 0) return error_of(errno, "sync", path_);
+      STATOR_TRY(sync_folder(path_.parent_path()));
+    }
+    finished_ = true;
+    return info_;
+  }
+
+ private:
+  const File file_;
+  const fs::path path_;
+  const bool durable_;
+  Info info_;
+  bool finished_ = false;
+};
+
+class FileReader final : public Reader {
+ public:
+  FileReader(File file, fs::path path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<char> buffer) const override {
+    std::size_t done = 0;
+    while (done < buffer.size()) {
+      const ssize_t count =
+          ::pread(file_.get(), buffer.data() + done, buffer.size() - done, static_cast<off_t>(offset + done));
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return error_of(errno, "read", path_);
+      if (count == 0) break;
+      done += static_cast<std::size_t>(count);
+    }
+    return done;
+  }
+
+ private:
+  const File file_;
+  const fs::path path_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable, base::Random& random) {
+  std::unique_ptr<FileStore> store(new FileStore(folder, durable, random));
+  for (const fs::path& made : {store->new_, store->data_}) {
+    std::error_code error;
+    fs::create_directories(made, error);
+    if (error) return error_of(error.value(), "create", made);
+  }
+  if (durable) {
+    STATOR_TRY(sync_folder(folder));
+    STATOR_TRY(sync_folder(folder.parent_path()));
+  }
+  return store;
+}
+
+Result<std::unique_ptr<Writer>> FileStore::create() {
+  std::array<std::byte, 16> bits;
+  random_.fill(bits);
+  Id id = base::to_hex({reinterpret_cast<const char*>(bits.data()), bits.size()});
+  fs::path path = new_ / id;
+  File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.get() < 0) return error_of(errno, "create", path);
+  return std::unique_ptr<Writer>(
+      std::make_unique<FileWriter>(std::move(file), std::move(path), std::move(id), durable_));
+}
+
+Result<std::unique_ptr<Reader>> FileStore::open(const Id& id) {
+  // It may move from the second to the first while we look.
+  for (const fs::path& folder : {data_, new_, data_}) {
+    fs::path path = folder / id;
+    File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() >= 0)
+      return std::unique_ptr<Reader>(std::make_unique<FileReader>(std::move(file), std::move(path)));
+    if (errno != ENOENT) return error_of(errno, "open", path);
+  }
+  return error_of(ENOENT, "open", data_ / id);
+}
+
+// Not synced: if a crash takes the move back, the blob is listed as unpublished again.
+Result<base::Ok> FileStore::publish(const Id& id) {
+  const fs::path from = new_ / id;
+  if (::rename(from.c_str(), (data_ / id).c_str()) != 0 && errno != ENOENT)
+    return error_of(errno, "move", from);
+  return base::Ok{};
+}
+
+Result<base::Ok> FileStore::remove(std::span<const Id> ids) {
+  for (const Id& id : ids) {
+    // Moves go from the first to the second, so none can hide a blob from both.
+    for (const fs::path& folder : {new_, data_}) {
+      const fs::path path = folder / id;
+      if (::unlink(path.c_str()) != 0 && errno != ENOENT) return error_of(errno, "remove", path);
+    }
+  }
+  if (durable_) {
+    STATOR_TRY(sync_folder(new_));
+    STATOR_TRY(sync_folder(data_));
+  }
+  return base::Ok{};
+}
+
+Result<std::vector<Id>> FileStore::unpublished() {
+  std::vector<Id> ids;
+  std::error_code error;
+  for (fs::directory_iterator at(new_, error), end; !error && at != end; at.increment(error)) {
+    ids.push_back(at->path().filename().string());
+  }
+  if (error) return error_of(error.value(), "list", new_);
+  return ids;
+}
+
+}  // namespace stator::blob

@@ -1,0 +1,36 @@
+// Blobs as files of one folder (docs/formats/blobs.md): `new/` has those that are written, `data/` those that
+// are published. A file's name is the blob's id, its bytes are the blob's.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/random.h"
+#include "blob/store.h"
+
+namespace stator::blob {
+
+class FileStore final : public Store {
+ public:
+  // Makes the folder. `durable`: finish() and remove() sync. One process uses a folder at a time; that is
+  // seen to by the data folder's lock. The error is one line for the user.
+  static Result<std::unique_ptr<FileStore>> open(std::filesystem::path folder, bool durable,
+                                                 base::Random& random);
+
+  Result<std::unique_ptr<Writer>> create() override;
+  Result<std::unique_ptr<Reader>> open(const Id& id) override;
+  Result<base::Ok> publish(const Id& id) override;
+  Result<base::Ok> remove(std::span<const Id> ids) override;
+  Result<std::vector<Id>> unpublished() override;
+
+ private:
+  FileStore(std::filesystem::path folder, bool durable, base::Random& random)
+      : new_(folder / "new"), data_(folder / "data"), durable_(durable), random_(random) {}
+
+  const std::filesystem::path new_;
+  const std::filesystem::path data_;
+  const bool durable_;
+  base::Random& random_;  // thread-safe
+};
+
+}  // namespace stator::blob
