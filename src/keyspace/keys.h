@@ -32,6 +32,13 @@ enum class Space : std::uint8_t {
   kTimeToLive =
       0x22,  // time index of expiring items; index = its id   rest: second u64, the item's hash and rest
   kIdempotency = 0x30,  // client request tokens                         rest: bucket, token
+  kLogGroup = 0x40,     // log groups                                    rest: account, region, name
+  kLogStream = 0x41,    // log streams                  rest: account, region, group's name, name
+  kLogEvent = 0x42,     // log events      hash = group's id; rest: stream's id, millisecond, number u64
+  kLogRemoval = 0x43,   // log events to be removed     rest: group's id, stream's id (0: all) u64
+  kFunction = 0x48,     // functions, their versions and aliases         rest: account, region, kind, name, ...
+  kTrigger = 0x49,      // event source mappings                         rest: account, region, id
+  kTriggerPosition = 0x4A,  // how far they have read                    rest: id, shard u64
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;

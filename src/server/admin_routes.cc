@@ -4,11 +4,22 @@
 
 namespace stator::server {
 
-AdminRoutes::AdminRoutes(std::string_view region, std::string_view version)
+namespace {
+
+std::string services_json(std::span<const std::string_view> services, std::string_view version) {
+  std::string list;
+  for (const std::string_view service : services)
+    list += fmt::format(R"({}"{}": "running")", list.empty() ? "" : ", ", service);
+  return fmt::format(R"({{"services": {{{}}}, "version": "{}", "edition": "stator"}})", list, version);
+}
+
+}  // namespace
+
+AdminRoutes::AdminRoutes(std::string_view region, std::string_view version,
+                         std::span<const std::string_view> services)
     // Word for word what DynamoDB answers to GET /, with the blank at the end.
     : healthy_(fmt::format("healthy: dynamodb.{}.amazonaws.com ", region)),
-      services_(fmt::format(
-          R"({{"services": {{"dynamodb": "running"}}, "version": "{}", "edition": "stator"}})", version)) {}
+      services_(services_json(services, version)) {}
 
 std::optional<net::Response> AdminRoutes::answer(const net::Request& request) const {
   if (request.method != "GET" && request.method != "HEAD") return std::nullopt;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "net/request.h"
 #include "net/response.h"
@@ -12,7 +14,8 @@ namespace stator::server {
 // Thread-safe once made. Pure.
 class AdminRoutes {
  public:
-  AdminRoutes(std::string_view region, std::string_view version);
+  // `services`: the names by which /health reports what is served.
+  AdminRoutes(std::string_view region, std::string_view version, std::span<const std::string_view> services);
 
   // Nothing if the request is for somebody else.
   std::optional<net::Response> answer(const net::Request& request) const;

@@ -43,20 +43,26 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_);
   backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_);
   backend->stream_keeper_->start();
+  backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
+  backend->logs_->start();
   backend->rules_ = {config.account, config.region, config.shared_data};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
+  backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
+      services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
   backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
   backend->router_ = std::make_unique<aws::Router>(
-      std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get()},
+      std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
+                                        backend->cloudwatch_logs_.get()},
       *backend->request_ids_, base::Clock::system());
   return backend;
 }
 
 base::Task<void> Backend::stop() {
   stream_keeper_->stop();
+  co_await logs_->stop();
   co_await database_->stop();
 }
 

@@ -20,10 +20,15 @@
 #include "net/response.h"
 #include "server/config.h"
 #include "services/dynamodb/service.h"
+#include "services/logs/service.h"
 #include "services/streams/service.h"
 #include "storage/engine.h"
+#include "telemetry/logs.h"
 
 namespace stator::server {
+
+// What is served, by the names that `aws` and LocalStack use.
+inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
@@ -50,9 +55,11 @@ class Backend {
   std::unique_ptr<db::stream::Streams> streams_;
   std::unique_ptr<db::stream::Keeper> stream_keeper_;
   std::unique_ptr<services::dynamodb::Service> service_;
+  std::unique_ptr<telemetry::Logs> logs_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
+  std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
   std::unique_ptr<aws::RequestIdSource> request_ids_;
   std::unique_ptr<aws::Router> router_;
 };

@@ -30,7 +30,8 @@ class FrontTest : public testing::Test {
     return base::block_on(front_.handle(request));
   }
 
-  Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3"), echo_api};
+  static constexpr std::string_view kNames[] = {"dynamodb", "logs"};
+  Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3", kNames), echo_api};
 };
 
 TEST_F(FrontTest, RequestsReachTheApi) {
@@ -46,7 +47,7 @@ TEST_F(FrontTest, AdminRoutes) {
   for (const char* path : {"/health", "/_localstack/health"}) {
     const net::Response health = ask("GET", path);
     EXPECT_EQ(health.body.text(),
-              R"({"services": {"dynamodb": "running"}, "version": "1.2.3", "edition": "stator"})");
+              R"({"services": {"dynamodb": "running", "logs": "running"}, "version": "1.2.3", "edition": "stator"})");
     EXPECT_EQ(health.headers.find("content-type"), "application/json");
   }
   EXPECT_EQ(ask("POST", "/health").body.text(), "api /health");

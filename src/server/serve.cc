@@ -101,7 +101,7 @@ class Process {
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
-                   AdminRoutes(config_.region, kVersion),
+                   AdminRoutes(config_.region, kVersion, kServices),
                    [this](net::Request& request) { return backend_->handle(request); });
     server_.emplace(net_options(), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });

@@ -23,6 +23,7 @@ PAGES = [
     "docs/getting-started.md",
     "docs/configuration.md",
     "docs/streams.md",
+    "docs/logs.md",
     "docs/compatibility.md",
     "bench/README.md",
 ]

@@ -91,7 +91,11 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
     response.memory = memory.take(response.body.size());
     co_return response;
   }
-  const Error& error = body.error();
+  Error& error = body.error();
+  if (error.origin == ErrorOrigin::kValidation && !names_.violation_code.empty()) {
+    error.code = names_.violation_code;
+    error.origin = ErrorOrigin::kModel;
+  }
   co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
                           context);
 }

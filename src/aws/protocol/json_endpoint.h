@@ -18,6 +18,8 @@ struct JsonService {
   std::string_view model_namespace;  // "com.amazonaws.dynamodb.v20120810#"
   std::string_view content_type;     // of responses: "application/x-amz-json-1.0"
   std::span<const Operation> operations;
+  // What the service calls a violated constraint, where it is not ValidationException.
+  std::string_view violation_code = {};
 };
 
 // Order of checks: content type and target (an unknown operation needs no signature), then whether the body

@@ -2,6 +2,7 @@
 
 from clients.boto3 import (
     test_client,
+    test_logs,
     test_partiql,
     test_resource,
     test_streams,
@@ -24,6 +25,7 @@ def main():
             add_unittests(
                 report,
                 test_client,
+                test_logs,
                 test_partiql,
                 test_resource,
                 test_streams,

@@ -1,0 +1,226 @@
+#include "aws/protocol/rest_json.h"
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aws/protocol/json_reader.h"
+#include "aws/protocol/json_writer.h"
+#include "aws/protocol/uri.h"
+#include "aws/response_memory.h"
+
+namespace stator::aws::protocol {
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+
+using Labels = std::vector<std::pair<std::string_view, std::string>>;
+
+const Member* find_member(const Structure& structure, std::string_view name) {
+  for (const Member& member : structure.members) {
+    if (member.name == name) return &member;
+  }
+  return nullptr;
+}
+
+Error wrong_text(std::string_view text, std::string_view wanted) {
+  return serialization_error(
+      std::string("Value '").append(text).append("' can not be converted to ").append(wanted));
+}
+
+Result<base::Ok> read_text(const Shape& shape, std::string_view text, void* value) {
+  switch (shape.kind) {
+    case Kind::kInteger:
+    case Kind::kLong: {
+      auto* number = static_cast<std::int64_t*>(value);
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *number);
+      const bool whole = error == std::errc() && end == text.data() + text.size();
+      const bool fits = shape.kind == Kind::kLong || (*number >= INT32_MIN && *number <= INT32_MAX);
+      if (!whole || !fits) return wrong_text(text, shape.kind == Kind::kLong ? "Long" : "Integer");
+      return base::Ok{};
+    }
+    case Kind::kBoolean:
+      *static_cast<bool*>(value) = text == "true";
+      return base::Ok{};
+    case Kind::kEnum: {
+      auto* member = static_cast<EnumValue*>(value);
+      for (std::size_t i = 0; i < shape.values.size(); ++i) {
+        if (shape.values[i] == text) member->index = static_cast<std::int16_t>(i);
+      }
+      if (member->index == EnumValue::kUnknown) member->unknown = text;
+      return base::Ok{};
+    }
+    default:
+      *static_cast<std::string*>(value) = text;
+      return base::Ok{};
+  }
+}
+
+// As a header or parameter says it.
+std::string written_text(const Shape& shape, const void* value) {
+  switch (shape.kind) {
+    case Kind::kInteger:
+    case Kind::kLong:
+      return std::to_string(*static_cast<const std::int64_t*>(value));
+    case Kind::kBoolean:
+      return *static_cast<const bool*>(value) ? "true" : "false";
+    case Kind::kEnum: {
+      const auto& member = *static_cast<const EnumValue*>(value);
+      return member.index == EnumValue::kUnknown
+                 ? member.unknown
+                 : std::string(shape.values[static_cast<std::size_t>(member.index)]);
+    }
+    default:
+      return *static_cast<const std::string*>(value);
+  }
+}
+
+class RestCall final : public Call {
+ public:
+  RestCall(const RestOperation& operation, const net::Request& request, const RequestContext& context,
+           Labels labels)
+      : operation_(operation), request_(request), context_(context), labels_(std::move(labels)) {
+    response_ = make_response(operation.status, kJson, "", context);
+  }
+
+  const RequestContext& context() const override { return context_; }
+
+  Result<base::Ok> read(const Structure& structure, void* request) override {
+    if (!has_payload() && !request_.body.empty()) {
+      STATOR_ASSIGN(const JsonDocument document, JsonDocument::parse(request_.body));
+      STATOR_TRY(document.read(structure, request));
+    }
+    for (const Binding& binding : operation_.input) {
+      const Member* member = find_member(structure, binding.member);
+      STATOR_CHECK(member != nullptr);
+      STATOR_TRY(read_bound(binding, *member, request));
+    }
+    return base::Ok{};
+  }
+
+  bool write(const Structure& structure, const void* response) override {
+    if (operation_.output.empty()) {
+      std::string body;
+      write_json(structure, response, &body);
+      response_.body = std::move(body);
+      return true;
+    }
+    for (const Binding& binding : operation_.output) {
+      const Member* member = find_member(structure, binding.member);
+      STATOR_CHECK(member != nullptr);
+      const void* value = member->get(response);
+      if (value == nullptr) continue;
+      if (binding.place == Place::kStatus) {
+        response_.status = static_cast<int>(*static_cast<const std::int64_t*>(value));
+      } else if (binding.place == Place::kPayload) {
+        response_.body = *static_cast<const std::string*>(value);
+      } else {
+        response_.headers.add(binding.name, written_text(*member->shape, value));
+      }
+    }
+    return true;
+  }
+
+  net::Response take_response() { return std::move(response_); }
+
+ private:
+  bool has_payload() const {
+    for (const Binding& binding : operation_.input) {
+      if (binding.place == Place::kPayload) return true;
+    }
+    return false;
+  }
+
+  Result<base::Ok> read_bound(const Binding& binding, const Member& member, void* request) const {
+    switch (binding.place) {
+      case Place::kPayload:
+        *static_cast<std::string*>(member.emplace(request)) = request_.body;
+        break;
+      case Place::kPath:
+        for (const auto& [name, value] : labels_) {
+          if (name == binding.name) return read_text(*member.shape, value, member.emplace(request));
+        }
+        break;
+      case Place::kHeader:
+        if (const auto value = request_.header(binding.name))
+          return read_text(*member.shape, *value, member.emplace(request));
+        break;
+      case Place::kQuery:
+        return read_query(binding, member, request);
+      case Place::kStatus:
+        break;
+    }
+    return base::Ok{};
+  }
+
+  Result<base::Ok> read_query(const Binding& binding, const Member& member, void* request) const {
+    void* list = nullptr;
+    for (const auto& [name, value] : query_parameters(request_.query)) {
+      if (name != binding.name) continue;
+      if (member.shape->kind != Kind::kList) return read_text(*member.shape, value, member.emplace(request));
+      if (list == nullptr) list = member.emplace(request);
+      STATOR_TRY(read_text(*member.shape->element, value, member.shape->list->append(list)));
+    }
+    return base::Ok{};
+  }
+
+  const RestOperation& operation_;
+  const net::Request& request_;
+  const RequestContext& context_;
+  const Labels labels_;
+  net::Response response_;
+};
+
+net::Response error_response(const Error& error, const RequestContext& context) {
+  std::string body = "{";
+  if (!error.members.empty()) body.append(error.members).append(",");
+  body.append(error.capital_message ? "\"Message\":" : "\"message\":");
+  append_json_string(error.message, &body);
+  body.push_back('}');
+  net::Response response = make_response(error.status, kJson, std::move(body), context);
+  response.headers.add("x-amzn-ErrorType", error.code);
+  return response;
+}
+
+// What API Gateway, which is in front of these services, says of a path that it does not know.
+Error no_such_operation() { return {"UnknownOperationException", "", ErrorOrigin::kFramework, 404}; }
+
+}  // namespace
+
+bool RestJsonEndpoint::claims(const net::Request& request) const {
+  const auto signature = read_signature(signature_input(request));
+  if (signature.ok() && !signature->service.empty()) return signature->service == names_.signing_name;
+  return names_.owns_path(request.path);
+}
+
+base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, RequestContext& context) const {
+  for (const RestOperation& operation : names_.operations) {
+    if (operation.method != request.method) continue;
+    auto labels = match_path(operation.path, request.path);
+    if (!labels) continue;
+    const auto identity = identify(rules_, signature_input(request), &context);
+    if (!identity.ok()) co_return error_response(identity.error(), context);
+    RestCall call(operation, request, context, std::move(*labels));
+    auto outcome = co_await operation.operation.run(operation.operation, service_, call);
+    if (!outcome.ok()) co_return error_response(outcome.error(), context);
+    co_return call.take_response();
+  }
+  co_return error_response(no_such_operation(), context);
+}
+
+base::Task<net::Response> RestJsonEndpoint::handle(const net::Request& request,
+                                                   RequestContext context) const {
+  base::Executor* home = base::Executor::current();
+  const bool on_pool = pool_ != nullptr && home != nullptr && request.body.size() > kPoolBodyBytes;
+  ResponseMemory memory(request.memory);
+  context.memory = &memory;
+  if (on_pool) co_await base::switch_to(*pool_);
+  auto response = co_await run(request, context);
+  if (on_pool) co_await base::switch_to(*home);
+  response.memory = memory.take(response.body.size());
+  co_return response;
+}
+
+}  // namespace stator::aws::protocol

@@ -1,0 +1,96 @@
+#include "services/logs/ops/common.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "aws/arn.h"
+#include "base/base64.h"
+#include "base/log.h"
+#include "services/logs/messages.h"
+
+namespace stator::services::logs {
+
+namespace {
+constexpr std::size_t kNumberDigits = 20;
+constexpr std::string_view kGroupPrefix = "log-group:";
+}  // namespace
+
+aws::Error invalid_parameter(std::string message) {
+  return {"InvalidParameterException", std::move(message)};
+}
+
+aws::Error to_aws_error(const telemetry::Failure& failure, bool of_stream) {
+  switch (failure.kind) {
+    case telemetry::FailureKind::kNoGroup:
+      return {"ResourceNotFoundException", messages::kNoGroup};
+    case telemetry::FailureKind::kNoStream:
+      return {"ResourceNotFoundException", messages::kNoStream};
+    case telemetry::FailureKind::kExists:
+      return {"ResourceAlreadyExistsException", of_stream ? messages::kStreamExists : messages::kGroupExists};
+    case telemetry::FailureKind::kInvalid:
+      return invalid_parameter(failure.message);
+    case telemetry::FailureKind::kBusy:
+      return {"ServiceUnavailableException", messages::kBusy, aws::ErrorOrigin::kModel, 503};
+    case telemetry::FailureKind::kInternal:
+      break;
+  }
+  base::log_error("logs", "internal error: {}", failure.message);
+  return aws::internal_error();
+}
+
+std::string group_arn(const aws::RequestContext& context, std::string_view group) {
+  return fmt::format("arn:aws:logs:{}:{}:{}{}", context.region, context.account, kGroupPrefix, group);
+}
+
+aws::Result<std::string> group_of_arn(const aws::RequestContext& context, std::string_view text) {
+  const auto arn = aws::parse_arn(text);
+  if (!arn || arn->service != "logs" || !arn->resource.starts_with(kGroupPrefix))
+    return invalid_parameter(messages::kBadArn);
+  if (arn->region != context.region || arn->account != context.account)
+    return aws::Error{"ResourceNotFoundException", messages::kNoGroup};
+  std::string_view name = arn->resource.substr(kGroupPrefix.size());
+  if (name.ends_with(":*")) name.remove_suffix(2);
+  return std::string(name);
+}
+
+aws::Result<std::string> group_of(const aws::RequestContext& context, const std::optional<std::string>& name,
+                                  const std::optional<std::string>& identifier) {
+  if (name) return *name;
+  if (!identifier) return invalid_parameter(messages::kNoGroupNamed);
+  if (aws::looks_like_arn(*identifier)) return group_of_arn(context, *identifier);
+  return *identifier;
+}
+
+std::string name_token(std::string_view name) {
+  std::string token;
+  base::append_base64(name, token);
+  return token;
+}
+
+aws::Result<std::string> name_of_token(const std::optional<std::string>& token) {
+  std::string name;
+  if (token && !base::append_base64_decoded(*token, name)) return invalid_parameter(messages::kBadToken);
+  return name;
+}
+
+std::string number_token(std::initializer_list<std::uint64_t> numbers) {
+  std::string token;
+  for (const std::uint64_t number : numbers) token += fmt::format("{:020}", number);
+  return token;
+}
+
+std::optional<std::vector<std::uint64_t>> numbers_of_token(std::string_view token, std::size_t count) {
+  if (token.size() != count * kNumberDigits) return std::nullopt;
+  std::vector<std::uint64_t> numbers;
+  for (std::size_t i = 0; i < count; ++i) {
+    const char* begin = token.data() + i * kNumberDigits;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(begin, begin + kNumberDigits, number);
+    if (error != std::errc() || end != begin + kNumberDigits) return std::nullopt;
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+}  // namespace stator::services::logs

@@ -1,0 +1,44 @@
+// The events of several streams of a group as one sequence, in order of their positions.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/task.h"
+#include "storage/engine.h"
+#include "telemetry/logs.h"
+
+namespace stator::telemetry {
+
+// Not thread-safe.
+class EventReader {
+ public:
+  // Begins behind `after`, or at the first event of all. The engine must outlive this.
+  EventReader(storage::Engine& engine, std::int64_t group, std::optional<GroupPosition> after)
+      : engine_(engine), group_(group), after_(after) {}
+
+  // Before the first next().
+  void add(std::string name, std::int64_t id, std::int64_t begin_millis,
+           std::optional<std::int64_t> end_millis);
+
+  // Nothing at the end.
+  base::Task<storage::Result<std::optional<Event>>> next();
+
+ private:
+  struct Source {
+    std::string name;
+    std::deque<Event> read;
+    std::optional<storage::KeyRange> rest;
+  };
+
+  base::Task<storage::Result<base::Ok>> fill(Source& source);
+
+  storage::Engine& engine_;
+  const std::int64_t group_;
+  const std::optional<GroupPosition> after_;
+  std::vector<Source> sources_;
+};
+
+}  // namespace stator::telemetry

@@ -1,0 +1,75 @@
+#include "telemetry/filter_pattern.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace stator::telemetry {
+namespace {
+
+bool is_term_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The quoted text at the front, which is taken off; \" stands for a quote. Nothing if it does not end.
+std::optional<std::string> take_quoted(std::string_view* rest) {
+  std::string text;
+  for (std::size_t i = 1; i < rest->size(); ++i) {
+    const char c = (*rest)[i];
+    if (c == '"') {
+      rest->remove_prefix(i + 1);
+      return text;
+    }
+    if (c == '\\' && i + 1 < rest->size()) ++i;
+    text.push_back((*rest)[i]);
+  }
+  return std::nullopt;
+}
+
+bool contains(std::string_view message, const std::string& text) {
+  return message.find(text) != std::string_view::npos;
+}
+
+}  // namespace
+
+base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view text) {
+  FilterPattern pattern;
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  const bool other_kind =
+      !text.empty() && (text.front() == '{' || text.front() == '[' || text.front() == '%');
+  if (other_kind) return std::string("Invalid filter pattern");
+  while (!text.empty()) {
+    if (blank(text.front())) {
+      text.remove_prefix(1);
+      continue;
+    }
+    std::vector<std::string>* kind = &pattern.wanted_;
+    if (text.front() == '?') kind = &pattern.optional_;
+    if (text.front() == '-') kind = &pattern.excluded_;
+    if (kind != &pattern.wanted_) text.remove_prefix(1);
+    if (!text.empty() && text.front() == '"') {
+      auto quoted = take_quoted(&text);
+      if (!quoted) return std::string("Invalid filter pattern");
+      kind->push_back(std::move(*quoted));
+      continue;
+    }
+    const auto end = std::find_if(text.begin(), text.end(), blank);
+    const std::string term(text.begin(), end);
+    if (term.empty() || !std::all_of(term.begin(), term.end(), is_term_character))
+      return "Invalid character(s) in term '" + term + "'";
+    kind->push_back(term);
+    text.remove_prefix(term.size());
+  }
+  return pattern;
+}
+
+bool FilterPattern::matches(std::string_view message) const {
+  const auto has = [&](const std::string& text) { return contains(message, text); };
+  if (!std::all_of(wanted_.begin(), wanted_.end(), has)) return false;
+  if (std::any_of(excluded_.begin(), excluded_.end(), has)) return false;
+  return optional_.empty() || std::any_of(optional_.begin(), optional_.end(), has);
+}
+
+}  // namespace stator::telemetry

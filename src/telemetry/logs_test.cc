@@ -1,0 +1,129 @@
+#include "telemetry/logs.h"
+
+#include <gtest/gtest.h>
+
+#include "base/block_on.h"
+#include "storage/memory/memory_engine.h"
+
+namespace stator::telemetry {
+namespace {
+
+const Scope kScope{"000000000000", "eu-west-1"};
+
+class LogsTest : public ::testing::Test {
+ protected:
+  LogsTest() {
+    EXPECT_TRUE(base::block_on(logs_.create_group(kScope, "g", {})).ok());
+    EXPECT_TRUE(base::block_on(logs_.create_stream(kScope, "g", "a")).ok());
+    EXPECT_TRUE(base::block_on(logs_.create_stream(kScope, "g", "b")).ok());
+  }
+  ~LogsTest() override { base::block_on(logs_.stop()); }
+
+  std::int64_t now() const { return clock_.unix_millis(); }
+  PutReport put(const char* stream, std::vector<NewEvent> events) {
+    auto report = base::block_on(logs_.put(kScope, "g", stream, std::move(events)));
+    EXPECT_TRUE(report.ok());
+    return *report;
+  }
+  std::string read(ReadRequest request) {
+    request.group = "g";
+    auto events = base::block_on(logs_.read(kScope, std::move(request)));
+    EXPECT_TRUE(events.ok());
+    std::string text;
+    for (const Event& event : *events) text += event.message;
+    return text;
+  }
+  std::pair<std::string, std::optional<GroupPosition>> filter(FilterRequest request, const char* pattern) {
+    request.group = "g";
+    auto page =
+        base::block_on(logs_.filter(kScope, std::move(request), FilterPattern::parse(pattern).value()));
+    EXPECT_TRUE(page.ok());
+    std::string text;
+    for (const Event& event : page->events) text += event.message;
+    return {text, page->next};
+  }
+
+  base::ManualClock clock_;
+  storage::MemoryEngine engine_{clock_};
+  Logs logs_{engine_, clock_, base::LocalExecutor::of_this_thread()};
+};
+
+TEST_F(LogsTest, ReadsFromBothEnds) {
+  put("a", {{now(), "1"}, {now(), "2"}, {now() + 1, "3"}, {now() + 2, "4"}});
+  ReadRequest request;
+  request.stream = "a";
+  request.limit = 3;
+  EXPECT_EQ(read(request), "234");
+  request.from_head = true;
+  EXPECT_EQ(read(request), "123");
+  request.after = EventPosition{now() + 1, 3};
+  EXPECT_EQ(read(request), "4");
+  request.after = {};
+  request.start_millis = now() + 1;
+  request.end_millis = now() + 2;
+  EXPECT_EQ(read(request), "3");
+}
+
+TEST_F(LogsTest, FiltersAcrossStreamsInOrderOfTime) {
+  put("a", {{now(), "1"}, {now() + 2, "3"}});
+  put("b", {{now() + 1, "2"}, {now() + 3, "4"}});
+  EXPECT_EQ(filter({}, "").first, "1234");
+  FilterRequest request;
+  request.limit = 1;
+  std::string all;
+  for (int i = 0; i < 4; ++i) {
+    auto [text, next] = filter(request, "");
+    all += text;
+    ASSERT_TRUE(next);
+    request.after = next;
+  }
+  EXPECT_EQ(all, "1234");
+  EXPECT_EQ(filter(request, "").first, "");
+  request = {};
+  request.streams = {"b"};
+  EXPECT_EQ(filter(request, "").first, "24");
+  EXPECT_EQ(filter({}, "?1 ?4").first, "14");
+}
+
+TEST_F(LogsTest, RefusesWhatIsTooOldOrTooNew) {
+  const auto old = put("a", {{now() - kMaxEventAgeMillis - 1, "x"}, {now() - kMaxEventAgeMillis, "y"}});
+  EXPECT_EQ(old.too_old_end, 1u);
+  EXPECT_FALSE(old.too_new_start);
+  const auto early = put("a", {{now() + kMaxEventLeadMillis, "z"}, {now() + kMaxEventLeadMillis + 1, "x"}});
+  EXPECT_EQ(early.too_new_start, 1u);
+  ReadRequest request;
+  request.stream = "a";
+  EXPECT_EQ(read(request), "yz");
+}
+
+TEST_F(LogsTest, KeepsEventsForAsLongAsTheGroupSays) {
+  put("a", {{now(), "1"}});
+  ASSERT_TRUE(base::block_on(logs_.set_retention(kScope, "g", 1)).ok());
+  ReadRequest request;
+  request.stream = "a";
+  EXPECT_EQ(read(request), "1");
+  clock_.advance_micros(24LL * 3600 * 1'000'000 + 1000);
+  EXPECT_EQ(read(request), "");
+  EXPECT_EQ(filter({}, "").first, "");
+  EXPECT_EQ(put("a", {{now() - 24LL * 3600 * 1000 - 1, "2"}}).expired_end, 1u);
+}
+
+TEST_F(LogsTest, AGroupThatWasDeletedLeavesNothing) {
+  put("a", {{now(), "1"}});
+  ASSERT_TRUE(base::block_on(logs_.delete_group(kScope, "g")).ok());
+  base::block_on(logs_.stop());
+  EXPECT_EQ(base::block_on(logs_.put(kScope, "g", "a", {{now(), "2"}})).error().kind, FailureKind::kNoGroup);
+  auto left = base::block_on(engine_.scan({}, storage::Direction::kForward, {}));
+  ASSERT_TRUE(left.ok());
+  EXPECT_TRUE(left->entries().empty());
+}
+
+TEST_F(LogsTest, SaysWhatIsThereAlready) {
+  EXPECT_EQ(base::block_on(logs_.create_group(kScope, "g", {})).error().kind, FailureKind::kExists);
+  EXPECT_EQ(base::block_on(logs_.create_stream(kScope, "g", "a")).error().kind, FailureKind::kExists);
+  EXPECT_EQ(base::block_on(logs_.create_stream(kScope, "h", "a")).error().kind, FailureKind::kNoGroup);
+  EXPECT_EQ(base::block_on(logs_.delete_stream(kScope, "g", "c")).error().kind, FailureKind::kNoStream);
+}
+
+}  // namespace
+}  // namespace stator::telemetry

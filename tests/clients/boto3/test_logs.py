@@ -1,0 +1,107 @@
+"""CloudWatch Logs with boto3: pages, tokens, errors."""
+
+import time
+import uuid
+
+from clients.boto3.case import Boto3Test
+
+
+class LogsTest(Boto3Test):
+    def setUp(self):
+        self.logs = self.service("logs")
+        self.group = f"/test/{uuid.uuid4().hex[:12]}"
+        self.logs.create_log_group(logGroupName=self.group, tags={"a": "1"})
+        self.addCleanup(self.logs.delete_log_group, logGroupName=self.group)
+        self.now = int(time.time() * 1000)
+
+    def put(self, stream, messages):
+        events = [{"timestamp": self.now + i, "message": message} for i, message in enumerate(messages)]
+        return self.logs.put_log_events(logGroupName=self.group, logStreamName=stream, logEvents=events)
+
+    def create_stream(self, name):
+        self.logs.create_log_stream(logGroupName=self.group, logStreamName=name)
+
+    def test_pages_forward_and_backward(self):
+        self.create_stream("s")
+        self.put("s", [str(i) for i in range(5)])
+        where = {"logGroupName": self.group, "logStreamName": "s", "limit": 2}
+        page = self.logs.get_log_events(**where, startFromHead=True)
+        seen = [event["message"] for event in page["events"]]
+        while True:
+            token = page["nextForwardToken"]
+            page = self.logs.get_log_events(**where, nextToken=token)
+            seen += [event["message"] for event in page["events"]]
+            if page["nextForwardToken"] == token:
+                break
+        self.assertEqual(["0", "1", "2", "3", "4"], seen)
+        page = self.logs.get_log_events(**where)
+        self.assertEqual(["3", "4"], [event["message"] for event in page["events"]])
+        page = self.logs.get_log_events(**where, nextToken=page["nextBackwardToken"])
+        self.assertEqual(["1", "2"], [event["message"] for event in page["events"]])
+
+    def test_filter_pages_over_streams(self):
+        for name in ("a", "b", "c"):
+            self.create_stream(name)
+            self.put(name, [f"{name}{i} {'ERROR' if i % 2 else 'fine'}" for i in range(10)])
+        pages = self.logs.get_paginator("filter_log_events").paginate(
+            logGroupName=self.group, filterPattern="ERROR", PaginationConfig={"PageSize": 4}
+        )
+        events = [event for page in pages for event in page["events"]]
+        self.assertEqual(15, len({event["eventId"] for event in events}))
+        self.assertEqual(sorted(events, key=lambda each: each["timestamp"]), events)
+
+    def test_pages_of_streams_and_groups(self):
+        names = [f"s{i}" for i in range(7)]
+        for name in names:
+            self.create_stream(name)
+        self.put("s3", ["x"])
+        paginator = self.logs.get_paginator("describe_log_streams")
+        for extra, wanted in (
+            ({}, names),
+            ({"descending": True}, names[::-1]),
+            ({"orderBy": "LastEventTime"}, [n for n in names if n != "s3"] + ["s3"]),
+        ):
+            pages = paginator.paginate(
+                logGroupName=self.group, PaginationConfig={"PageSize": 3}, **extra
+            )
+            found = [stream["logStreamName"] for page in pages for stream in page["logStreams"]]
+            self.assertEqual(wanted, found, extra)
+        pages = self.logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=self.group)
+        self.assertEqual([self.group], [g["logGroupName"] for page in pages for g in page["logGroups"]])
+
+    def test_tags_and_retention(self):
+        arn = self.logs.describe_log_groups(logGroupNamePrefix=self.group)["logGroups"][0]["arn"][:-2]
+        self.logs.tag_resource(resourceArn=arn, tags={"b": "2"})
+        self.logs.untag_resource(resourceArn=arn, tagKeys=["a"])
+        self.assertEqual({"b": "2"}, self.logs.list_tags_for_resource(resourceArn=arn)["tags"])
+        self.logs.put_retention_policy(logGroupName=self.group, retentionInDays=30)
+        group = self.logs.describe_log_groups(logGroupNamePrefix=self.group)["logGroups"][0]
+        self.assertEqual(30, group["retentionInDays"])
+
+    def test_errors(self):
+        errors = self.logs.exceptions
+        with self.assertRaises(errors.ResourceAlreadyExistsException) as caught:
+            self.logs.create_log_group(logGroupName=self.group)
+        self.assertIn("The specified log group already exists", str(caught.exception))
+        with self.assertRaises(errors.ResourceNotFoundException) as caught:
+            self.put("nowhere", ["x"])
+        self.assertIn("The specified log stream does not exist.", str(caught.exception))
+        self.create_stream("s")
+        with self.assertRaises(errors.InvalidParameterException) as caught:
+            self.logs.put_log_events(
+                logGroupName=self.group,
+                logStreamName="s",
+                logEvents=[
+                    {"timestamp": self.now + 1, "message": "x"},
+                    {"timestamp": self.now, "message": "y"},
+                ],
+            )
+        self.assertIn("must be in chronological order", str(caught.exception))
+        limit = 262144 - 26
+        self.put("s", ["x" * limit])
+        with self.assertRaises(errors.InvalidParameterException) as caught:
+            self.put("s", ["x" * (limit + 1)])
+        self.assertIn("Log event too large: 262145 bytes exceeds limit of 262144", str(caught.exception))
+        with self.assertRaises(errors.InvalidParameterException) as caught:
+            self.logs.filter_log_events(logGroupName=self.group, filterPattern="a-b")
+        self.assertIn("Invalid character(s) in term 'a-b'", str(caught.exception))
