@@ -17,6 +17,8 @@ class PageBuilder {
  public:
   explicit PageBuilder(ScanLimits limits) : limits_(limits) {}
 
+  bool empty() const { return entries_.empty(); }
+
   // True once the page may take no further entry. The first entry always fits.
   bool full() const {
     return !entries_.empty() && (bytes_ >= limits_.max_bytes || entries_.size() >= limits_.max_entries);

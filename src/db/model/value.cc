@@ -238,14 +238,21 @@ std::optional<std::strong_ordering> compare(const ValueView& a, const ValueView&
 }
 
 std::optional<ValueView> MapView::find(std::string_view name) const {
+  const auto first_of = [](std::string_view text) {
+    return text.empty() ? 0 : static_cast<unsigned char>(text.front());
+  };
+  const int first = first_of(name);
   const char* at = bytes_.data() + encoding::kContainerHeader;
   for (std::size_t left = count(); left > 0; --left) {
     const std::string_view candidate = encoding::read_name(&at);
-    const char* const value_end = encoding::skip_value(at);
+    const char* const value = at;
+    const int candidate_first = first_of(candidate);
+    if (candidate_first > first) return std::nullopt;
+    at = encoding::skip_value(value);
+    if (candidate_first < first) continue;  // as most of those before it
     const auto order = candidate <=> name;
-    if (order == 0) return ValueView({at, static_cast<std::size_t>(value_end - at)});
+    if (order == 0) return ValueView({value, static_cast<std::size_t>(at - value)});
     if (order > 0) return std::nullopt;
-    at = value_end;
   }
   return std::nullopt;
 }

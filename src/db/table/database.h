@@ -256,7 +256,7 @@ class Database {
   virtual base::Task<Result<WriteOutcome>> put_item(TableRef table, PutRequest request) = 0;
   virtual base::Task<Result<WriteOutcome>> update_item(TableRef table, UpdateRequest request) = 0;
   virtual base::Task<Result<WriteOutcome>> delete_item(TableRef table, DeleteRequest request) = 0;
-  // Key validation of all writes comes first and fails the whole call.
+  // Of writes that are valid for the table (validate_item, validate_key).
   virtual base::Task<Result<BatchWriteOutcome>> batch_write(TableRef table,
                                                             std::vector<BatchWrite> writes) = 0;
   virtual base::Task<Result<ReadPage>> query(TableRef table, QueryRequest request) = 0;

@@ -98,10 +98,6 @@ base::Task<Result<WriteOutcome>> DatabaseImpl::delete_item(TableRef table, Delet
 
 base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table,
                                                                 std::vector<BatchWrite> writes) {
-  for (const BatchWrite& write : writes) {
-    STATOR_CO_TRY(write.is_put ? check_item(*table, write.item_or_key)
-                               : check_key(*table, write.item_or_key));
-  }
   auto outcome = co_await writer_.write_batch(std::move(table), std::move(writes));
   co_return outcome;
 }

@@ -74,6 +74,17 @@ Result<base::Ok> check_not_empty(const KeyAttribute& attribute, ValueView value)
   return base::Ok{};
 }
 
+// What an item has as an attribute of the table's key.
+Result<ValueView> key_value(const KeyAttribute& attribute, ItemView item) {
+  const auto value = item.find(attribute.name);
+  if (!value) return validation_error(fmt::format(messages::kMissingKey, attribute.name));
+  if (value->type() != attribute.type)
+    return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name,
+                                        model::type_name(attribute.type), model::type_name(value->type())));
+  STATOR_TRY(check_not_empty(attribute, *value));
+  return *value;
+}
+
 template <typename F>
 Result<base::Ok> for_each_attribute(const KeySchema& schema, F check) {
   for (const auto* part : {&schema.partition, &schema.sort}) {
@@ -179,15 +190,18 @@ Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
 }
 
 Result<base::Ok> check_item(const TableSchema& table, ItemView item) {
-  STATOR_TRY(for_each_attribute(table.keys, [&](const KeyAttribute& attribute) -> Result<base::Ok> {
-    auto value = item.find(attribute.name);
-    if (!value) return validation_error(fmt::format(messages::kMissingKey, attribute.name));
-    if (value->type() != attribute.type)
-      return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name,
-                                          model::type_name(attribute.type), model::type_name(value->type())));
-    return check_not_empty(attribute, *value);
-  }));
-  STATOR_TRY(check_key_sizes(table.keys, item));
+  bool partition_too_long = false;
+  for (const KeyAttribute& attribute : table.keys.partition) {
+    STATOR_ASSIGN(const ValueView value, key_value(attribute, item));
+    if (value.size_bytes() > model::kMaxPartitionKeyBytes) partition_too_long = true;
+  }
+  std::size_t sort_bytes = 0;
+  for (const KeyAttribute& attribute : table.keys.sort) {
+    STATOR_ASSIGN(const ValueView value, key_value(attribute, item));
+    sort_bytes += value.size_bytes();
+  }
+  if (partition_too_long) return validation_error(messages::kHashKeyTooLong);
+  if (sort_bytes > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
   STATOR_TRY(check_index_keys(table, item));
   if (item.size_bytes() > model::kMaxItemBytes) return validation_error(messages::kItemTooLarge);
   return base::Ok{};

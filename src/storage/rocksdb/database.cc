@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database_options.h"
 
@@ -38,6 +39,7 @@ std::string explain(const std::string& folder, const rocksdb::Status& status) {
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
+      cached_files_(options_.env == nullptr ? rocksdb::NewCompositeEnv(cached_file_system()) : nullptr),
       cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_))),
       records_(record_cache_bytes(options_)) {}
 
@@ -51,8 +53,9 @@ base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOpti
 
 rocksdb::Status Database::open_now() {
   rocksdb::DB* opened = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::Open(tuning_for(options_, cache_), database_path(options_.data_folder), &opened);
+  rocksdb::Options tuning = tuning_for(options_, cache_);
+  tuning.env = cached_files_ != nullptr ? cached_files_.get() : options_.env;
+  const rocksdb::Status status = rocksdb::DB::Open(tuning, database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;
 }

@@ -33,6 +33,8 @@ class Database {
     rocksdb::DB& db() const { return *database_->db_; }
     rocksdb::ColumnFamilyHandle* family() const { return db().DefaultColumnFamily(); }  // the only one
     RecordCache& records() const { return database_->records_; }
+    // Whether ReadsAtOnce works on its files.
+    bool reads_at_once() const { return database_->cached_files_ != nullptr; }
 
    private:
     friend class Database;
@@ -62,6 +64,7 @@ class Database {
   rocksdb::Status open_now();
 
   const DatabaseOptions options_;
+  const std::unique_ptr<rocksdb::Env> cached_files_;  // none where the options have an env
   const std::shared_ptr<rocksdb::Cache> cache_;
   RecordCache records_;
   std::shared_mutex gate_;  // exclusive: opening and closing

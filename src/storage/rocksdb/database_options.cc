@@ -15,7 +15,10 @@ namespace {
 
 constexpr std::size_t kMiB = 1 << 20;
 constexpr std::size_t kBlockBytes = 8 << 10;
+constexpr std::size_t kCompactionReadBytes = 256 << 10;
+constexpr std::size_t kFirstLevelBytes = 512 * kMiB;
 constexpr double kBloomBitsPerKey = 10;
+constexpr double kMemtableBloomShare = 0.02;  // of its memory: enough for items of 100 bytes
 constexpr int kMaxOpenFiles = 512;
 constexpr int kBackgroundJobs = 2;  // one flush, one compaction: made for two cores
 constexpr int kStopAtTables = 24;   // of level 0, which every read has to look into
@@ -40,7 +43,6 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   const std::size_t memtable_bytes = std::max(options.memory_budget_bytes / 3, 4 * kMiB);
   rocksdb::Options tuning;
   tuning.create_if_missing = true;
-  if (options.env != nullptr) tuning.env = options.env;
   // A power cut can leave torn, unacknowledged bytes at the end of the write-ahead log: stop there.
   tuning.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   tuning.avoid_flush_during_shutdown = true;
@@ -69,8 +71,16 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.soft_pending_compaction_bytes_limit = 0;
 
   tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
-  tuning.compression = rocksdb::kLZ4Compression;
+  tuning.memtable_prefix_bloom_size_ratio =
+      kMemtableBloomShare;  // most puts look for a key that is not there
+  tuning.memtable_whole_key_filtering = true;
   tuning.level_compaction_dynamic_level_bytes = true;
+  tuning.max_bytes_for_level_base = kFirstLevelBytes;
+  tuning.compaction_readahead_size = kCompactionReadBytes;
+  // What a flush and the first compaction write is soon written again, so packing it would cost more time
+  // than all else that they do. The levels below hold nine tenths of a database of some size.
+  tuning.compression_per_level.assign(tuning.num_levels, rocksdb::kLZ4Compression);
+  tuning.compression_per_level[0] = tuning.compression_per_level[1] = rocksdb::kNoCompression;
   tuning.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
   return tuning;
 }

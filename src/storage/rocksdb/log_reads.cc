@@ -9,18 +9,10 @@
 namespace stator::storage::rocks {
 namespace {
 
-rocksdb::ReadOptions options_for(Tier tier, const rocksdb::Snapshot* snapshot) {
-  rocksdb::ReadOptions options;
-  options.snapshot = snapshot;
-  if (tier == Tier::kCache) options.read_tier = rocksdb::kBlockCacheTier;
-  return options;
-}
-
-MaybeRead<LogGroup> read_group(const Database::Use& use, std::uint64_t group,
-                               const rocksdb::ReadOptions& options) {
+MaybeRead<LogGroup> read_group(const Database::Use& use, std::uint64_t group, TierScope& scope) {
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options, use.family(), log_group_key(group), &stored);
-  if (status.IsIncomplete()) return std::nullopt;
+  const rocksdb::Status status = use.db().Get(scope.options(), use.family(), log_group_key(group), &stored);
+  if (scope.missed(status)) return std::nullopt;
   if (status.IsNotFound()) return Error{ErrorCode::kNotFound, "no such log group"};
   if (!status.ok()) return to_error(status);
   std::optional<LogGroup> decoded = decode_log_group(to_view(stored));
@@ -48,7 +40,8 @@ Result<bool> fill(rocksdb::Iterator& iterator, ScanLimits limits, LogPage& page)
 MaybeRead<std::vector<LogShard>> read_shards(Database& database, std::uint64_t group, Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
-  MaybeRead<LogGroup> found = read_group(use, group, options_for(tier, nullptr));
+  TierScope scope(use, tier);
+  MaybeRead<LogGroup> found = read_group(use, group, scope);
   if (!found) return std::nullopt;
   if (!found->ok()) return std::move(*found).error();
   return found->value().shards();
@@ -61,8 +54,9 @@ MaybeRead<LogPage> read_log_page(Database& database, std::uint64_t group, std::u
   const Database::Use use = database.use();
   if (!use) return not_open_error();
   rocksdb::ManagedSnapshot snapshot(&use.db());
-  rocksdb::ReadOptions options = options_for(tier, snapshot.snapshot());
-  const MaybeRead<LogGroup> found = read_group(use, group, options);
+  TierScope scope(use, tier);
+  scope.options().snapshot = snapshot.snapshot();
+  const MaybeRead<LogGroup> found = read_group(use, group, scope);
   if (!found) return std::nullopt;
   if (!found->ok()) return found->error();
   const LogShard* state = found->value().find(shard);
@@ -72,13 +66,13 @@ MaybeRead<LogPage> read_log_page(Database& database, std::uint64_t group, std::u
   const std::string begin = log_key(group, shard, from);
   const std::string end = log_key(group, shard + 1, 0);
   const rocksdb::Slice upper(end);
-  options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
+  scope.options().iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   LogPage page;
   page.next_sequence = from;
   iterator->Seek(begin);
   const Result<bool> at_end = fill(*iterator, limits, page);
-  if (iterator->status().IsIncomplete()) return std::nullopt;
+  if (scope.missed(iterator->status())) return std::nullopt;
   if (!iterator->status().ok()) return to_error(iterator->status());
   if (!at_end.ok()) return at_end.error();
   page.shard_drained = *at_end && state->last_sequence.has_value();

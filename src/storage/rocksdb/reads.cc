@@ -10,11 +10,9 @@
 namespace stator::storage::rocks {
 namespace {
 
-rocksdb::ReadOptions options_for(Tier tier) {
-  rocksdb::ReadOptions options;
-  if (tier == Tier::kCache) options.read_tier = rocksdb::kBlockCacheTier;
-  return options;
-}
+// An event loop reads so many blocks at once at most: with reading, unpacking and taking them into the cache
+// less than it may work at a stretch (base::TimeSlice).
+constexpr int kBlocksAtOnce = 24;
 
 Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& stored) {
   if (status.IsNotFound()) return Record{};
@@ -26,15 +24,25 @@ Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& st
 
 }  // namespace
 
+TierScope::TierScope(const Database::Use& use, Tier tier) {
+  if (tier == Tier::kDisk) return;
+  if (use.reads_at_once()) {
+    at_once_.emplace(kBlocksAtOnce);
+  } else {
+    options_.read_tier = rocksdb::kBlockCacheTier;
+  }
+}
+
 MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
   const RecordCache::Key hashed(key);
   if (std::optional<Record> known = use.records().find(hashed)) return *std::move(known);
   const RecordCache::Ticket ticket = use.records().begin_read(hashed);
+  TierScope scope(use, tier);
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options_for(tier), use.family(), record_key(key), &stored);
-  if (status.IsIncomplete()) return std::nullopt;
+  const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(key), &stored);
+  if (scope.missed(status)) return std::nullopt;
   Result<Record> record = to_record(status, stored);
   if (record.ok()) use.records().add(hashed, ticket, record->version, record->value);
   return record;
@@ -47,14 +55,14 @@ namespace {
 MaybeRead<std::vector<Record>> read_many_cached(const Database::Use& use,
                                                 std::span<const std::string_view> keys) {
   rocksdb::ManagedSnapshot snapshot(&use.db());
-  rocksdb::ReadOptions options = options_for(Tier::kCache);
-  options.snapshot = snapshot.snapshot();
+  TierScope scope(use, Tier::kCache);
+  scope.options().snapshot = snapshot.snapshot();
   std::vector<Record> records;
   records.reserve(keys.size());
   for (std::string_view key : keys) {
     rocksdb::PinnableSlice stored;
-    const rocksdb::Status status = use.db().Get(options, use.family(), record_key(key), &stored);
-    if (status.IsIncomplete()) return std::nullopt;
+    const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(key), &stored);
+    if (scope.missed(status)) return std::nullopt;
     Result<Record> record = to_record(status, stored);
     if (!record.ok()) return std::move(record).error();
     records.push_back(*std::move(record));
@@ -71,7 +79,7 @@ Result<std::vector<Record>> read_many_from_disk(const Database::Use& use,
   const std::vector<rocksdb::Slice> slices(stored_keys.begin(), stored_keys.end());
   std::vector<rocksdb::PinnableSlice> stored(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
-  use.db().MultiGet(options_for(Tier::kDisk), use.family(), keys.size(), slices.data(), stored.data(),
+  use.db().MultiGet(rocksdb::ReadOptions(), use.family(), keys.size(), slices.data(), stored.data(),
                     statuses.data());
   std::vector<Record> records;
   records.reserve(keys.size());
@@ -100,10 +108,10 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   const KeyRange stored = record_range(range);
   const rocksdb::Slice lower(stored.begin);
   const rocksdb::Slice upper(stored.end);
-  rocksdb::ReadOptions options = options_for(tier);
-  options.iterate_lower_bound = &lower;
-  options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
+  TierScope scope(use, tier);
+  scope.options().iterate_lower_bound = &lower;
+  scope.options().iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   const bool forward = direction == Direction::kForward;
   for (forward ? iterator->SeekToFirst() : iterator->SeekToLast(); iterator->Valid() && !page.full();
        forward ? iterator->Next() : iterator->Prev()) {
@@ -111,7 +119,10 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
     if (!record) return damaged_error();
     page.add(user_key(to_view(iterator->key())), record->payload, record->version);
   }
-  if (iterator->status().IsIncomplete()) return std::nullopt;
+  if (scope.missed(iterator->status())) {
+    if (page.empty()) return std::nullopt;
+    return page.finish(range, direction, true);  // what is there; the next page begins with the disk
+  }
   if (!iterator->status().ok()) return to_error(iterator->status());
   return page.finish(range, direction, iterator->Valid());
 }
@@ -119,9 +130,10 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
 MaybeRead<std::int64_t> read_counter(Database& database, std::string_view key, Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
+  TierScope scope(use, tier);
   rocksdb::PinnableSlice stored;
-  const rocksdb::Status status = use.db().Get(options_for(tier), use.family(), counter_key(key), &stored);
-  if (status.IsIncomplete()) return std::nullopt;
+  const rocksdb::Status status = use.db().Get(scope.options(), use.family(), counter_key(key), &stored);
+  if (scope.missed(status)) return std::nullopt;
   if (status.IsNotFound()) return std::int64_t{0};
   if (!status.ok()) return to_error(status);
   const std::optional<std::uint64_t> number = decode_number(to_view(stored));

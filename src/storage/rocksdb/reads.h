@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/engine.h"
+#include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/database.h"
 
 namespace stator::storage::rocks {
@@ -16,6 +17,22 @@ enum class Tier { kCache, kDisk };
 
 template <typename T>
 using MaybeRead = std::optional<Result<T>>;
+
+// How RocksDB is asked on a tier. Of the thread that makes it.
+class TierScope {
+ public:
+  TierScope(const Database::Use& use, Tier tier);
+
+  rocksdb::ReadOptions& options() { return options_; }
+  // The answer may be wrong because RocksDB would have had to wait for the disk.
+  bool missed(const rocksdb::Status& status) const {
+    return status.IsIncomplete() || (!status.ok() && at_once_ && at_once_->missed());
+  }
+
+ private:
+  rocksdb::ReadOptions options_;
+  std::optional<ReadsAtOnce> at_once_;
+};
 
 MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier);
 MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std::string_view> keys,
