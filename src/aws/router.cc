@@ -20,11 +20,15 @@ bool is_json_content_type(std::string_view content_type) {
          type == "application/json";
 }
 
+void add_response_headers(const RequestId& request_id, net::Response& response) {
+  response.headers.add("x-amzn-RequestId", {request_id.data(), request_id.size()});
+  response.crc32_header = "x-amz-crc32";
+}
+
 net::Response make_response(int status, std::string_view content_type, net::Body body,
                             const RequestContext& context) {
   net::Response response(status, content_type, std::move(body));
-  response.headers.add("x-amzn-RequestId", context.request_id_text());
-  response.crc32_header = "x-amz-crc32";
+  add_response_headers(context.request_id, response);
   return response;
 }
 

@@ -42,8 +42,10 @@ class Router {
 // application/x-amz-json-1.0, its kin and parameters.
 bool is_json_content_type(std::string_view content_type);
 
-// A response with the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes
-// as sent.
+// Adds the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes as sent.
+void add_response_headers(const RequestId& request_id, net::Response& response);
+
+// A response with these headers.
 net::Response make_response(int status, std::string_view content_type, net::Body body,
                             const RequestContext& context);
 

@@ -2,7 +2,6 @@
 
 #include "base/block_on.h"
 #include "base/clock.h"
-#include "base/random.h"
 #include "server/memory_plan.h"
 #include "storage/memory/memory_engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -27,7 +26,8 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
                                                                   base::EventLoopGroup& loops,
-                                                                  base::ThreadPool& pool) {
+                                                                  base::ThreadPool& pool,
+                                                                  aws::RequestIdSource& request_ids) {
   std::unique_ptr<Backend> backend(new Backend);
   STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
   db::table::Database::Options options;
@@ -52,11 +52,10 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
-  backend->request_ids_ = std::make_unique<aws::RequestIdSource>(base::SecureRandom::system().next());
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
                                         backend->cloudwatch_logs_.get()},
-      *backend->request_ids_, base::Clock::system());
+      request_ids, base::Clock::system());
   return backend;
 }
 

@@ -34,11 +34,12 @@ inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", 
 class Backend {
  public:
   // Opens the engine (which makes the data folder, if there is none) and the database. Reads that touch the
-  // disk run on `pool`, background work on `loops`; both run already and outlive the backend. The error is
-  // one line for the user.
+  // disk run on `pool`, background work on `loops`; both run already. All references outlive the backend.
+  // The error is one line for the user.
   static base::Result<std::unique_ptr<Backend>, std::string> open(const Config& config,
                                                                   base::EventLoopGroup& loops,
-                                                                  base::ThreadPool& pool);
+                                                                  base::ThreadPool& pool,
+                                                                  aws::RequestIdSource& request_ids);
 
   // Every request that is not for an admin route.
   base::Task<net::Response> handle(net::Request& request) { return router_->handle(request); }
@@ -60,7 +61,6 @@ class Backend {
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
-  std::unique_ptr<aws::RequestIdSource> request_ids_;
   std::unique_ptr<aws::Router> router_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "aws/router.h"
 #include "server/cors.h"
 
 namespace stator::server {
@@ -19,31 +20,41 @@ constexpr std::string_view kForeignOrigin =
 
 }  // namespace
 
-net::Response refusal(int status, std::string_view message) {
+net::Response refusal(int status, std::string_view message, aws::RequestIdSource& request_ids) {
   const std::string_view code = status == 403   ? "AccessDeniedException"
                                 : status == 413 ? "RequestEntityTooLargeException"
                                 : status == 503 ? "ServiceUnavailable"
                                 : status >= 500 ? "InternalFailure"
                                                 : "BadRequestException";
-  return net::Response(
+  net::Response response(
       status, "application/x-amz-json-1.0",
       fmt::format(R"({{"__type":"com.amazon.coral.service#{}","message":"{}"}})", code, message));
+  aws::add_response_headers(request_ids.next(), response);
+  return response;
+}
+
+// DynamoDB's own answer to GET / has the headers of its API.
+std::optional<net::Response> Front::answer_admin(const net::Request& request) const {
+  auto response = admin_.answer(request);
+  if (response) aws::add_response_headers(request_ids_.next(), *response);
+  return response;
 }
 
 // Without a coroutine of its own, so that an ordinary request pays nothing for what is only asked of
 // browsers.
 base::Task<net::Response> Front::handle(net::Request& request) const {
-  if (!guard_.allows_host(request.header("host").value_or(""))) return ready(refusal(403, kForeignHost));
+  if (!guard_.allows_host(request.header("host").value_or("")))
+    return ready(refusal(403, kForeignHost, request_ids_));
   if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
-  if (auto response = admin_.answer(request)) return ready(*std::move(response));
+  if (auto response = answer_admin(request)) return ready(*std::move(response));
   return api_(request);
 }
 
 base::Task<net::Response> Front::handle_cross_origin(net::Request& request, std::string_view origin) const {
-  if (!guard_.allows_origin(origin)) co_return refusal(403, kForeignOrigin);
+  if (!guard_.allows_origin(origin)) co_return refusal(403, kForeignOrigin, request_ids_);
   if (is_preflight(request)) co_return preflight_response(request, origin);
   net::Response response;
-  if (auto admin = admin_.answer(request)) {
+  if (auto admin = answer_admin(request)) {
     response = *std::move(admin);
   } else {
     response = co_await api_(request);

@@ -31,7 +31,8 @@ class FrontTest : public testing::Test {
   }
 
   static constexpr std::string_view kNames[] = {"dynamodb", "logs"};
-  Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3", kNames), echo_api};
+  aws::RequestIdSource request_ids_{1};
+  Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3", kNames), request_ids_, echo_api};
 };
 
 TEST_F(FrontTest, RequestsReachTheApi) {
@@ -46,8 +47,9 @@ TEST_F(FrontTest, AdminRoutes) {
   EXPECT_EQ(root.body.text(), "healthy: dynamodb.eu-west-1.amazonaws.com ");
   for (const char* path : {"/health", "/_localstack/health"}) {
     const net::Response health = ask("GET", path);
-    EXPECT_EQ(health.body.text(),
-              R"({"services": {"dynamodb": "running", "logs": "running"}, "version": "1.2.3", "edition": "stator"})");
+    EXPECT_EQ(
+        health.body.text(),
+        R"({"services": {"dynamodb": "running", "logs": "running"}, "version": "1.2.3", "edition": "stator"})");
     EXPECT_EQ(health.headers.find("content-type"), "application/json");
   }
   EXPECT_EQ(ask("POST", "/health").body.text(), "api /health");

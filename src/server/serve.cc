@@ -12,10 +12,12 @@
 #include <memory>
 #include <optional>
 
+#include "aws/request_id.h"
 #include "base/block_on.h"
 #include "base/byte_budget.h"
 #include "base/event_loop_group.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "base/thread_pool.h"
 #include "net/server.h"
 #include "server/backend.h"
@@ -55,10 +57,12 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-net::Options net_options() {
+net::Options net_options(aws::RequestIdSource& request_ids) {
   net::Options options;
   options.memory_per_body_byte = kMemoryPerBodyByte;
-  options.error_response = refusal;
+  options.error_response = [&request_ids](int status, std::string_view message) {
+    return refusal(status, message, request_ids);
+  };
   return options;
 }
 
@@ -101,9 +105,9 @@ class Process {
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
-                   AdminRoutes(config_.region, kVersion, kServices),
+                   AdminRoutes(config_.region, kVersion, kServices), request_ids_,
                    [this](net::Request& request) { return backend_->handle(request); });
-    server_.emplace(net_options(), loops_, pool_, budget_,
+    server_.emplace(net_options(request_ids_), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
     auto endpoints = server_->listen(config_.listen);
@@ -111,7 +115,7 @@ class Process {
     if (endpoints->empty())
       return "this machine has none of the addresses to listen on; choose others with --listen";
 
-    auto backend = Backend::open(config_, loops_, pool_);
+    auto backend = Backend::open(config_, loops_, pool_, request_ids_);
     if (!backend.ok()) return std::move(backend).error();
     backend_ = std::move(backend).value();
     server_->start();
@@ -146,6 +150,7 @@ class Process {
   base::EventLoopGroup loops_;
   base::ThreadPool pool_;
   base::ByteBudget budget_;
+  aws::RequestIdSource request_ids_{base::SecureRandom::system().next()};
   std::unique_ptr<Backend> backend_;
   std::optional<Front> front_;
   std::optional<net::Server> server_;

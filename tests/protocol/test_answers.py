@@ -23,6 +23,19 @@ class AnswerTest(ProtocolTest):
         self.assertEqual(200, answer.status)
         self.check_headers(answer)
 
+    def test_refusals_have_the_headers_too(self):
+        """Refused by the HTTP server or at the edge: SDKs still read the id and the checksum."""
+        for status, headers in (
+            (403, {"Host": "evil.example"}),
+            (403, {"Origin": "https://evil.example"}),
+            (415, {"Content-Encoding": "br"}),
+            (431, {"X-Large": "x" * 70000}),
+        ):
+            with self.subTest(headers=headers):
+                answer = self.ask("ListTables", b"{}", headers=headers)
+                self.assertEqual(status, answer.status)
+                self.check_headers(answer)
+
     def test_request_ids_differ(self):
         ids = {self.ask("ListTables", b"{}").headers["x-amzn-requestid"] for _ in range(5)}
         self.assertEqual(5, len(ids))
@@ -102,6 +115,8 @@ class AnswerTest(ProtocolTest):
             answer = connection.answer()
         self.assertEqual(200, answer.status)
         self.assertRegex(answer.body.decode(), r"^healthy: dynamodb\.[a-z0-9-]+\.amazonaws\.com\s*$")
+        self.assertRegex(answer.headers["x-amzn-requestid"], REQUEST_ID)
+        self.assertTrue(answer.crc32_is_right(), answer)
 
 
 class RegionTest(ProtocolTest):
