@@ -83,8 +83,11 @@ bool Server::accept_pending(Acceptor& acceptor) {
       return false;
     }
     if (connections() >= options_.max_connections) {
-      base::log_warning("net", "refused {}: {} connections are open", remote.text(),
-                        options_.max_connections);
+      if (!full_) {
+        base::log_warning("net", "{} connections are open: {} and others are refused",
+                          options_.max_connections, remote.text());
+      }
+      full_ = true;
       [[maybe_unused]] const ssize_t sent =
           ::send(socket.get(), kTooMany.data(), kTooMany.size(), MSG_NOSIGNAL);
       continue;
