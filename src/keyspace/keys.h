@@ -36,8 +36,8 @@ enum class Space : std::uint8_t {
   kLogStream = 0x41,    // log streams                  rest: account, region, group's name, name
   kLogEvent = 0x42,     // log events      hash = group's id; rest: stream's id, millisecond, number u64
   kLogRemoval = 0x43,   // log events to be removed     rest: group's id, stream's id (0: all) u64
-  kFunction = 0x48,     // functions, their versions and aliases         rest: account, region, kind, name, ...
-  kTrigger = 0x49,      // event source mappings                         rest: account, region, id
+  kFunction = 0x48,  // functions, their versions and aliases         rest: account, region, kind, name, ...
+  kTrigger = 0x49,   // event source mappings                         rest: account, region, id
   kTriggerPosition = 0x4A,  // how far they have read                    rest: id, shard u64
 };
 
