@@ -1,6 +1,6 @@
 #include "aws/error.h"
 
-#include "aws/messages.h"
+#include "messages/requests.h"
 
 namespace stator::aws {
 

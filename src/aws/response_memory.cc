@@ -1,6 +1,6 @@
 #include "aws/response_memory.h"
 
-#include "aws/messages.h"
+#include "messages/requests.h"
 
 namespace stator::aws {
 

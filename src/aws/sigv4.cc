@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "aws/messages.h"
+#include "messages/requests.h"
 
 namespace stator::aws {
 namespace {

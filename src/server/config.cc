@@ -203,6 +203,10 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   bool version_flag = false;
   app.add_flag("--version", version_flag, "show the version");
   CLI::App* serve = app.add_subcommand("serve", "run the server");
+  CLI::App* operations =
+      app.add_subcommand("operations", "list all operations and whether they are there, as Markdown");
+  CLI::App* messages =
+      app.add_subcommand("messages", "list all messages to users with their sources, as Markdown");
   CLI::App* version = app.add_subcommand("version", "show the version");
   app.add_subcommand("help", "show this text");
   std::string config_file;
@@ -226,6 +230,10 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   }
   if (version_flag || version->parsed()) {
     line.command = Command::kVersion;
+  } else if (operations->parsed()) {
+    line.command = Command::kOperations;
+  } else if (messages->parsed()) {
+    line.command = Command::kMessages;
   } else if (serve->parsed()) {
     line.command = Command::kServe;
     STATOR_ASSIGN(line.config, make_config(flags.layer(), config_file, sources));

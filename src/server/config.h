@@ -36,7 +36,7 @@ struct Config {
   bool enforce_capacity = false;          // throttle requests beyond a table's capacity
 };
 
-enum class Command { kServe, kVersion, kHelp };
+enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };
 
 struct CommandLine {
   Command command = Command::kHelp;

@@ -205,6 +205,8 @@ TEST_F(ConfigTest, MistakesInTheFileAreNamed) {
 TEST_F(ConfigTest, Commands) {
   EXPECT_EQ(parse({"--version"})->command, Command::kVersion);
   EXPECT_EQ(parse({"version"})->command, Command::kVersion);
+  EXPECT_EQ(parse({"operations"})->command, Command::kOperations);
+  EXPECT_EQ(parse({"messages"})->command, Command::kMessages);
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{}, {"help"}, {"--help"}, {"serve", "--help"}}) {
     auto line = parse(arguments);

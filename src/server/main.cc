@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "server/config.h"
+#include "server/message_list.h"
+#include "server/operation_list.h"
 #include "server/serve.h"
 
 // Read by the allocator at the start (src/CMakeLists.txt): few heaps, so that little stays in each of them,
@@ -38,6 +40,12 @@ int main(int argc, char** argv) {
   switch (line->command) {
     case Command::kServe:
       return serve(line->config);
+    case Command::kOperations:
+      fmt::print("{}", operation_list());
+      return EXIT_SUCCESS;
+    case Command::kMessages:
+      fmt::print("{}", message_list());
+      return EXIT_SUCCESS;
     case Command::kVersion:
       fmt::print("stator {}\n", kVersion);
       return EXIT_SUCCESS;

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from docs import test_compatibility
+from docs import test_generated
 from harness import environment
 from harness.awscli import run_shell
 from harness.report import Report, add_unittests
@@ -25,6 +25,7 @@ PAGES = [
     "docs/streams.md",
     "docs/logs.md",
     "docs/compatibility.md",
+    "docs/messages.md",
     "bench/README.md",
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -105,7 +106,7 @@ def main():
     import sys
 
     report = Report()
-    add_unittests(report, sys.modules[__name__], test_compatibility)
+    add_unittests(report, sys.modules[__name__], test_generated)
     report.finish()
 
 

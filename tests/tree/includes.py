@@ -6,7 +6,7 @@ import re
 from harness import environment
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
-SOURCE_SUFFIXES = (".h", ".cc")
+SOURCE_SUFFIXES = (".h", ".cc", ".inc")
 
 
 class Ranks:

@@ -1,9 +1,11 @@
 #include "aws/protocol/constraints.h"
 
+#include <fmt/format.h>
+
 #include <vector>
 
-#include "aws/messages.h"
 #include "aws/protocol/describe.h"
+#include "messages/requests.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -32,11 +34,9 @@ struct Violations {
   bool full() const { return texts.size() >= limit; }
   void add(std::string_view value, const Path& path, std::string_view rule) {
     if (full()) return;
-    std::string text = "Value ";
-    text.append(value).append(" at '");
-    path.print(&text);
-    text.append("' failed to satisfy constraint: ").append(rule);
-    texts.push_back(std::move(text));
+    std::string place;
+    path.print(&place);
+    texts.push_back(fmt::format(messages::kConstraint, value, place, rule));
   }
 };
 
@@ -240,18 +240,15 @@ Result<base::Ok> check_constraints(const Structure& structure, const void* reque
   if (violations.texts.empty()) check_structure(structure, request, nullptr, &violations);
   if (violations.texts.empty()) return base::Ok{};
 
-  const std::size_t count = violations.texts.size();
-  std::string text =
-      std::to_string(count) + (count == 1 ? " validation error detected: " : " validation errors detected: ");
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) text += "; ";
-    text += violations.texts[i];
+  std::string text;
+  for (const std::string& each : violations.texts) {
+    if (!text.empty()) text += "; ";
+    text += each;
   }
-  return validation_error(std::move(text));
+  const std::size_t count = violations.texts.size();
+  return validation_error(count == 1 ? in_envelope(text) : fmt::format(messages::kViolations, count, text));
 }
 
-std::string in_envelope(std::string_view text) {
-  return std::string("1 validation error detected: ").append(text);
-}
+std::string in_envelope(std::string_view text) { return fmt::format(messages::kOneViolation, text); }
 
 }  // namespace stator::aws::protocol

@@ -3,8 +3,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "aws/messages.h"
 #include "aws/protocol/json_cursor.h"
+#include "messages/requests.h"
 #include "net/request.h"
 
 namespace stator::aws::protocol {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <random>
 
-#include "db/model/messages.h"
 #include "db/model/value_writer.h"
+#include "messages/values.h"
 
 namespace stator::db::attribute_json {
 namespace {

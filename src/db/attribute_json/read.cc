@@ -5,8 +5,9 @@
 #include "base/base64.h"
 #include "base/json_parser.h"
 #include "db/attribute_json/attribute_json.h"
-#include "db/model/messages.h"
 #include "db/model/value_encoding.h"
+#include "messages/requests.h"
+#include "messages/values.h"
 
 namespace stator::db::attribute_json {
 namespace {
@@ -421,7 +422,7 @@ bool Reader::boolean_of(JsonValue json, bool* out) {
       *out = json.kind() == JsonKind::kTrue;
       return true;
     case JsonKind::kString:
-      fail(messages::kStringNotExpected);
+      fail(messages::kUnexpectedToken);
       return false;
     case JsonKind::kArray:
       fail(messages::kListNotExpected);

@@ -1,7 +1,8 @@
 #include "db/expression/condition_check.h"
 
-#include "db/expression/messages.h"
 #include "db/model/value_writer.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

@@ -3,7 +3,8 @@
 #include <optional>
 
 #include "db/expression/condition_check.h"
-#include "db/expression/messages.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

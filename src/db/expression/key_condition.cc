@@ -2,8 +2,9 @@
 
 #include "db/expression/ast.h"
 #include "db/expression/condition_parser.h"
-#include "db/expression/messages.h"
 #include "db/expression/parser.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {
@@ -104,7 +105,7 @@ Result<base::Ok> check_key_value(const KeyAttribute& attribute, const std::strin
   if (value.type() != attribute.type) return error(messages::kKeyConditionType);
   if (value.type() == Type::kN || !value.text().empty()) return base::Ok{};
   return validation_error(
-      fill(messages::kKeyEmpty, {value.type() == Type::kS ? "string" : "binary", attribute.name}));
+      fill(messages::kEmptyKey, {value.type() == Type::kS ? "string" : "binary", attribute.name}));
 }
 
 Result<base::Ok> check_clause(const KeyAttribute& attribute, const Clause& clause) {
@@ -143,7 +144,7 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
     if (clause == nullptr) return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
     if (!clause->equal) return error(messages::kKeyConditionUnsupported);
     STATOR_TRY(check_clause(attribute, *clause));
-    if (longer_than(clause->low, model::kMaxPartitionKeyBytes)) return error(messages::kPartitionKeySize);
+    if (longer_than(clause->low, model::kMaxPartitionKeyBytes)) return error(messages::kHashKeyTooLong);
     bound.partition.push_back(clause->low);
   }
   std::size_t used = bound.partition.size();
@@ -156,7 +157,7 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
     STATOR_TRY(check_clause(attribute, *clause));
     if (longer_than(clause->low, model::kMaxSortKeyBytes) ||
         longer_than(clause->high, model::kMaxSortKeyBytes))
-      return error(messages::kSortKeySize);
+      return error(messages::kRangeKeyTooLong);
     ++used;
     if (clause->equal) {
       bound.sort_equal.push_back(clause->low);

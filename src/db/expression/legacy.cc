@@ -4,7 +4,8 @@
 #include <array>
 
 #include "db/expression/ast.h"
-#include "db/expression/messages.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

@@ -4,8 +4,9 @@
 #include <limits>
 
 #include "db/expression/ast.h"
-#include "db/expression/messages.h"
 #include "db/expression/reserved_words.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "db/expression/messages.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

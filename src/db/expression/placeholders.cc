@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "db/expression/lexer.h"
-#include "db/expression/messages.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

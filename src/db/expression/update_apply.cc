@@ -5,9 +5,10 @@
 #include <span>
 
 #include "db/expression/ast.h"
-#include "db/expression/messages.h"
 #include "db/expression/update.h"
 #include "db/model/value_writer.h"
+#include "messages/expressions.h"
+#include "messages/values.h"
 
 namespace stator::db::expression {
 namespace {
@@ -89,7 +90,7 @@ class Application {
       case UpdateActionKind::kSet:
         if (path.elements.size() - 1 + static_cast<std::size_t>(nesting_depth(*value)) >
             model::kMaxNestingDepth)
-          return error(messages::kNestingLevels);
+          return error(messages::kNestingTooDeep);
         break;
       case UpdateActionKind::kRemove:
         if (!old) return effect;

@@ -2,10 +2,11 @@
 #include <array>
 
 #include "db/expression/ast.h"
-#include "db/expression/messages.h"
 #include "db/expression/parser.h"
 #include "db/expression/path_overlap.h"
 #include "db/expression/update.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
 
 namespace stator::db::expression {
 namespace {

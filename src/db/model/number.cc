@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstring>
 
-#include "db/model/messages.h"
+#include "messages/values.h"
 
 namespace stator::db::model {
 namespace {

@@ -6,9 +6,10 @@
 #include <utility>
 
 #include "db/expression/condition_check.h"
-#include "db/expression/messages.h"
-#include "db/statement/messages.h"
 #include "db/statement/parser.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
+#include "messages/statements.h"
 
 namespace stator::db::statement {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using expression::ConditionNode;
 using expression::Operand;
 using expression::Operator;
-using expression::messages::fill;
+using messages::fill;
 using model::Type;
 using model::ValueView;
 
@@ -131,7 +132,7 @@ bool ConditionParser::parse_in_values(std::vector<Operand>* out) {
     if (!parse_value(&list)) return false;
     const ValueView view(list);
     if (view.type() != Type::kL) {
-      report(fill(messages::kArithmeticType, {"IN", model::type_name(view.type())}));
+      report(fill(messages::kOperandType, {"IN", model::type_name(view.type())}));
       return true;
     }
     for (const ValueView element : view.elements())
@@ -153,7 +154,7 @@ bool ConditionParser::parse_is(Term* term) {
   if (!require_operand(*term)) return false;
   advance();
   const bool negated = accept_keyword("NOT");
-  if (!is_path(term->operand)) report(fill(messages::kPathRequired, {"IS"}));
+  if (!is_path(term->operand)) report(fill(messages::kStatementPathRequired, {"IS"}));
   std::vector<Operand> operands;
   operands.push_back(std::move(term->operand));
   if (accept_keyword("MISSING")) {
@@ -190,7 +191,7 @@ bool ConditionParser::fold(bool plus, Operand* left, const Operand& right) {
   for (const std::string* value : {static_cast<const std::string*>(&left->value), &right.value}) {
     const Type type = ValueView(*value).type();
     if (type == Type::kN) continue;
-    report(fill(messages::kArithmeticType, {plus ? "+" : "-", model::type_name(type)}));
+    report(fill(messages::kOperandType, {plus ? "+" : "-", model::type_name(type)}));
     return true;
   }
   const model::Number a = ValueView(left->value).number();
@@ -260,7 +261,7 @@ bool ConditionParser::make_call(std::string_view name, std::vector<Operand> argu
                           : fill(messages::kUnsupportedFunction, {name}));
   }
   if (arguments.size() != (is_size ? 1u : 2u)) {
-    return fail(fill(messages::kFunctionArguments, {name, std::to_string(arguments.size())}));
+    return fail(fill(messages::kOperandCount, {name, std::to_string(arguments.size())}));
   }
   if (is_size) {
     if (auto wrong = expression::make_size_operand(std::move(arguments[0]), &out->operand))

@@ -7,10 +7,10 @@
 #include "base/block_on.h"
 #include "base/thread_pool.h"
 #include "db/expression/test_values.h"
-#include "db/statement/messages.h"
 #include "db/statement/parser.h"
 #include "db/statement/select.h"
 #include "db/statement/write.h"
+#include "messages/statements.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::db::statement {

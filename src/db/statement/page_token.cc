@@ -3,7 +3,8 @@
 #include "base/base64.h"
 #include "base/crc32.h"
 #include "db/model/value.h"
-#include "db/statement/messages.h"
+#include "messages/dynamodb.h"
+#include "messages/statements.h"
 #include "storage/hash.h"
 
 namespace stator::db::statement {
@@ -26,7 +27,7 @@ std::uint64_t read_number(std::string_view bytes) {
   return value;
 }
 
-Error invalid_token() { return validation_error(std::string(messages::kTokenInvalid)); }
+Error invalid_token() { return validation_error(std::string(messages::kInvalidNextToken)); }
 
 }  // namespace
 

@@ -4,11 +4,11 @@
 #include <memory>
 #include <utility>
 
-#include "db/expression/messages.h"
 #include "db/expression/path_overlap.h"
-#include "db/model/messages.h"
 #include "db/statement/condition_parser.h"
-#include "db/statement/messages.h"
+#include "messages/fill.h"
+#include "messages/statements.h"
+#include "messages/values.h"
 
 namespace stator::db::statement {
 namespace {
@@ -17,7 +17,7 @@ using expression::Path;
 using expression::UpdateAction;
 using expression::UpdateActionKind;
 using expression::UpdateOperand;
-using expression::messages::fill;
+using messages::fill;
 using model::Type;
 using model::ValueView;
 
@@ -52,7 +52,7 @@ class StatementParser : private ConditionParser {
     accept(TokenKind::kSemicolon);
     if (at(TokenKind::kEnd)) return true;
     if (at_any(kClauses)) return unsupported_clause();
-    return unexpected(messages::kUnexpectedToken);
+    return unexpected(messages::kTokenAfterExpression);
   }
 
   template <typename Words>
@@ -139,7 +139,7 @@ class StatementParser : private ConditionParser {
     if (item.type() != Type::kM) report(std::string(messages::kItemExpected));
     // Parameters may stand deep in literals.
     if (model::nesting_depth(item) > model::kMaxNestingDepth + 1)
-      report(std::string(db::messages::kNestingTooDeep));
+      report(std::string(messages::kNestingTooDeep));
     return true;
   }
 
@@ -186,7 +186,8 @@ class StatementParser : private ConditionParser {
   bool parse_sum(UpdateOperand* out) {
     if (!parse_term(out)) return false;
     for (int terms = 1; at(TokenKind::kPlus) || at(TokenKind::kMinus); ++terms) {
-      if (terms > kMaxParseDepth) return syntax_error(messages::kTooDeep);  // the tree leans to the left
+      if (terms > kMaxParseDepth)
+        return syntax_error(messages::kStatementTooDeep);  // the tree leans to the left
       UpdateOperand sum;
       sum.kind = at(TokenKind::kPlus) ? UpdateOperand::Kind::kAdd : UpdateOperand::Kind::kSubtract;
       advance();
@@ -262,7 +263,7 @@ const std::string& table_name(const Statement& statement) {
 }
 
 Result<Statement> parse(std::string_view text, std::span<const std::string_view> parameters) {
-  if (text.size() > kMaxStatementBytes) return validation_error(std::string(messages::kTooLong));
+  if (text.size() > kMaxStatementBytes) return validation_error(std::string(messages::kStatementTooLong));
   return StatementParser(text, parameters).parse();
 }
 

@@ -7,7 +7,8 @@
 
 #include "db/expression/test_values.h"
 #include "db/statement/lexer.h"
-#include "db/statement/messages.h"
+#include "messages/statements.h"
+#include "messages/values.h"
 
 namespace stator::db::statement {
 namespace {
@@ -300,14 +301,14 @@ TEST(StatementParser, Unsupported) {
 }
 
 TEST(StatementParser, Values) {
-  const std::string duplicates = "! " + std::string(messages::kDuplicateElement);
+  const std::string duplicates = "! " + std::string(messages::kNumberSetDuplicates);
   check({
       {"INSERT INTO t VALUE {'a': <<1, 1.0>>}", duplicates},
       {"INSERT INTO t VALUE {'a': <<1, 'x'>>}", "! " + std::string(messages::kMixedSet)},
       {"INSERT INTO t VALUE {'a': <<[]>>}", "! " + std::string(messages::kMixedSet)},
       {"INSERT INTO t VALUE {'a': <<>>}",
        "! One or more parameter values were invalid: An string set  may not be empty"},
-      {"INSERT INTO t VALUE {'a': 1, 'a': 2}", "! " + std::string(messages::kDuplicateName)},
+      {"INSERT INTO t VALUE {'a': 1, 'a': 2}", "! " + std::string(messages::kStatementDuplicateName)},
       {"INSERT INTO t VALUE {'a': 1e126}",
        "! Number overflow. Attempting to store a number with magnitude larger than supported range"},
       {"INSERT INTO t VALUE {'a': 123456789012345678901234567890123456789}",
@@ -364,7 +365,7 @@ TEST(StatementParser, LengthIsBounded) {
   EXPECT_EQ(parsed(start + std::string(kMaxStatementBytes - start.size() - 1, 'x') + "'").substr(0, 6),
             "select");
   EXPECT_EQ(parsed(start + std::string(kMaxStatementBytes - start.size(), 'x') + "'"),
-            "! " + std::string(messages::kTooLong));
+            "! " + std::string(messages::kStatementTooLong));
 }
 
 TEST(StatementParser, InIsBounded) {

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "db/expression/messages.h"
-#include "db/statement/messages.h"
+#include "messages/dynamodb.h"
+#include "messages/fill.h"
+#include "messages/statements.h"
 
 namespace stator::db::statement {
 namespace {
 
-using expression::messages::fill;
+using messages::fill;
 using model::ItemView;
 using model::ValueView;
 using table::IndexSchema;
@@ -143,7 +144,7 @@ base::Task<Result<SelectPage>> BoundSelect::query(table::Database& database, tab
                                                   SelectOptions options) const {
   SelectPage page;
   if (options.position.partition >= ranges_.partitions.size())
-    co_return validation_error(std::string(messages::kTokenInvalid));
+    co_return validation_error(std::string(messages::kInvalidNextToken));
   std::uint64_t evaluated = 0;
   for (std::uint32_t i = options.position.partition; i < ranges_.partitions.size(); ++i) {
     const expression::KeyCondition condition = ranges_.condition(i);

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <charconv>
 
-#include "db/expression/messages.h"
-#include "db/model/messages.h"
-#include "db/statement/messages.h"
+#include "messages/expressions.h"
+#include "messages/fill.h"
+#include "messages/statements.h"
+#include "messages/values.h"
 
 namespace stator::db::statement {
 namespace {
 
-using expression::messages::fill;
+using messages::fill;
 using model::Type;
 using model::ValueView;
 using model::ValueWriter;
@@ -63,7 +64,7 @@ bool ValueParser::unsupported_clause() {
                    {word, std::to_string(line), std::to_string(column), std::to_string(word.size())}));
 }
 
-bool ValueParser::too_deep() { return depth_ > kMaxParseDepth && !syntax_error(messages::kTooDeep); }
+bool ValueParser::too_deep() { return depth_ > kMaxParseDepth && !syntax_error(messages::kStatementTooDeep); }
 
 bool ValueParser::at_name() const {
   return at(TokenKind::kQuoted) || (at(TokenKind::kWord) && !is_reserved(current().text));
@@ -93,7 +94,7 @@ bool ValueParser::parse_path(expression::Path* out) {
   }
   const std::size_t levels = out->elements.size();
   if (levels > static_cast<std::size_t>(model::kMaxNestingDepth))
-    report(fill(expression::messages::kPathTooDeep, {std::to_string(levels)}));
+    report(fill(messages::kPathTooDeep, {std::to_string(levels)}));
   return true;
 }
 
@@ -115,7 +116,8 @@ bool ValueParser::parse_path_index(expression::Path* out) {
     if (!at(TokenKind::kNumber)) return unexpected(messages::kExpectedIdentifier);
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-    if (error != std::errc() || end != text.data() + text.size()) return syntax_error(messages::kListIndex);
+    if (error != std::errc() || end != text.data() + text.size())
+      return syntax_error(messages::kStatementListIndex);
     out->elements.emplace_back(index);
   }
   advance();
@@ -146,7 +148,7 @@ bool ValueParser::parse_value(std::string* out) {
 
 bool ValueParser::write_value(ValueWriter* writer, int nesting) {
   // An item is a map of values that may be kMaxNestingDepth deep.
-  if (nesting > model::kMaxNestingDepth + 1) return fail(std::string(db::messages::kNestingTooDeep));
+  if (nesting > model::kMaxNestingDepth + 1) return fail(std::string(messages::kNestingTooDeep));
   switch (current().kind) {
     case TokenKind::kLeftBracket:
       return write_list(writer, nesting);
@@ -201,14 +203,14 @@ bool ValueParser::write_map(ValueWriter* writer, int nesting) {
     do {
       if (!at(TokenKind::kString)) return unexpected(messages::kUnexpectedTerm);
       last = unquoted(current().text);
-      if (last.empty()) report(std::string(db::messages::kAttributeNameEmpty));
+      if (last.empty()) report(std::string(messages::kAttributeNameEmpty));
       writer->name(last);
       advance();
       if (!expect(TokenKind::kColon, ":") || !write_value(writer, nesting + 1)) return false;
     } while (accept(TokenKind::kComma));
   }
   if (!expect(TokenKind::kRightBrace, "}")) return false;
-  if (!writer->end_map()) report(std::string(messages::kDuplicateName));
+  if (!writer->end_map()) report(std::string(messages::kStatementDuplicateName));
   return true;
 }
 
@@ -217,7 +219,7 @@ bool ValueParser::write_set(ValueWriter* writer, int nesting) {
   std::vector<std::string> elements;
   if (!parse_set_elements(&elements, nesting)) return false;
   if (elements.empty()) {
-    report(std::string(db::messages::kStringSetEmpty));
+    report(std::string(messages::kStringSetEmpty));
     writer->null();
     return true;
   }
@@ -232,7 +234,7 @@ bool ValueParser::write_set(ValueWriter* writer, int nesting) {
   }
   writer->begin_set(set_of(type));
   for (const std::string& element : elements) write_element(ValueView(element), writer);
-  if (!writer->end_set()) report(std::string(messages::kDuplicateElement));
+  if (!writer->end_set()) report(std::string(messages::kNumberSetDuplicates));
   return true;
 }
 

@@ -4,10 +4,10 @@
 #include <memory>
 #include <utility>
 
-#include "db/expression/messages.h"
 #include "db/model/value_writer.h"
-#include "db/statement/messages.h"
 #include "db/statement/parser.h"
+#include "messages/fill.h"
+#include "messages/statements.h"
 
 namespace stator::db::statement {
 namespace {
@@ -229,8 +229,8 @@ Result<KeyRanges> find_key_ranges(const Where& where, const model::KeySchema& ke
     if (values.empty()) return KeyRanges{{}, {}, where, false};
     if (values.size() > kMaxPartitionInValues) {
       return validation_error(
-          expression::messages::fill(messages::kTooManyHashValues,
-                                     {std::to_string(kMaxPartitionInValues), std::to_string(values.size())}));
+          messages::fill(messages::kTooManyHashValues,
+                         {std::to_string(kMaxPartitionInValues), std::to_string(values.size())}));
     }
     for (std::string& value : values) ranges.partitions.push_back(equal_clause(first, std::move(value)));
   }

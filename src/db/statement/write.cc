@@ -4,8 +4,8 @@
 
 #include "base/check.h"
 #include "db/expression/projection.h"
-#include "db/statement/messages.h"
 #include "db/statement/where.h"
+#include "messages/statements.h"
 
 namespace stator::db::statement {
 namespace {

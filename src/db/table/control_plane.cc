@@ -5,13 +5,13 @@
 #include <array>
 
 #include "db/table/database_impl.h"
-#include "db/table/messages.h"
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "db/table/table_update.h"
 #include "db/table/time_to_live.h"
 #include "db/table/write_plan.h"
 #include "keyspace/keys.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

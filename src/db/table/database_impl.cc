@@ -1,7 +1,7 @@
 #include "db/table/database_impl.h"
 
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

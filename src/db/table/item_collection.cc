@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
 #include "db/table/storage_errors.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

@@ -6,8 +6,9 @@
 #include <array>
 
 #include "db/model/value_writer.h"
-#include "db/table/messages.h"
 #include "keyspace/keys.h"
+#include "messages/expressions.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

@@ -7,8 +7,8 @@
 #include "base/time_slice.h"
 #include "db/table/capacity.h"
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
 #include "db/table/storage_errors.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

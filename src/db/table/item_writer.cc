@@ -4,9 +4,9 @@
 #include "db/table/capacity.h"
 #include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
 #include "db/table/storage_errors.h"
 #include "db/table/throttling.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

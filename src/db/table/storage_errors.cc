@@ -1,6 +1,6 @@
 #include "db/table/storage_errors.h"
 
-#include "db/table/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

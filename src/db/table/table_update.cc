@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "db/table/message_times.h"
-#include "db/table/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 
@@ -184,7 +184,8 @@ class UpdatePlanner {
     auto globals = std::count_if(schema().indexes.begin(), schema().indexes.end(),
                                  [](const IndexSchema& index) { return index.global; });
     if (globals >= static_cast<std::ptrdiff_t>(kMaxGlobalIndexes))
-      return Error{ErrorKind::kLimitExceeded, messages::kTooManyGlobalIndexes, {}};
+      return Error{
+          ErrorKind::kLimitExceeded, fmt::format(messages::kTooManyGlobalIndexes, kMaxGlobalIndexes), {}};
     STATOR_TRY(check_projected_attributes(definition));
     STATOR_TRY(check_capacity_of(definition));
     for (const model::KeyAttribute& existing : schema().attribute_definitions())
@@ -229,7 +230,7 @@ class UpdatePlanner {
 
   Result<base::Ok> update_index(const IndexSchema& wanted) {
     IndexSchema* index = find_global(wanted.name);
-    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
+    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
     if (wanted.on_demand) {
       STATOR_TRY(set_on_demand(*wanted.on_demand, &index->on_demand));
     }
@@ -248,7 +249,7 @@ class UpdatePlanner {
 
   Result<base::Ok> delete_index(const std::string& name) {
     IndexSchema* index = find_global(name);
-    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kUpdateOfMissingIndex, {}};
+    if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
     index->status = IndexStatus::kDeleting;
     plan_.drop_index = index->id;
     schema().status = TableStatus::kUpdating;

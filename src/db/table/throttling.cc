@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/table/messages.h"
 #include "keyspace/keys.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "db/table/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

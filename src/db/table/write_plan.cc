@@ -5,8 +5,8 @@
 #include "db/table/capacity.h"
 #include "db/table/expiry.h"
 #include "db/table/item_keys.h"
-#include "db/table/messages.h"
 #include "keyspace/keys.h"
+#include "messages/tables.h"
 
 namespace stator::db::table {
 

@@ -11,7 +11,7 @@
 #include "db/table/storage_errors.h"
 #include "db/table/throttling.h"
 #include "db/table/write_intent.h"
-#include "db/transaction/messages.h"
+#include "messages/tables.h"
 
 namespace stator::db::transaction {
 
@@ -88,7 +88,9 @@ CancellationReason reason_of(const Error& error) {
   }
 }
 
-CancellationReason conflict() { return {CancellationCode::kTransactionConflict, messages::kConflict, {}}; }
+CancellationReason conflict() {
+  return {CancellationCode::kTransactionConflict, messages::kTransactionConflict, {}};
+}
 
 bool any_cancels(const std::vector<CancellationReason>& reasons) {
   return std::any_of(reasons.begin(), reasons.end(),
@@ -206,7 +208,8 @@ base::Task<Result<WriteOutcome>> Transactions::write(std::vector<WriteAction> ac
     co_return outcome;
   }
   tokens_.drop_expired();
-  if (!tokens_.begin(*token)) co_return Error{ErrorKind::kTransactionInProgress, messages::kInProgress, {}};
+  if (!tokens_.begin(*token))
+    co_return Error{ErrorKind::kTransactionInProgress, messages::kTransactionInProgress, {}};
   auto outcome = co_await write_guarded(&actions, token);
   tokens_.end(*token);
   co_return outcome;
@@ -220,7 +223,7 @@ base::Task<Result<WriteOutcome>> Transactions::write_guarded(std::vector<WriteAc
     if (!known.ok()) co_return std::move(known).error();
     if (*known) {
       if ((*known)->digest != token->digest)
-        co_return Error{ErrorKind::kIdempotentParameterMismatch, messages::kParameterMismatch, {}};
+        co_return Error{ErrorKind::kIdempotentParameterMismatch, messages::kIdempotentParameterMismatch, {}};
       WriteOutcome replay;
       replay.replayed = true;
       replay.consumed = std::move((*known)->read_units);
@@ -296,7 +299,7 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
     outcome.collections.clear();
     co_return outcome;
   }
-  if (bytes > kMaxBytes) co_return validation_error(messages::kTooLarge);
+  if (bytes > kMaxBytes) co_return validation_error(messages::kTransactionTooLarge);
 
   TokenRecord record;
   for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -369,7 +372,7 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
                                    consumed.table - 2 * table::read_units(0, true));
     add_by_table(std::move(consumed), &outcome.consumed);
   }
-  if (bytes > kMaxBytes) co_return validation_error(messages::kTooLarge);
+  if (bytes > kMaxBytes) co_return validation_error(messages::kTransactionTooLarge);
   co_return outcome;
 }
 

@@ -1,7 +1,10 @@
 #include "services/dynamodb/common/cancellation.h"
 
+#include <fmt/format.h>
+
 #include "db/attribute_json/attribute_json.h"
 #include "db/model/value.h"
+#include "messages/tables.h"
 
 namespace stator::services::dynamodb {
 
@@ -59,8 +62,7 @@ aws::Error transaction_canceled(const std::vector<CancellationReason>& reasons) 
   }
   aws::Error error;
   error.code = "TransactionCanceledException";
-  error.message =
-      "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]";
+  error.message = fmt::format(messages::kTransactionCanceled, codes);
   error.capital_message = true;
   error.members = R"("CancellationReasons":[)" + list + "]";
   return error;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "db/attribute_json/attribute_json.h"
 #include "db/model/value.h"
+#include "messages/values.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -84,9 +85,12 @@ aws::Error request_error(Envelope envelope, const db::Error& error) {
 }
 
 aws::Error value_error(Envelope envelope, std::string_view text) {
-  const bool about_sets = text.find("contains duplicates") != std::string_view::npos ||
-                          text.find("set  may not be empty") != std::string_view::npos ||
-                          text.find("sets should not be empty") != std::string_view::npos;
+  const auto is_about = [&](std::string_view message) {
+    return text.find(message) != std::string_view::npos;
+  };
+  const bool about_sets = is_about(messages::kSetDuplicates) || is_about(messages::kNumberSetDuplicates) ||
+                          is_about(messages::kStringSetEmpty) || is_about(messages::kNumberSetEmpty) ||
+                          is_about(messages::kBinarySetEmpty);
   return request_error(about_sets ? envelope : Envelope::kNone, text);
 }
 

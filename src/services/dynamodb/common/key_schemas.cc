@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "services/dynamodb/messages.h"
+#include "messages/dynamodb.h"
 
 namespace stator::services::dynamodb {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/reports.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -53,7 +53,7 @@ aws::Result<base::Ok> check_select(const PageParameters& request) {
 aws::Result<base::Ok> check_start_key(const PageParameters& request) {
   if (!request.exclusive_start_key || !request.exclusive_start_key->invalid) return base::Ok{};
   return aws::validation_error(
-      fmt::format(messages::kStartKeyInvalid, *request.exclusive_start_key->invalid));
+      fmt::format(messages::kStartKeyInvalidBecause, *request.exclusive_start_key->invalid));
 }
 
 void set_page_parameters(const PageParameters& request, const PageExpressions& expressions,

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "db/expression/legacy.h"
-#include "db/expression/messages.h"
-#include "services/dynamodb/messages.h"
+#include "messages/dynamodb.h"
+#include "messages/expressions.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -61,8 +61,8 @@ aws::Result<base::Ok> RequestExpressions::open(std::optional<Map<std::string>>& 
   if (names && !has_expression && !has_other)
     return request_error(envelope_, messages::kNamesWithoutExpression);
   if (values && !has_expression) return request_error(envelope_, values_without_expression(with_values));
-  if (names && names->empty()) return request_error(envelope_, expression::messages::kNamesEmpty);
-  if (values && values->empty()) return request_error(envelope_, expression::messages::kValuesEmpty);
+  if (names && names->empty()) return request_error(envelope_, messages::kNamesEmpty);
+  if (values && values->empty()) return request_error(envelope_, messages::kValuesEmpty);
 
   std::vector<expression::Placeholders::Name> taken_names;
   if (names) {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "aws/arn.h"
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "aws/protocol/json_reader.h"
-#include "services/dynamodb/messages.h"
+#include "messages/dynamodb.h"
 
 namespace stator::services::dynamodb {
 

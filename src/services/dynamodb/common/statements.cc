@@ -1,7 +1,7 @@
 #include "services/dynamodb/common/statements.h"
 
-#include "db/statement/messages.h"
 #include "db/statement/parser.h"
+#include "messages/statements.h"
 
 namespace stator::services::dynamodb {
 
@@ -34,8 +34,7 @@ db::Result<std::unique_ptr<db::statement::BoundWrite>> bind_write(const Statemen
 aws::Error write_error(const db::statement::BoundWrite& write, db::Error error) {
   const bool duplicate = write.is_insert() && error.kind == db::ErrorKind::kConditionalCheckFailed;
   if (!duplicate) return to_aws_error(std::move(error));
-  return {"DuplicateItemException", std::string(db::statement::messages::kDuplicateItem),
-          aws::ErrorOrigin::kModel};
+  return {"DuplicateItemException", std::string(messages::kDuplicateItem), aws::ErrorOrigin::kModel};
 }
 
 }  // namespace stator::services::dynamodb

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 
+#include "messages/dynamodb.h"
+#include "messages/tables.h"
 #include "services/dynamodb/common/key_schemas.h"
 #include "services/dynamodb/common/resource_policies.h"
 #include "services/dynamodb/common/tags.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -43,11 +44,11 @@ aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& reques
 
 // Rule 49: at least 1; an update may also say -1, which removes a limit.
 aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove) {
-  const std::string_view or_remove = may_remove ? ", or -1" : "";
   const auto check = [&](const std::optional<std::int64_t>& units,
                          std::string_view name) -> aws::Result<base::Ok> {
     if (!units || *units >= 1 || (may_remove && *units == -1)) return base::Ok{};
-    return invalid(messages::kOnDemandUnits, name, or_remove);
+    return may_remove ? invalid(messages::kOnDemandUnitsOrNone, name)
+                      : invalid(messages::kOnDemandUnits, name);
   };
   STATOR_TRY(check(request.max_read_request_units, "MaxReadRequestUnits"));
   STATOR_TRY(check(request.max_write_request_units, "MaxWriteRequestUnits"));
@@ -70,9 +71,9 @@ table::BillingMode to_billing(BillingMode mode) {
 aws::Result<base::Ok> read_index_throughput(const GlobalSecondaryIndex& request, table::BillingMode billing,
                                             table::IndexSchema* index) {
   if (billing == table::BillingMode::kPayPerRequest) {
-    if (request.provisioned_throughput) return invalid(messages::kIndexThroughputOnDemand, index->name);
+    if (request.provisioned_throughput) return invalid(messages::kNewIndexThroughputOnDemand, index->name);
   } else {
-    if (!request.provisioned_throughput) return invalid(messages::kIndexThroughputMissing, index->name);
+    if (!request.provisioned_throughput) return invalid(messages::kNewIndexThroughputMissing, index->name);
     if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
   }
   return base::Ok{};
@@ -171,7 +172,7 @@ aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexS
   std::size_t count = 0;
   for (const table::IndexSchema& index : indexes) count += index.projection.non_key_attributes.size();
   if (count <= table::kMaxProjectedAttributes) return base::Ok{};
-  return invalid(messages::kTooManyNonKeyAttributes, table::kMaxProjectedAttributes);
+  return invalid(messages::kTooManyProjectedAttributes, table::kMaxProjectedAttributes);
 }
 
 // ---- settings
@@ -225,7 +226,7 @@ aws::Result<base::Ok> read_billing(const CreateTableRequest& request, table::Tab
     }
     return base::Ok{};
   }
-  if (!request.provisioned_throughput) return aws::validation_error(messages::kThroughputMissing);
+  if (!request.provisioned_throughput) return aws::validation_error(messages::kNewTableThroughputMissing);
   if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
   STATOR_ASSIGN(definition->throughput, to_throughput(*request.provisioned_throughput));
   return base::Ok{};

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "aws/arn.h"
-#include "db/table/messages.h"
+#include "messages/dynamodb.h"
+#include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 
@@ -20,7 +20,7 @@ aws::Result<std::string> resolve_table_name(const aws::RequestContext& context,
     return aws::validation_error(fmt::format(messages::kBadTableArn, name_or_arn));
   }
   if (arn->region != context.region || arn->account != context.account) {
-    return to_aws_error({db::ErrorKind::kResourceNotFound, db::table::messages::kResourceNotFound, {}});
+    return to_aws_error({db::ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}});
   }
   return std::string(arn->resource.substr(kTablePrefix.size()));
 }
@@ -38,8 +38,7 @@ aws::Result<db::table::TableRef> find_named_table(const db::table::Database& dat
   STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
   auto table = database.find_table(scope_of(context), name);
   if (table.ok()) return std::move(*table);
-  return to_aws_error(
-      {db::ErrorKind::kResourceNotFound, fmt::format(db::table::messages::kTableNotFound, name), {}});
+  return to_aws_error({db::ErrorKind::kResourceNotFound, fmt::format(messages::kTableNotFound, name), {}});
 }
 
 }  // namespace stator::services::dynamodb

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-#include "services/dynamodb/messages.h"
+#include "messages/dynamodb.h"
 
 namespace stator::services::dynamodb {
 

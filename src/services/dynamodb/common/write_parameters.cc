@@ -1,8 +1,8 @@
 #include "services/dynamodb/common/write_parameters.h"
 
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/reports.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 

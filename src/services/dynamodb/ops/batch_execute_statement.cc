@@ -2,8 +2,9 @@
 
 #include <set>
 
-#include "db/statement/messages.h"
 #include "db/table/item_keys.h"
+#include "messages/dynamodb.h"
+#include "messages/statements.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/statements.h"
@@ -17,7 +18,6 @@ using db::statement::BoundSelect;
 using db::statement::BoundWrite;
 using db::statement::Statement;
 using db::table::Database;
-namespace texts = db::statement::messages;
 
 // One statement on its way: with an error it goes no further.
 struct Entry {
@@ -47,7 +47,7 @@ void parse(Entry* entry) {
   if (!statement.ok()) {
     entry->error = std::move(statement).error();
   } else if (std::holds_alternative<db::statement::Exists>(*statement)) {
-    entry->error = invalid(texts::kExistsOutside);
+    entry->error = invalid(messages::kExistsOutside);
   } else {
     entry->statement = std::move(*statement);
   }
@@ -56,7 +56,7 @@ void parse(Entry* entry) {
 db::Result<base::Ok> bind_select(const Database& database, Entry* entry) {
   STATOR_ASSIGN(entry->select,
                 BoundSelect::bind(std::get<db::statement::Select>(*entry->statement), *entry->table));
-  if (!entry->select->names_one_item()) return db::validation_error(std::string(texts::kBatchSelectKey));
+  if (!entry->select->names_one_item()) return db::validation_error(std::string(messages::kBatchSelectKey));
   return database.validate_key(*entry->table, entry->select->key());
 }
 
@@ -81,7 +81,7 @@ aws::Result<base::Ok> check_all_reads_or_writes(const std::vector<Entry>& entrie
   bool reads = false, writes = false;
   for (const Entry& entry : entries)
     if (entry.statement) (is_select(*entry.statement) ? reads : writes) = true;
-  if (reads && writes) return invalid(texts::kMixedBatch);
+  if (reads && writes) return invalid(messages::kMixedBatch);
   return base::Ok{};
 }
 
@@ -90,7 +90,8 @@ aws::Result<base::Ok> check_distinct_items(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     if (entry.error) continue;
     const ItemView view = entry.select ? entry.select->key() : entry.write->item_or_key();
-    if (!keys.insert(db::table::item_key(*entry.table, view)).second) return invalid(texts::kRepeatedItem);
+    if (!keys.insert(db::table::item_key(*entry.table, view)).second)
+      return invalid(messages::kDuplicateKeys);
   }
   return base::Ok{};
 }

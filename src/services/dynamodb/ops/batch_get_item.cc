@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "base/time_slice.h"
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_expressions.h"
 #include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {

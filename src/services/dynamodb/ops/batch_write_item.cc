@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "db/table/messages.h"
+#include "messages/dynamodb.h"
+#include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -78,7 +78,7 @@ aws::Result<base::Ok> check_against_schema(db::table::Database& database, const 
   for (const WriteRequest& write : *writes.requests) {
     const ItemView view(item_or_key(write).bytes);
     if (has_mistyped_key(writes.table->keys, view)) {
-      return aws::validation_error(db::table::messages::kKeySchemaMismatch);
+      return aws::validation_error(messages::kKeySchemaMismatch);
     }
     auto checked = write.put_request ? database.validate_item(*writes.table, view)
                                      : database.validate_key(*writes.table, view);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 

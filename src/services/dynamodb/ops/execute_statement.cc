@@ -1,6 +1,6 @@
 #include "services/dynamodb/ops/execute_statement.h"
 
-#include "db/statement/messages.h"
+#include "messages/statements.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/statements.h"
@@ -72,7 +72,7 @@ base::Task<aws::Result<ExecuteStatementResponse>> execute_statement(db::table::D
                                                                     ExecuteStatementRequest& request) {
   STATOR_CO_ASSIGN(const Statement statement, parse_statement(request));
   if (std::holds_alternative<db::statement::Exists>(statement))
-    co_return aws::validation_error(std::string(db::statement::messages::kExistsOutside));
+    co_return aws::validation_error(std::string(messages::kExistsOutside));
   STATOR_CO_ASSIGN(TableRef table, find_table(database, context, table_name(statement)));
   if (const auto* select = std::get_if<db::statement::Select>(&statement)) {
     auto response = co_await read(database, context, std::move(table), *select, request);

@@ -1,6 +1,6 @@
 #include "services/dynamodb/ops/execute_transaction.h"
 
-#include "db/statement/messages.h"
+#include "messages/statements.h"
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_digest.h"
@@ -17,7 +17,6 @@ using db::table::TableRef;
 using db::transaction::CancellationCode;
 using db::transaction::CancellationReason;
 using db::transaction::Transactions;
-namespace texts = db::statement::messages;
 
 using Reasons = std::vector<CancellationReason>;
 
@@ -48,18 +47,18 @@ bool has_returning(const Statement& statement) {
 aws::Result<base::Ok> check_kinds(const std::vector<Entry>& entries) {
   bool reads = false, writes = false;
   for (const Entry& entry : entries) {
-    if (has_returning(*entry.statement)) return invalid(texts::kTransactionReturning);
+    if (has_returning(*entry.statement)) return invalid(messages::kTransactionReturning);
     (is_select(*entry.statement) ? reads : writes) = true;
   }
-  if (reads && writes) return invalid(texts::kMixedTransaction);
+  if (reads && writes) return invalid(messages::kMixedTransaction);
   return base::Ok{};
 }
 
 db::Result<base::Ok> bind_select(Entry* entry) {
   const db::statement::Select& select = std::get<db::statement::Select>(*entry->statement);
-  if (!select.index.empty()) return db::validation_error(std::string(texts::kTransactionIndex));
+  if (!select.index.empty()) return db::validation_error(std::string(messages::kTransactionIndex));
   STATOR_ASSIGN(entry->select, BoundSelect::bind(select, *entry->table));
-  if (!entry->select->names_one_item()) return db::validation_error(std::string(texts::kKeyNotEqual));
+  if (!entry->select->names_one_item()) return db::validation_error(std::string(messages::kKeyNotEqual));
   return base::Ok{};
 }
 
@@ -114,7 +113,7 @@ void name_duplicates(const std::vector<Entry>& entries, Reasons* reasons) {
     CancellationReason& reason = (*reasons)[i];
     if (!entries[i].write->is_insert() || reason.code != CancellationCode::kConditionalCheckFailed) continue;
     reason.code = CancellationCode::kDuplicateItem;
-    reason.message = texts::kDuplicateItem;
+    reason.message = messages::kDuplicateItem;
   }
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/resource_arn.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/page_parameters.h"
 #include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <memory>
 
+#include "messages/dynamodb.h"
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_digest.h"
 #include "services/dynamodb/common/request_expressions.h"
 #include "services/dynamodb/common/table_name.h"
-#include "services/dynamodb/messages.h"
 
 namespace stator::services::dynamodb {
 namespace {

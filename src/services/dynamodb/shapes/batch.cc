@@ -60,11 +60,10 @@ constexpr Member kWriteInputMembers[] = {
                                                                    kReturnItemCollectionMetrics),
 };
 
-constexpr auto kMetricsList = list_shape(kItemCollectionMetrics);
-constexpr auto kMetricsByTable = map_shape(kText, kMetricsList);
 constexpr Member kWriteOutputMembers[] = {
     member<&BatchWriteItemResponse::unprocessed_items>("UnprocessedItems", kWriteRequests),
-    member<&BatchWriteItemResponse::item_collection_metrics>("ItemCollectionMetrics", kMetricsByTable),
+    member<&BatchWriteItemResponse::item_collection_metrics>("ItemCollectionMetrics",
+                                                             kItemCollectionMetricsByTable),
     member<&BatchWriteItemResponse::consumed_capacity>("ConsumedCapacity", kConsumedCapacityList),
 };
 

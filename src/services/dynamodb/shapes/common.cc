@@ -131,5 +131,9 @@ STATOR_SHAPE(kAttributeUpdates, map_shape(kAttributeName, kAttributeUpdate));
 STATOR_SHAPE(kConsumedCapacity, structure_shape<ConsumedCapacity>(kConsumedCapacityStructure));
 STATOR_SHAPE(kConsumedCapacityList, list_shape(kConsumedCapacity));
 STATOR_SHAPE(kItemCollectionMetrics, structure_shape<ItemCollectionMetrics>(kMetricsStructure));
+namespace {
+constexpr auto kMetricsList = list_shape(kItemCollectionMetrics);
+}  // namespace
+STATOR_SHAPE(kItemCollectionMetricsByTable, map_shape(kText, kMetricsList));
 
 }  // namespace stator::services::dynamodb

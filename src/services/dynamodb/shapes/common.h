@@ -114,5 +114,6 @@ struct ItemCollectionMetrics {
 extern const TypedShape<ConsumedCapacity> kConsumedCapacity;
 extern const TypedShape<std::vector<ConsumedCapacity>> kConsumedCapacityList;
 extern const TypedShape<ItemCollectionMetrics> kItemCollectionMetrics;
+extern const TypedShape<Map<std::vector<ItemCollectionMetrics>>> kItemCollectionMetricsByTable;
 
 }  // namespace stator::services::dynamodb

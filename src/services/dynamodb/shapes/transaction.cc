@@ -83,11 +83,10 @@ constexpr Member kWriteInputMembers[] = {
     member<&TransactWriteItemsRequest::client_request_token>("ClientRequestToken", kToken),
 };
 
-constexpr auto kMetricsList = list_shape(kItemCollectionMetrics);
-constexpr auto kMetricsByTable = map_shape(kText, kMetricsList);
 constexpr Member kWriteOutputMembers[] = {
     member<&TransactWriteItemsResponse::consumed_capacity>("ConsumedCapacity", kConsumedCapacityList),
-    member<&TransactWriteItemsResponse::item_collection_metrics>("ItemCollectionMetrics", kMetricsByTable),
+    member<&TransactWriteItemsResponse::item_collection_metrics>("ItemCollectionMetrics",
+                                                                 kItemCollectionMetricsByTable),
 };
 
 constexpr Member kGetMembers[] = {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "services/streams/messages.h"
+#include "messages/streams.h"
 
 namespace stator::services::streams {
 
@@ -24,7 +24,7 @@ aws::Error to_aws_error(const db::stream::Failure& failure, std::string_view str
     case FailureKind::kBadSequence:
       return aws::validation_error(fmt::format(messages::kBadSequenceNumber, failure.message));
     case FailureKind::kBusy:
-      return {"ThrottlingException", messages::kBusy, aws::ErrorOrigin::kAvailability};
+      return {"ThrottlingException", messages::kStreamsBusy, aws::ErrorOrigin::kAvailability};
     case FailureKind::kInternal:
       break;
   }

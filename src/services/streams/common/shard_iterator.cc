@@ -8,7 +8,7 @@
 
 #include "base/base64.h"
 #include "keyspace/keys.h"
-#include "services/streams/messages.h"
+#include "messages/streams.h"
 
 namespace stator::services::streams {
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "aws/arn.h"
+#include "messages/streams.h"
 #include "services/streams/common/errors.h"
-#include "services/streams/messages.h"
 
 namespace stator::services::streams {
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "messages/streams.h"
 #include "services/streams/common/errors.h"
 #include "services/streams/common/shard_iterator.h"
 #include "services/streams/common/stream_arn.h"
-#include "services/streams/messages.h"
 
 namespace stator::services::streams {
 

@@ -1,6 +1,6 @@
-#include "db/expression/messages.h"
+#include "messages/fill.h"
 
-namespace stator::db::expression::messages {
+namespace stator::messages {
 
 std::string fill(std::string_view text, std::initializer_list<std::string_view> arguments) {
   std::string out;
@@ -15,4 +15,4 @@ std::string fill(std::string_view text, std::initializer_list<std::string_view> 
   return out;
 }
 
-}  // namespace stator::db::expression::messages
+}  // namespace stator::messages

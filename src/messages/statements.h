@@ -1,0 +1,12 @@
+// The texts of statements.inc as constants.
+#pragma once
+
+namespace stator::messages {
+
+#define SECTION(title)
+#define MESSAGE(name, origin, text) inline constexpr char name[] = text;
+#include "messages/statements.inc"
+#undef MESSAGE
+#undef SECTION
+
+}  // namespace stator::messages
