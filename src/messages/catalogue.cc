@@ -1,6 +1,6 @@
 #include "messages/catalogue.h"
 
-// All in one place, so that two messages of one name do not compile.
+// All of DynamoDB in one place, so that two messages of one name do not compile.
 #include "messages/dynamodb.h"
 #include "messages/expressions.h"
 #include "messages/requests.h"
@@ -43,6 +43,7 @@ constexpr Message kRows[] = {
 #define MESSAGE(name, origin, text) {#name, text, origin},
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
+#include "messages/logs.inc"
 #include "messages/requests.inc"
 #include "messages/statements.inc"
 #include "messages/streams.inc"

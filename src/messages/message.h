@@ -6,7 +6,8 @@
 //
 // The .h of the same name makes constants of them: messages::kTableExists. A text has slots, {}, for
 // fmt::format (which checks their number when it is compiled; {{ is a brace then) or for messages::fill, or
-// it is used as it stands. A text that ends in a blank or a colon is the beginning of one. catalogue.h has
+// it is used as it stands. A text that ends in a blank or a colon is the beginning of one. A service beside
+// DynamoDB keeps its names apart: its own messages.h includes its .inc in its own namespace. catalogue.h has
 // all of them as a list.
 #pragma once
 

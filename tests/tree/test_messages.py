@@ -7,8 +7,8 @@ import unittest
 from harness import environment
 from tree import includes
 
-# The folders whose texts users see. A service that has a catalogue of its own is not among them.
-FOLDERS = ("aws/", "db/", "services/dynamodb/", "services/streams/")
+# The folders whose texts users see.
+FOLDERS = ("aws/", "db/", "services/dynamodb/", "services/logs/", "services/streams/")
 # Comments, raw strings and characters are skipped; group 1 is a literal, with those that it is joined to.
 TOKEN = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|\'(?:[^\'\\\n]|\\.)\'|((?:"(?:[^"\\\n]|\\.)*"\s*)+)', re.DOTALL

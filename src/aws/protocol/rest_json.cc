@@ -1,5 +1,7 @@
 #include "aws/protocol/rest_json.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 #include "aws/protocol/json_writer.h"
 #include "aws/protocol/uri.h"
 #include "aws/response_memory.h"
+#include "messages/requests.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -26,8 +29,7 @@ const Member* find_member(const Structure& structure, std::string_view name) {
 }
 
 Error wrong_text(std::string_view text, std::string_view wanted) {
-  return serialization_error(
-      std::string("Value '").append(text).append("' can not be converted to ").append(wanted));
+  return serialization_error(fmt::format(messages::kTextNotConverted, text, wanted));
 }
 
 Result<base::Ok> read_text(const Shape& shape, std::string_view text, void* value) {
