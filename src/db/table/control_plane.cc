@@ -5,6 +5,7 @@
 #include <array>
 
 #include "db/table/database_impl.h"
+#include "db/table/grown_traffic.h"
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "db/table/table_update.h"
@@ -79,9 +80,11 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
         break;
     }
   }
+  if (throttling_ != nullptr) co_await load_peaks(engine_, catalog_, throttling_.get());
   auto streams = co_await resume_stream_ends();
   if (!streams.ok()) co_return streams;
   auto resumed = co_await resume_removals();
+  started_ = resumed.ok();
   co_return resumed;
 }
 

@@ -1,5 +1,6 @@
 #include "db/table/database_impl.h"
 
+#include "db/table/grown_traffic.h"
 #include "db/table/item_keys.h"
 #include "messages/tables.h"
 
@@ -35,6 +36,7 @@ base::Task<> DatabaseImpl::stop() {
   maintenance_.stop();
   sweeper_.stop();
   co_await tasks_.wait();
+  if (started_ && throttling_ != nullptr) co_await store_peaks(engine_, *throttling_);
 }
 
 Result<TableRef> DatabaseImpl::find_table(const Scope& scope, std::string_view name) const {

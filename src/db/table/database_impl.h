@@ -108,6 +108,7 @@ class DatabaseImpl final : public Database {
   std::map<std::tuple<std::string, std::string, std::string>, TableRef> unsettled_;
   base::TaskGroup tasks_;
   ExpirySweeper sweeper_;
+  bool started_ = false;
   std::unique_ptr<base::Random> seeded_random_;  // only with a seed; used under control_mutex_
 };
 

@@ -53,6 +53,40 @@ void Throttling::forget(std::uint32_t table_id) {
   tables_.erase(table_id);
 }
 
+std::vector<GrownTraffic> Throttling::peaks() {
+  std::vector<std::pair<std::uint32_t, std::shared_ptr<TableState>>> tables;
+  {
+    std::shared_lock lock(mutex_);
+    tables.assign(tables_.begin(), tables_.end());
+  }
+  const std::int64_t now = clock_.steady_nanos();
+  const std::int64_t offset = wall_offset_nanos();
+  std::vector<GrownTraffic> grown;
+  for (const auto& [table_id, state] : tables) {
+    std::lock_guard lock(state->mutex);
+    for (auto& [index_id, place] : state->places) {
+      for (const bool reads : {true, false}) {
+        auto peak = (reads ? place.reads : place.writes).peak.state(now);
+        const std::int64_t of_new =
+            reads ? kOnDemandWarmThroughput.read_units : kOnDemandWarmThroughput.write_units;
+        if (2 * std::max(peak.previous, peak.rising) <= static_cast<double>(of_new)) continue;
+        peak.rising_since_nanos += offset;
+        grown.push_back({table_id, index_id, reads, peak});
+      }
+    }
+  }
+  return grown;
+}
+
+void Throttling::restore(const GrownTraffic& grown) {
+  const auto state = state_of(grown.table_id);
+  std::lock_guard lock(state->mutex);
+  Place& place = state->places[grown.index_id];
+  capacity::TrafficPeak::State peak = grown.peak;
+  peak.rising_since_nanos -= wall_offset_nanos();
+  (grown.reads ? place.reads : place.writes).peak.restore(peak);
+}
+
 Throttling::Demand Throttling::demand_of(const ReadTarget& target, double units) {
   Demand demand{target.table, target.index, Direction::kRead, std::nullopt, units};
   if (!target.partition.empty())

@@ -2,7 +2,8 @@
 // does (rules 104-106; docs/decisions/throttling.md says what of AWS is followed how). A request is let in
 // while there is any capacity at all, and takes what it costs.
 //
-// What has been consumed is kept in memory only: a restarted server knows of none.
+// What has been consumed is kept in memory only; peaks() and restore() take the peaks of on-demand traffic
+// over a restart.
 //
 // Thread-safe.
 #pragma once
@@ -13,6 +14,7 @@
 #include <shared_mutex>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.h"
 #include "db/capacity/partition_buckets.h"
@@ -45,6 +47,14 @@ struct WriteTarget {
   const storage::Commit* commit = nullptr;
 };
 
+// What a table, or one of its global indexes, has grown to on demand.
+struct GrownTraffic {
+  std::uint32_t table_id = 0;
+  std::uint16_t index_id = 0;  // 0: the table
+  bool reads = false;
+  capacity::TrafficPeak::State peak;  // its time is that of the wall clock
+};
+
 class Throttling {
  public:
   explicit Throttling(base::Clock& clock) : clock_(clock) {}
@@ -58,6 +68,10 @@ class Throttling {
   void read_more(const ReadTarget& target, double units);
 
   void forget(std::uint32_t table_id);
+
+  // Those that let in more than a new table does.
+  std::vector<GrownTraffic> peaks();
+  void restore(const GrownTraffic& grown);
 
  private:
   enum class Direction { kRead, kWrite };
@@ -101,6 +115,8 @@ class Throttling {
   };
 
   std::shared_ptr<TableState> state_of(std::uint32_t table_id);
+  // To the wall clock from the one that counts.
+  std::int64_t wall_offset_nanos() const { return clock_.unix_micros() * 1000 - clock_.steady_nanos(); }
   Result<base::Ok> take_all(const std::vector<Demand>& demands);
   std::vector<Gauge> gauges(TableState& state, const Demand& demand, std::int64_t now);
   void find_reasons(TableState& state, const Demand& demand, std::int64_t now, std::vector<Reason>* reasons);

@@ -8,6 +8,7 @@
 #include "base/thread_pool.h"
 #include "db/expression/placeholders.h"
 #include "db/model/value_writer.h"
+#include "db/table/grown_traffic.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::db::table {
@@ -54,7 +55,8 @@ std::string key_of(std::string_view pk) {
 
 class ThrottlingTest : public testing::Test {
  protected:
-  void SetUp() override {
+  void SetUp() override { open(); }
+  void open() {
     Database::Options options;
     options.clock = &clock_;
     options.background = &pool_;
@@ -63,6 +65,10 @@ class ThrottlingTest : public testing::Test {
     database_ = std::move(*block_on(Database::open(engine_, options)));
   }
   void TearDown() override { block_on(database_->stop()); }
+  void restart() {
+    block_on(database_->stop());
+    open();
+  }
 
   static TableSchema definition() {
     TableSchema schema;
@@ -353,6 +359,55 @@ TEST_F(ThrottlingTest, OnDemandTablesTakeTwiceThePreviousPeak) {
   EXPECT_EQ(puts_until_throttled(250), 32) << "not yet";
   clock_.advance_micros(101 * kSecond);
   EXPECT_EQ(puts_until_throttled(250), 64);
+}
+
+TEST_F(ThrottlingTest, PeaksOutliveARestart) {
+  on_demand();
+  EXPECT_EQ(puts_until_throttled(250), 16);
+  clock_.advance_micros(kSecond);
+  EXPECT_EQ(puts_until_throttled(250), 16);
+  clock_.advance_micros(1'800 * kSecond);
+  EXPECT_EQ(puts_until_throttled(250), 32);
+  clock_.advance_micros(1'000 * kSecond);
+  restart();
+  EXPECT_EQ(puts_until_throttled(250), 32) << "the peak before";
+  clock_.advance_micros(700 * kSecond);
+  restart();
+  EXPECT_EQ(puts_until_throttled(250), 32) << "not yet";
+  clock_.advance_micros(101 * kSecond);
+  EXPECT_EQ(puts_until_throttled(250), 64) << "30 minutes after the rise, with two restarts in them";
+}
+
+TEST_F(ThrottlingTest, PeaksOfDeletedTablesAreForgotten) {
+  on_demand();
+  EXPECT_EQ(puts_until_throttled(250), 16);
+  clock_.advance_micros(1'801 * kSecond);
+  EXPECT_EQ(puts_until_throttled(250), 32);
+  restart();
+  ASSERT_TRUE(block_on(database_->delete_table(definition().scope, "t")).ok());
+  restart();
+  on_demand();
+  EXPECT_EQ(puts_until_throttled(250), 16);
+}
+
+TEST(GrownTraffic, IsReadAsItWasWritten) {
+  const std::vector<GrownTraffic> peaks = {{7, 0, true, {6'001, 0, 0}},
+                                           {7, 2, false, {2'500, 9'000, 1'700'000'000'000'001'000}}};
+  const std::string bytes = encode_peaks(peaks);
+  const auto read = decode_peaks(bytes);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), peaks.size());
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    EXPECT_EQ((*read)[i].table_id, peaks[i].table_id);
+    EXPECT_EQ((*read)[i].index_id, peaks[i].index_id);
+    EXPECT_EQ((*read)[i].reads, peaks[i].reads);
+    EXPECT_EQ((*read)[i].peak.previous, peaks[i].peak.previous);
+    EXPECT_EQ((*read)[i].peak.rising, peaks[i].peak.rising);
+    EXPECT_EQ((*read)[i].peak.rising_since_nanos, peaks[i].peak.rising_since_nanos);
+  }
+  for (const std::string& damaged :
+       {std::string(), bytes.substr(0, 1), bytes.substr(0, bytes.size() - 1), "\2" + bytes.substr(1)})
+    EXPECT_FALSE(decode_peaks(damaged));
 }
 
 TEST_F(ThrottlingTest, WhatWasProvisionedBeforeIsThereOnDemand) {
