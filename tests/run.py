@@ -105,12 +105,12 @@ def run_suite(name, variables):
 
 def main():
     options = parse_arguments()
-    if options.list:
-        print("\n".join(sorted(SUITES)))
-        return 0
     unknown = sorted(set(options.suites) - set(SUITES))
     if unknown:
         sys.exit(f"no such suite: {', '.join(unknown)} (there are: {', '.join(sorted(SUITES))})")
+    if options.list:
+        print("\n".join(sorted(SUITES)))
+        return 0
     names = [name for name in SUITES if not options.suites or name in options.suites]
     if options.endpoint:
         names = [name for name in names if SUITES[name][1]]
