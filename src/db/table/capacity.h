@@ -16,7 +16,7 @@ inline constexpr std::size_t kWriteUnitBytes = 1024;
 double read_units(std::size_t bytes, bool consistent);
 double write_units(std::size_t bytes);
 
-// A write whose condition does not hold costs what the item there costs (rule 100).
+// What the item there costs a write whose condition does not hold (rule 100).
 ConsumedCapacity failed_write_capacity(const TableSchema& table, const std::optional<model::ItemView>& item);
 
 }  // namespace stator::db::table

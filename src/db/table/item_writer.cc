@@ -1,5 +1,7 @@
 #include "db/table/item_writer.h"
 
+#include <algorithm>
+
 #include "base/time_slice.h"
 #include "db/table/capacity.h"
 #include "db/table/item_collection.h"
@@ -72,7 +74,12 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
   const WriteOptions& options = options_of(intent);
   if (!holds(options.condition, before->item)) {
     if (throttling_ != nullptr) {
-      STATOR_CO_TRY(throttling_->write({*table, key, failed_write_capacity(*table, before->item)}));
+      ConsumedCapacity consumed = failed_write_capacity(*table, before->item);
+      // The item that was to be written counts, if it is the larger one (developer guide,
+      // read-write-operations).
+      auto wanted = plan_intent(*table, intent, key, before->version, before->item, change::Cause::kUser);
+      if (wanted.ok()) consumed.table = std::max(consumed.table, wanted->plan.consumed.table);
+      STATOR_CO_TRY(throttling_->write({*table, key, consumed}));
     }
     Error refused = condition_failed(options, before->item);
     if (before->durable) co_return refused;

@@ -234,6 +234,20 @@ TEST_F(ThrottlingTest, AFailedConditionTakesCapacity) {
             "TableWriteProvisionedThroughputExceeded");
 }
 
+TEST_F(ThrottlingTest, AFailedConditionTakesWhatTheLargerItemCosts) {
+  provisioned(1, 10);
+  expression::Placeholders placeholders({}, {});
+  auto condition =
+      expression::Condition::parse(expression::Kind::kCondition, "attribute_exists(pk)", placeholders);
+  const std::string item = item_of("a", 10);
+  PutRequest request;
+  request.item = ItemView(item);
+  request.condition = &*condition;
+  auto refused = block_on(database_->put_item(table(), request));
+  EXPECT_EQ(refused.error().kind, ErrorKind::kConditionalCheckFailed);
+  EXPECT_EQ(put("b"), "TableWriteProvisionedThroughputExceeded");
+}
+
 TEST_F(ThrottlingTest, AnIndexWithoutCapacityHoldsWritesBack) {
   TableSchema schema = definition();
   schema.throughput = {10, 10};

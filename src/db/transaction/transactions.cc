@@ -102,6 +102,8 @@ Result<base::Ok> plan_action(const WriteAction& action, Planned* planned) {
   std::optional<ItemView> before = planned->item();
   const table::WriteOptions& options = options_of(action);
   planned->bytes = before ? before->size_bytes() : 0;
+  if (const auto* put = std::get_if<const table::PutRequest*>(&action.action))
+    planned->bytes = std::max(planned->bytes, (*put)->item.size_bytes());
   if (!table::holds(options.condition, before)) return table::condition_failed(options, before);
   auto intent = intent_of(action);
   if (!intent) return base::Ok{};
