@@ -53,8 +53,9 @@ class PageBuilder {
 
   char* reserve(std::size_t size) {
     if (size > left_) {
+      // No larger than what may still come: many pages are held at a time.
       next_chunk_ = std::min(next_chunk_ * 2, kLargestChunk);
-      left_ = std::max(size, next_chunk_);
+      left_ = std::max(size, std::min(next_chunk_, limits_.max_bytes - std::min(bytes_, limits_.max_bytes)));
       chunks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
       free_ = chunks_.back().get();
     }

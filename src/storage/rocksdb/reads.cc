@@ -2,6 +2,7 @@
 
 #include <rocksdb/snapshot.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "storage/page_builder.h"
@@ -50,41 +51,26 @@ MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) 
 
 namespace {
 
-// On the cache tier RocksDB 7.8's MultiGet may answer "OK" without a value where one of several blocks is not
-// cached. So each key is read by itself, from one snapshot.
-MaybeRead<std::vector<Record>> read_many_cached(const Database::Use& use,
-                                                std::span<const std::string_view> keys) {
-  rocksdb::ManagedSnapshot snapshot(&use.db());
-  TierScope scope(use, Tier::kCache);
-  scope.options().snapshot = snapshot.snapshot();
-  std::vector<Record> records;
-  records.reserve(keys.size());
-  for (std::string_view key : keys) {
-    rocksdb::PinnableSlice stored;
-    const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(key), &stored);
-    if (scope.missed(status)) return std::nullopt;
-    Result<Record> record = to_record(status, stored);
-    if (!record.ok()) return std::move(record).error();
-    records.push_back(*std::move(record));
-  }
-  return records;
-}
-
-// MultiGet of one column family reads all keys at one point in time.
-Result<std::vector<Record>> read_many_from_disk(const Database::Use& use,
-                                                std::span<const std::string_view> keys) {
-  std::vector<std::string> stored_keys;
-  stored_keys.reserve(keys.size());
-  for (std::string_view key : keys) stored_keys.push_back(record_key(key));
-  const std::vector<rocksdb::Slice> slices(stored_keys.begin(), stored_keys.end());
-  std::vector<rocksdb::PinnableSlice> stored(keys.size());
-  std::vector<rocksdb::Status> statuses(keys.size());
-  use.db().MultiGet(rocksdb::ReadOptions(), use.family(), keys.size(), slices.data(), stored.data(),
-                    statuses.data());
+// Asks the record cache first, and leaves there what it finds, unless it reads from a snapshot.
+// (RocksDB 7.8's MultiGet may answer "OK" without a value where one of several blocks would have to be waited
+// for.)
+MaybeRead<std::vector<Record>> read_each(const Database::Use& use, std::span<const std::string_view> keys,
+                                         const std::vector<RecordCache::Lookup>& lookups, TierScope& scope) {
+  const bool newest = scope.options().snapshot == nullptr;
   std::vector<Record> records;
   records.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    STATOR_ASSIGN(Record record, to_record(statuses[i], stored[i]));
+    if (newest) {
+      if (std::optional<Record> known = use.records().find(lookups[i].key)) {
+        records.push_back(*std::move(known));
+        continue;
+      }
+    }
+    rocksdb::PinnableSlice stored;
+    const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(keys[i]), &stored);
+    if (scope.missed(status)) return std::nullopt;
+    STATOR_ASSIGN(Record record, to_record(status, stored));
+    if (newest) use.records().add(lookups[i].key, lookups[i].ticket, record.version, record.value);
     records.push_back(std::move(record));
   }
   return records;
@@ -92,11 +78,24 @@ Result<std::vector<Record>> read_many_from_disk(const Database::Use& use,
 
 }  // namespace
 
+// All at one moment: where no write of any of the keys has begun since before the first was read, the newest
+// of each are. Otherwise they are read from a snapshot.
 MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std::string_view> keys,
                                          Tier tier) {
   const Database::Use use = database.use();
   if (!use) return not_open_error();
-  return tier == Tier::kCache ? read_many_cached(use, keys) : read_many_from_disk(use, keys);
+  std::vector<RecordCache::Lookup> lookups;
+  lookups.reserve(keys.size());
+  for (std::string_view key : keys) lookups.push_back(use.records().begin_lookup(key));
+  TierScope scope(use, tier);
+  MaybeRead<std::vector<Record>> records = read_each(use, keys, lookups, scope);
+  const bool undisturbed =
+      std::all_of(lookups.begin(), lookups.end(),
+                  [&](const RecordCache::Lookup& lookup) { return use.records().is_current(lookup); });
+  if (!records || !records->ok() || undisturbed) return records;
+  rocksdb::ManagedSnapshot snapshot(&use.db());
+  scope.options().snapshot = snapshot.snapshot();
+  return read_each(use, keys, lookups, scope);
 }
 
 MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Direction direction,

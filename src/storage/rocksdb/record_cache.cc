@@ -161,6 +161,17 @@ RecordCache::Ticket RecordCache::begin_read(const Key& key) const {
   return mark_of(key).load(std::memory_order_acquire);
 }
 
+RecordCache::Lookup RecordCache::begin_lookup(std::string_view text) const {
+  const Key key(text);
+  return {key, begin_read(key)};
+}
+
+bool RecordCache::is_current(const Lookup& lookup) {
+  // Adding nothing keeps the reads before it from happening after it, which a load would not.
+  return (lookup.ticket & Mark::kWritingMask) == 0 &&
+         mark_of(lookup.key).fetch_add(0, std::memory_order_acq_rel) == lookup.ticket;
+}
+
 void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value) {
   if (value.size() > kMaxRecordBytes || (ticket & Mark::kWritingMask) != 0) return;
   Entry* entry = Entry::make(key, version, value);

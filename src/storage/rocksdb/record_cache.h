@@ -48,6 +48,14 @@ class RecordCache {
   Ticket begin_read(const Key& key) const;
   void add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value);
 
+  struct Lookup {
+    Key key;
+    Ticket ticket;
+  };
+  Lookup begin_lookup(std::string_view text) const;
+  // Nobody was writing the key when the lookup began, and nobody has begun to since.
+  bool is_current(const Lookup& lookup);
+
   // Around a batch, for every key in it. A failed batch is ended as well, with end_write(key).
   void begin_write(const Key& key);
   void end_write(const Key& key);  // what it is now is not known here

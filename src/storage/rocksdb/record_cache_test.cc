@@ -89,6 +89,25 @@ TEST(RecordCache, LeavesLargeRecordsOut) {
   EXPECT_FALSE(cache.find(Key("at")));
 }
 
+TEST(RecordCache, KnowsWhetherAKeyWasWrittenMeanwhile) {
+  RecordCache cache(kCapacity);
+  const Key key("key");
+  const RecordCache::Lookup before = cache.begin_lookup("key");
+  EXPECT_TRUE(cache.is_current(before));
+  cache.begin_write(key);
+  EXPECT_FALSE(cache.is_current(before));
+  const RecordCache::Lookup during = cache.begin_lookup("key");
+  EXPECT_FALSE(cache.is_current(during));
+  cache.end_write(key, 2, "v");
+  EXPECT_FALSE(cache.is_current(before));
+  EXPECT_FALSE(cache.is_current(during));
+  const RecordCache::Lookup after = cache.begin_lookup("key");
+  cache.begin_read(key);
+  EXPECT_TRUE(cache.is_current(after));
+  cache.clear();
+  EXPECT_FALSE(cache.is_current(after));
+}
+
 // The database is one number; readers never find an older one than they found before.
 TEST(RecordCache, NeverGoesBack) {
   RecordCache cache(kCapacity);
