@@ -16,14 +16,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 
-from suite import footprint, scenarios, servers, tables, throughput  # noqa: E402
+from suite import footprint, memory, scenarios, servers, tables, throughput  # noqa: E402
 from suite.driver import Driver, DriverFailure  # noqa: E402
 from suite.output import Output, machine, revision  # noqa: E402
 
 # Reads first: what writes leave to do in the background would cost them time.
 WORKLOADS = ["get", "query", "batch_read", "scan", "select", "put", "update", "batch_write", "transact"]
 OTHER_WORKLOADS = ["mixed"]
-PARTS = ["start", "throughput", "hot", "sync", "fair", "ttl", "connections"]
+PARTS = ["start", "throughput", "hot", "sync", "fair", "ttl", "connections", "memory"]
 REPORT = os.path.join(ROOT, "docs", "benchmarks", "figures.md")
 
 
@@ -58,14 +58,16 @@ def parse_arguments():
     add("--items", type=int, default=100_000, help="of 1 KB in the measured table (default: 100000)")
     add("--write-keys", type=int, default=300_000, help="that puts pick from (default: 300000)")
     add("--ttl", type=int, default=300_000, metavar="N", help="items that expire at once (default: 300000)")
+    add("--memory", type=int, default=64, metavar="MiB", help="setting of the part memory (default: 64)")
+    add("--memory-items", type=int, default=650_000, metavar="N", help="of 1 KB, loaded there (default: 650000)")
     add("--starts", type=int, default=10, help="starts to take the median of (default: 10)")
     add("--seed", type=int, default=1)
     add("--folder", help="data folders are made here, so its disk is measured (default: BUILD)")
     add("--report", nargs="?", const=REPORT, metavar="FILE", help="write the figures to FILE, too (default:"
         " docs/benchmarks/figures.md)")
     options = parser.parse_args()
-    if options.items < 100 or options.items % 100:
-        parser.error("--items must be a multiple of 100")
+    if options.items < 100 or options.items % 100 or options.memory_items % 100:
+        parser.error("--items and --memory-items must be multiples of 100")
     return options
 
 
@@ -128,13 +130,25 @@ def run(options, output):
         footprint.print_starts(output, driver, with_tables, options.starts)
     running = []
     try:
-        if set(options.parts) - {"start"}:
+        if set(options.parts) - {"start", "memory"}:
             loaded = start_and_load(output, driver, makers, running)
             footprint.print_loaded_memory(output, loaded, options.items)
             run_parts(options, output, driver, running)
     finally:
         for target in running:
             target.stop()
+    if "memory" in options.parts and options.memory_items > 0:
+        run_memory(options, output, driver_program, program)
+
+
+def run_memory(options, output, driver_program, program):
+    mode = next((mode for mode in ("relaxed", "durable") if mode in options.modes), None)
+    if mode is None:
+        return
+    driver = Driver(driver_program, options.memory_items, options.write_keys, options.seed)
+    arguments = ["--memory", f"{options.memory}MB"]
+    make = functools.partial(servers.Stator, options.folder, program, mode, options.threads, arguments)
+    memory.print_memory(output, driver, make, options.memory, options.memory_items, options.seconds)
 
 
 def run_parts(options, output, driver, running):

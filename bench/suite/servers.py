@@ -138,16 +138,16 @@ class Target:
 
 
 class Stator(Target):
-    def __init__(self, folder, program, mode, threads):
+    def __init__(self, folder, program, mode, threads, arguments=()):
         self.name = f"stator {mode}"
         super().__init__(folder)
-        self.program, self.mode, self.threads = program, mode, threads
+        self.program, self.mode, self.threads, self.arguments = program, mode, threads, arguments
 
     def command(self, port):
         arguments = [self.program, "serve", "--listen", f"127.0.0.1:{port}", "--threads", str(self.threads)]
         if self.mode != "memory":
             arguments += ["--data", os.path.join(self.folder, "data")]
-        return arguments + MODE_ARGUMENTS[self.mode]
+        return [*arguments, *MODE_ARGUMENTS[self.mode], *self.arguments]
 
     def start(self):
         super().start()

@@ -11,7 +11,7 @@ from harness import environment
 from harness.report import Report, add_unittests
 
 BENCH = os.path.join(environment.ROOT, "bench", "run.py")
-SHORT = ["--seconds", "0.1", "--items", "1000", "--write-keys", "1000", "--starts", "1", "--ttl", "1000"]
+SHORT = ["--seconds", "0.1", "--items", "1000", "--write-keys", "1000", "--starts", "1", "--ttl", "1000", "--memory-items", "1000"]
 TIMEOUT_S = 300
 
 
@@ -52,7 +52,7 @@ class BenchTest(unittest.TestCase):
     def test_the_other_parts_and_the_report(self):
         with tempfile.TemporaryDirectory(prefix="stator-bench-") as folder:
             report = os.path.join(folder, "report.md")
-            parts = ["--parts", "start,hot,sync,fair,ttl,connections", "--modes", "durable", "--no-ceiling"]
+            parts = ["--parts", "start,hot,sync,fair,ttl,connections,memory", "--modes", "durable", "--no-ceiling"]
             output = self.bench(*parts, "--report", report)
             with open(report, encoding="utf-8") as file:
                 text = file.read()
