@@ -1,5 +1,6 @@
 #include "aws/sigv4.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -52,11 +53,24 @@ bool split_credential(std::string_view credential, std::array<std::string_view, 
   return count == parts->size();
 }
 
+// Wider than AWS's own names, since people make some up: "local", "US_TEST". Empty: the server's own region.
+bool is_region_name(std::string_view text) {
+  constexpr std::size_t kMaxLength = 64;
+  return text.size() <= kMaxLength && std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                  c == '_' || c == '.';
+         });
+}
+
 Result<Signature> finish(std::string_view credential, std::string_view signed_headers,
                          std::string_view signature) {
   std::array<std::string_view, 5> parts;
   if (!split_credential(credential, &parts)) {
     return incomplete(std::string(messages::kCredentialParts) + std::string(credential) + "'");
+  }
+  if (!is_region_name(parts[2])) {
+    return Error{"InvalidSignatureException", std::string(messages::kCredentialRegion),
+                 ErrorOrigin::kFramework};
   }
   return Signature{parts[0], parts[2], parts[3], signed_headers, signature};
 }

@@ -69,6 +69,10 @@ TEST(Signature, RefusesWhatIsMissingOrMalformed) {
        "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must "
        "include "
        "'X-Amz-SignedHeaders'. Re-examine the query-string parameters."},
+      {"AWS4-HMAC-SHA256 Credential=a/b/eu:west/d/e, SignedHeaders=h, Signature=s", "d", "",
+       "InvalidSignatureException", "Credential should be scoped to a valid region."},
+      {"AWS4-HMAC-SHA256 Credential=a/b/\xE9/d/e, SignedHeaders=h, Signature=s", "d", "",
+       "InvalidSignatureException", "Credential should be scoped to a valid region."},
       {kHeader, "d", "X-Amz-Algorithm=x", "InvalidSignatureException",
        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."},
   };

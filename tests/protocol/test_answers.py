@@ -79,6 +79,16 @@ class AnswerTest(ProtocolTest):
         self.assertEqual(400, broken.status)
         self.assertEqual(FRAMEWORK + "IncompleteSignatureException", json.loads(broken.body)["__type"])
 
+    def test_a_region_that_is_no_name(self):
+        """It would become part of stored names and of ARNs."""
+        for region in ("eu:west", 'a"b', "\u00e9", "r" * 65):
+            with self.subTest(region=region):
+                scope = f"Credential=AKID/20260101/{region}/dynamodb/aws4_request"
+                authorization = f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=aa"
+                answer = self.ask("ListTables", b"{}", headers={"Authorization": authorization})
+                self.assertEqual(400, answer.status)
+                self.assertEqual(FRAMEWORK + "InvalidSignatureException", json.loads(answer.body)["__type"])
+
     def test_gzip_answer_on_demand(self):
         table = self.make_table()
         item = {"pk": {"S": "big"}, "v": {"S": "x" * 20000}}
