@@ -208,7 +208,7 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   CLI::App* messages =
       app.add_subcommand("messages", "list all messages to users with their sources, as Markdown");
   CLI::App* version = app.add_subcommand("version", "show the version");
-  app.add_subcommand("help", "show this text");
+  CLI::App* help = app.add_subcommand("help", "show this text");
   std::string config_file;
   serve
       ->add_option("--config", config_file,
@@ -219,16 +219,19 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   CommandLine line;
   // Asked before parsing: afterwards CLI11 answers for the subcommand.
   const std::string whole_help = app.help("", CLI::AppFormatMode::All);
+  const std::string serve_help = serve->help(app.get_name());
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    line.help = serve->parsed() ? serve->help() : whole_help;
+    line.help = serve->parsed() ? serve_help : whole_help;
     return line;
   } catch (const CLI::ParseError& error) {
     return ConfigError{std::string(error.what()) + " (see stator help)"};
   }
-  if (version_flag || version->parsed()) {
+  if (help->parsed()) {  // also as `stator help serve`, which must not serve
+    line.help = serve->parsed() ? serve_help : whole_help;
+  } else if (version_flag || version->parsed()) {
     line.command = Command::kVersion;
   } else if (operations->parsed()) {
     line.command = Command::kOperations;

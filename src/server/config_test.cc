@@ -207,8 +207,12 @@ TEST_F(ConfigTest, Commands) {
   EXPECT_EQ(parse({"version"})->command, Command::kVersion);
   EXPECT_EQ(parse({"operations"})->command, Command::kOperations);
   EXPECT_EQ(parse({"messages"})->command, Command::kMessages);
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{}, {"help"}, {"--help"}, {"serve", "--help"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                    {"help"},
+                                                    {"--help"},
+                                                    {"serve", "--help"},
+                                                    {"help", "serve"},
+                                                    {"serve", "help"}}) {
     auto line = parse(arguments);
     ASSERT_TRUE(line.ok());
     EXPECT_EQ(line->command, Command::kHelp);
