@@ -15,4 +15,8 @@ std::optional<Arn> parse_arn(std::string_view text) {
   return Arn{parts[1], parts[2], parts[3], parts[4], text};
 }
 
+bool is_within_reach(const Arn& arn, const RequestContext& context) {
+  return context.shared_data || (arn.region == context.region && arn.account == context.account);
+}
+
 }  // namespace stator::aws

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "aws/request_context.h"
+
 namespace stator::aws {
 
 // Views into the text that was parsed.
@@ -19,5 +21,8 @@ inline bool looks_like_arn(std::string_view text) { return text.substr(0, 4) == 
 
 // Nothing if one of the six parts is missing. Region and account may be empty, as in ARNs of S3.
 std::optional<Arn> parse_arn(std::string_view text);
+
+// Does the ARN name something in the account and region that the request sees?
+bool is_within_reach(const Arn& arn, const RequestContext& context);
 
 }  // namespace stator::aws

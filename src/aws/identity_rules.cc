@@ -19,6 +19,7 @@ Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& inpu
   context->access_key_id = signature.access_key_id;
   context->account = rules.account;
   context->region = rules.region;
+  context->shared_data = rules.shared_data;
   if (rules.shared_data) return base::Ok{};
   if (is_account_id(signature.access_key_id)) context->account = signature.access_key_id;
   if (!signature.region.empty()) context->region = signature.region;

@@ -21,6 +21,7 @@ struct RequestContext {
   RequestId request_id{};
   const base::Clock* clock = nullptr;  // never null in a request
   bool is_signed = false;              // carries a well-formed signature (not verified)
+  bool shared_data = false;            // one space for all: ARNs of any account and region name it
   std::string_view host;               // the Host header: by which name and port the client calls this server
   ResponseMemory* memory = nullptr;    // nullptr: without a limit
 

@@ -89,6 +89,10 @@ class CommandsTest(CommandCase):
             self.assertEqual(
                 ["shared"], Client(server.endpoint, region="ap-south-1").call("ListTables")["TableNames"]
             )
+            elsewhere = Client(server.endpoint, region="eu-west-1", access_key="123456789012")
+            arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/shared"
+            self.assertEqual("shared", elsewhere.call("DescribeTable", TableName=arn)["Table"]["TableName"])
+            self.assertEqual({"Tags": []}, elsewhere.call("ListTagsOfResource", ResourceArn=arn))
 
     def test_data_survives_a_clean_stop_and_every_engine_stops_under_load(self):
         for arguments in ([], ["--durability", "relaxed"]):

@@ -19,7 +19,7 @@ aws::Result<std::string> resolve_table_name(const aws::RequestContext& context,
       arn->resource.find('/', kTablePrefix.size()) != std::string_view::npos) {
     return aws::validation_error(fmt::format(messages::kBadTableArn, name_or_arn));
   }
-  if (arn->region != context.region || arn->account != context.account) {
+  if (!aws::is_within_reach(*arn, context)) {
     return to_aws_error({db::ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}});
   }
   return std::string(arn->resource.substr(kTablePrefix.size()));

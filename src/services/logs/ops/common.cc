@@ -47,7 +47,7 @@ aws::Result<std::string> group_of_arn(const aws::RequestContext& context, std::s
   const auto arn = aws::parse_arn(text);
   if (!arn || arn->service != "logs" || !arn->resource.starts_with(kGroupPrefix))
     return invalid_parameter(messages::kBadArn);
-  if (arn->region != context.region || arn->account != context.account)
+  if (!aws::is_within_reach(*arn, context))
     return aws::Error{"ResourceNotFoundException", messages::kNoGroup};
   std::string_view name = arn->resource.substr(kGroupPrefix.size());
   if (name.ends_with(":*")) name.remove_suffix(2);

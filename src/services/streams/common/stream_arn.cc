@@ -16,7 +16,7 @@ aws::Result<StreamName> parse_stream_arn(const aws::RequestContext& context, std
   const std::string_view name = arn->resource.substr(kTable.size());
   const std::size_t at = name.find(kStream);
   if (at == 0 || at == std::string_view::npos || at + kStream.size() == name.size()) return malformed();
-  if (arn->region != context.region || arn->account != context.account) return stream_not_found(text);
+  if (!aws::is_within_reach(*arn, context)) return stream_not_found(text);
   return StreamName{std::string(name.substr(0, at)), std::string(name.substr(at + kStream.size()))};
 }
 
