@@ -120,7 +120,9 @@ base::Task<void> Connection::serve() {
 
     parser_.describe(input_.data(), request_);
     bool body_ok = true;
-    if (body_needs_reading()) {
+    if (begin_stream()) {
+      if (!stream_ended_) body_ok = co_await acquire_memory(options_.stream_memory);
+    } else if (body_needs_reading()) {
       body_ok = co_await read_body();
     } else {
       body_ok = take_buffered_body();
@@ -146,7 +148,14 @@ base::Task<void> Connection::serve() {
     framing.say_keep_alive = parser_.http_1_0();
     framing.gzipped = should_gzip(response);
     head_only_ = request_.method == "HEAD";
+    const bool unread = !end_stream();
+    framing.close |= unread;
     drop_request();
+    if (response.source && !head_only_) {
+      const bool granted = co_await acquire_memory(options_.stream_memory);
+      if (!granted) response = error_response(kNoMemory.status, kNoMemory.message);
+      framing.common_fields = worker_.common_fields();
+    }
     if (framing.gzipped) {
       co_await gzip_body(response);
       framing.common_fields = worker_.common_fields();  // may have changed meanwhile
@@ -157,7 +166,11 @@ base::Task<void> Connection::serve() {
       const bool sent = co_await write_rest(response);
       if (!sent) co_return;
     }
-    if (framing.close) next = Next::kClose;
+    if (response.source && !head_only_) {
+      const bool sent = co_await write_source(response);
+      if (!sent) co_return;
+    }
+    if (framing.close) next = unread ? Next::kLinger : Next::kClose;
   }
   if (next == Next::kLinger) co_await linger();
 }
@@ -187,7 +200,7 @@ base::Task<bool> Connection::acquire_memory(std::size_t bytes) {
 
 // Most bodies have arrived with their headers; they are taken without a coroutine of their own.
 bool Connection::body_needs_reading() const {
-  if (parser_.chunked() || parser_.gzipped()) return true;
+  if (parser_.chunked() || parser_.gzipped() || parser_.encoding_error().status != 0) return true;
   const std::size_t buffered = input_.data().size() - parser_.head_size();
   return parser_.content_length() > buffered || parser_.content_length() > options_.max_body_bytes;
 }
@@ -203,7 +216,8 @@ bool Connection::take_buffered_body() {
 }
 
 base::Task<bool> Connection::read_body() {
-  error_ = {};
+  error_ = parser_.encoding_error();
+  if (error_.status != 0) co_return false;
   if (parser_.content_length() > options_.max_body_bytes) {
     error_ = {413, "the request body is too large"};
     co_return false;
@@ -345,7 +359,7 @@ base::Task<Connection::Next> Connection::refuse(ProtocolError error) {
 }
 
 bool Connection::should_gzip(const Response& response) const {
-  if (response.body.size() < options_.gzip_min_bytes) return false;
+  if (response.source || response.body.size() < options_.gzip_min_bytes) return false;
   const auto accepted = request_.header("accept-encoding");
   return accepted && accepts_gzip(*accepted) && !response.headers.find("content-encoding");
 }
@@ -361,7 +375,7 @@ base::Task<void> Connection::gzip_body(Response& response) {
 // One system call for head and body, without copying the body.
 Connection::Written Connection::write_now(Response& response, const ResponseFraming& framing) {
   format_head(response, framing, head_);
-  outgoing_.start(head_, head_only_ ? nullptr : &response.body);
+  outgoing_.start(head_, head_only_ || response.source ? nullptr : &response.body);
   return write_some();
 }
 

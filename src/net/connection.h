@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/byte_budget.h"
 #include "base/task.h"
+#include "net/body_stream.h"
 #include "net/input_buffer.h"
 #include "net/outgoing.h"
 #include "net/request_parser.h"
@@ -17,7 +20,7 @@
 
 namespace stator::net {
 
-class Connection {
+class Connection final : private BodyStream {
  public:
   Connection(Worker& worker, UniqueFd socket, int family, std::string remote_address);
   ~Connection();
@@ -50,6 +53,16 @@ class Connection {
   void enter(Phase phase, std::chrono::milliseconds timeout);
   void enter_handler();
   bool holds_up_others(std::int64_t now_nanos) const;
+
+  // The body as a stream (streamed_body.cc).
+  bool begin_stream();
+  std::optional<std::uint64_t> length() const override;
+  base::Task<base::Result<std::size_t, BodyError>> read(std::span<char> buffer) override;
+  base::Task<std::size_t> read_sized_piece(std::span<char> buffer);
+  base::Task<std::size_t> read_chunked_piece(std::span<char> buffer);
+  void note_progress(std::size_t bytes);
+  bool end_stream();
+  base::Task<bool> write_source(Response& response);
 
   base::Task<bool> read_body();
   bool take_buffered_body();
@@ -92,6 +105,15 @@ class Connection {
   ProtocolError error_;            // set by the functions above that return false
   std::size_t input_used_ = 0;     // bytes of input_ that belong to the request
   std::string chunk_input_;  // what came behind input_ while a chunked body was read; later: the next request
+
+  // Of a body that is streamed.
+  std::uint64_t stream_left_ = 0;  // of the Content-Length
+  bool stream_ended_ = true;
+  bool stream_chunks_done_ = false;
+  bool stream_asked_for_ = false;    // nobody waits for "100 Continue" any more
+  std::size_t stream_progress_ = 0;  // since the time-out began
+  std::string stream_payload_;       // taken out of chunks, not yet out of here
+  std::size_t stream_payload_at_ = 0;
 
   std::string head_;  // of the response
   Outgoing outgoing_;

@@ -26,6 +26,12 @@ struct Options {
   // too.
   std::size_t memory_per_body_byte = 1;
 
+  // Asked when the head of a request is there: does its handler take the body as a stream (Request::stream)?
+  // Then no limit of size holds, and Content-Encoding is the handler's business. Empty: none does.
+  std::function<bool(const Request&)> streams_body;
+  // Of the budget, for a request or response that is streamed.
+  std::size_t stream_memory = 512 * 1024;
+
   std::chrono::milliseconds idle_timeout{180'000};  // between two requests
   std::chrono::milliseconds head_timeout{
       30'000};  // from the first byte of a request to the end of its headers

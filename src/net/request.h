@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/byte_budget.h"
+#include "net/body_stream.h"
 
 namespace stator::net {
 
@@ -35,6 +36,8 @@ struct Request {
   // Decoded if it came chunked or with Content-Encoding: gzip. The handler may move it away. Its capacity
   // exceeds its size by at least kBodyPadding bytes, so that a SIMD parser may read past the end.
   std::string body;
+  // The body instead, of a request that Options::streams_body has chosen; nullptr: of any other.
+  BodyStream* stream = nullptr;
   std::string_view remote_address;     // "127.0.0.1:41234"
   base::ByteBudget* memory = nullptr;  // of all connections together; nullptr: without a limit
 

@@ -59,6 +59,7 @@ struct ParserCallbacks {
       return HPE_USER;
     }
     parser.body_->append(at, size);
+    parser.payload_bytes_ += size;
     return 0;
   }
 
@@ -133,8 +134,8 @@ void RequestParser::reset() {
   chunked_ = keep_alive_ = http_1_0_ = expects_continue_ = gzipped_ = false;
   content_length_ = 0;
   in_body_ = body_complete_ = false;
-  chunked_bytes_ = 0;
-  error_ = {};
+  chunked_bytes_ = payload_bytes_ = 0;
+  error_ = encoding_error_ = {};
 }
 
 RequestParser::Status RequestParser::fail(int status, std::string_view message) {
@@ -209,6 +210,13 @@ RequestParser::Status RequestParser::check_head(std::string_view head) {
   return check_fields(head);
 }
 
+void RequestParser::take_encoding(std::string_view value) {
+  if (gzipped_) encoding_error_ = {415, "the request body is encoded more than once"};
+  gzipped_ = equal_ignoring_case(value, "gzip");
+  const bool known = gzipped_ || value.empty() || equal_ignoring_case(value, "identity");
+  if (!known) encoding_error_ = {415, "the Content-Encoding of the request is not supported"};
+}
+
 RequestParser::Status RequestParser::check_fields(std::string_view head) {
   int hosts = 0;
   std::string_view host;
@@ -224,10 +232,7 @@ RequestParser::Status RequestParser::check_fields(std::string_view head) {
       if (!equal_ignoring_case(value, "100-continue")) return fail(417, "only Expect: 100-continue is known");
       expects_continue_ = !http_1_0_;
     } else if (equal_ignoring_case(name, "content-encoding")) {
-      if (gzipped_) return fail(415, "the request body is encoded more than once");
-      gzipped_ = equal_ignoring_case(value, "gzip");
-      const bool known = gzipped_ || value.empty() || equal_ignoring_case(value, "identity");
-      if (!known) return fail(415, "the Content-Encoding of the request is not supported");
+      take_encoding(value);
     } else if (equal_ignoring_case(name, "transfer-encoding")) {
       if (!equal_ignoring_case(value, "chunked")) return fail(501, "the Transfer-Encoding is not supported");
     }
@@ -273,7 +278,7 @@ RequestParser::Status RequestParser::parse_chunks(std::string_view data, std::si
   }
   if (result != HPE_OK) return fail(400, "the chunked request body is malformed");
   chunked_bytes_ += data.size();
-  if (chunked_bytes_ > kChunkOverheadBase + kChunkOverheadFactor * body.size()) {
+  if (chunked_bytes_ > kChunkOverheadBase + kChunkOverheadFactor * payload_bytes_) {
     return fail(400, "the chunked request body is mostly overhead");
   }
   return Status::kNeedMore;

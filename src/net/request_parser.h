@@ -46,11 +46,14 @@ class RequestParser {
   bool http_1_0() const { return http_1_0_; }
   bool expects_continue() const { return expects_continue_; }
   bool gzipped() const { return gzipped_; }
+  // What is wrong with the Content-Encoding, for those who want the body decoded; status 0: nothing.
+  const ProtocolError& encoding_error() const { return encoding_error_; }
   // Sets all views of `request` to point into `data`, which must hold the head.
   void describe(std::string_view data, Request& request);
 
   // Appends the payload of a chunked body to `body`. `used` tells how much of `data` belongs to the request;
-  // all of it unless kComplete. More than `max_body` bytes fail with 413.
+  // all of it unless kComplete. A body that grows beyond `max_body` bytes fails with 413. Between two calls
+  // the payload may be taken out of it.
   Status parse_chunks(std::string_view data, std::size_t max_body, std::string& body, std::size_t& used);
 
   // After kFailed.
@@ -64,10 +67,12 @@ class RequestParser {
   bool extend(Span& span, const char* at, std::size_t size);
   Status check_head(std::string_view head);
   Status check_fields(std::string_view head);
+  void take_encoding(std::string_view value);
 
   const ParserLimits limits_;
   llhttp_t llhttp_;
   ProtocolError error_;
+  ProtocolError encoding_error_;
 
   const char* base_ = nullptr;  // start of the data of the running parse_head
   std::size_t parsed_ = 0;
@@ -90,6 +95,7 @@ class RequestParser {
   bool in_body_ = false;
   bool body_complete_ = false;
   std::size_t chunked_bytes_ = 0;
+  std::size_t payload_bytes_ = 0;
   std::size_t max_body_ = 0;
   std::string* body_ = nullptr;
 };

@@ -147,7 +147,7 @@ void format_head(const Response& response, const ResponseFraming& framing, std::
   if (framing.gzipped) out.append("Content-Encoding: gzip\r\n");
   if (!never_has_body(response.status)) {
     out.append("Content-Length: ");
-    append_number(response.body.size(), out);
+    append_number(response.body_size(), out);
     out.append("\r\n");
   }
   if (framing.close) {

@@ -1,6 +1,7 @@
 // One HTTP response, as a handler makes it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/byte_budget.h"
 #include "net/body.h"
+#include "net/body_stream.h"
 
 namespace stator::net {
 
@@ -28,11 +30,14 @@ struct Response {
   int status = 200;
   HeaderBlock headers;
   Body body;
+  std::unique_ptr<BodySource> source;  // in place of `body`; sent as it is, never compressed
   // The name of a header that is to carry the CRC-32 of the body as it is sent (after compression), in
   // decimal. Empty: none. Points to a literal.
   std::string_view crc32_header;
   // What the body takes of the byte budget, if somebody has asked for it; given back while it is sent.
   base::ByteBudget::Lease memory;
+
+  std::uint64_t body_size() const { return source ? source->size() : body.size(); }
 
   Response() = default;
   Response(int status, std::string_view content_type, Body body) : status(status), body(std::move(body)) {

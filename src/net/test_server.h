@@ -55,6 +55,10 @@ class ServerTest : public testing::Test {
     ++handled_;
     if (request.path == "/throw") throw std::runtime_error("on purpose");
     if (request.path == "/wait") co_await release_;
+    if (request.stream != nullptr) {
+      auto streamed = co_await handle_stream(request);
+      co_return streamed;
+    }
     if (request.path == "/large") co_return Response(200, "text/plain", large_);
     std::string text = std::string(request.method) + " " + std::string(request.target) + "\n";
     Response response(200, "text/plain", text + request.body);
@@ -64,6 +68,41 @@ class ServerTest : public testing::Test {
               request.body.empty() ? 0 : request.body.size() + Request::kBodyPadding);
     co_return response;
   }
+
+  // Answers with the body as it came, piece by piece; "/ignore" reads none of it.
+  base::Task<Response> handle_stream(Request& request) {
+    std::string text;
+    std::string buffer(10'000, 0);
+    std::size_t bytes = request.path == "/ignore" ? 0 : buffer.size();
+    while (bytes == buffer.size()) {
+      auto count = co_await request.stream->read(buffer);
+      if (!count.ok()) {
+        ++cut_off_;
+        co_return Response(400, "text/plain", count.error() == BodyError::kCutOff ? "cut off" : "malformed");
+      }
+      bytes = *count;
+      text.append(buffer, 0, bytes);
+    }
+    Response response;
+    response.source = std::make_unique<TextSource>(std::move(text));
+    co_return response;
+  }
+
+  class TextSource final : public BodySource {
+   public:
+    explicit TextSource(std::string text) : text_(std::move(text)) {}
+    std::uint64_t size() const override { return text_.size(); }
+    base::Task<bool> read(std::span<char> buffer) override {
+      if (text_ == "fail") co_return false;
+      text_.copy(buffer.data(), buffer.size(), at_);
+      at_ += buffer.size();
+      co_return true;
+    }
+
+   private:
+    const std::string text_;
+    std::size_t at_ = 0;
+  };
 
   static std::string get(std::string_view path, std::string_view headers = "") {
     return "GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(headers) + "\r\n";
@@ -91,6 +130,7 @@ class ServerTest : public testing::Test {
   std::optional<Server> server_;
   std::uint16_t port_ = 0;
   std::atomic<int> handled_ = 0;
+  std::atomic<int> cut_off_ = 0;  // streams that failed
   base::Completion<int> release_;
   std::string large_ = std::string(3'000'000, 'x');
 };
