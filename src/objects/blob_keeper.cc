@@ -1,0 +1,149 @@
+#include "objects/blob_keeper.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "keyspace/keys.h"
+#include "objects/storage_errors.h"
+
+namespace stator::objects {
+
+namespace {
+
+using keyspace::KeyBuilder;
+using keyspace::Space;
+
+constexpr std::uint16_t kLive = 0;
+constexpr std::uint16_t kGarbage = 1;
+constexpr std::string_view kMark("\x01", 1);
+constexpr std::size_t kRemovedAtOnce = 1000;
+
+std::string blob_key(std::uint16_t index, const blob::Id& id) {
+  return KeyBuilder(Space::kBlob, 0, index).bytes(id).take();
+}
+
+}  // namespace
+
+void BlobKeeper::add_to(storage::Commit* commit, std::span<const blob::Id> added,
+                        std::span<const blob::Id> dropped) {
+  for (const blob::Id& id : added) commit->writes.push_back({blob_key(kLive, id), std::string(kMark)});
+  for (const blob::Id& id : dropped) {
+    commit->writes.push_back({blob_key(kLive, id), std::nullopt});
+    commit->writes.push_back({blob_key(kGarbage, id), std::string(kMark)});
+  }
+}
+
+base::Task<void> BlobKeeper::committed(std::vector<blob::Id> added, std::vector<blob::Id> dropped) {
+  if (!added.empty()) {
+    base::Executor* home = base::Executor::current();
+    co_await base::switch_to(pool_);
+    for (const blob::Id& id : added) {
+      // It can be read where it is; the next start tries again.
+      auto published = store_.publish(id);
+      if (!published.ok()) base::log_warning("objects", "{}", published.error().message);
+    }
+    co_await base::switch_to(*home);
+  }
+  remove_soon(std::move(dropped));
+}
+
+BlobKeeper::Pin BlobKeeper::pin(std::vector<blob::Id> ids) {
+  std::lock_guard lock(mutex_);
+  if (std::ranges::any_of(ids, [this](const blob::Id& id) { return removing_.contains(id); })) return {};
+  for (const blob::Id& id : ids) ++pins_[id];
+  return Pin(this, std::move(ids));
+}
+
+void BlobKeeper::unpin(std::span<const blob::Id> ids) {
+  std::vector<blob::Id> free;
+  {
+    std::lock_guard lock(mutex_);
+    for (const blob::Id& id : ids) {
+      const auto at = pins_.find(id);
+      if (--at->second > 0) continue;
+      pins_.erase(at);
+      if (waiting_.erase(id) > 0) free.push_back(id);
+    }
+  }
+  remove_soon(std::move(free));
+}
+
+void BlobKeeper::remove_soon(std::vector<blob::Id> ids) {
+  {
+    std::lock_guard lock(mutex_);
+    std::erase_if(ids, [this](const blob::Id& id) {
+      if (!pins_.contains(id)) return false;
+      waiting_.insert(id);
+      return true;
+    });
+    removing_.insert(ids.begin(), ids.end());
+  }
+  if (!ids.empty()) tasks_.spawn_on(pool_, remove(std::move(ids)));
+}
+
+void BlobKeeper::discard(std::vector<blob::Id> ids) {
+  if (ids.empty()) return;
+  auto remove = [](BlobKeeper& self, std::vector<blob::Id> unused) -> base::Task<void> {
+    auto removed = self.store_.remove(unused);  // what stays, goes with the next start
+    if (!removed.ok()) base::log_warning("objects", "{}", removed.error().message);
+    co_return;
+  };
+  tasks_.spawn_on(pool_, remove(*this, std::move(ids)));
+}
+
+// What fails stays garbage until the next start.
+base::Task<void> BlobKeeper::remove(std::vector<blob::Id> ids) {
+  auto removed = store_.remove(ids);
+  if (removed.ok()) {
+    storage::Commit commit;
+    for (const blob::Id& id : ids) commit.writes.push_back({blob_key(kGarbage, id), std::nullopt});
+    auto done = co_await storage::commit(engine_, std::move(commit));
+    if (!done.ok()) base::log_warning("objects", "removed blobs stay listed: {}", done.error().message);
+    std::lock_guard lock(mutex_);
+    for (const blob::Id& id : ids) removing_.erase(id);
+  } else {
+    base::log_warning("objects", "{}", removed.error().message);
+  }
+}
+
+base::Task<Result<base::Ok>> BlobKeeper::settle_unpublished() {
+  auto ids = store_.unpublished();
+  if (!ids.ok()) co_return from_blob(ids.error());
+  std::vector<blob::Id> unknown;
+  for (const blob::Id& id : *ids) {
+    const std::string key = blob_key(kLive, id);
+    auto live = co_await engine_.get_one(key);
+    if (!live.ok()) co_return from_storage(live.error());
+    if (!live->exists()) {
+      unknown.push_back(id);
+      continue;
+    }
+    auto published = store_.publish(id);
+    if (!published.ok()) co_return from_blob(published.error());
+  }
+  if (unknown.empty()) co_return base::Ok{};
+  auto removed = store_.remove(unknown);
+  if (!removed.ok()) co_return from_blob(removed.error());
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> BlobKeeper::recover() {
+  auto settled = co_await settle_unpublished();
+  if (!settled.ok()) co_return settled;
+  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kBlob, 0, kGarbage);
+  while (rest) {
+    storage::ScanLimits limits;
+    limits.max_entries = kRemovedAtOnce;
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, limits);
+    if (!page.ok()) co_return from_storage(page.error());
+    std::vector<blob::Id> ids;
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      if (auto id = keyspace::KeyReader(entry.key).bytes()) ids.push_back(std::move(*id));
+    }
+    rest = page->rest();
+    remove_soon(std::move(ids));
+  }
+  co_return base::Ok{};
+}
+
+}  // namespace stator::objects

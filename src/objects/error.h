@@ -1,0 +1,34 @@
+// What can go wrong with buckets and objects. The API has the texts.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace stator::objects {
+
+enum class ErrorKind {
+  kNoSuchBucket,
+  kBucketExists,
+  kBucketNotEmpty,
+  kNoSuchKey,
+  kNoSuchUpload,
+  kInvalidPart,       // of a multipart upload: not there, or of another ETag; `detail` is its number
+  kInvalidPartOrder,  // numbers do not ascend
+  kPartTooSmall,      // `detail` is its number
+  kPreconditionFailed,
+  kConflict,  // another change is under way: try again
+  kBusy,      // the storage takes no more now: try again
+  kInternal,
+};
+
+struct Error {
+  ErrorKind kind;
+  std::string message;       // for the log; one line
+  std::uint64_t detail = 0;  // see the kinds
+};
+
+template <typename T>
+using Result = base::Result<T, Error>;
+
+}  // namespace stator::objects

@@ -1,0 +1,392 @@
+#include "objects/object_store.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "objects/keys.h"
+#include "objects/storage_errors.h"
+
+namespace stator::objects {
+
+namespace {
+
+// A commit that lost a race is planned again. Each time another one has won, so nobody waits in vain for
+// long.
+constexpr int kMaxAttempts = 200;
+
+Error damaged() { return {ErrorKind::kInternal, "a record of a bucket or object is damaged"}; }
+Error too_many_attempts() { return {ErrorKind::kConflict, "other changes won each time"}; }
+
+std::vector<blob::Id> ids_of(std::span<const BlobPart> blobs) {
+  std::vector<blob::Id> ids;
+  for (const BlobPart& blob : blobs) ids.push_back(blob.id);
+  std::ranges::sort(ids);
+  return ids;
+}
+
+std::vector<blob::Id> difference(const std::vector<blob::Id>& from, const std::vector<blob::Id>& without) {
+  std::vector<blob::Id> rest;
+  std::ranges::set_difference(from, without, std::back_inserter(rest));
+  return rest;
+}
+
+}  // namespace
+
+Result<base::Ok> check_condition(const WriteCondition& condition, const std::optional<Object>& current) {
+  if (condition.must_be_absent && current) return Error{ErrorKind::kPreconditionFailed, "the object exists"};
+  if (!condition.etag) return base::Ok{};
+  if (!current) return Error{ErrorKind::kNoSuchKey, "there is no object"};
+  if (*condition.etag != "*" && *condition.etag != current->etag)
+    return Error{ErrorKind::kPreconditionFailed, "the object has another ETag"};
+  return base::Ok{};
+}
+
+ObjectStore::ObjectStore(const Parts& parts)
+    : engine_(parts.engine),
+      clock_(parts.clock),
+      random_(parts.random),
+      run_id_(parts.random.next() | 1),
+      keeper_(parts.engine, parts.blobs, parts.pool) {}
+
+// ---- buckets -----------------------------------------------------------------------------------
+
+base::Task<Result<std::optional<Bucket>>> ObjectStore::read_bucket(BucketName name) {
+  const std::string key = bucket_key(name);
+  auto record = co_await engine_.get_one(key);
+  if (!record.ok()) co_return from_storage(record.error());
+  if (!record->exists()) co_return std::optional<Bucket>();
+  auto bucket = decode_bucket(record->value);
+  if (!bucket) co_return damaged();
+  bucket->version = record->version;
+  co_return bucket;
+}
+
+base::Task<Result<Bucket>> ObjectStore::find_bucket(BucketName name) {
+  auto bucket = co_await read_bucket(std::move(name));
+  if (!bucket.ok()) co_return std::move(bucket).error();
+  if (!*bucket) co_return Error{ErrorKind::kNoSuchBucket, "there is no such bucket"};
+  co_return std::move(**bucket);
+}
+
+base::Task<Result<Bucket>> ObjectStore::create_bucket(BucketName name, std::string region) {
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto found = co_await read_bucket(name);
+    if (!found.ok()) co_return std::move(found).error();
+    if (*found) co_return Error{ErrorKind::kBucketExists, "the bucket exists"};
+    Bucket bucket;
+    bucket.name = name;
+    bucket.id = random_.next();
+    bucket.region = region;
+    bucket.created_micros = clock_.unix_micros();
+    const std::string key = bucket_key(name);
+    storage::Commit commit;
+    commit.guards.push_back({key, 0});
+    commit.writes.push_back({key, encode_bucket(bucket)});
+    auto done = co_await try_commit(std::move(commit));
+    if (!done.ok()) co_return std::move(done).error();
+    if (*done) co_return bucket;
+  }
+  co_return too_many_attempts();
+}
+
+base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets(std::string account) {
+  std::vector<Bucket> buckets;
+  std::optional<storage::KeyRange> rest = buckets_of(account);
+  while (rest) {
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) co_return from_storage(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      auto bucket = decode_bucket(entry.value);
+      if (!bucket) co_return damaged();
+      buckets.push_back(std::move(*bucket));
+    }
+    rest = page->rest();
+  }
+  co_return buckets;
+}
+
+base::Task<Result<base::Ok>> ObjectStore::change_bucket(BucketName name,
+                                                        std::function<void(Bucket&)> change) {
+  const std::string key = bucket_key(name);
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto bucket = co_await find_bucket(name);
+    if (!bucket.ok()) co_return std::move(bucket).error();
+    change(*bucket);
+    storage::Commit commit;
+    commit.guards.push_back({key, bucket->version});
+    commit.writes.push_back({key, encode_bucket(*bucket)});
+    auto done = co_await try_commit(std::move(commit));
+    if (!done.ok()) co_return std::move(done).error();
+    if (*done) co_return base::Ok{};
+  }
+  co_return too_many_attempts();
+}
+
+base::Task<Result<base::Ok>> ObjectStore::mark_deleting(BucketName name, std::uint64_t mark) {
+  auto change = [mark](Bucket& bucket) { bucket.deleting = mark; };
+  auto done = co_await change_bucket(std::move(name), change);
+  co_return done;
+}
+
+// Once it is marked no commit that was planned before takes effect, and none is planned any more. A mark that
+// a crash left behind is of another run, and holds nobody up.
+base::Task<Result<base::Ok>> ObjectStore::delete_bucket(BucketName name) {
+  auto found = co_await find_bucket(name);
+  if (!found.ok()) co_return std::move(found).error();
+  if (!is_open(*found)) co_return Error{ErrorKind::kConflict, "the bucket is being deleted"};
+  ListQuery any;
+  any.limit = 1;
+  auto listing = co_await list(name, any);
+  if (!listing.ok()) co_return std::move(listing).error();
+  if (!listing->objects.empty()) co_return Error{ErrorKind::kBucketNotEmpty, "there are objects"};
+
+  auto marked = co_await mark_deleting(name, run_id_);
+  if (!marked.ok()) co_return marked;
+  auto bucket = co_await find_bucket(name);
+  if (!bucket.ok()) co_return std::move(bucket).error();
+  listing = co_await list(name, any);
+  if (listing.ok() && listing->objects.empty()) {
+    auto dropped = co_await drop_uploads(*bucket);
+    if (!dropped.ok()) co_return dropped;
+    storage::Commit commit;
+    const std::string key = bucket_key(name);
+    commit.guards.push_back({key, bucket->version});
+    commit.writes.push_back({key, std::nullopt});
+    auto done = co_await try_commit(std::move(commit));
+    if (!done.ok()) co_return std::move(done).error();
+    if (*done) co_return base::Ok{};
+    co_return Error{ErrorKind::kConflict, "another change of the bucket came first"};
+  }
+  auto unmarked = co_await mark_deleting(name, 0);
+  if (!unmarked.ok()) co_return unmarked;
+  if (!listing.ok()) co_return std::move(listing).error();
+  co_return Error{ErrorKind::kBucketNotEmpty, "there are objects"};
+}
+
+// ---- objects -----------------------------------------------------------------------------------
+
+Result<std::unique_ptr<blob::Writer>> ObjectStore::new_blob() {
+  auto writer = keeper_.store().create();
+  if (!writer.ok()) return from_blob(writer.error());
+  return std::move(writer).value();
+}
+
+void ObjectStore::discard(std::span<const BlobPart> blobs) { keeper_.discard(ids_of(blobs)); }
+
+// False: a guard did not hold.
+base::Task<Result<bool>> ObjectStore::try_commit(storage::Commit commit) {
+  auto done = co_await storage::commit(engine_, std::move(commit));
+  if (done.ok()) co_return true;
+  if (done.error().code == storage::ErrorCode::kConflict) co_return false;
+  co_return from_storage(done.error());
+}
+
+base::Task<Result<ObjectStore::Stored>> ObjectStore::read_object(BucketName bucket, std::string key) {
+  auto found = co_await find_bucket(std::move(bucket));
+  if (!found.ok()) co_return std::move(found).error();
+  Stored stored;
+  stored.bucket = std::move(found).value();
+  const std::string record_key = object_key(stored.bucket, key);
+  auto record = co_await engine_.get_one(record_key);
+  if (!record.ok()) co_return from_storage(record.error());
+  stored.version = record->version;
+  if (!record->exists()) co_return stored;
+  stored.object = decode_object(record->value);
+  if (!stored.object) co_return damaged();
+  co_return stored;
+}
+
+base::Task<Result<bool>> ObjectStore::commit_object(const Stored& stored, const std::string& key,
+                                                    const std::optional<Object>& next, storage::Commit commit,
+                                                    std::vector<blob::Id> dropped) {
+  const std::vector<blob::Id> before = stored.object ? ids_of(stored.object->blobs) : std::vector<blob::Id>();
+  const std::vector<blob::Id> after = next ? ids_of(next->blobs) : std::vector<blob::Id>();
+  std::vector<blob::Id> added = difference(after, before);
+  for (blob::Id& id : difference(before, after)) dropped.push_back(std::move(id));
+  std::string record_key = object_key(stored.bucket, key);
+  commit.guards.push_back({bucket_key(stored.bucket.name), stored.bucket.version});
+  commit.guards.push_back({record_key, stored.version});
+  std::optional<std::string> value;
+  if (next) value = encode_object(*next);
+  commit.writes.push_back({std::move(record_key), std::move(value)});
+  BlobKeeper::add_to(&commit, added, dropped);
+  auto done = co_await try_commit(std::move(commit));
+  if (done.ok() && *done) co_await keeper_.committed(std::move(added), std::move(dropped));
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::string key, Plan plan) {
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto stored = co_await read_object(bucket, key);
+    if (!stored.ok()) co_return std::move(stored).error();
+    if (!is_open(stored->bucket)) co_return Error{ErrorKind::kConflict, "the bucket is being deleted"};
+    auto next = plan(stored->object);
+    if (!next.ok()) co_return std::move(next).error();
+    if (!*next && !stored->object) co_return base::Ok{};
+    auto done = co_await commit_object(*stored, key, *next, storage::Commit(), std::vector<blob::Id>());
+    if (!done.ok()) co_return std::move(done).error();
+    if (*done) co_return base::Ok{};
+  }
+  co_return too_many_attempts();
+}
+
+base::Task<Result<std::int64_t>> ObjectStore::put(BucketName bucket, std::string key, Object object,
+                                                  WriteCondition condition) {
+  const std::int64_t now = clock_.unix_micros();
+  object.modified_micros = now;
+  auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
+    STATOR_TRY(check_condition(condition, current));
+    return std::optional<Object>(object);
+  };
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  if (done.ok()) co_return now;
+  // After an internal error it may be stored or not; the next start finds out.
+  if (done.error().kind != ErrorKind::kInternal) discard(object.blobs);
+  co_return std::move(done).error();
+}
+
+base::Task<Result<Object>> ObjectStore::find(BucketName bucket, std::string key) {
+  auto stored = co_await read_object(std::move(bucket), std::move(key));
+  if (!stored.ok()) co_return std::move(stored).error();
+  if (!stored->object) co_return Error{ErrorKind::kNoSuchKey, "there is no object"};
+  co_return std::move(*stored->object);
+}
+
+base::Task<Result<base::Ok>> ObjectStore::remove(BucketName bucket, std::string key,
+                                                 WriteCondition condition) {
+  auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
+    STATOR_TRY(check_condition(condition, current));
+    return std::optional<Object>();
+  };
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> ObjectStore::set_tags(BucketName bucket, std::string key, Texts tags) {
+  auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
+    if (!current) return Error{ErrorKind::kNoSuchKey, "there is no object"};
+    std::optional<Object> next = current;
+    next->tags = tags;
+    return next;
+  };
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  co_return done;
+}
+
+base::Task<Result<std::unique_ptr<ObjectReader>>> ObjectStore::open(const Object& object,
+                                                                    std::uint64_t offset,
+                                                                    std::uint64_t length) {
+  auto reader = std::make_unique<ObjectReader>();
+  reader->keeper_ = &keeper_;
+  reader->blobs_ = object.blobs;
+  reader->left_ = length;
+  while (reader->at_ < object.blobs.size() && offset >= object.blobs[reader->at_].size)
+    offset -= object.blobs[reader->at_++].size;
+  reader->offset_ = offset;
+  if (length == 0) co_return reader;
+  reader->pin_ = keeper_.pin(ids_of(object.blobs));
+  if (!reader->pin_) co_return Error{ErrorKind::kNoSuchKey, "the object was replaced"};
+  base::Executor* home = base::Executor::current();
+  co_await base::switch_to(keeper_.pool());
+  auto opened = keeper_.store().open(object.blobs[reader->at_].id);
+  co_await base::switch_to(*home);
+  if (!opened.ok() && opened.error().code == blob::ErrorCode::kNotFound)
+    co_return Error{ErrorKind::kNoSuchKey, "the object was replaced"};
+  if (!opened.ok()) co_return from_blob(opened.error());
+  reader->reader_ = std::move(opened).value();
+  reader->from_its_begin_ = offset == 0;
+  co_return reader;
+}
+
+base::Task<Result<base::Ok>> ObjectReader::read(std::span<char> buffer) {
+  base::Executor* home = base::Executor::current();
+  co_await base::switch_to(keeper_->pool());
+  auto done = read_now(buffer);
+  co_await base::switch_to(*home);
+  co_return done;
+}
+
+Result<base::Ok> ObjectReader::read_now(std::span<char> buffer) {
+  while (!buffer.empty()) {
+    while (at_ < blobs_.size() && offset_ == blobs_[at_].size) {
+      ++at_;
+      offset_ = 0;
+      reader_.reset();
+    }
+    if (at_ == blobs_.size()) return Error{ErrorKind::kInternal, "an object is shorter than its record says"};
+    const auto bytes =
+        static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), blobs_[at_].size - offset_));
+    STATOR_TRY(read_piece(buffer.first(bytes)));
+    buffer = buffer.subspan(bytes);
+  }
+  return base::Ok{};
+}
+
+Result<base::Ok> ObjectReader::read_piece(std::span<char> buffer) {
+  const BlobPart& blob = blobs_[at_];
+  if (!reader_) {
+    auto opened = keeper_->store().open(blob.id);
+    if (!opened.ok()) return from_blob(opened.error());
+    reader_ = std::move(opened).value();
+    from_its_begin_ = true;
+    crc_ = 0;
+  }
+  auto count = reader_->read_at(offset_, buffer);
+  if (!count.ok()) return from_blob(count.error());
+  if (*count != buffer.size()) return Error{ErrorKind::kInternal, "the blob " + blob.id + " is cut off"};
+  if (from_its_begin_) crc_ = base::crc32c({buffer.data(), buffer.size()}, crc_);
+  offset_ += buffer.size();
+  left_ -= buffer.size();
+  if (from_its_begin_ && offset_ == blob.size && crc_ != blob.crc32c)
+    return Error{ErrorKind::kInternal, "the blob " + blob.id + " is damaged: its checksum differs"};
+  return base::Ok{};
+}
+
+base::Task<Result<std::string>> ObjectStore::read_whole(BucketName bucket, std::string key,
+                                                        std::size_t max_bytes) {
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto object = co_await find(bucket, key);
+    if (!object.ok()) co_return std::move(object).error();
+    if (object->size > max_bytes) co_return Error{ErrorKind::kInternal, "the object is too large"};
+    auto reader = co_await open(*object, 0, object->size);
+    if (!reader.ok() && reader.error().kind == ErrorKind::kNoSuchKey) continue;  // replaced meanwhile
+    if (!reader.ok()) co_return std::move(reader).error();
+    std::string bytes(object->size, '\0');
+    auto read = co_await (*reader)->read(bytes);
+    if (!read.ok()) co_return std::move(read).error();
+    co_return bytes;
+  }
+  co_return too_many_attempts();
+}
+
+base::Task<Result<base::Ok>> ObjectStore::put_whole(BucketName bucket, std::string key, std::string bytes,
+                                                    std::string content_type) {
+  Object object;
+  object.size = bytes.size();
+  object.headers["content-type"] = std::move(content_type);
+  base::Executor* home = base::Executor::current();
+  co_await base::switch_to(pool());
+  object.etag = base::to_hex(base::digest_of(base::DigestKind::kMd5, bytes));
+  std::optional<Error> failed;
+  if (!bytes.empty()) {
+    auto writer = new_blob();
+    if (!writer.ok()) {
+      failed = writer.error();
+    } else {
+      auto appended = (*writer)->append(bytes);
+      if (!appended.ok()) failed = from_blob(appended.error());
+      if (!failed) {
+        auto info = (*writer)->finish();
+        if (!info.ok()) failed = from_blob(info.error());
+        if (info.ok()) object.blobs.push_back({info->id, info->size, info->crc32c});
+      }
+    }
+  }
+  co_await base::switch_to(*home);
+  if (failed) co_return std::move(*failed);
+  auto put_done = co_await put(std::move(bucket), std::move(key), std::move(object), WriteCondition());
+  if (!put_done.ok()) co_return std::move(put_done).error();
+  co_return base::Ok{};
+}
+
+}  // namespace stator::objects

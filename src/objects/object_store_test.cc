@@ -1,0 +1,236 @@
+#include "objects/object_store.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/block_on.h"
+#include "base/digest.h"
+#include "base/thread_pool.h"
+#include "blob/file/file_store.h"
+#include "blob/file/scratch_folder.h"
+#include "storage/memory/memory_engine.h"
+
+namespace stator::objects {
+namespace {
+
+using base::block_on;
+
+class ObjectStoreTest : public testing::Test {
+ protected:
+  ObjectStoreTest() {
+    restart();
+    EXPECT_TRUE(block_on(store_->create_bucket(bucket_, "us-east-1")).ok());
+  }
+  ~ObjectStoreTest() override { block_on(store_->stop()); }
+
+  // As after a crash: what the engine and the folder have is what there is.
+  void restart() {
+    if (store_) block_on(store_->stop());
+    blobs_ = blob::FileStore::open(folder_->path() / "blobs", false, base::SecureRandom::system()).value();
+    store_ = std::make_unique<ObjectStore>(
+        ObjectStore::Parts{engine_, *blobs_, pool_, clock_, base::SecureRandom::system()});
+    EXPECT_TRUE(block_on(store_->recover()).ok());
+  }
+
+  BlobPart blob(std::string_view bytes) {
+    auto writer = store_->new_blob().value();
+    EXPECT_TRUE(writer->append(bytes).ok());
+    const blob::Info info = writer->finish().value();
+    return {info.id, info.size, info.crc32c};
+  }
+  Result<std::int64_t> put(const std::string& key, std::string_view bytes, WriteCondition condition = {}) {
+    Object object;
+    object.size = bytes.size();
+    object.etag = base::to_hex(base::digest_of(base::DigestKind::kMd5, bytes));
+    if (!bytes.empty()) object.blobs.push_back(blob(bytes));
+    return block_on(store_->put(bucket_, key, object, condition));
+  }
+  std::string read(const std::string& key) {
+    auto bytes = block_on(store_->read_whole(bucket_, key, 1 << 20));
+    return bytes.ok() ? *bytes : "error " + std::to_string(static_cast<int>(bytes.error().kind));
+  }
+  UploadPart part(std::uint32_t number, std::string_view bytes) {
+    UploadPart part;
+    part.number = number;
+    part.etag = base::to_hex(base::digest_of(base::DigestKind::kMd5, bytes));
+    part.blob = blob(bytes);
+    return part;
+  }
+  std::string upload(const std::string& key) {
+    Upload upload;
+    upload.key = key;
+    return block_on(store_->create_upload(bucket_, upload)).value();
+  }
+  // Once everything in the background is done.
+  std::size_t files() {
+    block_on(store_->stop());
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_->path()))
+      count += entry.is_regular_file();
+    return count;
+  }
+  template <typename T>
+  static ErrorKind kind(const Result<T>& result) {
+    EXPECT_FALSE(result.ok());
+    return result.error().kind;
+  }
+  std::string keys(ListQuery query) {
+    const Listing listing = block_on(store_->list(bucket_, query)).value();
+    std::string text;
+    for (const auto& entry : listing.objects) text += entry.key + " ";
+    for (const std::string& prefix : listing.common_prefixes) text += "[" + prefix + "] ";
+    return text + (listing.truncated ? "... " + listing.last : "");
+  }
+
+  const BucketName bucket_{"000000000000", "a-bucket"};
+  std::unique_ptr<blob::ScratchFolder> folder_ = blob::ScratchFolder::make().value();
+  base::ManualClock clock_;
+  storage::MemoryEngine engine_{clock_};
+  base::ThreadPool pool_{2};
+  std::unique_ptr<blob::FileStore> blobs_;
+  std::unique_ptr<ObjectStore> store_;
+};
+
+TEST_F(ObjectStoreTest, PutsReplacesAndRemoves) {
+  EXPECT_EQ(kind(block_on(store_->find(bucket_, "k"))), ErrorKind::kNoSuchKey);
+  EXPECT_TRUE(put("k", "one").ok());
+  EXPECT_EQ(read("k"), "one");
+  EXPECT_TRUE(put("k", "two").ok());
+  EXPECT_EQ(read("k"), "two");
+  EXPECT_TRUE(put("empty", "").ok());
+  EXPECT_EQ(read("empty"), "");
+  EXPECT_EQ(files(), 1u);
+  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  EXPECT_EQ(files(), 0u);
+  EXPECT_TRUE(block_on(store_->put_whole(bucket_, "k", "three", "text/plain")).ok());
+  EXPECT_EQ(read("k"), "three");
+}
+
+TEST_F(ObjectStoreTest, Conditions) {
+  EXPECT_EQ(kind(put("k", "x", {.etag = "abc"})), ErrorKind::kNoSuchKey);
+  EXPECT_TRUE(put("k", "x", {.must_be_absent = true}).ok());
+  EXPECT_EQ(kind(put("k", "y", {.must_be_absent = true})), ErrorKind::kPreconditionFailed);
+  EXPECT_EQ(kind(put("k", "y", {.etag = "abc"})), ErrorKind::kPreconditionFailed);
+  const std::string etag = block_on(store_->find(bucket_, "k")).value().etag;
+  EXPECT_TRUE(put("k", "y", {.etag = etag}).ok());
+  EXPECT_TRUE(put("k", "z", {.etag = "*"}).ok());
+  EXPECT_EQ(read("k"), "z");
+  EXPECT_EQ(files(), 1u);  // what was refused is gone
+}
+
+TEST_F(ObjectStoreTest, WhatIsBeingReadStays) {
+  ASSERT_TRUE(put("k", "0123456789").ok());
+  const Object object = block_on(store_->find(bucket_, "k")).value();
+  auto reader = block_on(store_->open(object, 2, 6)).value();
+  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  EXPECT_EQ(files(), 1u);
+  std::string bytes(6, '\0');
+  ASSERT_TRUE(block_on(reader->read(bytes)).ok());
+  EXPECT_EQ(bytes, "234567");
+  reader.reset();
+  EXPECT_EQ(files(), 0u);
+  EXPECT_EQ(kind(block_on(store_->open(object, 0, 1))), ErrorKind::kNoSuchKey);
+}
+
+TEST_F(ObjectStoreTest, DamageIsFoundBeforeTheLastByte) {
+  ASSERT_TRUE(put("k", "0123456789").ok());
+  Object object = block_on(store_->find(bucket_, "k")).value();
+  object.blobs[0].crc32c ^= 1;
+  auto reader = block_on(store_->open(object, 0, 10)).value();
+  std::string bytes(9, '\0');
+  EXPECT_TRUE(block_on(reader->read(bytes)).ok());
+  bytes.resize(1);
+  EXPECT_EQ(kind(block_on(reader->read(bytes))), ErrorKind::kInternal);
+}
+
+TEST_F(ObjectStoreTest, Lists) {
+  for (const char* key : {"a", "b/1", "b/2", "c/x/1", "c/x/2", "c/y", "d"}) ASSERT_TRUE(put(key, "").ok());
+  EXPECT_EQ(keys({}), "a b/1 b/2 c/x/1 c/x/2 c/y d ");
+  EXPECT_EQ(keys({.delimiter = "/"}), "a d [b/] [c/] ");
+  EXPECT_EQ(keys({.prefix = "c/", .delimiter = "/"}), "c/y [c/x/] ");
+  EXPECT_EQ(keys({.prefix = "c", .delimiter = "/"}), "[c/] ");
+  EXPECT_EQ(keys({.prefix = "c/x/1"}), "c/x/1 ");
+  EXPECT_EQ(keys({.prefix = "x"}), "");
+  EXPECT_EQ(keys({.after = "b/1"}), "b/2 c/x/1 c/x/2 c/y d ");
+  EXPECT_EQ(keys({.delimiter = "/", .limit = 2}), "a [b/] ... b/");
+  EXPECT_EQ(keys({.delimiter = "/", .after = "b/", .limit = 2}), "d [c/] ");
+  EXPECT_EQ(keys({.limit = 0}), "");
+  EXPECT_EQ(keys({.limit = 7}), keys({}));
+  EXPECT_EQ(keys({.limit = 6}), "a b/1 b/2 c/x/1 c/x/2 c/y ... c/y");
+}
+
+TEST_F(ObjectStoreTest, Multipart) {
+  const std::string large(5u << 20, 'x');
+  auto make = [](const Upload&, const std::vector<UploadPart>& parts) -> Result<Object> {
+    Object object;
+    object.etag = "made-" + std::to_string(parts.size());
+    return object;
+  };
+  const std::string id = upload("k");
+  const UploadPart first = part(1, large);
+  const UploadPart second = part(2, "end");
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(1, "replaced"))).ok());
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, first)).ok());
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, second)).ok());
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(7, "unused"))).ok());
+  EXPECT_EQ(block_on(store_->list_parts(bucket_, "k", id)).value().size(), 3u);
+  EXPECT_EQ(files(), 3u);
+
+  const auto complete = [&](std::vector<ChosenPart> chosen) {
+    return block_on(store_->complete_upload(bucket_, "k", id, std::move(chosen), {}, make));
+  };
+  EXPECT_EQ(kind(complete({{1, first.etag}, {3, second.etag}})), ErrorKind::kInvalidPart);
+  EXPECT_EQ(kind(complete({{1, second.etag}})), ErrorKind::kInvalidPart);
+  EXPECT_EQ(kind(complete({{2, second.etag}, {1, first.etag}})), ErrorKind::kInvalidPartOrder);
+  EXPECT_EQ(kind(complete({{2, second.etag}, {7, part(7, "unused").etag}})), ErrorKind::kPartTooSmall);
+  const Object object = complete({{1, first.etag}, {2, second.etag}}).value();
+  EXPECT_EQ(object.size, large.size() + 3);
+  EXPECT_EQ(object.etag, "made-2");
+  auto reader = block_on(store_->open(object, large.size() - 2, 5)).value();
+  std::string bytes(5, '\0');
+  ASSERT_TRUE(block_on(reader->read(bytes)).ok());
+  EXPECT_EQ(bytes, "xxend");
+  reader.reset();
+  EXPECT_EQ(kind(complete({{1, first.etag}})), ErrorKind::kNoSuchUpload);
+  EXPECT_EQ(kind(block_on(store_->put_part(bucket_, "k", id, part(1, "late")))), ErrorKind::kNoSuchUpload);
+
+  const std::string aborted = upload("k");
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", aborted, part(1, "x"))).ok());
+  ASSERT_TRUE(block_on(store_->abort_upload(bucket_, "k", aborted)).ok());
+  EXPECT_EQ(kind(block_on(store_->abort_upload(bucket_, "k", aborted))), ErrorKind::kNoSuchUpload);
+  // "part(7, ...)" above wrote a blob that was never put: the next start finds it.
+  restart();
+  EXPECT_EQ(files(), 2u);
+}
+
+TEST_F(ObjectStoreTest, BucketsGoWhenTheyAreEmpty) {
+  EXPECT_EQ(kind(block_on(store_->create_bucket(bucket_, "us-east-1"))), ErrorKind::kBucketExists);
+  ASSERT_TRUE(put("k", "x").ok());
+  EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kBucketNotEmpty);
+  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  const std::string id = upload("k");
+  ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(1, "x"))).ok());
+  ASSERT_TRUE(block_on(store_->delete_bucket(bucket_)).ok());
+  EXPECT_EQ(kind(put("k", "x")), ErrorKind::kNoSuchBucket);
+  EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kNoSuchBucket);
+  EXPECT_TRUE(block_on(store_->list_buckets(bucket_.account)).value().empty());
+  EXPECT_EQ(files(), 0u);
+  ASSERT_TRUE(block_on(store_->create_bucket(bucket_, "us-east-1")).ok());
+  EXPECT_EQ(keys({}), "");
+}
+
+TEST_F(ObjectStoreTest, AStartRemovesWhatNobodyRefersTo) {
+  ASSERT_TRUE(put("k", "x").ok());
+  blob("written, and then the crash came");
+  auto unfinished = store_->new_blob().value();
+  ASSERT_TRUE(unfinished->append("cut off").ok());
+  EXPECT_EQ(files(), 3u);
+  restart();
+  EXPECT_EQ(files(), 1u);
+  EXPECT_EQ(read("k"), "x");
+}
+
+}  // namespace
+}  // namespace stator::objects
