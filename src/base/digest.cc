@@ -131,6 +131,50 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t previous) {
   return static_cast<std::uint32_t>(value) ^ 0xffffffffu;
 }
 
+namespace {
+
+// A linear map of the bits of a CRC: the image of each bit.
+using BitMap = std::array<std::uint64_t, 64>;
+
+std::uint64_t mapped(const BitMap& map, std::uint64_t bits) {
+  std::uint64_t result = 0;
+  for (std::size_t i = 0; bits != 0; ++i, bits >>= 1) {
+    if ((bits & 1) != 0) result ^= map[i];
+  }
+  return result;
+}
+
+std::uint64_t load_big_endian(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (const unsigned char byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
+}  // namespace
+
+// What zero bytes make of a CRC is linear; for 2^k of them the map is the one for 2^(k-1), twice.
+std::string combined_crc(DigestKind kind, std::string_view first, std::string_view second,
+                         std::uint64_t second_size) {
+  constexpr std::uint64_t kCrc32Polynomial = 0xEDB88320;
+  const std::uint64_t polynomial = kind == DigestKind::kCrc64Nvme ? kCrc64NvmePolynomial
+                                   : kind == DigestKind::kCrc32c  ? kCrc32cPolynomial
+                                                                  : kCrc32Polynomial;
+  BitMap map{};  // of one zero byte
+  for (std::size_t bit = 0; bit < 8 * first.size(); ++bit) {
+    std::uint64_t value = std::uint64_t{1} << bit;
+    for (int i = 0; i < 8; ++i) value = (value >> 1) ^ ((value & 1) != 0 ? polynomial : 0);
+    map[bit] = value;
+  }
+  std::uint64_t crc = load_big_endian(first);
+  for (; second_size != 0; second_size >>= 1) {
+    if ((second_size & 1) != 0) crc = mapped(map, crc);
+    BitMap squared{};
+    for (std::size_t bit = 0; bit < 8 * first.size(); ++bit) squared[bit] = mapped(map, map[bit]);
+    map = squared;
+  }
+  return big_endian(crc ^ load_big_endian(second), static_cast<int>(first.size()));
+}
+
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;

@@ -36,6 +36,11 @@ std::string digest_of(DigestKind kind, std::string_view bytes);
 // CRC-32C (Castagnoli). `previous` is the value of the bytes before, 0 at the start.
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t previous = 0);
 
+// The CRC of two texts after one another, from theirs and the size of the second; all as Digest::finish()
+// gives them. Of kinds that are CRCs.
+std::string combined_crc(DigestKind kind, std::string_view first, std::string_view second,
+                         std::uint64_t second_size);
+
 // Lower-case hexadecimal.
 std::string to_hex(std::string_view bytes);
 

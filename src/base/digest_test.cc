@@ -31,6 +31,18 @@ TEST(Digest, KnownValuesWhateverThePieces) {
   }
 }
 
+TEST(Digest, CrcsOfPartsMakeThatOfTheWhole) {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text.push_back(static_cast<char>(i * 13));
+  for (const DigestKind kind : {DigestKind::kCrc32, DigestKind::kCrc32c, DigestKind::kCrc64Nvme}) {
+    for (const std::size_t cut : {0u, 1u, 1000u, 2999u, 3000u}) {
+      const std::string first = digest_of(kind, std::string_view(text).substr(0, cut));
+      const std::string second = digest_of(kind, std::string_view(text).substr(cut));
+      EXPECT_EQ(combined_crc(kind, first, second, text.size() - cut), digest_of(kind, text)) << cut;
+    }
+  }
+}
+
 TEST(Digest, LongTextsInBlocksAsByteByByte) {
   std::string text;
   for (int i = 0; i < 1000; ++i) text.push_back(static_cast<char>(i * 7));

@@ -45,6 +45,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->stream_keeper_->start();
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
+  STATOR_TRY(backend->open_objects(config, pool));
   backend->rules_ = {config.account, config.region, config.shared_data};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
@@ -52,14 +53,36 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
+  backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get()},
+                                        backend->cloudwatch_logs_.get(), backend->s3_.get()},
       request_ids, base::Clock::system());
   return backend;
 }
 
+base::Result<base::Ok, std::string> Backend::open_objects(const Config& config, base::ThreadPool& pool) {
+  const bool in_memory = config.durability == storage::Durability::kNone;
+  std::filesystem::path folder = std::filesystem::path(config.data_folder) / "blobs";
+  if (in_memory) {
+    auto scratch = blob::ScratchFolder::make();
+    if (!scratch.ok()) return std::move(scratch).error().message;
+    scratch_ = std::move(scratch).value();
+    folder = scratch_->path();
+  }
+  auto blobs = blob::FileStore::open(std::move(folder), !in_memory, base::SecureRandom::system());
+  if (!blobs.ok()) return std::move(blobs).error().message;
+  blobs_ = std::move(blobs).value();
+  objects_ = std::make_unique<objects::ObjectStore>(objects::ObjectStore::Parts{
+      *engine_, *blobs_, pool, base::Clock::system(), base::SecureRandom::system()});
+  auto recovered = base::block_on(objects_->recover());
+  if (!recovered.ok()) return std::move(recovered).error().message;
+  s3_service_.reset(new services::s3::Service{*objects_});
+  return base::Ok{};
+}
+
 base::Task<void> Backend::stop() {
+  co_await objects_->stop();
   stream_keeper_->stop();
   co_await logs_->stop();
   co_await database_->stop();

@@ -12,15 +12,19 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "base/thread_pool.h"
+#include "blob/file/file_store.h"
+#include "blob/file/scratch_folder.h"
 #include "db/stream/keeper.h"
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 #include "net/request.h"
 #include "net/response.h"
+#include "objects/object_store.h"
 #include "server/config.h"
 #include "services/dynamodb/service.h"
 #include "services/logs/service.h"
+#include "services/s3/service.h"
 #include "services/streams/service.h"
 #include "storage/engine.h"
 #include "telemetry/logs.h"
@@ -28,7 +32,7 @@
 namespace stator::server {
 
 // What is served, by the names that `aws` and LocalStack use.
-inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs"};
+inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs", "s3"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
@@ -44,11 +48,15 @@ class Backend {
   // Every request that is not for an admin route.
   base::Task<net::Response> handle(net::Request& request) { return router_->handle(request); }
 
+  // Which requests take their bodies as streams.
+  static bool streams_body(const net::Request& request) { return services::s3::is_for_s3(request); }
+
   // Ends background work. After the last request.
   base::Task<void> stop();
 
  private:
   Backend() = default;
+  base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
 
   std::unique_ptr<storage::Engine> engine_;
   std::unique_ptr<db::table::Database> database_;
@@ -57,10 +65,15 @@ class Backend {
   std::unique_ptr<db::stream::Keeper> stream_keeper_;
   std::unique_ptr<services::dynamodb::Service> service_;
   std::unique_ptr<telemetry::Logs> logs_;
+  std::unique_ptr<blob::ScratchFolder> scratch_;  // of a server in memory
+  std::unique_ptr<blob::FileStore> blobs_;
+  std::unique_ptr<objects::ObjectStore> objects_;
+  std::unique_ptr<services::s3::Service> s3_service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
+  std::unique_ptr<services::s3::Endpoint> s3_;
   std::unique_ptr<aws::Router> router_;
 };
 

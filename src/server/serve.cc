@@ -60,6 +60,7 @@ void raise_descriptor_limit() {
 net::Options net_options(aws::RequestIdSource& request_ids) {
   net::Options options;
   options.memory_per_body_byte = kMemoryPerBodyByte;
+  options.streams_body = Backend::streams_body;
   options.error_response = [&request_ids](int status, std::string_view message) {
     return refusal(status, message, request_ids);
   };

@@ -23,6 +23,7 @@ PAGES = [
     "docs/getting-started.md",
     "docs/configuration.md",
     "docs/streams.md",
+    "docs/s3.md",
     "docs/logs.md",
     "docs/compatibility.md",
     "docs/messages.md",

@@ -2,13 +2,13 @@
 
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure
-from protocol import test_answers, test_bad_requests, test_connections, test_hostile_input
+from protocol import test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3
 from protocol.case import ProtocolTest
 
 
 def main():
     report = Report()
-    add_unittests(report, test_answers, test_bad_requests, test_connections, test_hostile_input)
+    add_unittests(report, test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3)
     server = ProtocolTest.server
     if server is not None:
         try:

@@ -1,0 +1,107 @@
+#include "services/s3/authentication.h"
+
+#include "aws/protocol/uri.h"
+#include "aws/router.h"
+#include "services/s3/common/text.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+constexpr std::int64_t kMaxExpirySeconds = 604'800;
+constexpr std::size_t kAccountDigits = 12;
+
+Error malformed_query(std::string message) {
+  return {400, "AuthorizationQueryParametersError", std::move(message), {}};
+}
+
+Error expired(std::vector<std::pair<std::string, std::string>> details, std::int64_t expires_seconds,
+              const base::Clock& clock) {
+  Error error{403, "AccessDenied", "Request has expired", std::move(details)};
+  error.details.emplace_back("Expires", iso_time(expires_seconds * 1'000'000));
+  error.details.emplace_back("ServerTime", iso_time(clock.unix_micros()));
+  return error;
+}
+
+class Query {
+ public:
+  explicit Query(std::string_view text) : parameters_(aws::protocol::query_parameters(text)) {}
+
+  std::string_view find(std::string_view name) const {
+    for (const auto& [candidate, value] : parameters_) {
+      if (candidate == name) return value;
+    }
+    return {};
+  }
+
+ private:
+  const std::vector<std::pair<std::string, std::string>> parameters_;
+};
+
+Result<base::Ok> check_expiry(const Query& query, const base::Clock& clock) {
+  const std::string_view expires = query.find("X-Amz-Expires");
+  if (expires.empty())
+    return malformed_query(
+        "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, "
+        "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
+  if (expires.starts_with('-')) return malformed_query("X-Amz-Expires must be non-negative");
+  const auto seconds = parse_number(expires);
+  if (!seconds) return malformed_query("X-Amz-Expires should be a number");
+  if (*seconds > kMaxExpirySeconds)
+    return malformed_query(
+        "X-Amz-Expires must be less than a week (in seconds); that is, the given "
+        "X-Amz-Expires must be less than 604800 seconds");
+  const auto signed_at = parse_amz_date(query.find("X-Amz-Date"));
+  if (!signed_at)
+    return malformed_query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+  const std::int64_t ends = *signed_at + static_cast<std::int64_t>(*seconds);
+  if (clock.unix_seconds() <= ends) return base::Ok{};
+  return expired({{"X-Amz-Expires", std::string(expires)}}, ends, clock);
+}
+
+// The older form of presigned URLs, which SDKs still make by default.
+Result<base::Ok> authenticate_v2(const aws::IdentityRules& rules, const Query& query,
+                                 aws::RequestContext* context) {
+  const auto ends = parse_number(query.find("Expires"));
+  if (!ends || query.find("Signature").empty())
+    return Error{403,
+                 "AccessDenied",
+                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
+                 {}};
+  if (context->clock->unix_seconds() > static_cast<std::int64_t>(*ends))
+    return expired({}, static_cast<std::int64_t>(*ends), *context->clock);
+  const std::string_view key = query.find("AWSAccessKeyId");
+  context->is_signed = true;
+  context->access_key_id = key;
+  context->account = rules.account;
+  context->region = rules.region;
+  const bool is_account = key.size() == kAccountDigits && key.find_first_not_of("0123456789") == key.npos;
+  if (!rules.shared_data && is_account) context->account = key;
+  return base::Ok{};
+}
+
+}  // namespace
+
+Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Request& request,
+                              aws::RequestContext* context) {
+  const std::string_view authorization = aws::header_or_empty(request, "authorization");
+  const Query query(request.query);
+  const bool presigned = !query.find("X-Amz-Algorithm").empty();
+  if (authorization.empty() && !presigned) {
+    if (query.find("AWSAccessKeyId").empty()) return access_denied();
+    return authenticate_v2(rules, query, context);
+  }
+  if (authorization.starts_with("AWS ")) {
+    return invalid_request(
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+  }
+  auto identified = aws::identify(rules, aws::signature_input(request), context);
+  if (!identified.ok()) {
+    if (presigned) return malformed_query(std::move(identified.error().message));
+    return Error{400, "AuthorizationHeaderMalformed", std::move(identified.error().message), {}};
+  }
+  if (!presigned) return base::Ok{};
+  return check_expiry(query, *context->clock);
+}
+
+}  // namespace stator::services::s3

@@ -1,0 +1,87 @@
+#include "services/s3/common/aws_chunked.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace stator::services::s3 {
+
+namespace {
+
+constexpr std::size_t kMaxSizeLine = 1024;
+constexpr std::size_t kMaxTrailers = 16 * 1024;
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+bool AwsChunkedDecoder::begin_chunk() {
+  if (!line_.ends_with("\r")) return false;
+  const std::string_view size = std::string_view(line_).substr(0, line_.find_first_of(";\r"));
+  const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), left_, 16);
+  if (size.empty() || error != std::errc() || end != size.data() + size.size()) return false;
+  state_ = left_ == 0 ? State::kTrailers : State::kData;
+  line_.clear();
+  return true;
+}
+
+bool AwsChunkedDecoder::feed(std::string_view bytes, const Sink& sink) {
+  while (!bytes.empty()) {
+    switch (state_) {
+      case State::kSize: {
+        const std::size_t newline = bytes.find('\n');
+        line_.append(bytes.substr(0, newline));
+        if (line_.size() > kMaxSizeLine) return false;
+        if (newline == bytes.npos) return true;
+        bytes.remove_prefix(newline + 1);
+        if (!begin_chunk()) return false;
+        break;
+      }
+      case State::kData: {
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
+        if (!sink(bytes.substr(0, count))) return false;
+        left_ -= count;
+        bytes.remove_prefix(count);
+        if (left_ == 0) state_ = State::kDataEnd;
+        break;
+      }
+      case State::kDataEnd: {
+        // line_ has what came of "\r\n".
+        if (bytes.front() != (line_.empty() ? '\r' : '\n')) return false;
+        line_.push_back(bytes.front());
+        bytes.remove_prefix(1);
+        if (line_.size() < 2) break;
+        line_.clear();
+        state_ = State::kSize;
+        break;
+      }
+      case State::kTrailers:
+        line_.append(bytes);
+        if (line_.size() > kMaxTrailers) return false;
+        return true;
+    }
+  }
+  return true;
+}
+
+bool AwsChunkedDecoder::finish() {
+  if (state_ != State::kTrailers) return false;
+  std::string_view rest = line_;
+  while (!rest.empty()) {
+    const std::size_t newline = rest.find('\n');
+    const std::string_view line = trim(rest.substr(0, newline));
+    rest = newline == rest.npos ? std::string_view() : rest.substr(newline + 1);
+    const std::size_t colon = line.find(':');
+    if (colon == line.npos) continue;
+    std::string name(trim(line.substr(0, colon)));
+    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+    trailers_[std::move(name)] = trim(line.substr(colon + 1));
+  }
+  return true;
+}
+
+}  // namespace stator::services::s3

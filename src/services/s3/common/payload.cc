@@ -1,0 +1,261 @@
+#include "services/s3/common/payload.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "objects/storage_errors.h"
+#include "services/s3/common/aws_chunked.h"
+#include "services/s3/common/text.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 256 * 1024;
+
+// What the client says of the body.
+struct Promises {
+  bool aws_chunked = false;
+  std::optional<std::uint64_t> size;  // of the payload
+  std::string md5;                    // bytes; empty: not said
+  std::string sha256;                 // hexadecimal; empty: not said
+  const ChecksumAlgorithm* algorithm = nullptr;
+  std::string checksum;  // base64; empty: none, or in a trailer
+  bool in_trailer = false;
+};
+
+Error bad_checksum(const ChecksumAlgorithm& algorithm) {
+  return {400,
+          "BadDigest",
+          "The " + std::string(algorithm.name) + " you specified did not match the calculated checksum.",
+          {}};
+}
+
+Error bad_sha256(const std::string& claimed, const std::string& computed) {
+  return {400,
+          "XAmzContentSHA256Mismatch",
+          "The provided 'x-amz-content-sha256' header does not match what was computed.",
+          {{"ClientComputedContentSHA256", claimed}, {"S3ComputedContentSHA256", computed}}};
+}
+
+Error invalid_checksum_header(std::string_view header) {
+  return invalid_request("Value for " + std::string(header) + " header is invalid.");
+}
+
+Error invalid_sha256_header(std::string_view value) {
+  return invalid_argument(
+      "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+      "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
+      "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid "
+      "sha256 value.",
+      "x-amz-content-sha256", value);
+}
+
+Result<base::Ok> read_sha256(std::string_view value, Promises* promises) {
+  if (value.empty() || value == "UNSIGNED-PAYLOAD") return base::Ok{};
+  if (value.starts_with("STREAMING-")) {
+    promises->aws_chunked = true;
+    return base::Ok{};
+  }
+  if (value.size() != 64 || value.find_first_not_of("0123456789abcdef") != value.npos)
+    return invalid_sha256_header(value);
+  promises->sha256 = value;
+  return base::Ok{};
+}
+
+Result<base::Ok> read_checksum(const Request& request, Promises* promises) {
+  for (const ChecksumAlgorithm& algorithm : kChecksumAlgorithms) {
+    const auto value = request.http.header(algorithm.header);
+    if (!value) continue;
+    if (promises->algorithm != nullptr)
+      return invalid_request(
+          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+    promises->algorithm = &algorithm;
+    promises->checksum = *value;
+    const auto bytes = from_base64(*value);
+    if (!bytes || bytes->size() != base::digest_of(algorithm.kind, "").size())
+      return invalid_checksum_header(algorithm.header);
+  }
+  const std::string_view trailer = request.header("x-amz-trailer");
+  if (trailer.empty()) return base::Ok{};
+  const ChecksumAlgorithm* algorithm = find_checksum(trailer);
+  if (algorithm == nullptr || promises->algorithm != nullptr)
+    return invalid_request("The value specified in the x-amz-trailer header is not supported");
+  promises->algorithm = algorithm;
+  promises->in_trailer = true;
+  return base::Ok{};
+}
+
+Result<Promises> read_promises(const Request& request, bool with_checksum = true) {
+  Promises promises;
+  if (const auto md5 = request.http.header("content-md5")) {
+    auto bytes = from_base64(*md5);
+    if (!bytes || bytes->size() != 16) return invalid_digest(*md5);
+    promises.md5 = std::move(*bytes);
+  }
+  STATOR_TRY(read_sha256(request.header("x-amz-content-sha256"), &promises));
+  if (with_checksum) {
+    STATOR_TRY(read_checksum(request, &promises));
+  }
+  promises.size = request.http.stream->length();
+  if (promises.aws_chunked || !promises.size) {
+    promises.size = parse_number(request.header("x-amz-decoded-content-length"));
+    if (!promises.size) return missing_content_length();
+  }
+  return promises;
+}
+
+// Takes the body in, and knows at its end whether it is what was promised. Used on the pool, but for the
+// reading.
+class Intake {
+ public:
+  using Sink = std::function<bool(std::string_view)>;
+
+  Intake(const Promises& promises, const ChecksumAlgorithm& algorithm, Sink sink)
+      : promises_(promises), checksum_(algorithm.kind), sink_(std::move(sink)) {
+    if (!promises.sha256.empty()) sha256_.emplace(base::DigestKind::kSha256);
+  }
+
+  // False: there is no use in reading on.
+  bool take(std::string_view bytes) {
+    const auto payload = [this](std::string_view piece) { return take_payload(piece); };
+    return promises_.aws_chunked ? decoder_.feed(bytes, payload) : take_payload(bytes);
+  }
+
+  Result<Payload> finish(const ChecksumAlgorithm& algorithm) {
+    if (promises_.aws_chunked && !decoder_.finish()) return incomplete_body();
+    if (size_ != *promises_.size) return incomplete_body();
+    Payload payload;
+    payload.size = size_;
+    payload.md5 = md5_.finish();
+    if (!promises_.md5.empty() && payload.md5 != promises_.md5)
+      return bad_digest(base64(promises_.md5), base64(payload.md5));
+    if (sha256_) {
+      const std::string computed = base::to_hex(sha256_->finish());
+      if (computed != promises_.sha256) return bad_sha256(promises_.sha256, computed);
+    }
+    payload.checksum = {std::string(algorithm.name), base64(checksum_.finish()), false};
+    std::string expected = promises_.checksum;
+    if (promises_.in_trailer) {
+      const auto trailer = decoder_.trailers().find(std::string(algorithm.header));
+      if (trailer == decoder_.trailers().end())
+        return Error{400,
+                     "MalformedTrailerError",
+                     "The request contained trailing data that was not well-formed or did not conform to our "
+                     "published schema.",
+                     {}};
+      expected = trailer->second;
+    }
+    if (!expected.empty() && expected != payload.checksum.value) return bad_checksum(algorithm);
+    return payload;
+  }
+
+ private:
+  bool take_payload(std::string_view piece) {
+    size_ += piece.size();
+    if (size_ > *promises_.size) return false;
+    md5_.update(piece);
+    checksum_.update(piece);
+    if (sha256_) sha256_->update(piece);
+    return sink_(piece);
+  }
+
+  const Promises& promises_;
+  AwsChunkedDecoder decoder_;
+  base::Digest md5_{base::DigestKind::kMd5};
+  base::Digest checksum_;
+  std::optional<base::Digest> sha256_;
+  const Sink sink_;
+  std::uint64_t size_ = 0;
+};
+
+// Reads on the loop, and works on the pool.
+base::Task<Result<Payload>> pump(Service& service, const Request& request, const ChecksumAlgorithm& algorithm,
+                                 Intake& intake) {
+  base::Executor& home = *base::Executor::current();
+  std::string buffer(static_cast<std::size_t>(std::min<std::uint64_t>(
+                         kBufferBytes, request.http.stream->length().value_or(kBufferBytes) + 1)),
+                     '\0');
+  bool more = true;
+  while (more) {
+    auto count = co_await request.http.stream->read(buffer);
+    if (!count.ok()) co_return incomplete_body();
+    more = *count == buffer.size();
+    if (*count == 0) break;
+    co_await base::switch_to(service.store.pool());
+    const bool ok = intake.take(std::string_view(buffer).substr(0, *count));
+    co_await base::switch_to(home);
+    if (!ok) co_return incomplete_body();
+  }
+  co_return intake.finish(algorithm);
+}
+
+}  // namespace
+
+base::Task<Result<Payload>> receive_blob(Service& service, const Request& request,
+                                         const ChecksumAlgorithm& default_algorithm) {
+  STATOR_CO_ASSIGN(const Promises promises, read_promises(request));
+  if (*promises.size > kMaxPutBytes) co_return entity_too_large(*promises.size, kMaxPutBytes);
+  const ChecksumAlgorithm& algorithm =
+      promises.algorithm != nullptr ? *promises.algorithm : default_algorithm;
+  std::unique_ptr<blob::Writer> writer;
+  std::optional<objects::Error> failed;
+  Intake intake(promises, algorithm, [&](std::string_view piece) {
+    if (!writer) {
+      auto made = service.store.new_blob();
+      if (!made.ok()) {
+        failed = made.error();
+        return false;
+      }
+      writer = std::move(made).value();
+    }
+    auto written = writer->append(piece);
+    if (!written.ok()) failed = objects::from_blob(written.error());
+    return written.ok();
+  });
+  auto payload = co_await pump(service, request, algorithm, intake);
+  if (failed) co_return request.error(*failed);
+  if (!payload.ok() || !writer) co_return payload;
+  base::Executor& home = *base::Executor::current();
+  co_await base::switch_to(service.store.pool());
+  auto info = writer->finish();
+  co_await base::switch_to(home);
+  if (!info.ok()) co_return request.error(objects::from_blob(info.error()));
+  payload->blobs.push_back({info->id, info->size, info->crc32c});
+  co_return payload;
+}
+
+namespace {
+
+base::Task<Result<std::string>> receive_string(Service& service, const Request& request,
+                                               const Promises& promises, std::size_t max_bytes,
+                                               Error too_large) {
+  if (*promises.size > max_bytes) co_return too_large;
+  const ChecksumAlgorithm& algorithm = promises.algorithm != nullptr ? *promises.algorithm : kDefaultChecksum;
+  std::string text;
+  Intake intake(promises, algorithm, [&](std::string_view piece) {
+    text.append(piece);
+    return true;
+  });
+  auto payload = co_await pump(service, request, algorithm, intake);
+  if (!payload.ok()) co_return std::move(payload).error();
+  co_return text;
+}
+
+}  // namespace
+
+base::Task<Result<std::string>> receive_text(Service& service, const Request& request, std::size_t max_bytes,
+                                             Error too_large) {
+  STATOR_CO_ASSIGN(const Promises promises, read_promises(request));
+  auto text = co_await receive_string(service, request, promises, max_bytes, std::move(too_large));
+  co_return text;
+}
+
+base::Task<Result<std::string>> receive_document(Service& service, const Request& request,
+                                                 std::size_t max_bytes, Error too_large) {
+  STATOR_CO_ASSIGN(const Promises promises, read_promises(request, false));
+  auto text = co_await receive_string(service, request, promises, max_bytes, std::move(too_large));
+  co_return text;
+}
+
+}  // namespace stator::services::s3

@@ -1,0 +1,90 @@
+#include "services/s3/common/request.h"
+
+#include "aws/protocol/uri.h"
+#include "base/digest.h"
+#include "base/utf8.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+constexpr std::size_t kMaxKeyBytes = 1024;
+
+std::string host_name(std::string_view host) {
+  std::string name(host.substr(0, host.find(':')));
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return name;
+}
+
+Error key_too_long(std::size_t size) {
+  return {400,
+          "KeyTooLongError",
+          "Your key is too long",
+          {{"Size", std::to_string(size)}, {"MaxSizeAllowed", std::to_string(kMaxKeyBytes)}}};
+}
+
+}  // namespace
+
+std::optional<std::string_view> Request::parameter(std::string_view name) const {
+  for (const auto& [candidate, value] : query) {
+    if (candidate == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string virtual_bucket(std::string_view host) {
+  constexpr std::string_view kLocal = ".localhost";
+  const std::string name = host_name(host);
+  if (name.starts_with("s3.") || name.starts_with("s3-")) return {};
+  for (const std::string_view mark : {".s3.", ".s3-"}) {
+    if (const std::size_t at = name.find(mark); at != name.npos) return name.substr(0, at);
+  }
+  if (name.ends_with(kLocal)) return name.substr(0, name.size() - kLocal.size());
+  return {};
+}
+
+Result<base::Ok> locate(Request* request) {
+  request->query = aws::protocol::query_parameters(request->http.query);
+  std::string_view path = request->http.path;
+  path.remove_prefix(path.starts_with('/') ? 1 : 0);
+  std::string bucket = virtual_bucket(request->http.header("host").value_or(""));
+  if (bucket == "s3") bucket.clear();  // s3.localhost
+  if (bucket.empty()) {
+    const std::size_t slash = path.find('/');
+    auto decoded = aws::protocol::percent_decoded(path.substr(0, slash));
+    if (!decoded) return invalid_uri(request->http.path);
+    bucket = std::move(*decoded);
+    path = slash == path.npos ? std::string_view() : path.substr(slash + 1);
+  }
+  auto key = aws::protocol::percent_decoded(path);
+  if (!key || !base::valid_utf8(*key)) return invalid_uri(request->http.path);
+  if (key->size() > kMaxKeyBytes) return key_too_long(key->size());
+  request->bucket = std::move(bucket);
+  request->key = std::move(*key);
+  return base::Ok{};
+}
+
+std::optional<std::pair<std::string, std::string>> split_source(std::string_view source) {
+  auto text = aws::protocol::percent_decoded(source.substr(0, source.find("?versionId=")));
+  if (!text) return std::nullopt;
+  if (text->starts_with('/')) text->erase(0, 1);
+  const std::size_t slash = text->find('/');
+  if (slash == text->npos || slash == 0 || slash + 1 == text->size()) return std::nullopt;
+  return std::pair(text->substr(0, slash), text->substr(slash + 1));
+}
+
+net::Response empty_response(int status) {
+  net::Response response;
+  response.status = status;
+  return response;
+}
+
+net::Response xml_response(std::string xml) { return {200, "application/xml", std::move(xml)}; }
+
+std::string canonical_id(std::string_view account) {
+  return base::to_hex(base::digest_of(base::DigestKind::kSha256, account));
+}
+
+}  // namespace stator::services::s3

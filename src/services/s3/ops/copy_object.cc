@@ -1,0 +1,155 @@
+#include "services/s3/ops/copy_object.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "objects/storage_errors.h"
+#include "services/s3/common/text.h"
+#include "services/s3/common/xml.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+constexpr std::size_t kStepBytes = 256 * 1024;
+constexpr std::uint64_t kMaxCopyBytes = kMaxPutBytes;
+
+Result<bool> replaces(const Request& request, std::string_view header) {
+  const std::string_view directive = request.header(header);
+  if (directive.empty() || directive == "COPY") return false;
+  if (directive == "REPLACE") return true;
+  const bool metadata = header == "x-amz-metadata-directive";
+  return invalid_argument(metadata ? "Unknown metadata directive." : "Unknown tagging directive.", header,
+                          directive);
+}
+
+Resource resource_of(const CopySource& source) { return {source.bucket.name, source.key, ""}; }
+
+// A blob while it is made. Used on the pool.
+class Copy {
+ public:
+  Copy(objects::ObjectStore& store, const ChecksumAlgorithm& algorithm)
+      : store_(store), algorithm_(algorithm), checksum_(algorithm.kind) {}
+
+  objects::Result<base::Ok> append(std::string_view bytes) {
+    if (!writer_) {
+      STATOR_ASSIGN(writer_, store_.new_blob());
+    }
+    size_ += bytes.size();
+    md5_.update(bytes);
+    checksum_.update(bytes);
+    auto written = writer_->append(bytes);
+    if (!written.ok()) return objects::from_blob(written.error());
+    return base::Ok{};
+  }
+
+  objects::Result<Payload> finish() {
+    Payload payload;
+    payload.size = size_;
+    payload.md5 = md5_.finish();
+    payload.checksum = {std::string(algorithm_.name), base64(checksum_.finish()), false};
+    if (!writer_) return payload;
+    auto info = writer_->finish();
+    if (!info.ok()) return objects::from_blob(info.error());
+    payload.blobs.push_back({info->id, info->size, info->crc32c});
+    return payload;
+  }
+
+ private:
+  objects::ObjectStore& store_;
+  const ChecksumAlgorithm& algorithm_;
+  std::unique_ptr<blob::Writer> writer_;
+  std::uint64_t size_ = 0;
+  base::Digest md5_{base::DigestKind::kMd5};
+  base::Digest checksum_;
+};
+
+}  // namespace
+
+base::Task<Result<CopySource>> find_copy_source(Service& service, const Request& request) {
+  const std::string_view header = request.header("x-amz-copy-source");
+  auto names = split_source(header);
+  if (!names) {
+    co_return invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+                               "x-amz-copy-source", header);
+  }
+  CopySource source;
+  source.bucket.account = request.context.account;
+  source.bucket.name = std::move(names->first);
+  source.key = std::move(names->second);
+  auto object = co_await service.store.find(source.bucket, source.key);
+  if (!object.ok()) co_return from_objects(object.error(), resource_of(source));
+  source.object = std::move(object).value();
+  STATOR_CO_TRY(check_read_conditions(request, "x-amz-copy-source-", source.object));
+  co_return source;
+}
+
+base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request, const CopySource& source,
+                                       Range range, const ChecksumAlgorithm& algorithm) {
+  base::ByteBudget::Lease memory;
+  if (request.http.memory != nullptr) {
+    memory = co_await request.http.memory->acquire(kStepBytes);
+    if (!memory.granted()) co_return slow_down();
+  }
+  auto reader = co_await service.store.open(source.object, range.first, range.size);
+  if (!reader.ok()) co_return from_objects(reader.error(), resource_of(source));
+  base::Executor& home = *base::Executor::current();
+  Copy copy(service.store, algorithm);
+  std::string buffer;
+  for (std::uint64_t left = range.size; left > 0; left -= buffer.size()) {
+    buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kStepBytes, left)));
+    auto read = co_await (*reader)->read(buffer);
+    if (!read.ok()) co_return request.error(read.error());
+    co_await base::switch_to(service.store.pool());
+    auto written = copy.append(buffer);
+    co_await base::switch_to(home);
+    if (!written.ok()) co_return request.error(written.error());
+  }
+  co_await base::switch_to(service.store.pool());
+  auto payload = copy.finish();
+  co_await base::switch_to(home);
+  if (!payload.ok()) co_return request.error(payload.error());
+  co_return std::move(payload).value();
+}
+
+base::Task<Result<net::Response>> copy_object(Service& service, Request& request) {
+  STATOR_CO_ASSIGN(const bool new_metadata, replaces(request, "x-amz-metadata-directive"));
+  STATOR_CO_ASSIGN(const bool new_tags, replaces(request, "x-amz-tagging-directive"));
+  STATOR_CO_ASSIGN(objects::Texts given_headers, object_headers(request));
+  STATOR_CO_ASSIGN(objects::Texts given_tags, tags_of_header(request));
+  STATOR_CO_ASSIGN(objects::WriteCondition condition, write_condition(request));
+  auto bucket = co_await service.store.find_bucket(request.bucket_name());
+  if (!bucket.ok()) co_return request.error(bucket.error());
+  auto source = co_await find_copy_source(service, request);
+  if (!source.ok()) co_return std::move(source).error();
+  const bool onto_itself = source->bucket.name == request.bucket && source->key == request.key;
+  if (onto_itself && !new_metadata && !request.http.header("x-amz-storage-class")) co_return illegal_copy();
+  if (source->object.size > kMaxCopyBytes) {
+    co_return invalid_request(
+        "The specified copy source is larger than the maximum allowable size for a copy source: " +
+        std::to_string(kMaxCopyBytes));
+  }
+  const ChecksumAlgorithm* algorithm = find_checksum(request.header("x-amz-checksum-algorithm"));
+  if (algorithm == nullptr) algorithm = find_checksum(source->object.checksum.algorithm);
+  if (algorithm == nullptr) algorithm = &kDefaultChecksum;
+  const Range whole{0, source->object.size};
+  auto payload = co_await copy_bytes(service, request, *source, whole, *algorithm);
+  if (!payload.ok()) co_return std::move(payload).error();
+
+  objects::Object object;
+  object.headers = new_metadata ? std::move(given_headers) : source->object.headers;
+  object.tags = new_tags ? std::move(given_tags) : source->object.tags;
+  object.size = payload->size;
+  object.etag = base::to_hex(payload->md5);
+  object.checksum = payload->checksum;
+  object.blobs = std::move(payload->blobs);
+  const std::string etag = object.etag;
+  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition);
+  if (!done.ok()) co_return write_error(request, done.error());
+  XmlWriter xml("CopyObjectResult");
+  xml.text("LastModified", iso_time(*done)).text("ETag", quoted(etag));
+  xml.text(algorithm->element, payload->checksum.value).text("ChecksumType", "FULL_OBJECT");
+  co_return xml_response(xml.take());
+}
+
+}  // namespace stator::services::s3

@@ -1,0 +1,29 @@
+// CopyObject, and the reading of what is copied, for UploadPartCopy, too.
+#pragma once
+
+#include <string>
+
+#include "services/s3/common/headers.h"
+#include "services/s3/common/payload.h"
+#include "services/s3/common/request.h"
+
+namespace stator::services::s3 {
+
+// The source of a copy, which passed the conditions of the request.
+struct CopySource {
+  objects::BucketName bucket;
+  std::string key;
+  objects::Object object;
+};
+base::Task<Result<CopySource>> find_copy_source(Service& service, const Request& request);
+
+// The bytes of a range of it in a blob of their own.
+base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request, const CopySource& source,
+                                       Range range, const ChecksumAlgorithm& algorithm);
+
+base::Task<Result<net::Response>> copy_object(Service& service, Request& request);
+
+inline constexpr Operation kCopyObject = {"CopyObject",    "s3:PutObject",      "PUT",
+                                          Target::kObject, "x-amz-copy-source", copy_object};
+
+}  // namespace stator::services::s3

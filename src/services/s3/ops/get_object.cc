@@ -1,0 +1,105 @@
+#include "services/s3/ops/get_object.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/log.h"
+#include "services/s3/common/headers.h"
+#include "services/s3/common/text.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+// Between finding an object and opening it, it may be replaced.
+constexpr int kMaxAttempts = 20;
+
+class ObjectBody final : public net::BodySource {
+ public:
+  ObjectBody(std::uint64_t size, std::unique_ptr<objects::ObjectReader> reader)
+      : size_(size), reader_(std::move(reader)) {}
+
+  std::uint64_t size() const override { return size_; }
+  base::Task<bool> read(std::span<char> buffer) override {
+    if (!reader_) co_return false;
+    auto done = co_await reader_->read(buffer);
+    if (!done.ok()) base::log_error("s3", "a download was cut off: {}", done.error().message);
+    co_return done.ok();
+  }
+
+ private:
+  const std::uint64_t size_;
+  const std::unique_ptr<objects::ObjectReader> reader_;  // nullptr: only the size is asked for
+};
+
+// What partNumber asks for.
+Result<Range> range_of_part(std::string_view text, const objects::Object& object) {
+  constexpr std::uint64_t kMaxPartNumber = 10'000;
+  const auto number = parse_number(text);
+  if (!number || *number == 0 || *number > kMaxPartNumber) {
+    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive", "partNumber",
+                            text);
+  }
+  if (!object.multipart && *number == 1) return Range{0, object.size};
+  const std::size_t parts = object.multipart ? object.blobs.size() : 1;
+  if (*number > parts) {
+    return Error{416,
+                 "InvalidPartNumber",
+                 "The requested partnumber is not satisfiable",
+                 {{"ActualPartCount", std::to_string(parts)}, {"PartNumberRequested", std::string(text)}}};
+  }
+  Range range;
+  for (std::size_t i = 0; i + 1 < *number; ++i) range.first += object.blobs[i].size;
+  range.size = object.blobs[*number - 1].size;
+  return range;
+}
+
+Result<std::optional<Range>> wanted_range(const Request& request, const objects::Object& object) {
+  if (const auto part = request.parameter("partNumber")) {
+    STATOR_ASSIGN(const Range range, range_of_part(*part, object));
+    return std::optional<Range>(range);
+  }
+  return parse_range(request.header("range"), object.size);
+}
+
+Result<base::Ok> check_version(const Request& request) {
+  const auto version = request.parameter("versionId");
+  if (!version || *version == "null") return base::Ok{};
+  return invalid_argument("Invalid version id specified", "versionId", *version);
+}
+
+}  // namespace
+
+base::Task<Result<net::Response>> get_object(Service& service, Request& request) {
+  STATOR_CO_TRY(check_version(request));
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto object = co_await service.store.find(request.bucket_name(), request.key);
+    if (!object.ok()) co_return request.error(object.error());
+    STATOR_CO_TRY(check_read_conditions(request, "", *object));
+    STATOR_CO_ASSIGN(const auto range, wanted_range(request, *object));
+    const Range part = range ? *range : Range{0, object->size};
+    std::unique_ptr<objects::ObjectReader> reader;
+    if (request.http.method != "HEAD") {
+      auto opened = co_await service.store.open(*object, part.first, part.size);
+      if (!opened.ok() && opened.error().kind == objects::ErrorKind::kNoSuchKey) continue;
+      if (!opened.ok()) co_return request.error(opened.error());
+      reader = std::move(opened).value();
+    }
+    net::Response response = empty_response(range ? 206 : 200);
+    add_object_headers(request, *object, &response.headers);
+    if (range && part.size > 0) {
+      response.headers.add("Content-Range", fmt::format("bytes {}-{}/{}", part.first,
+                                                        part.first + part.size - 1, object->size));
+    }
+    if (request.parameter("partNumber") && object->multipart)
+      response.headers.add("x-amz-mp-parts-count", std::to_string(object->blobs.size()));
+    if (!range && request.header("x-amz-checksum-mode") == "ENABLED")
+      add_checksum_headers(object->checksum, &response.headers);
+    response.source = std::make_unique<ObjectBody>(part.size, std::move(reader));
+    co_return response;
+  }
+  co_return slow_down();
+}
+
+}  // namespace stator::services::s3

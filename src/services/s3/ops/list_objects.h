@@ -1,0 +1,20 @@
+// ListObjects and ListObjectsV2.
+#pragma once
+
+#include "services/s3/common/request.h"
+
+namespace stator::services::s3 {
+
+base::Task<Result<net::Response>> list_objects(Service& service, Request& request);
+base::Task<Result<net::Response>> list_objects_v2(Service& service, Request& request);
+
+inline constexpr Operation kListObjects = {"ListObjects", "s3:ListBucket", "GET", Target::kBucket, "",
+                                           list_objects};
+inline constexpr Operation kListObjectsV2 = {"ListObjectsV2", "s3:ListBucket", "GET",
+                                             Target::kBucket, "list-type",     list_objects_v2};
+
+// What every list takes: max-keys (or its like) within [0, 1000], and encoding-type.
+Result<std::size_t> list_limit(const Request& request, std::string_view parameter);
+Result<bool> wants_url_encoding(const Request& request);
+
+}  // namespace stator::services::s3

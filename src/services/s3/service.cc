@@ -1,0 +1,153 @@
+#include "services/s3/service.h"
+
+#include <algorithm>
+#include <array>
+
+#include "services/s3/authentication.h"
+#include "services/s3/common/headers.h"
+#include "services/s3/common/text.h"
+#include "services/s3/common/xml.h"
+#include "services/s3/ops/bucket_settings.h"
+#include "services/s3/ops/buckets.h"
+#include "services/s3/ops/copy_object.h"
+#include "services/s3/ops/delete_objects.h"
+#include "services/s3/ops/get_object.h"
+#include "services/s3/ops/list_objects.h"
+#include "services/s3/ops/multipart.h"
+#include "services/s3/ops/put_object.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+// Those with a marker come before those without.
+constexpr Operation kMarkedOperations[] = {kGetBucketLocation, kDeleteObjects, kListObjectsV2, kCopyObject};
+constexpr Operation kPlainOperations[] = {kListBuckets,  kCreateBucket, kHeadBucket,
+                                          kDeleteBucket, kListObjects,  kPutObject,
+                                          kGetObject,    kHeadObject,   kDeleteObject};
+
+// Parts of S3 that are not there: asked for by a query parameter that no operation here has.
+constexpr std::string_view kUnknownMarkers[] = {
+    "accelerate",
+    "acl",
+    "analytics",
+    "attributes",
+    "cors",
+    "encryption",
+    "inventory",
+    "lifecycle",
+    "legal-hold",
+    "logging",
+    "metrics",
+    "notification",
+    "object-lock",
+    "policy",
+    "policyStatus",
+    "publicAccessBlock",
+    "replication",
+    "requestPayment",
+    "restore",
+    "retention",
+    "select",
+    "session",
+    "tagging",
+    "torrent",
+    "uploads",
+    "versioning",
+    "versions",
+    "website",
+    "ownershipControls",
+    "intelligent-tiering",
+    "metadataTable",
+    "metadataConfiguration",
+    "abac",
+    "renameObject",
+};
+
+Target target_of(const Request& request) {
+  if (request.bucket.empty()) return Target::kService;
+  return request.key.empty() ? Target::kBucket : Target::kObject;
+}
+
+bool fits(const Operation& operation, const Request& request) {
+  if (operation.method != request.http.method || operation.target != target_of(request)) return false;
+  if (operation.marker.empty()) return true;
+  return request.parameter(operation.marker).has_value() || request.http.header(operation.marker).has_value();
+}
+
+Result<const Operation*> find_operation(const Request& request) {
+  for (std::span<const Operation> table :
+       {std::span<const Operation>(kMultipartOperations), std::span<const Operation>(kSettingsOperations),
+        std::span<const Operation>(kMarkedOperations)}) {
+    const auto at = std::ranges::find_if(table, [&](const Operation& one) { return fits(one, request); });
+    if (at != table.end()) return &*at;
+  }
+  for (const std::string_view marker : kUnknownMarkers) {
+    if (request.parameter(marker)) return not_implemented(marker);
+  }
+  const auto at =
+      std::ranges::find_if(kPlainOperations, [&](const Operation& one) { return fits(one, request); });
+  if (at != std::end(kPlainOperations)) return &*at;
+  constexpr std::array<std::string_view, 3> kTypes = {"SERVICE", "BUCKET", "OBJECT"};
+  return method_not_allowed(request.http.method, kTypes[static_cast<std::size_t>(target_of(request))]);
+}
+
+// Sixteen characters, as S3 makes them, out of ours.
+std::string_view request_id(const aws::RequestContext& context) {
+  return context.request_id_text().substr(0, 16);
+}
+
+std::string host_id(const aws::RequestContext& context) { return base64(context.request_id_text()); }
+
+net::Response error_response(const Error& error, const Request& request) {
+  if (error.status == 304) return empty_response(304);
+  XmlWriter xml("Error", false);
+  xml.text("Code", error.code).text("Message", error.message);
+  for (const auto& [name, value] : error.details) xml.text(name, value);
+  xml.text("RequestId", request_id(request.context)).text("HostId", host_id(request.context));
+  return net::Response(error.status, "application/xml", xml.take());
+}
+
+bool has_s3_scope(std::string_view credential) {
+  return credential.find("/s3/aws4_request") != credential.npos ||
+         credential.find("%2Fs3%2Faws4_request") != credential.npos ||
+         credential.find("%2fs3%2faws4_request") != credential.npos;
+}
+
+}  // namespace
+
+bool is_for_s3(const net::Request& request) {
+  if (request.header("x-amz-target")) return false;
+  const std::string_view authorization = aws::header_or_empty(request, "authorization");
+  if (!authorization.empty()) return has_s3_scope(authorization) || authorization.starts_with("AWS ");
+  if (request.query.find("X-Amz-Credential=") != request.query.npos) return has_s3_scope(request.query);
+  if (request.query.find("AWSAccessKeyId=") != request.query.npos) return true;
+  return !virtual_bucket(aws::header_or_empty(request, "host")).empty();
+}
+
+base::Task<Result<net::Response>> Endpoint::run(Request& request) const {
+  STATOR_CO_TRY(locate(&request));
+  STATOR_CO_TRY(check_expected_owner(request));
+  STATOR_CO_ASSIGN(const Operation* operation, find_operation(request));
+  if (!request.bucket.empty() && !is_bucket_name(request.bucket))
+    co_return invalid_bucket_name(request.bucket);
+  auto response = co_await operation->handler(service_, request);
+  co_return response;
+}
+
+base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::RequestContext context) const {
+  Request request{http, context, {}, {}, {}};
+  auto identified = authenticate(rules_, http, &context);
+  net::Response response;
+  if (!identified.ok()) {
+    response = error_response(identified.error(), request);
+  } else {
+    auto result = co_await run(request);
+    response = result.ok() ? std::move(result).value() : error_response(result.error(), request);
+  }
+  response.headers.add("x-amz-request-id", request_id(context));
+  response.headers.add("x-amz-id-2", host_id(context));
+  co_return response;
+}
+
+}  // namespace stator::services::s3

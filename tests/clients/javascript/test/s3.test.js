@@ -1,0 +1,90 @@
+// @aws-sdk/client-s3: checksums in trailers of streams, errors, pages, multipart.
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { after, before, test } from 'node:test';
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { settings } from './support.js';
+
+const client = new S3Client({ ...settings, forcePathStyle: true });
+const Bucket = `js-${randomUUID()}`;
+
+before(() => client.send(new CreateBucketCommand({ Bucket })));
+after(async () => {
+  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
+  const Objects = (Contents ?? []).map(({ Key }) => ({ Key }));
+  if (Objects.length > 0) await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  await client.send(new DeleteBucketCommand({ Bucket }));
+  client.destroy();
+});
+
+const bytesOf = async (key) => {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+  return Buffer.from(await Body.transformToByteArray());
+};
+
+test('an object with metadata', async () => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'a/ä b+c', Body: 'text', Metadata: { one: '1' } }));
+  const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'a/ä b+c' }));
+  assert.equal(head.ContentLength, 4);
+  assert.deepEqual(head.Metadata, { one: '1' });
+  assert.equal((await bytesOf('a/ä b+c')).toString(), 'text');
+});
+
+test('streams with checksums in trailers', async () => {
+  const data = randomBytes(300_000);
+  for (const ChecksumAlgorithm of ['CRC32', 'CRC32C', 'SHA1', 'SHA256']) {
+    const Body = Readable.from([data.subarray(0, 100_000), data.subarray(100_000)]);
+    const Key = `stream-${ChecksumAlgorithm}`;
+    const put = await client.send(
+      new PutObjectCommand({ Bucket, Key, Body, ContentLength: data.length, ChecksumAlgorithm }),
+    );
+    assert.ok(put[`Checksum${ChecksumAlgorithm}`], ChecksumAlgorithm);
+    assert.ok(data.equals(await bytesOf(Key)));
+  }
+});
+
+test('typed errors', async () => {
+  await assert.rejects(client.send(new GetObjectCommand({ Bucket, Key: 'none' })), NoSuchKey);
+});
+
+test('pages', async () => {
+  for (let i = 0; i < 5; i++) await client.send(new PutObjectCommand({ Bucket, Key: `page/${i}`, Body: '' }));
+  const keys = [];
+  const pages = paginateListObjectsV2({ client, pageSize: 2 }, { Bucket, Prefix: 'page/' });
+  for await (const page of pages) keys.push(...page.Contents.map(({ Key }) => Key));
+  assert.deepEqual(keys, ['page/0', 'page/1', 'page/2', 'page/3', 'page/4']);
+});
+
+test('multipart', async () => {
+  const Key = 'multipart';
+  const pieces = [randomBytes(5 << 20), randomBytes(1000)];
+  const { UploadId } = await client.send(
+    new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'CRC32' }),
+  );
+  const Parts = [];
+  for (const [index, Body] of pieces.entries()) {
+    const part = { Bucket, Key, UploadId, PartNumber: index + 1, Body, ChecksumAlgorithm: 'CRC32' };
+    const { ETag, ChecksumCRC32 } = await client.send(new UploadPartCommand(part));
+    Parts.push({ PartNumber: index + 1, ETag, ChecksumCRC32 });
+  }
+  const done = await client.send(
+    new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+  );
+  assert.match(done.ChecksumCRC32, /-2$/);
+  assert.ok(Buffer.concat(pieces).equals(await bytesOf(Key)));
+});
