@@ -39,11 +39,11 @@ enum class Space : std::uint8_t {
   kFunction = 0x48,  // functions, their versions and aliases         rest: account, region, kind, name, ...
   kTrigger = 0x49,   // event source mappings                         rest: account, region, id
   kTriggerPosition = 0x4A,  // how far they have read                    rest: id, shard u64
-  kBucket = 0x50,       // buckets                                       rest: account, bucket name
-  kObject = 0x51,       // objects                         bucket id;    rest: object key
-  kUpload = 0x52,       // multipart uploads               bucket id;    rest: object key, upload id
-  kUploadPart = 0x53,   // their parts                     bucket id;    rest: upload id, part number (u64)
-  kBlob = 0x54,         // blobs in use (index 0), to be removed (1)     rest: blob id
+  kBucket = 0x50,           // buckets                                       rest: account, bucket name
+  kObject = 0x51,           // objects                         bucket id;    rest: object key
+  kUpload = 0x52,           // multipart uploads               bucket id;    rest: object key, upload id
+  kUploadPart = 0x53,  // their parts                     bucket id;    rest: upload id, part number (u64)
+  kBlob = 0x54,        // blobs in use (index 0), to be removed (1)     rest: blob id
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;

@@ -223,7 +223,9 @@ base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::
     auto next = plan(stored->object);
     if (!next.ok()) co_return std::move(next).error();
     if (!*next && !stored->object) co_return base::Ok{};
-    auto done = co_await commit_object(*stored, key, *next, storage::Commit(), std::vector<blob::Id>());
+    storage::Commit commit;
+    std::vector<blob::Id> dropped;
+    auto done = co_await commit_object(*stored, key, *next, std::move(commit), std::move(dropped));
     if (!done.ok()) co_return std::move(done).error();
     if (*done) co_return base::Ok{};
   }
@@ -384,7 +386,8 @@ base::Task<Result<base::Ok>> ObjectStore::put_whole(BucketName bucket, std::stri
   }
   co_await base::switch_to(*home);
   if (failed) co_return std::move(*failed);
-  auto put_done = co_await put(std::move(bucket), std::move(key), std::move(object), WriteCondition());
+  WriteCondition always;
+  auto put_done = co_await put(std::move(bucket), std::move(key), std::move(object), std::move(always));
   if (!put_done.ok()) co_return std::move(put_done).error();
   co_return base::Ok{};
 }

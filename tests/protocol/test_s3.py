@@ -251,14 +251,17 @@ class S3ProtocolTest(unittest.TestCase):
         peak = self.server.resident_bytes()
         with Connection(self.server.endpoint) as connection:
             connection.send(head("GET", path, {}))
-            received, digest = 0, hashlib.md5()
+            digest, left = hashlib.md5(), count * len(piece)
             while b"\r\n\r\n" not in connection.buffer:
                 connection._fill()
             data = connection.buffer.split(b"\r\n\r\n", 1)[1]
-            while data:
+            while True:
                 digest.update(data)
-                received += len(data)
-                data = connection.socket.recv(1 << 20) if received < count * len(piece) else b""
+                left -= len(data)
+                if left == 0:
+                    break
+                data = connection.socket.recv(1 << 20)
+                self.assertTrue(data, f"cut off, {left} bytes before the end")
             peak = max(peak, self.server.resident_bytes())
         expected = hashlib.md5()
         for _ in range(count):

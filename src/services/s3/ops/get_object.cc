@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/log.h"
+#include "net/http_date.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/text.h"
 
@@ -63,6 +64,13 @@ Result<std::optional<Range>> wanted_range(const Request& request, const objects:
   return parse_range(request.header("range"), object.size);
 }
 
+net::Response unchanged(const objects::Object& object) {
+  net::Response response = empty_response(304);
+  response.headers.add("ETag", quoted(object.etag));
+  response.headers.add("Last-Modified", net::http_date(object.modified_micros / 1'000'000));
+  return response;
+}
+
 Result<base::Ok> check_version(const Request& request) {
   const auto version = request.parameter("versionId");
   if (!version || *version == "null") return base::Ok{};
@@ -76,7 +84,9 @@ base::Task<Result<net::Response>> get_object(Service& service, Request& request)
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto object = co_await service.store.find(request.bucket_name(), request.key);
     if (!object.ok()) co_return request.error(object.error());
-    STATOR_CO_TRY(check_read_conditions(request, "", *object));
+    const auto wanted = check_read_conditions(request, "", *object);
+    if (!wanted.ok() && wanted.error().status == 304) co_return unchanged(*object);
+    if (!wanted.ok()) co_return wanted.error();
     STATOR_CO_ASSIGN(const auto range, wanted_range(request, *object));
     const Range part = range ? *range : Range{0, object->size};
     std::unique_ptr<objects::ObjectReader> reader;
