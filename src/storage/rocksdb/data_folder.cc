@@ -70,6 +70,8 @@ Outcome check_empty(const fs::path& folder) {
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     const std::string name = at->path().filename();
     if (name == kUnfinishedFormatFile || name == "lost+found") continue;
+    std::error_code unreadable;
+    if (at->path() == database_path(folder) && fs::is_empty(at->path(), unreadable)) continue;  // likewise
     return "folder " + quoted(folder) +
            " is not empty and holds no stator data (it has no FORMAT file): choose a new or empty folder";
   }
@@ -89,7 +91,14 @@ int sync_folder(const fs::path& folder) {
   return handle < 0 ? errno : sync_and_close(handle);
 }
 
-// The name appears only when the content is on disk. 0 or an errno.
+// RocksDB would make it without syncing its name, which a power cut could take with everything in it. 0 or an
+// errno.
+int make_database_folder(const fs::path& folder) {
+  if (::mkdir(database_path(folder).c_str(), 0755) != 0 && errno != EEXIST) return errno;
+  return sync_folder(folder);
+}
+
+// The name appears only when the content is on disk, and the folder of the database. 0 or an errno.
 int write_format(const fs::path& folder) {
   const fs::path unfinished = folder / kUnfinishedFormatFile;
   const std::string line = std::string(kFormatLine) + std::to_string(kFormatVersion) + "\n";
@@ -102,17 +111,9 @@ int write_format(const fs::path& folder) {
     return error;
   }
   if (const int error = sync_and_close(file)) return error;
+  if (const int error = make_database_folder(folder)) return error;
   if (::rename(unfinished.c_str(), (folder / kFormatFile).c_str()) != 0) return errno;
   return sync_folder(folder);
-}
-
-// RocksDB would make it without syncing its name, which a power cut could take with everything in it. 0 or an
-// errno.
-int make_database_folder(const fs::path& folder) {
-  const fs::path database = database_path(folder);
-  if (::mkdir(database.c_str(), 0755) != 0 && errno != EEXIST) return errno;
-  std::error_code error;
-  return fs::exists(database / "CURRENT", error) ? 0 : sync_folder(folder);
 }
 
 Outcome make_folder(const fs::path& folder) {
@@ -127,16 +128,20 @@ Outcome make_folder(const fs::path& folder) {
   return base::Ok{};
 }
 
-// A database that has tables but has lost the file that names them must not be replaced by an empty one.
+// A database that has lost its folder, or has data but lost the file that names it, must not be replaced by
+// an empty one.
 Outcome check_database(const fs::path& folder) {
   const fs::path database = database_path(folder);
+  const auto damaged = [&](std::string_view missing) {
+    return "data folder " + quoted(folder) + " is damaged (" + std::string(missing) +
+           " is missing): restore it from a backup";
+  };
   std::error_code error;
+  if (!fs::exists(database, error)) return damaged("db");
   if (fs::exists(database / "CURRENT", error)) return base::Ok{};
   for (fs::directory_iterator at(database, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".sst") {
-      return "data folder " + quoted(folder) +
-             " is damaged (db/CURRENT is missing): restore it from a backup";
-    }
+    const std::string kind = at->path().extension();
+    if (kind == ".sst" || kind == ".log") return damaged("db/CURRENT");
   }
   return base::Ok{};
 }
@@ -165,7 +170,6 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
   if (!format) {
     if (const int failed = write_format(folder)) return explain(folder, failed);
   }
-  if (const int failed = make_database_folder(folder)) return explain(folder, failed);
   return base::Ok{};
 }
 

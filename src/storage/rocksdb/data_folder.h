@@ -1,8 +1,8 @@
 // The data folder on the outside: its FORMAT file, and the sentences that a user reads when it cannot be
 // opened.
 //
-//   FORMAT    one line, "stator data format <number>": written and synced before anything else
-//   db/       the RocksDB database (docs/formats/rocksdb.md)
+//   FORMAT    one line, "stator data format <number>": written last when a folder is made
+//   db/       the RocksDB database (docs/formats/rocksdb.md); made and synced before FORMAT
 #pragma once
 
 #include <string>

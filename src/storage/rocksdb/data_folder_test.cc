@@ -56,6 +56,20 @@ TEST_F(DataFolder, InterruptedCreationIsTakenUp) {
   EXPECT_TRUE(open(folder_.path()).ok());
 }
 
+TEST_F(DataFolder, InterruptedCreationMayHaveMadeTheDatabaseFolder) {
+  fs::create_directories(fs::path(folder_.path()) / "db");
+  write_file(fs::path(folder_.path()) / "FORMAT.new", "stator data format 1\n");
+  EXPECT_TRUE(open(folder_.path()).ok());
+}
+
+TEST_F(DataFolder, LostDatabaseIsNotReplacedByAnEmptyOne) {
+  ASSERT_TRUE(open(folder_.path()).ok());
+  fs::remove(fs::path(folder_.path()) / "db" / "CURRENT");
+  expect_refused(folder_.path(), "db/CURRENT is missing");
+  fs::remove_all(fs::path(folder_.path()) / "db");
+  expect_refused(folder_.path(), "db is missing");
+}
+
 TEST_F(DataFolder, NewerFormatIsRefused) {
   ASSERT_TRUE(open(folder_.path()).ok());
   write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 2\n");
@@ -65,7 +79,7 @@ TEST_F(DataFolder, NewerFormatIsRefused) {
 }
 
 TEST_F(DataFolder, DamagedFormatIsRefused) {
-  fs::create_directory(folder_.path());
+  ASSERT_TRUE(open(folder_.path()).ok());
   for (const char* text :
        {"", "1\n", "stator data format 1", "stator data format x\n", "stator data format 0\n",
         "stator data format 1 \n", "stator data format 99999999999999999999\n"}) {
