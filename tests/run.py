@@ -10,9 +10,10 @@ import concurrent.futures
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
-from harness import environment
+from harness import environment, sanitizer
 from harness.report import TOTALS
 
 # Name, program, whether it works on somebody else's server (--endpoint). Long ones first: they start first.
@@ -25,13 +26,15 @@ SUITES = {
     "awscli": (["-m", "clients.awscli.run"], True),
     "docs": (["-m", "docs.run"], False),
     "bench": (["-m", "bench.run"], False),
+    "disk": (["-m", "disk.run"], False),
+    "fuzz": (["-m", "fuzz.run"], False),
     "javascript": (["-m", "clients.javascript.run"], True),
     "boto3": (["-m", "clients.boto3.run"], True),
     "protocol": (["-m", "protocol.run"], False),
     "commands": (["-m", "commands.run"], False),
     "tree": (["-m", "tree.run"], False),
 }
-SUITE_TIMEOUT_S = 40 * 60
+SUITE_TIMEOUT_S = 40 * 60  # of a plain build
 
 
 def parse_arguments():
@@ -56,9 +59,6 @@ def suite_environment(options):
         PYTHONDONTWRITEBYTECODE="1",
         STATOR_BUILD=options.build,
         STATOR_SEED=str(options.seed),
-        ASAN_OPTIONS="detect_stack_use_after_return=1:strict_string_checks=1",
-        UBSAN_OPTIONS="print_stacktrace=1",
-        TSAN_OPTIONS=f"suppressions={environment.TESTS}/tsan.supp:second_deadlock_stack=1",
     )
     if options.server:
         variables["STATOR_SERVER"] = os.path.abspath(options.server)
@@ -69,7 +69,17 @@ def suite_environment(options):
 
 def run_suite(name, variables):
     """(name, text that it printed, passed, failed, skipped, seconds)"""
+    with tempfile.TemporaryDirectory(prefix="stator-reports-") as folder:
+        outcome = run_program(name, {**variables, **sanitizer.options(folder)})
+        name, text, passed, failed, skipped, seconds = outcome
+        for report in sanitizer.reports(folder):
+            text, failed = f"{text}\nFAILED {name}: a sanitizer's report\n{report}\n", failed + 1
+    return name, text, passed, failed, skipped, seconds
+
+
+def run_program(name, variables):
     started = time.monotonic()
+    limit = SUITE_TIMEOUT_S * environment.slowness()
     try:
         done = subprocess.run(
             [sys.executable, *SUITES[name][0]],
@@ -78,13 +88,13 @@ def run_suite(name, variables):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=SUITE_TIMEOUT_S,
+            timeout=limit,
         )
         output, code = done.stdout.decode(errors="replace"), done.returncode
     except subprocess.TimeoutExpired as expired:
         output, code = (expired.stdout or b"").decode(
             errors="replace"
-        ) + f"\nno end after {SUITE_TIMEOUT_S} s", 1
+        ) + f"\nno end after {limit} s", 1
     lines = output.rstrip().splitlines()
     totals = TOTALS.match(lines[-1]) if lines else None
     if totals is None:
@@ -111,6 +121,7 @@ def main():
     if options.list:
         print("\n".join(sorted(SUITES)))
         return 0
+    os.environ["STATOR_BUILD"] = options.build
     names = [name for name in SUITES if not options.suites or name in options.suites]
     if options.endpoint:
         names = [name for name in names if SUITES[name][1]]

@@ -12,7 +12,7 @@ from harness.report import Report, add_unittests
 
 BENCH = os.path.join(environment.ROOT, "bench", "run.py")
 SHORT = ["--seconds", "0.1", "--items", "1000", "--write-keys", "1000", "--starts", "1", "--ttl", "1000", "--memory-items", "1000"]
-TIMEOUT_S = 300
+TIMEOUT_S = 300 * environment.slowness()
 
 
 def run_bench(*arguments):

@@ -1,5 +1,6 @@
 """Base of the tests of the program's commands."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -7,17 +8,19 @@ import unittest
 
 from harness import environment
 
+TIMEOUT_S = 30 * environment.slowness()
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ (debug|info|warning) ")
 
 
-def run_stator(*arguments, folder=None, timeout=30):
+def run_stator(*arguments, folder=None, extra_environment=None):
     return subprocess.run(
         [environment.server_binary(), *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        timeout=timeout,
+        env={**os.environ, **(extra_environment or {})},
+        timeout=TIMEOUT_S,
     )
 
 

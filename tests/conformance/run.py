@@ -19,7 +19,7 @@ from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
 REQUEST_ID = re.compile(r"[0-9A-Z]{52}")
-POLL_LIMIT_S = 60
+POLL_LIMIT_S = 60 * environment.slowness()
 FILES_AT_A_TIME = 6
 NAME_LIMIT = 60
 

@@ -66,7 +66,7 @@ class DocumentationTest(unittest.TestCase):
             env=environment.client_environment(endpoint),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=120,
+            timeout=120 * environment.slowness(),
         )
         self.assertEqual(0, done.returncode, done.stdout.decode())
 

@@ -6,7 +6,7 @@ import subprocess
 
 from harness import environment
 
-COMMAND_TIMEOUT_S = 180
+COMMAND_TIMEOUT_S = 180 * environment.slowness()
 
 
 class CommandResult:

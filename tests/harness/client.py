@@ -8,7 +8,7 @@ import time
 import urllib.parse
 from decimal import Decimal
 
-from harness import sigv4
+from harness import environment, sigv4
 
 TARGET_PREFIX = "DynamoDB_20120810."
 STREAMS_PREFIX = "DynamoDBStreams_20120810."
@@ -60,7 +60,7 @@ class ServiceError(Exception):
 class Client:
     """May be used from several threads; each has its own connection."""
 
-    def __init__(self, endpoint, region=None, access_key=None, timeout=120):
+    def __init__(self, endpoint, region=None, access_key=None, timeout=120):  # timeout: of a plain build
         parts = urllib.parse.urlsplit(endpoint)
         self.endpoint = endpoint
         self.host, self.is_tls = parts.netloc, parts.scheme == "https"
@@ -68,7 +68,7 @@ class Client:
         self.access_key = access_key or os.environ.get("STATOR_TEST_ACCESS_KEY", "test")
         self.secret_key = os.environ.get("STATOR_TEST_SECRET_KEY", "test")
         self.session_token = os.environ.get("STATOR_TEST_SESSION_TOKEN")
-        self.timeout = timeout
+        self.timeout = timeout * environment.slowness()
         self._local = threading.local()
 
     def _connection(self):
@@ -120,7 +120,7 @@ class Client:
         return response.json
 
     def wait_active(self, table, timeout=300):
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * environment.slowness()
         while time.monotonic() < deadline:
             description = self.call("DescribeTable", TableName=table)["Table"]
             indexes = description.get("GlobalSecondaryIndexes", [])
@@ -130,4 +130,4 @@ class Client:
             ):
                 return description
             time.sleep(0.01)
-        raise TimeoutError(f"table {table} is not ACTIVE after {timeout} s")
+        raise TimeoutError(f"table {table} is still not ACTIVE")

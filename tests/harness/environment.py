@@ -5,6 +5,7 @@ import os
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TESTS = os.path.join(ROOT, "tests")
 AWSLOCAL = os.path.join(ROOT, "bin", "awslocal")
+SLOWNESS = {"asan": 4, "tsan": 15}  # by the preset of a sanitizer build
 
 
 def build_directory():
@@ -24,9 +25,20 @@ def seed():
     return int(os.environ.get("STATOR_SEED", "1"))
 
 
+def sanitizer():
+    """The preset of a sanitizer build, "asan" or "tsan", else None."""
+    name = os.path.basename(os.path.normpath(build_directory()))
+    return name if name in SLOWNESS else None
+
+
 def is_sanitized():
     """Sanitizer builds are several times slower: volumes are cut, never checks."""
-    return os.path.basename(build_directory()) in ("asan", "tsan")
+    return sanitizer() is not None
+
+
+def slowness():
+    """How many times as long everything may take; the time limits of all tests are multiplied by it."""
+    return SLOWNESS.get(sanitizer(), 1)
 
 
 def client_environment(endpoint):

@@ -9,10 +9,10 @@ import subprocess
 import tempfile
 import time
 
-from harness import environment
+from harness import environment, sanitizer
 
-START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 60
+START_TIMEOUT_S = 60 * environment.slowness()
+STOP_TIMEOUT_S = 60 * environment.slowness()
 
 
 class ServerFailure(Exception):
@@ -119,6 +119,7 @@ class Server:
             return "".join(log.readlines()[-lines:])
 
     def remove(self):
+        sanitizer.keep_report(self.log_path)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):

@@ -8,9 +8,10 @@ import sys
 import tempfile
 
 from harness import environment
-from harness.report import Report
+from harness.report import Report, add_unittests
+from unit import test_sanitizer
 
-PROGRAM_TIMEOUT_S = 20 * 60
+PROGRAM_TIMEOUT_S = 20 * 60 * environment.slowness()
 
 
 def programs():
@@ -64,6 +65,8 @@ def count_cases(report, name, result):
 
 def main():
     report = Report()
+    if environment.is_sanitized():
+        add_unittests(report, test_sanitizer)
     tests = programs()
     if not tests:
         report.add_failure("unit", f"no test programs in {environment.build_directory()}")

@@ -1,5 +1,5 @@
 """Seeded random operations through the API, held against a plain model after every step; and concurrent
-transactions whose invariants hold, over kill -9 too.
+transactions whose invariants hold, over kill -9 too; and many clients on few items.
 
 ./dev test workloads
 (cd tests && python3 -m workloads.run --steps 20000 --seed 7)
@@ -16,7 +16,7 @@ from harness import environment
 from harness.client import Client
 from harness.report import Report, add_unittests
 from harness.server import Server, ServerFailure, server_for_suite
-from workloads import test_invariants, transactions
+from workloads import contention, test_contention, test_invariants, transactions
 from workloads.model import Model
 from workloads.operations import Operations
 
@@ -27,6 +27,8 @@ TABLES = {
     "partition only": (("pk", "S"), None),
 }
 FULL_CHECK_EVERY = 250
+CONTENTION_STEPS = 60  # of one client
+SEVERAL_LOOPS = ["--threads", "3"]
 TRANSACTIONS = 400  # between kills
 KILLS = 4
 
@@ -134,6 +136,25 @@ def run_transactions(report, name, server, seed, rounds=1):
         report.add_failure(f"{name}, seed {seed}", traceback.format_exc() + server.log())
 
 
+def run_contention(report, name, server, seed):
+    try:
+        with server:
+            contention.run(server.endpoint, seed, CONTENTION_STEPS)
+        report.add_pass()
+    except Exception:
+        report.add_failure(f"contention, {name}, seed {seed}", traceback.format_exc() + server.log())
+
+
+def run_contentions(report, seed):
+    if environment.given_endpoint():
+        return run_contention(report, "given server", server_for_suite(), seed)
+    for arguments in ([], ["--durability", "relaxed"], ["--in-memory"]):
+        for threads in ([], SEVERAL_LOOPS):
+            in_memory = "--in-memory" in arguments
+            server = Server(*([] if in_memory else arguments), *threads, in_memory=in_memory)
+            run_contention(report, " ".join(arguments + threads) or "durable", server, seed)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -142,11 +163,12 @@ def main():
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()
     report = Report()
-    add_unittests(report, test_invariants)
+    add_unittests(report, test_contention, test_invariants)
     for in_memory in ([False] if environment.given_endpoint() else [False, True]):
         run_engine(report, options, in_memory)
         server = server_for_suite(in_memory=in_memory)
         run_transactions(report, f"transactions, in_memory={in_memory}", server, options.seed)
+    run_contentions(report, options.seed)
     if not environment.given_endpoint():
         run_transactions(report, "transactions over kill -9", Server(), options.seed, rounds=KILLS)
     report.finish()

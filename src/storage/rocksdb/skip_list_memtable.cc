@@ -9,6 +9,8 @@
 #include <new>
 #include <string_view>
 
+#include "base/thread_sanitizer.h"
+
 namespace stator::storage::rocks {
 namespace {
 
@@ -106,6 +108,9 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
     for (int level = 0; level < kMaxHeight; ++level) new (&head_->link(level)) Node::Link(nullptr);
   }
 
+  // RocksDB counts who uses a memtable: the last reader is gone, and then the arena goes.
+  ~SkipListMemtable() override { base::acquired(this); }
+
   // RocksDB writes the entry into `buffer` and then calls Insert.
   rocksdb::KeyHandle Allocate(std::size_t bytes, char** buffer) override {
     Node* node = allocate_node(draw_height(), bytes);
@@ -156,6 +161,7 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
   class Cursor : public Iterator {
    public:
     explicit Cursor(const SkipListMemtable& list) : list_(list) {}
+    ~Cursor() override { base::released(&list_); }
 
     bool Valid() const override { return at_ != nullptr; }
     const char* key() const override { return at_->entry(); }

@@ -77,7 +77,7 @@ class AwsCliTest(unittest.TestCase):
             env=variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=60 * environment.slowness(),
         )
         self.assertEqual(b"", done.stderr)
         self.assertEqual(0, done.returncode)

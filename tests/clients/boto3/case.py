@@ -13,7 +13,7 @@ for name in [name for name in os.environ if name.lower().endswith("_proxy") and 
 import boto3  # noqa: E402  (after the environment)
 from botocore.config import Config  # noqa: E402
 
-FAST_WAITER = {"Delay": 0.05, "MaxAttempts": 200}
+FAST_WAITER = {"Delay": 0.05, "MaxAttempts": 200 * environment.slowness()}
 
 
 class Boto3Test(unittest.TestCase):

@@ -3,6 +3,7 @@
 import time
 
 from clients.boto3.case import Boto3Test
+from harness import environment
 
 
 class TimeToLive(Boto3Test):
@@ -19,7 +20,7 @@ class TimeToLive(Boto3Test):
         return description["TimeToLiveStatus"]
 
     def until(self, holds, seconds=60):
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * environment.slowness()
         while not holds():
             self.assertLess(time.monotonic(), deadline, "did not come true")
             time.sleep(0.02)

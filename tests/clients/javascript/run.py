@@ -30,7 +30,7 @@ def run_tests(report, endpoint, path):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=600,
+        timeout=600 * environment.slowness(),
     )
     output = done.stdout.decode(errors="replace")
     counted = 0

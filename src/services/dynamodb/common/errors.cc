@@ -70,8 +70,11 @@ aws::Error to_aws_error(db::Error error) {
     case db::ErrorKind::kInternal:
       break;
   }
+  // Mostly a disk that fails or is full: whoever meets it can do something about it.
   base::log_error("dynamodb", "internal error: {}", error.message);
-  return aws::internal_error();
+  aws::Error out = aws::internal_error();
+  out.message += ": " + error.message;
+  return out;
 }
 
 aws::Error request_error(Envelope envelope, std::string_view text) {

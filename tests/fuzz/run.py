@@ -1,0 +1,62 @@
+"""The fuzz targets of a sanitizer build on their corpora, and on random changes of them.
+
+(cd tests && STATOR_BUILD=build/asan python3 -m fuzz.run --runs 10000000 --seed 7)
+"""
+
+import argparse
+import glob
+import os
+import subprocess
+import tempfile
+
+from harness import environment
+from harness.report import Report
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+TIMEOUT_S = 600 * environment.slowness()
+
+
+def targets():
+    return sorted(os.listdir(os.path.join(FOLDER, "corpus")))
+
+
+def run_target(report, name, runs, seed):
+    program = os.path.join(environment.build_directory(), "tests", "fuzz", f"stator_{name}_fuzz")
+    files = sorted(glob.glob(os.path.join(FOLDER, "corpus", name, "*")))
+    with tempfile.TemporaryDirectory(prefix="stator-fuzz-") as folder:
+        done = subprocess.run(
+            [program, "--runs", str(runs), "--seed", str(seed), *files],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=TIMEOUT_S,
+        )
+        if done.returncode == 0:
+            return report.add_pass()
+        finding = os.path.join(folder, "finding")
+        text = f"exit code {done.returncode}\n{done.stdout.decode(errors='replace')[-8000:]}"
+        if os.path.exists(finding):
+            with open(finding, "rb") as file:
+                text += f"\ninput, in hex: {file.read().hex()}"
+        report.add_failure(name, text)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=50_000, help="random inputs a target")
+    parser.add_argument("--seed", type=int, default=environment.seed())
+    options = parser.parse_args()
+    report = Report()
+    for name in targets():
+        if environment.is_sanitized():
+            run_target(report, name, options.runs, options.seed)
+        else:
+            report.add_skip(name, "fuzz targets are built with a sanitizer: --preset asan")
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
