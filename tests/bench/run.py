@@ -73,7 +73,9 @@ class BenchTest(unittest.TestCase):
 
 def main():
     report = Report()
-    if os.path.exists(os.path.join(environment.build_directory(), "bench", "stator_bench_driver")):
+    if environment.is_sanitized():
+        report.add_skip("bench", "a build with a sanitizer is not measured, and holds no limits of memory")
+    elif os.path.exists(os.path.join(environment.build_directory(), "bench", "stator_bench_driver")):
         add_unittests(report, sys.modules[__name__])
     else:
         report.add_skip("bench", "stator_bench is not built")
