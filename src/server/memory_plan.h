@@ -1,6 +1,7 @@
 // How `--memory` is divided. docs/configuration.md says it to the user.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 namespace stator::server {
@@ -10,8 +11,12 @@ struct MemoryPlan {
   std::size_t storage = 0;  // caches and write buffers of the storage engine
 };
 
-// The rest is the allocator's: rounding, gaps, and what it has not given back yet.
-constexpr MemoryPlan plan_memory(std::size_t total) { return {total / 4, total / 8 * 5}; }
+constexpr MemoryPlan plan_memory(std::size_t total) {
+  // What the allocator takes beside: rounding, gaps, and what it has not given back yet.
+  constexpr std::size_t kMostKept = 4 << 20;
+  const std::size_t allocator = total / 16 + std::min(total / 16, kMostKept);
+  return {total / 4, total - total / 4 - allocator};
+}
 
 // A request takes this much for each byte of its body: the body and its parsed form; then its items, and the
 // same bytes again in the commit that waits for the disk and in the batch that is written.
