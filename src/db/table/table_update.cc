@@ -108,7 +108,7 @@ class UpdatePlanner {
     if (update_.on_demand) {
       STATOR_TRY(set_on_demand(*update_.on_demand, &schema().on_demand));
     }
-    if (update_.warm) return raise_warm(*update_.warm, schema().throughput, &schema().warm);
+    if (update_.warm) return raise_warm(*update_.warm, schema().throughput, "table", &schema().warm);
     return base::Ok{};
   }
 
@@ -141,16 +141,15 @@ class UpdatePlanner {
     return base::Ok{};
   }
 
-  // It can be raised only (API_WarmThroughput).
+  // It can be raised only (API_WarmThroughput). `place` is what errors name; how AWS names an index is
+  // assumed.
   Result<base::Ok> raise_warm(const WarmThroughput& wanted, const Throughput& throughput,
-                              WarmThroughput* out) {
+                              std::string_view place, WarmThroughput* out) {
     const WarmThroughput now = effective_warm(schema().billing, throughput, *out);
     if (wanted.read_units != 0 && wanted.read_units < now.read_units)
-      return validation_error(fmt::format(messages::kWarmThroughputLower, "ReadUnitsPerSecond",
-                                          wanted.read_units, now.read_units));
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "ReadUnitsPerSecond", place));
     if (wanted.write_units != 0 && wanted.write_units < now.write_units)
-      return validation_error(fmt::format(messages::kWarmThroughputLower, "WriteUnitsPerSecond",
-                                          wanted.write_units, now.write_units));
+      return validation_error(fmt::format(messages::kWarmThroughputLower, "WriteUnitsPerSecond", place));
     out->read_units = std::max(wanted.read_units, out->read_units);
     out->write_units = std::max(wanted.write_units, out->write_units);
     return base::Ok{};
@@ -234,7 +233,7 @@ class UpdatePlanner {
     if (wanted.on_demand) {
       STATOR_TRY(set_on_demand(*wanted.on_demand, &index->on_demand));
     }
-    STATOR_TRY(raise_warm(wanted.warm, index->throughput, &index->warm));
+    STATOR_TRY(raise_warm(wanted.warm, index->throughput, "index: " + index->name, &index->warm));
     if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
     if (schema().billing == BillingMode::kPayPerRequest)
       return validation_error(messages::kThroughputOnDemand);

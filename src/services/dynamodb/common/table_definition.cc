@@ -42,13 +42,14 @@ aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& reques
   return throughput;
 }
 
-// Rule 49: at least 1; an update may also say -1, which removes a limit.
-aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove) {
+// Rule 49: at least 1; an update may also say -1, which removes a limit. `index`: nullptr for a table; how
+// AWS's error names an index is assumed.
+aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove,
+                                                    const std::string* index = nullptr) {
   const auto check = [&](const std::optional<std::int64_t>& units,
                          std::string_view name) -> aws::Result<base::Ok> {
     if (!units || *units >= 1 || (may_remove && *units == -1)) return base::Ok{};
-    return may_remove ? invalid(messages::kOnDemandUnitsOrNone, name)
-                      : invalid(messages::kOnDemandUnits, name);
+    return invalid(messages::kOnDemandUnits, name, index == nullptr ? "table" : "index: " + *index);
   };
   STATOR_TRY(check(request.max_read_request_units, "MaxReadRequestUnits"));
   STATOR_TRY(check(request.max_write_request_units, "MaxWriteRequestUnits"));
@@ -115,7 +116,7 @@ aws::Result<table::IndexSchema> to_global_index(GlobalSecondaryIndex& request, A
     STATOR_ASSIGN(index.throughput, to_throughput(*request.provisioned_throughput, &index.name));
   }
   if (request.on_demand_throughput) {
-    STATOR_ASSIGN(index.on_demand, to_on_demand(*request.on_demand_throughput, false));
+    STATOR_ASSIGN(index.on_demand, to_on_demand(*request.on_demand_throughput, false, &index.name));
   }
   index.warm = to_warm(request.warm_throughput);
   return index;
@@ -278,7 +279,8 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
                     to_throughput(*request.update->provisioned_throughput, &update.index.name));
     }
     if (request.update->on_demand_throughput) {
-      STATOR_ASSIGN(update.index.on_demand, to_on_demand(*request.update->on_demand_throughput, true));
+      STATOR_ASSIGN(update.index.on_demand,
+                    to_on_demand(*request.update->on_demand_throughput, true, &update.index.name));
     }
     update.index.warm = to_warm(request.update->warm_throughput);
   }
