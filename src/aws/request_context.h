@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,7 +10,9 @@
 
 namespace stator::aws {
 
+class Authorizer;  // authorizer.h
 class ResponseMemory;
+struct Principal;  // credentials.h
 
 // 52 characters of 0-9 and A-V, as AWS makes them.
 using RequestId = std::array<char, 52>;
@@ -20,10 +23,14 @@ struct RequestContext {
   std::string access_key_id;  // empty without a signature
   RequestId request_id{};
   const base::Clock* clock = nullptr;  // never null in a request
-  bool is_signed = false;              // carries a well-formed signature (not verified)
+  bool is_signed = false;              // carries a well-formed signature (verified if there is an authorizer)
   bool shared_data = false;            // one space for all: ARNs of any account and region name it
   std::string_view host;               // the Host header: by which name and port the client calls this server
   ResponseMemory* memory = nullptr;    // nullptr: without a limit
+  std::shared_ptr<const Principal> principal;  // whose key it is; nullptr: a key that nobody made
+  const Authorizer* authorizer = nullptr;      // who decides what is allowed; nullptr: all of it is
+  std::string_view remote_address;             // "127.0.0.1:41234"
+  std::string_view user_agent;
 
   std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }
 };

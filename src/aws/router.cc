@@ -35,7 +35,7 @@ net::Response make_response(int status, std::string_view content_type, net::Body
 SignatureInput signature_input(const net::Request& request) {
   std::string_view date = header_or_empty(request, "X-Amz-Date");
   if (date.empty()) date = header_or_empty(request, "Date");
-  return {header_or_empty(request, "Authorization"), date, request.query};
+  return {header_or_empty(request, "Authorization"), date, request.query, &request};
 }
 
 base::Task<net::Response> Router::handle(const net::Request& request) const {
@@ -43,6 +43,8 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   context.request_id = ids_.next();
   context.clock = &clock_;
   context.host = header_or_empty(request, "Host");
+  context.remote_address = request.remote_address;
+  context.user_agent = header_or_empty(request, "User-Agent");
   for (const Endpoint* endpoint : endpoints_) {
     if (!endpoint->claims(request)) continue;
     auto response = co_await endpoint->handle(request, std::move(context));

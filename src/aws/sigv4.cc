@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "messages/requests.h"
@@ -63,7 +64,7 @@ bool is_region_name(std::string_view text) {
 }
 
 Result<Signature> finish(std::string_view credential, std::string_view signed_headers,
-                         std::string_view signature) {
+                         std::string_view signature, std::string_view date) {
   std::array<std::string_view, 5> parts;
   if (!split_credential(credential, &parts)) {
     return incomplete(std::string(messages::kCredentialParts) + std::string(credential) + "'");
@@ -72,7 +73,7 @@ Result<Signature> finish(std::string_view credential, std::string_view signed_he
     return Error{"InvalidSignatureException", std::string(messages::kCredentialRegion),
                  ErrorOrigin::kFramework};
   }
-  return Signature{parts[0], parts[2], parts[3], signed_headers, signature};
+  return Signature{parts[0], parts[1], parts[2], parts[3], signed_headers, signature, date, {}, {}};
 }
 
 Result<Signature> read_header(const SignatureInput& input) {
@@ -92,7 +93,10 @@ Result<Signature> read_header(const SignatureInput& input) {
   if (signed_headers.empty()) missing += messages::kHeaderNeedsSignedHeaders;
   if (input.amz_date.empty()) missing += messages::kHeaderNeedsDate;
   if (!missing.empty()) return incomplete(missing + "Authorization=" + std::string(input.authorization));
-  return finish(credential, signed_headers, signature);
+  STATOR_ASSIGN(Signature out, finish(credential, signed_headers, signature, input.amz_date));
+  if (input.request != nullptr)
+    out.security_token = input.request->header("X-Amz-Security-Token").value_or("");
+  return out;
 }
 
 Result<Signature> read_query(std::string_view query) {
@@ -100,9 +104,13 @@ Result<Signature> read_query(std::string_view query) {
     std::string_view name;
     std::string_view value;
   };
-  enum { kCredential, kSignature, kSignedHeaders, kDate, kCount };
-  std::array<Parameter, kCount> parameters = {
-      {{"X-Amz-Credential", {}}, {"X-Amz-Signature", {}}, {"X-Amz-SignedHeaders", {}}, {"X-Amz-Date", {}}}};
+  enum { kCredential, kSignature, kSignedHeaders, kDate, kRequired, kExpires = kRequired, kToken, kCount };
+  std::array<Parameter, kCount> parameters = {{{"X-Amz-Credential", {}},
+                                               {"X-Amz-Signature", {}},
+                                               {"X-Amz-SignedHeaders", {}},
+                                               {"X-Amz-Date", {}},
+                                               {"X-Amz-Expires", {}},
+                                               {"X-Amz-Security-Token", {}}}};
   while (!query.empty()) {
     std::string_view value = next_part(&query, '&');
     const std::string_view name = next_part(&value, '=');
@@ -111,13 +119,17 @@ Result<Signature> read_query(std::string_view query) {
     }
   }
   std::string missing;
-  for (const Parameter& parameter : parameters) {
+  for (const Parameter& parameter : std::span(parameters).first(kRequired)) {
     if (!parameter.value.empty()) continue;
     missing.append(messages::kQueryNeeds).append(parameter.name).append("'. ");
   }
   if (!missing.empty()) return incomplete(missing + std::string(messages::kQueryReexamine));
-  return finish(parameters[kCredential].value, parameters[kSignedHeaders].value,
-                parameters[kSignature].value);
+  STATOR_ASSIGN(Signature out, finish(parameters[kCredential].value, parameters[kSignedHeaders].value,
+                                      parameters[kSignature].value, parameters[kDate].value));
+  constexpr std::string_view kDefaultExpires = "900";
+  out.expires = parameters[kExpires].value.empty() ? kDefaultExpires : parameters[kExpires].value;
+  out.security_token = parameters[kToken].value;
+  return out;
 }
 
 bool is_presigned(std::string_view query) {

@@ -19,10 +19,11 @@
 namespace stator::keyspace {
 
 enum class Space : std::uint8_t {
-  kMeta = 0x01,     // one-off records: next table id, ...          rest: name
-  kCatalog = 0x02,  // table descriptors                             rest: account, region, table name
-  kStream = 0x03,   // streams of changes                            rest: account, region, table name, label
-  kItem = 0x10,     // items                                         hash(pk); rest: pk, [sk]
+  kMeta = 0x01,      // one-off records: next table id, ...          rest: name
+  kCatalog = 0x02,   // table descriptors                             rest: account, region, table name
+  kStream = 0x03,    // streams of changes                            rest: account, region, table name, label
+  kIdentity = 0x04,  // users, groups, roles, policies, keys             rest: account, kind, name or id
+  kItem = 0x10,      // items                                         hash(pk); rest: pk, [sk]
   kLocalIndex =
       0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]
   kGlobalIndex =

@@ -41,12 +41,16 @@ consteval Origin own() { return {}; }
 constexpr Message kRows[] = {
 #define SECTION(title) {{}, title, {}},
 #define MESSAGE(name, origin, text) {#name, text, origin},
+#include "messages/access.inc"
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
+#include "messages/iam.inc"
 #include "messages/logs.inc"
+#include "messages/policies.inc"
 #include "messages/requests.inc"
 #include "messages/statements.inc"
 #include "messages/streams.inc"
+#include "messages/sts.inc"
 #include "messages/tables.inc"
 #include "messages/values.inc"
 #undef MESSAGE

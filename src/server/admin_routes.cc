@@ -26,7 +26,8 @@ std::optional<net::Response> AdminRoutes::answer(const net::Request& request) co
   if (request.path == "/health" || request.path == "/_localstack/health") {
     return net::Response(200, "application/json", services_);
   }
-  // A signed GET / belongs to an AWS API.
+  // A signed GET / belongs to an AWS API; it may be signed in its query.
+  if (request.query.find("X-Amz-Signature=") != std::string_view::npos) return std::nullopt;
   if (request.path == "/" && !request.header("authorization"))
     return net::Response(200, "text/plain", healthy_);
   return std::nullopt;

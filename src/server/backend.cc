@@ -22,6 +22,11 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
   return std::unique_ptr<storage::Engine>(std::move(engine));
 }
 
+std::optional<identity::RootKey> root_key(const Config& config) {
+  if (!config.strict_auth) return std::nullopt;
+  return identity::RootKey{config.root_access_key_id, config.root_secret_access_key, config.account};
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
@@ -46,7 +51,12 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
   STATOR_TRY(backend->open_objects(config, pool));
-  backend->rules_ = {config.account, config.region, config.shared_data};
+  auto directory = base::block_on(identity::Directory::open(*backend->engine_, base::Clock::system()));
+  if (!directory.ok()) return std::move(directory).error();
+  backend->directory_ = std::move(directory).value();
+  backend->access_ = std::make_unique<identity::AccessControl>(*backend->directory_, root_key(config));
+  backend->rules_ = {config.account, config.region, config.shared_data, backend->access_.get(),
+                     config.strict_auth ? backend->access_.get() : nullptr};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
@@ -54,9 +64,17 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
+  base::Random& random = base::SecureRandom::system();
+  backend->iam_.reset(new services::iam::Iam{*backend->directory_, random});
+  backend->iam_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(
+      services::iam::query_endpoint(*backend->iam_, backend->rules_));
+  backend->sts_.reset(new services::sts::Sts{*backend->directory_, *backend->access_, random});
+  backend->sts_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(
+      services::sts::query_endpoint(*backend->sts_, backend->rules_));
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->s3_.get()},
+                                        backend->cloudwatch_logs_.get(), backend->iam_endpoint_.get(),
+                                        backend->sts_endpoint_.get(), backend->s3_.get()},
       request_ids, base::Clock::system());
   return backend;
 }

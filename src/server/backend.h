@@ -6,6 +6,7 @@
 
 #include "aws/identity_rules.h"
 #include "aws/protocol/json_endpoint.h"
+#include "aws/protocol/query_endpoint.h"
 #include "aws/request_id.h"
 #include "aws/router.h"
 #include "base/event_loop_group.h"
@@ -18,21 +19,25 @@
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "identity/access_control.h"
+#include "identity/directory.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "objects/object_store.h"
 #include "server/config.h"
 #include "services/dynamodb/service.h"
+#include "services/iam/service.h"
 #include "services/logs/service.h"
 #include "services/s3/service.h"
 #include "services/streams/service.h"
+#include "services/sts/service.h"
 #include "storage/engine.h"
 #include "telemetry/logs.h"
 
 namespace stator::server {
 
 // What is served, by the names that `aws` and LocalStack use.
-inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs", "s3"};
+inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs", "s3", "iam", "sts"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
@@ -69,11 +74,17 @@ class Backend {
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<objects::ObjectStore> objects_;
   std::unique_ptr<services::s3::Service> s3_service_;
+  std::unique_ptr<identity::Directory> directory_;
+  std::unique_ptr<identity::AccessControl> access_;
+  std::unique_ptr<services::iam::Iam> iam_;
+  std::unique_ptr<services::sts::Sts> sts_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
   std::unique_ptr<services::s3::Endpoint> s3_;
+  std::unique_ptr<aws::protocol::QueryEndpoint> iam_endpoint_;
+  std::unique_ptr<aws::protocol::QueryEndpoint> sts_endpoint_;
   std::unique_ptr<aws::Router> router_;
 };
 

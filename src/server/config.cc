@@ -112,13 +112,26 @@ void use_default_addresses(Config& config) {
 }
 
 base::Result<Ok, ConfigError> check_exposure(const Config& config) {
-  if (config.insecure) return Ok{};
+  if (config.insecure || config.strict_auth) return Ok{};
   for (const net::ListenAddress& address : config.listen) {
     if (is_loopback_host(address.host)) continue;
     return ConfigError{"--listen " + address.host +
                        ": other machines could reach this address, and nobody is asked who "
-                       "he is; add --insecure to allow that"};
+                       "he is; add --auth strict, or --insecure to allow that"};
   }
+  return Ok{};
+}
+
+base::Result<Ok, ConfigError> check_root_key(const Config& config) {
+  if (!config.strict_auth) return Ok{};
+  if (config.root_access_key_id.empty() || config.root_secret_access_key.empty()) {
+    return ConfigError{
+        "--auth strict needs the key of the account's owner: set STATOR_ROOT_ACCESS_KEY_ID and "
+        "STATOR_ROOT_SECRET_ACCESS_KEY"};
+  }
+  if (config.shared_data)
+    return ConfigError{
+        "--shared-data shows the data of one account to all, so it cannot be combined with --auth strict"};
   return Ok{};
 }
 
@@ -174,6 +187,7 @@ base::Result<Config, ConfigError> make_config(Layer flags, std::string config_fi
   STATOR_TRY(apply_layers(layers, config));
   if (config.listen.empty()) use_default_addresses(config);
   STATOR_TRY(check_exposure(config));
+  STATOR_TRY(check_root_key(config));
   return config;
 }
 

@@ -28,6 +28,9 @@ struct Config {
   std::optional<std::string> ready_file;
   bool shared_data = false;
   bool insecure = false;
+  bool strict_auth = false;  // signatures are verified and policies evaluated
+  std::string root_access_key_id;
+  std::string root_secret_access_key;
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;

@@ -154,6 +154,31 @@ TEST_F(ConfigTest, TheStrongerOfDataAndInMemoryWins) {
   EXPECT_NE(error_of({"--in-memory", "--data", "/d"}).find("--in-memory"), std::string::npos);
 }
 
+TEST_F(ConfigTest, StrictNeedsTheOwnersKey) {
+  EXPECT_FALSE(serve({}).strict_auth);
+  EXPECT_FALSE(serve({"--auth", "lax"}).strict_auth);
+  EXPECT_NE(error_of({"--auth", "some"}).find("'some' is not lax or strict"), std::string::npos);
+  EXPECT_NE(error_of({"--auth", "strict"}).find("STATOR_ROOT_ACCESS_KEY_ID"), std::string::npos);
+  EXPECT_NE(error_of({"--auth", "strict", "--root-access-key-id", "A"}).find("STATOR_ROOT_SECRET_ACCESS_KEY"),
+            std::string::npos);
+  const std::vector<std::string> strict = {
+      "--auth", "strict", "--root-access-key-id", "OWNER", "--root-secret-access-key", "12345678"};
+  const Config config = serve(strict);
+  EXPECT_TRUE(config.strict_auth);
+  EXPECT_EQ(config.root_access_key_id, "OWNER");
+  EXPECT_EQ(config.root_secret_access_key, "12345678");
+  std::vector<std::string> open = strict;
+  open.insert(open.end(), {"--listen", "0.0.0.0:8000"});
+  EXPECT_EQ(serve(open).listen.size(), 1u);
+  std::vector<std::string> shared = strict;
+  shared.push_back("--shared-data");
+  EXPECT_NE(error_of(shared).find("--shared-data"), std::string::npos);
+  const std::string refused = error_of({"--root-secret-access-key", "short"});
+  EXPECT_NE(refused.find("8 to 128 characters"), std::string::npos);
+  EXPECT_EQ(refused.find("short"), std::string::npos);  // a secret is not repeated
+  EXPECT_FALSE(error_of({"--root-access-key-id", "a/b"}).empty());
+}
+
 TEST_F(ConfigTest, OtherMachinesNeedInsecure) {
   for (const char* address : {"0.0.0.0:8000", "*:8000", "[::]:8000", "192.168.1.2:80", "example.com:80"}) {
     EXPECT_NE(error_of({"--listen", "127.0.0.1:1", "--listen", address}).find("--insecure"),

@@ -65,7 +65,7 @@ constexpr OperationGroup kGroups[] = {
     {kDynamodb, kStatements, {}},
     {kDynamodb, kTags, {}},
     {kDynamodb, kTimeToLive, {}},
-    {kDynamodb, kPolicies, "policies are stored and returned, not enforced"},
+    {kDynamodb, kPolicies, "policies of tables decide with `--auth strict`"},
     {kDynamodb, kAccount, {}},
     {kDynamodb, kBackups, kOff},
     {kDynamodb, kExports, {}},

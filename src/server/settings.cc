@@ -14,6 +14,8 @@ using Problem = std::optional<std::string>;
 constexpr std::size_t kMaxThreads = 256;
 constexpr std::size_t kMinMemory = 8u << 20;
 constexpr std::size_t kMaxRegionLength = 64;
+constexpr std::size_t kMaxKeyLength = 128;
+constexpr std::size_t kMinSecretLength = 8;
 constexpr std::uint32_t kMaxTtlDelay = 7 * 24 * 3600;
 
 Problem apply_listen(const Values& values, Config& config) {
@@ -126,6 +128,31 @@ Problem apply_insecure(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_auth(const Values& values, Config& config) {
+  if (values[0] != "lax" && values[0] != "strict") return "'" + values[0] + "' is not lax or strict";
+  config.strict_auth = values[0] == "strict";
+  return std::nullopt;
+}
+
+Problem apply_root_access_key_id(const Values& values, Config& config) {
+  const std::string& id = values[0];
+  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  });
+  if (id.empty() || id.size() > kMaxKeyLength || !plain) return "'" + id + "' is no access key id";
+  config.root_access_key_id = id;
+  return std::nullopt;
+}
+
+// The text of a secret does not go into a message.
+Problem apply_root_secret_access_key(const Values& values, Config& config) {
+  if (values[0].size() < kMinSecretLength || values[0].size() > kMaxKeyLength)
+    return "a secret has " + std::to_string(kMinSecretLength) + " to " + std::to_string(kMaxKeyLength) +
+           " characters";
+  config.root_secret_access_key = values[0];
+  return std::nullopt;
+}
+
 Problem apply_cors_origins(const Values& values, Config& config) {
   for (const std::string& origin : values) {
     const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
@@ -178,6 +205,14 @@ constexpr Setting kSettings[] = {
      apply_capacity},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
+    {"auth", SettingKind::kValue, "lax|strict",
+     "strict: signatures are verified and policies decide; lax: any key may do anything (default: lax)",
+     apply_auth},
+    {"root-access-key-id", SettingKind::kValue, "ID", "key of the account's owner, who may do everything",
+     apply_root_access_key_id},
+    {"root-secret-access-key", SettingKind::kValue, "SECRET",
+     "its secret; better given by the environment or the configuration file, which others cannot read",
+     apply_root_secret_access_key},
     {"insecure", SettingKind::kSwitch, "",
      "allow addresses that other machines can reach; nobody is asked who he is", apply_insecure},
     {"cors-origins", SettingKind::kList, "ORIGIN",

@@ -44,6 +44,12 @@ class CommandsTest(CommandCase):
         with server:
             self.assertEqual(2, len(server.endpoints))
 
+    def test_strict_demands_a_root_key(self):
+        self.check_refused("serve", "--auth", "strict", "--in-memory", says="STATOR_ROOT_ACCESS_KEY_ID")
+        key = {"STATOR_ROOT_ACCESS_KEY_ID": "OWNER", "STATOR_ROOT_SECRET_ACCESS_KEY": "a-long-secret"}
+        with Server("--auth", "strict", "--listen", "0.0.0.0:0", in_memory=True, extra_environment=key) as server:
+            self.assertEqual(2, len(server.endpoints))
+
     def test_a_port_that_is_taken(self):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))

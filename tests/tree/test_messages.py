@@ -8,7 +8,16 @@ from harness import environment
 from tree import includes
 
 # The folders whose texts users see.
-FOLDERS = ("aws/", "db/", "services/dynamodb/", "services/logs/", "services/streams/")
+FOLDERS = (
+    "authz/",
+    "aws/",
+    "db/",
+    "services/dynamodb/",
+    "services/iam/",
+    "services/logs/",
+    "services/streams/",
+    "services/sts/",
+)
 # Comments, raw strings and characters are skipped; group 1 is a literal, with those that it is joined to.
 TOKEN = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|\'(?:[^\'\\\n]|\\.)\'|((?:"(?:[^"\\\n]|\\.)*"\s*)+)', re.DOTALL

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "aws/authorizer.h"
 #include "aws/error.h"
 #include "aws/protocol/constraints.h"
 #include "aws/protocol/shape.h"
@@ -38,6 +39,18 @@ struct Operation {
   base::Task<Result<base::Ok>> (*run)(const Operation& operation, void* service, Call& call);
 };
 
+// What is asked for by an operation whose service says nothing else: its action, on anything. A service has
+// an overload beside its request types, which is found by them and takes the part of the service that the
+// operation works on:
+//
+//   aws::Result<base::Ok> authorize(Service&, const RequestContext&, const Operation&, const
+//   PutItemRequest&);
+template <typename Service, typename Request>
+Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                           const Request&) {
+  return aws::authorize(context, Access{std::string(operation.action), "*", {}});
+}
+
 namespace operation_internal {
 
 template <typename Service, typename Request, typename Response, auto kHandler>
@@ -45,6 +58,9 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
   Request request;
   STATOR_CO_TRY(call.read(*operation.input, &request));
   STATOR_CO_TRY(check_constraints(*operation.input, &request, operation.report));
+  if (call.context().authorizer != nullptr) {
+    STATOR_CO_TRY(authorize(*static_cast<Service*>(service), call.context(), operation, request));
+  }
   auto response = co_await kHandler(*static_cast<Service*>(service), call.context(), request);
   if (!response.ok()) co_return std::move(response).error();
   if constexpr (!std::is_same_v<Response, base::Ok>) {

@@ -119,7 +119,7 @@ struct Tag {
   bool operator==(const Tag&) const = default;
 };
 
-// A resource-based policy: stored, not enforced.
+// A resource-based policy.
 struct ResourcePolicy {
   std::string stream_label;  // of the stream that it is attached to; empty: the table
   std::string document;      // JSON, as sent

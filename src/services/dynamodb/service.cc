@@ -1,5 +1,6 @@
 #include "services/dynamodb/service.h"
 
+#include "services/dynamodb/authorization.h"
 #include "services/dynamodb/ops/batch_execute_statement.h"
 #include "services/dynamodb/ops/batch_get_item.h"
 #include "services/dynamodb/ops/batch_write_item.h"

@@ -1,5 +1,6 @@
 #include "services/logs/service.h"
 
+#include "services/logs/authorization.h"
 #include "services/logs/ops/events.h"
 #include "services/logs/ops/groups.h"
 #include "services/logs/ops/streams.h"

@@ -23,6 +23,14 @@ Error expired(std::vector<std::pair<std::string, std::string>> details, std::int
   return error;
 }
 
+// The names that S3 gives to what the other protocols call otherwise.
+Error refusal(const aws::Error& error) {
+  if (error.code == "UnrecognizedClientException") return {403, "InvalidAccessKeyId", error.message, {}};
+  if (error.code == "InvalidSignatureException") return {403, "SignatureDoesNotMatch", error.message, {}};
+  if (error.code == "ExpiredTokenException") return {400, "ExpiredToken", error.message, {}};
+  return {400, "AuthorizationHeaderMalformed", error.message, {}};
+}
+
 class Query {
  public:
   explicit Query(std::string_view text) : parameters_(aws::protocol::query_parameters(text)) {}
@@ -88,7 +96,8 @@ Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Reques
   const Query query(request.query);
   const bool presigned = !query.find("X-Amz-Algorithm").empty();
   if (authorization.empty() && !presigned) {
-    if (query.find("AWSAccessKeyId").empty()) return access_denied();
+    // Signatures of the older form cannot be verified here.
+    if (query.find("AWSAccessKeyId").empty() || rules.authorizer != nullptr) return access_denied();
     return authenticate_v2(rules, query, context);
   }
   if (authorization.starts_with("AWS ")) {
@@ -97,6 +106,7 @@ Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Reques
   }
   auto identified = aws::identify(rules, aws::signature_input(request), context);
   if (!identified.ok()) {
+    if (rules.authorizer != nullptr) return refusal(identified.error());
     if (presigned) return malformed_query(std::move(identified.error().message));
     return Error{400, "AuthorizationHeaderMalformed", std::move(identified.error().message), {}};
   }

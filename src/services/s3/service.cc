@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "aws/authorizer.h"
+#include "aws/percent.h"
 #include "services/s3/authentication.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/text.h"
@@ -108,6 +110,27 @@ net::Response error_response(const Error& error, const Request& request) {
   return net::Response(error.status, "application/xml", xml.take());
 }
 
+Result<base::Ok> authorize(const Request& request, std::string_view action, std::string_view name) {
+  auto allowed = aws::authorize(
+      request.context, {std::string(action), name.empty() ? "*" : "arn:aws:s3:::" + std::string(name), {}});
+  if (!allowed.ok()) return Error{403, "AccessDenied", std::move(allowed.error().message), {}};
+  return base::Ok{};
+}
+
+// The operation's action on the bucket or object; what is copied has to be readable, too. Of several objects
+// at once each might be meant.
+Result<base::Ok> authorize(const Request& request, const Operation& operation) {
+  if (request.context.authorizer == nullptr) return base::Ok{};
+  std::string name = request.bucket;
+  if (!request.key.empty()) name += "/" + request.key;
+  if (operation.name == "DeleteObjects") name += "/*";
+  STATOR_TRY(authorize(request, operation.action, name));
+  std::string source = aws::percent_decode(request.header("x-amz-copy-source"));
+  if (source.empty()) return base::Ok{};
+  if (source.front() == '/') source.erase(0, 1);
+  return authorize(request, "s3:GetObject", source.substr(0, source.find('?')));
+}
+
 bool has_s3_scope(std::string_view credential) {
   return credential.find("/s3/aws4_request") != credential.npos ||
          credential.find("%2Fs3%2Faws4_request") != credential.npos ||
@@ -131,6 +154,7 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request) const {
   STATOR_CO_ASSIGN(const Operation* operation, find_operation(request));
   if (!request.bucket.empty() && !is_bucket_name(request.bucket))
     co_return invalid_bucket_name(request.bucket);
+  STATOR_CO_TRY(authorize(request, *operation));
   auto response = co_await operation->handler(service_, request);
   co_return response;
 }

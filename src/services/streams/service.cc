@@ -1,5 +1,6 @@
 #include "services/streams/service.h"
 
+#include "services/streams/authorization.h"
 #include "services/streams/ops/describe_stream.h"
 #include "services/streams/ops/get_records.h"
 #include "services/streams/ops/get_shard_iterator.h"

@@ -54,6 +54,41 @@ class AwsCliTest(unittest.TestCase):
         )
         self.assertEqual("4", text.output.strip())
 
+    def test_roles_as_tutorials_make_them(self):
+        name = f"cli-{uuid.uuid4().hex[:12]}"
+        trust = (
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": '
+            '"lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
+        )
+        role = self.run_ok(
+            f"awslocal iam create-role --role-name {name} --assume-role-policy-document '{trust}'"
+        ).json["Role"]
+        self.assertEqual(f"arn:aws:iam::000000000000:role/{name}", role["Arn"])
+        policy = trust.replace("sts:AssumeRole", "dynamodb:*").replace(
+            '"Principal": {"Service": "lambda.amazonaws.com"}', '"Resource": "*"'
+        )
+        self.run_ok(
+            f"awslocal iam put-role-policy --role-name {name} --policy-name p --policy-document '{policy}'"
+        )
+        arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+        self.run_ok(f"awslocal iam attach-role-policy --role-name {name} --policy-arn {arn}")
+        found = self.run_ok(f"awslocal iam get-role-policy --role-name {name} --policy-name p").json
+        self.assertEqual("dynamodb:*", found["PolicyDocument"]["Statement"][0]["Action"])
+        self.run_ok(
+            f"awslocal iam wait role-exists --role-name {name}\n"
+            f"awslocal iam detach-role-policy --role-name {name} --policy-arn {arn}\n"
+            f"awslocal iam delete-role-policy --role-name {name} --policy-name p\n"
+            f"awslocal iam delete-role --role-name {name}"
+        )
+        gone = run_shell(f"awslocal iam get-role --role-name {name}", self.server.endpoint)
+        self.assertEqual(
+            f"An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name {name} cannot "
+            "be found.",
+            gone.errors.strip(),
+        )
+        identity = self.run_ok("awslocal sts get-caller-identity").json
+        self.assertEqual("arn:aws:iam::000000000000:root", identity["Arn"])
+
     def test_errors_go_to_stderr(self):
         result = run_shell(
             "awslocal dynamodb describe-table --table-name no-such-table", self.server.endpoint

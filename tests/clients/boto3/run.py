@@ -2,11 +2,13 @@
 
 from clients.boto3 import (
     test_client,
+    test_iam,
     test_logs,
     test_partiql,
     test_resource,
     test_s3,
     test_streams,
+    test_strict,
     test_table_settings,
     test_throttling,
     test_time_to_live,
@@ -26,6 +28,7 @@ def main():
             add_unittests(
                 report,
                 test_client,
+                test_iam,
                 test_logs,
                 test_partiql,
                 test_resource,
@@ -37,10 +40,14 @@ def main():
             )
         if environment.given_endpoint():
             report.add_skip("test_throttling", "needs a server with --capacity enforced")
+            report.add_skip("test_strict", "needs a server with --auth strict")
         else:
             with server_for_suite("--capacity", "enforced") as server:
                 Boto3Test.server = server
                 add_unittests(report, test_throttling)
+            with server_for_suite(*test_strict.ARGUMENTS) as server:
+                Boto3Test.server = server
+                add_unittests(report, test_strict)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

@@ -1,4 +1,4 @@
-// Resource-based policies: stored and returned, not enforced.
+// Resource-based policies, as they are stored and returned; authorization.h evaluates them.
 #pragma once
 
 #include <cstdint>

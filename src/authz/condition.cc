@@ -1,0 +1,285 @@
+#include "authz/condition.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <optional>
+
+namespace stator::authz {
+namespace {
+
+// What wildcards are in a pattern. A text of a request that has these characters matches them as any others.
+constexpr char kAnyCharacters = '\x01';
+constexpr char kOneCharacter = '\x02';
+
+std::optional<double> number_of(std::string_view text) {
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<int> digits(std::string_view* text, std::size_t count) {
+  int number = 0;
+  if (text->size() < count) return std::nullopt;
+  const auto [end, failure] = std::from_chars(text->data(), text->data() + count, number);
+  if (failure != std::errc() || end != text->data() + count) return std::nullopt;
+  text->remove_prefix(count);
+  return number;
+}
+
+bool take(std::string_view* text, char c) {
+  if (text->empty() || text->front() != c) return false;
+  text->remove_prefix(1);
+  return true;
+}
+
+// Hours and minutes east of Greenwich at the end of a time: "Z", "+02:00". In seconds.
+std::optional<double> zone_of(std::string_view text) {
+  if (text.empty() || text == "Z" || text == "z") return 0;
+  const double sign = text.front() == '-' ? -1 : 1;
+  if (!take(&text, '+') && !take(&text, '-')) return std::nullopt;
+  const auto hours = digits(&text, 2);
+  take(&text, ':');
+  const auto minutes = digits(&text, 2);
+  if (!hours || !minutes || !text.empty()) return std::nullopt;
+  return sign * (*hours * 3600 + *minutes * 60);
+}
+
+// ISO 8601 ("2026-01-31", "2026-01-31T12:00:00Z") or seconds since 1970.
+std::optional<double> date_of(std::string_view text) {
+  if (text.find('-', 1) == std::string_view::npos) return number_of(text);
+  const auto year = digits(&text, 4);
+  if (!year || !take(&text, '-')) return std::nullopt;
+  const auto month = digits(&text, 2);
+  if (!month || !take(&text, '-')) return std::nullopt;
+  const auto day = digits(&text, 2);
+  if (!day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  const double midnight =
+      static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count()) * 86400.0;
+  if (text.empty()) return midnight;
+  if (!take(&text, 'T')) return std::nullopt;
+  const auto hour = digits(&text, 2);
+  if (!hour || !take(&text, ':')) return std::nullopt;
+  const auto minute = digits(&text, 2);
+  if (!minute) return std::nullopt;
+  double second = 0;
+  if (take(&text, ':')) {
+    const std::size_t length = std::min(text.find_first_not_of("0123456789."), text.size());
+    const auto read = number_of(text.substr(0, length));
+    if (!read) return std::nullopt;
+    second = *read;
+    text.remove_prefix(length);
+  }
+  const auto zone = zone_of(text);
+  if (!zone) return std::nullopt;
+  return midnight + *hour * 3600 + *minute * 60 + second - *zone;
+}
+
+struct Address {
+  std::array<unsigned char, 16> bytes{};
+  int bits = 0;  // 32 or 128
+};
+
+std::optional<Address> address_of(std::string_view text) {
+  const std::string terminated(text);
+  Address address;
+  if (::inet_pton(AF_INET, terminated.c_str(), address.bytes.data()) == 1) {
+    address.bits = 32;
+    return address;
+  }
+  if (::inet_pton(AF_INET6, terminated.c_str(), address.bytes.data()) != 1) return std::nullopt;
+  address.bits = 128;
+  return address;
+}
+
+// `range` is an address, or one with a prefix length: "10.0.0.0/8".
+bool in_range(std::string_view range, std::string_view text) {
+  const std::size_t slash = range.find('/');
+  const auto network = address_of(range.substr(0, slash));
+  const auto address = address_of(text);
+  if (!network || !address || network->bits != address->bits) return false;
+  int length = network->bits;
+  if (slash != std::string_view::npos) {
+    const auto number = number_of(range.substr(slash + 1));
+    if (!number || *number < 0 || *number > network->bits) return false;
+    length = static_cast<int>(*number);
+  }
+  const std::size_t whole = static_cast<std::size_t>(length / 8);
+  if (std::memcmp(network->bytes.data(), address->bytes.data(), whole) != 0) return false;
+  if (length % 8 == 0) return true;
+  const int mask = 0xFF << (8 - length % 8) & 0xFF;
+  return (network->bytes[whole] & mask) == (address->bytes[whole] & mask);
+}
+
+bool compare(Operator op, double a, double b) {
+  switch (op) {
+    case Operator::kNumericEquals:
+    case Operator::kDateEquals:
+      return a == b;
+    case Operator::kNumericLessThan:
+    case Operator::kDateLessThan:
+      return a < b;
+    case Operator::kNumericLessThanEquals:
+    case Operator::kDateLessThanEquals:
+      return a <= b;
+    case Operator::kNumericGreaterThan:
+    case Operator::kDateGreaterThan:
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+// A literal text: the wildcards of a pattern are the characters that they were.
+std::string literal(std::string_view pattern) {
+  std::string text(pattern);
+  std::replace(text.begin(), text.end(), kAnyCharacters, '*');
+  std::replace(text.begin(), text.end(), kOneCharacter, '?');
+  return text;
+}
+
+bool value_matches(Operator op, std::string_view pattern, std::string_view value) {
+  switch (op) {
+    case Operator::kStringEquals:
+    case Operator::kBinaryEquals:
+      return literal(pattern) == value;
+    case Operator::kStringEqualsIgnoreCase:
+    case Operator::kBool:
+      return lower_ascii(literal(pattern)) == lower_ascii(value);
+    case Operator::kStringLike:
+      return matches(pattern, value);
+    case Operator::kArnLike:
+      return matches_arn(pattern, value);
+    case Operator::kIpAddress:
+      return in_range(pattern, value);
+    case Operator::kDateEquals:
+    case Operator::kDateLessThan:
+    case Operator::kDateLessThanEquals:
+    case Operator::kDateGreaterThan:
+    case Operator::kDateGreaterThanEquals: {
+      const auto wanted = date_of(pattern), given = date_of(value);
+      return wanted && given && compare(op, *given, *wanted);
+    }
+    default: {
+      const auto wanted = number_of(pattern), given = number_of(value);
+      return wanted && given && compare(op, *given, *wanted);
+    }
+  }
+}
+
+// The text between the braces of ${...}: the value of a key, or a default behind a comma.
+bool append_variable(std::string_view variable, const Facts& facts, std::string* pattern) {
+  if (variable == "*" || variable == "?" || variable == "$") {
+    pattern->append(variable);
+    return true;
+  }
+  const std::size_t comma = variable.find(',');
+  std::string_view name = variable.substr(0, comma);
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  const auto* values = facts.find(lower_ascii(name));
+  std::string value;
+  if (values != nullptr && values->size() == 1) {
+    value = values->front();
+  } else if (comma != std::string_view::npos) {
+    std::string_view fallback = variable.substr(comma + 1);
+    while (fallback.starts_with(' ')) fallback.remove_prefix(1);
+    if (fallback.size() >= 2 && fallback.front() == '\'' && fallback.back() == '\'')
+      value = fallback.substr(1, fallback.size() - 2);
+  } else {
+    return false;
+  }
+  for (const char c : value) pattern->push_back(c == kAnyCharacters || c == kOneCharacter ? '\x03' : c);
+  return true;
+}
+
+}  // namespace
+
+bool make_pattern(std::string_view text, const Facts& facts, bool has_variables, std::string* pattern) {
+  pattern->clear();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (has_variables && text.substr(at, 2) == "${") {
+      const std::size_t end = text.find('}', at);
+      if (end != std::string_view::npos) {
+        if (!append_variable(text.substr(at + 2, end - at - 2), facts, pattern)) return false;
+        at = end;
+        continue;
+      }
+    }
+    pattern->push_back(text[at] == '*' ? kAnyCharacters : text[at] == '?' ? kOneCharacter : text[at]);
+  }
+  return true;
+}
+
+// Greedy, going back to the last star only: linear for one star, never worse than the product.
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == kAnyCharacters) {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && (pattern[p] == kOneCharacter || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == kAnyCharacters) ++p;
+  return p == pattern.size();
+}
+
+bool matches_arn(std::string_view pattern, std::string_view arn) {
+  for (int part = 0; part < 5; ++part) {
+    const std::size_t pattern_end = pattern.find(':'), arn_end = arn.find(':');
+    // "*", or "arn:aws:dynamodb:*": the star stands for all that follows.
+    if (pattern_end == std::string_view::npos)
+      return !pattern.empty() && pattern.back() == kAnyCharacters && matches(pattern, arn);
+    if (arn_end == std::string_view::npos) return false;
+    if (!matches(pattern.substr(0, pattern_end), arn.substr(0, arn_end))) return false;
+    pattern.remove_prefix(pattern_end + 1);
+    arn.remove_prefix(arn_end + 1);
+  }
+  return matches(pattern, arn);
+}
+
+bool holds(const Condition& condition, const Facts& facts, bool has_variables) {
+  const std::vector<std::string>* given = facts.find(condition.key);
+  if (condition.op == Operator::kNull) {
+    const bool absent = given == nullptr || given->empty();
+    return std::any_of(condition.values.begin(), condition.values.end(),
+                       [&](const std::string& value) { return (lower_ascii(value) == "true") == absent; });
+  }
+  if (given == nullptr || given->empty()) {
+    if (condition.quantifier == Quantifier::kForAllValues) return true;
+    if (condition.if_exists) return true;
+    return condition.negated && condition.quantifier == Quantifier::kNone;
+  }
+  const auto value_satisfies = [&](const std::string& value) {
+    std::string pattern;
+    const bool found =
+        std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& text) {
+          return make_pattern(text, facts, has_variables, &pattern) &&
+                 value_matches(condition.op, pattern, value);
+        });
+    return found != condition.negated;
+  };
+  if (condition.quantifier == Quantifier::kForAllValues)
+    return std::all_of(given->begin(), given->end(), value_satisfies);
+  if (condition.quantifier == Quantifier::kNone && condition.negated)
+    return std::all_of(given->begin(), given->end(), value_satisfies);
+  return std::any_of(given->begin(), given->end(), value_satisfies);
+}
+
+}  // namespace stator::authz

@@ -1,0 +1,99 @@
+#include "authz/evaluation.h"
+
+#include <algorithm>
+
+#include "authz/condition.h"
+
+namespace stator::authz {
+namespace {
+
+enum class Named { kNot, kAsAccount, kDirectly };
+
+bool names_account(std::string_view principal, std::string_view account) {
+  if (principal == account) return true;
+  constexpr std::string_view kRoot = ":root";
+  if (!principal.ends_with(kRoot)) return false;
+  principal.remove_suffix(kRoot.size());
+  return principal.ends_with(account) && principal.find(":iam::") != std::string_view::npos;
+}
+
+Named named_in(const Principals& principals, const Caller& caller) {
+  if (principals.anyone) return Named::kDirectly;
+  Named named = Named::kNot;
+  for (const std::string& principal : principals.aws) {
+    if (std::find(caller.arns.begin(), caller.arns.end(), principal) != caller.arns.end())
+      return Named::kDirectly;
+    if (names_account(principal, caller.account)) named = Named::kAsAccount;
+  }
+  return named;
+}
+
+Named named_in(const Statement& statement, const Caller& caller) {
+  if (!statement.principals) return Named::kDirectly;
+  const Named named = named_in(*statement.principals, caller);
+  if (!statement.not_principal) return named;
+  return named == Named::kNot ? Named::kDirectly : Named::kNot;
+}
+
+bool action_matches(const Statement& statement, std::string_view action, const Facts& facts) {
+  const std::string lower = lower_ascii(action);
+  std::string pattern;
+  const bool found =
+      std::any_of(statement.actions.begin(), statement.actions.end(), [&](const std::string& text) {
+        return make_pattern(lower_ascii(text), facts, false, &pattern) && matches(pattern, lower);
+      });
+  return found != statement.not_action;
+}
+
+bool resource_matches(const Statement& statement, const Request& request, bool has_variables) {
+  if (statement.resources.empty()) return true;  // of a trust policy: the role itself
+  std::string pattern;
+  const bool found =
+      std::any_of(statement.resources.begin(), statement.resources.end(), [&](const std::string& text) {
+        return make_pattern(text, *request.facts, has_variables, &pattern) &&
+               matches_arn(pattern, request.resource);
+      });
+  return found != statement.not_resource;
+}
+
+}  // namespace
+
+void Facts::set(std::string_view key, std::vector<std::string> values) {
+  values_.emplace_back(lower_ascii(key), std::move(values));
+}
+
+const std::vector<std::string>* Facts::find(std::string_view key) const {
+  for (const auto& [name, values] : values_) {
+    if (name == key) return &values;
+  }
+  return nullptr;
+}
+
+Verdict evaluate(const Policy& policy, const Request& request) {
+  Verdict verdict;
+  for (const Statement& statement : policy.statements) {
+    const Named named = named_in(statement, *request.caller);
+    if (named == Named::kNot || !action_matches(statement, request.action, *request.facts) ||
+        !resource_matches(statement, request, policy.has_variables))
+      continue;
+    const bool applies = std::all_of(
+        statement.conditions.begin(), statement.conditions.end(),
+        [&](const Condition& condition) { return holds(condition, *request.facts, policy.has_variables); });
+    if (!applies) continue;
+    if (statement.effect == Effect::kDeny) {
+      verdict.denied = true;
+    } else if (named == Named::kAsAccount) {
+      verdict.allowed_by_account = true;
+    } else {
+      verdict.allowed = true;
+    }
+  }
+  return verdict;
+}
+
+bool matches_wildcards(std::string_view pattern, std::string_view text) {
+  std::string made;
+  return make_pattern(pattern, Facts(), false, &made) && matches(made, text);
+}
+
+}  // namespace stator::authz

@@ -1,0 +1,52 @@
+// Whether a policy allows or denies a request.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "authz/policy.h"
+
+namespace stator::authz {
+
+// The values of condition keys in a request. Keys are compared without regard to case.
+class Facts {
+ public:
+  void set(std::string_view key, std::string value) { set(key, std::vector<std::string>{std::move(value)}); }
+  // An empty list is a key that is there without a value.
+  void set(std::string_view key, std::vector<std::string> values);
+  // nullptr: the request does not have the key. `key` is lower case.
+  const std::vector<std::string>* find(std::string_view key) const;
+
+ private:
+  std::vector<std::pair<std::string, std::vector<std::string>>> values_;
+};
+
+// Who asks, as principals in policies name him.
+struct Caller {
+  std::string account;
+  std::vector<std::string> arns;  // of a session of a role: the session's and the role's
+};
+
+struct Request {
+  std::string_view action;    // "dynamodb:PutItem"
+  std::string_view resource;  // an ARN, or "*"
+  const Caller* caller = nullptr;
+  const Facts* facts = nullptr;
+};
+
+// Of one policy. An explicit deny outweighs everything.
+struct Verdict {
+  bool denied = false;
+  bool allowed = false;
+  bool allowed_by_account = false;  // a principal is the whole account: its own policies have to agree
+};
+
+// Pure. Time is bounded by the product of the lengths of policy and request.
+Verdict evaluate(const Policy& policy, const Request& request);
+
+// '*' stands for any characters, '?' for one.
+bool matches_wildcards(std::string_view pattern, std::string_view text);
+
+}  // namespace stator::authz

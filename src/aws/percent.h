@@ -1,0 +1,16 @@
+// Percent-encoding of texts in URLs and forms. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stator::aws {
+
+// RFC 3986: everything but letters, digits, -._~ and the characters of `plain` is escaped.
+std::string percent_encode(std::string_view text, std::string_view plain = {});
+// A '%' without two digits behind it stands for itself.
+std::string percent_decode(std::string_view text);
+// The same, and '+' is a blank.
+std::string decode_form_text(std::string_view text);
+
+}  // namespace stator::aws

@@ -1,0 +1,165 @@
+#include "aws/protocol/query_endpoint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "aws/protocol/xml_writer.h"
+#include "messages/requests.h"
+
+namespace stator::aws::protocol {
+namespace {
+
+constexpr std::string_view kContentType = "text/xml";
+constexpr std::string_view kGlobalRegion = "us-east-1";
+
+class QueryCall final : public Call {
+ public:
+  QueryCall(const RequestContext& context, const Form& form) : context_(context), form_(form) {}
+
+  const RequestContext& context() const override { return context_; }
+  Result<base::Ok> read(const Structure& structure, void* request) override {
+    return form_.read(structure, request);
+  }
+  // These services have no large responses: written in one go.
+  bool write(const Structure& structure, const void* response) override {
+    write_xml(structure, response, &result_);
+    return true;
+  }
+  std::string take_result() { return std::move(result_); }
+
+ private:
+  const RequestContext& context_;
+  const Form& form_;
+  std::string result_;
+};
+
+bool is_form(const net::Request& request) {
+  const std::string_view type = header_or_empty(request, "Content-Type");
+  return type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+}
+
+// The body, or of presigned requests the query.
+std::string_view form_text(const net::Request& request) {
+  return request.body.empty() ? request.query : std::string_view(request.body);
+}
+
+bool has_field(std::string_view text, std::string_view field) {
+  for (std::size_t at = text.find(field); at != std::string_view::npos; at = text.find(field, at + 1)) {
+    const std::size_t end = at + field.size();
+    const bool begins = at == 0 || text[at - 1] == '&';
+    if (begins && (field.back() == '=' || end == text.size() || text[end] == '&')) return true;
+  }
+  return false;
+}
+
+Error unknown_action(const Form& form) {
+  const auto action = form.find("Action");
+  if (!action || action->empty())
+    return {"MissingAction", std::string(messages::kMissingAction), ErrorOrigin::kFramework};
+  return {"InvalidAction",
+          fmt::format(messages::kUnknownAction, *action, form.find("Version").value_or(messages::kNoVersion)),
+          ErrorOrigin::kFramework};
+}
+
+std::string error_xml(const Error& error, std::string_view xml_namespace, std::string_view request_id) {
+  std::string out = fmt::format(R"(<ErrorResponse xmlns="{}"><Error>)", xml_namespace);
+  append_xml_element("Type", error.status < 500 ? "Sender" : "Receiver", &out);
+  append_xml_element("Code", error.code, &out);
+  append_xml_element("Message", error.message, &out);
+  out.append("</Error>");
+  append_xml_element("RequestId", request_id, &out);
+  return out.append("</ErrorResponse>\n");
+}
+
+net::Response xml_response(int status, std::string body, std::string_view request_id) {
+  net::Response response(status, kContentType, std::move(body));
+  response.headers.add("x-amzn-RequestId", request_id);
+  return response;
+}
+
+}  // namespace
+
+bool QueryEndpoint::claims(const net::Request& request) const {
+  const bool has_form = request.method == "POST" && is_form(request);
+  const bool is_verb = request.method == "POST" || request.method == "GET";
+  const bool presigned = is_verb && has_field(request.query, "Action=");
+  if (request.path != "/" || (!has_form && !presigned)) return false;
+  const auto signature = read_signature(signature_input(request));
+  if (signature.ok()) return signature->service == names_.signing_name;
+  return has_field(form_text(request), fmt::format("Version={}", names_.version));
+}
+
+base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, const Form& form,
+                                                   RequestContext& context) const {
+  if (!form.is_complete() || form_text(request).size() > kMaxFormBytes)
+    co_return Error{"RequestEntityTooLarge", std::string(messages::kFormTooLarge), ErrorOrigin::kFramework,
+                    413};
+  const auto action = form.find("Action").value_or("");
+  const auto operation = std::find_if(names_.operations.begin(), names_.operations.end(),
+                                      [&](const Operation& candidate) { return candidate.name == action; });
+  if (operation == names_.operations.end() || form.find("Version") != names_.version)
+    co_return unknown_action(form);
+  STATOR_CO_TRY(identify(rules_, signature_input(request), &context));
+  if (names_.is_global) context.region = kGlobalRegion;
+  QueryCall call(context, form);
+  auto outcome = co_await operation->run(*operation, service_, call);
+  if (!outcome.ok()) co_return std::move(outcome).error();
+  if (operation->output == nullptr) co_return std::string();
+  co_return fmt::format("<{0}Result>{1}</{0}Result>", operation->name, call.take_result());
+}
+
+base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, RequestContext context) const {
+  const std::string request_id = uuid_of(context.request_id);
+  const Form form(form_text(request).substr(0, kMaxFormBytes));
+  auto result = co_await run(request, form, context);
+  if (!result.ok()) {
+    const Error error = query_error(std::move(result).error());
+    co_return xml_response(error.status, error_xml(error, names_.xml_namespace, request_id), request_id);
+  }
+  std::string action;
+  append_xml_text(form.find("Action").value_or(""), &action);
+  std::string body = fmt::format(
+      R"(<{0}Response xmlns="{1}">{2}<ResponseMetadata><RequestId>{3}</RequestId></ResponseMetadata></{0}Response>)"
+      "\n",
+      action, names_.xml_namespace, *result, request_id);
+  co_return xml_response(200, std::move(body), request_id);
+}
+
+Error query_error(Error error) {
+  struct Name {
+    std::string_view json, query;
+    int status;
+  };
+  static constexpr Name kNames[] = {
+      {"MissingAuthenticationTokenException", "MissingAuthenticationToken", 403},
+      {"UnrecognizedClientException", "InvalidClientTokenId", 403},
+      {"InvalidSignatureException", "SignatureDoesNotMatch", 403},
+      {"IncompleteSignatureException", "IncompleteSignature", 400},
+      {"ExpiredTokenException", "ExpiredToken", 403},
+      {"AccessDeniedException", "AccessDenied", 403},
+      {"ValidationException", "ValidationError", 400},
+      {"SerializationException", "MalformedInput", 400},
+      {"InternalServerError", "InternalFailure", 500},
+  };
+  for (const Name& name : kNames) {
+    if (error.code != name.json) continue;
+    error.code = name.query;
+    error.status = name.status;
+    break;
+  }
+  return error;
+}
+
+std::string uuid_of(const RequestId& id) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < 32; ++i) {
+    if (i == 8 || i == 12 || i == 16 || i == 20) out.push_back('-');
+    // A request id has 32 different characters; each gives four bits.
+    out.push_back(kDigits[static_cast<unsigned char>(id[i]) & 15]);
+  }
+  return out;
+}
+
+}  // namespace stator::aws::protocol

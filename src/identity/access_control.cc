@@ -1,0 +1,286 @@
+#include "identity/access_control.h"
+
+#include <fmt/format.h>
+
+#include "aws/protocol/iso_time.h"
+#include "identity/messages.h"
+
+namespace stator::identity {
+namespace {
+
+using authz::Verdict;
+
+constexpr std::int64_t kMillisPerSecond = 1000;
+
+std::shared_ptr<const aws::Principal> root_principal(const std::string& account) {
+  aws::Principal root;
+  root.account = account;
+  root.arn = "arn:aws:iam::" + account + ":root";
+  root.id = account;
+  return std::make_shared<const aws::Principal>(std::move(root));
+}
+
+std::shared_ptr<const aws::Principal> user_principal(const Principal& user, std::string_view session_id) {
+  aws::Principal out;
+  out.type = aws::PrincipalType::kUser;
+  out.account = user.account;
+  out.arn = user.arn();
+  out.id = user.id;
+  out.name = user.name;
+  out.session_id = session_id;
+  return std::make_shared<const aws::Principal>(std::move(out));
+}
+
+std::shared_ptr<const aws::Principal> role_principal(const Session& session) {
+  aws::Principal out;
+  out.type = aws::PrincipalType::kAssumedRole;
+  out.account = session.account;
+  out.arn = fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", session.account, session.role, session.name);
+  out.id = session.role_id + ":" + session.name;
+  out.name = session.role;
+  out.session_name = session.name;
+  out.session_id = session.id;
+  return std::make_shared<const aws::Principal>(std::move(out));
+}
+
+std::string_view type_name(aws::PrincipalType type) {
+  switch (type) {
+    case aws::PrincipalType::kRoot:
+      return "Account";
+    case aws::PrincipalType::kUser:
+      return "User";
+    case aws::PrincipalType::kAssumedRole:
+      break;
+  }
+  return "AssumedRole";
+}
+
+// Of several policies of one kind.
+Verdict evaluate_all(const std::vector<PolicyPtr>& policies, const authz::Request& request) {
+  Verdict all;
+  for (const PolicyPtr& policy : policies) {
+    const Verdict verdict = authz::evaluate(*policy, request);
+    all.denied = all.denied || verdict.denied;
+    all.allowed = all.allowed || verdict.allowed;
+  }
+  return all;
+}
+
+std::string not_allowed(std::string_view kind, std::string_view action) {
+  return fmt::format(messages::kNotAllowed, kind, action);
+}
+
+std::string explicit_deny(std::string_view kind) {
+  return fmt::format(messages::kExplicitDeny, kind.starts_with('i') ? "an" : "a", kind);
+}
+
+// "127.0.0.1:41234", "[::1]:41234"
+std::string address_of(std::string_view remote) {
+  std::string_view host = remote.substr(0, remote.rfind(':'));
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return std::string(host);
+}
+
+}  // namespace
+
+// What the policies of a caller say. Each list that is there has to allow.
+struct AccessControl::Permissions {
+  bool everything = false;  // root
+  std::vector<PolicyPtr> identity;
+  std::vector<PolicyPtr> boundary;
+  bool has_boundary = false;
+  std::vector<PolicyPtr> session;
+  bool has_session_policy = false;
+  std::vector<Tag> tags;
+  std::string role_arn;
+  std::int64_t issued_millis = 0;  // of temporary credentials
+};
+
+aws::Error access_denied(const aws::RequestContext& context, std::string_view action,
+                         std::string_view resource, std::string_view reason) {
+  aws::Error error{"AccessDeniedException",
+                   fmt::format(messages::kDenied, context.principal->arn, action, resource,
+                               reason.empty() ? "" : " ", reason),
+                   aws::ErrorOrigin::kFramework};
+  error.capital_message = true;
+  return error;
+}
+
+std::optional<aws::Credential> AccessControl::find_credential(std::string_view access_key_id) const {
+  aws::Credential out;
+  if (root_ && access_key_id == root_->id) {
+    out.secret = root_->secret;
+    out.principal = root_principal(root_->account);
+    return out;
+  }
+  if (const AccessKeyRef key = directory_.find_key(access_key_id)) {
+    out.secret = key->secret;
+    out.active = key->active;
+    if (key->user.empty()) {
+      out.principal = root_principal(key->account);
+      return out;
+    }
+    const PrincipalRef user = directory_.find(PrincipalKind::kUser, key->account, key->user);
+    if (user == nullptr) return std::nullopt;
+    out.principal = user_principal(*user, {});
+    return out;
+  }
+  const SessionRef session = directory_.find_session(access_key_id);
+  if (session == nullptr) return std::nullopt;
+  out.secret = session->secret;
+  out.session_token = session->token;
+  out.expires_millis = session->expires_millis;
+  if (!session->role.empty()) {
+    out.principal = role_principal(*session);
+  } else if (session->user.empty()) {
+    out.principal = root_principal(session->account);
+  } else {
+    const PrincipalRef user = directory_.find(PrincipalKind::kUser, session->account, session->user);
+    if (user == nullptr) return std::nullopt;
+    out.principal = user_principal(*user, session->id);
+  }
+  return out;
+}
+
+void AccessControl::add_policies(const Principal& principal, Permissions* out) const {
+  out->identity.insert(out->identity.end(), principal.inline_parsed.begin(), principal.inline_parsed.end());
+  for (const std::string& arn : principal.attached) {
+    if (const ManagedPolicyRef policy = directory_.find_policy(arn)) out->identity.push_back(policy->parsed);
+  }
+  if (principal.boundary) {
+    out->has_boundary = true;
+    if (const ManagedPolicyRef policy = directory_.find_policy(*principal.boundary))
+      out->boundary.push_back(policy->parsed);
+  }
+}
+
+AccessControl::Permissions AccessControl::permissions_of(const aws::Principal& caller) const {
+  Permissions out;
+  if (const SessionRef session =
+          caller.session_id.empty() ? nullptr : directory_.find_session(caller.session_id)) {
+    out.issued_millis = session->created_millis;
+    out.has_session_policy = session->policy_parsed != nullptr || !session->policy_arns.empty();
+    if (session->policy_parsed) out.session.push_back(session->policy_parsed);
+    for (const std::string& arn : session->policy_arns) {
+      if (const ManagedPolicyRef policy = directory_.find_policy(arn)) out.session.push_back(policy->parsed);
+    }
+  }
+  switch (caller.type) {
+    case aws::PrincipalType::kRoot:
+      out.everything = true;
+      return out;
+    case aws::PrincipalType::kUser: {
+      const PrincipalRef user = directory_.find(PrincipalKind::kUser, caller.account, caller.name);
+      if (user == nullptr || user->id != caller.id) return out;
+      out.tags = user->tags;
+      add_policies(*user, &out);
+      for (const std::string& name : user->groups) {
+        if (const PrincipalRef group = directory_.find(PrincipalKind::kGroup, caller.account, name))
+          add_policies(*group, &out);
+      }
+      return out;
+    }
+    case aws::PrincipalType::kAssumedRole: {
+      const PrincipalRef role = directory_.find(PrincipalKind::kRole, caller.account, caller.name);
+      // A role that was made anew is another one.
+      if (role == nullptr || !caller.id.starts_with(role->id + ":")) return out;
+      out.tags = role->tags;
+      out.role_arn = role->arn();
+      add_policies(*role, &out);
+      return out;
+    }
+  }
+  return out;
+}
+
+void AccessControl::add_common_facts(const aws::RequestContext& context, authz::Facts* facts) const {
+  const aws::Principal& caller = *context.principal;
+  const std::int64_t now = context.clock->unix_millis();
+  facts->set("aws:PrincipalAccount", caller.account);
+  facts->set("aws:PrincipalType", std::string(type_name(caller.type)));
+  facts->set("aws:PrincipalIsAWSService", "false");
+  facts->set("aws:ResourceAccount", context.account);
+  facts->set("aws:userid", caller.id);
+  if (caller.type == aws::PrincipalType::kUser) facts->set("aws:username", caller.name);
+  facts->set("aws:SourceIp", address_of(context.remote_address));
+  facts->set("aws:UserAgent", std::string(context.user_agent));
+  facts->set("aws:SecureTransport", "false");
+  facts->set("aws:CurrentTime", aws::protocol::iso_time(now / kMillisPerSecond * kMillisPerSecond));
+  facts->set("aws:EpochTime", std::to_string(now / kMillisPerSecond));
+  facts->set("aws:RequestedRegion", context.region);
+}
+
+aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& context,
+                                               const aws::Access& access) const {
+  const aws::Principal& caller = *context.principal;
+  const Permissions permissions = permissions_of(caller);
+  const std::string principal_arn = permissions.role_arn.empty() ? caller.arn : permissions.role_arn;
+  authz::Facts facts = access.facts;
+  add_common_facts(context, &facts);
+  facts.set("aws:PrincipalArn", principal_arn);
+  for (const Tag& tag : permissions.tags) facts.set("aws:PrincipalTag/" + tag.key, tag.value);
+  if (permissions.issued_millis != 0)
+    facts.set("aws:TokenIssueTime", aws::protocol::iso_time(permissions.issued_millis));
+  const authz::Caller named{caller.account, {caller.arn, principal_arn}};
+  const authz::Request request{access.action, access.resource, &named, &facts};
+  const auto denied = [&](const std::string& reason) {
+    return access_denied(context, access.action, access.resource, reason);
+  };
+
+  const Verdict identity = evaluate_all(permissions.identity, request);
+  if (identity.denied) return denied(explicit_deny(messages::kIdentityPolicy));
+  const Verdict boundary = evaluate_all(permissions.boundary, request);
+  if (boundary.denied) return denied(explicit_deny(messages::kBoundary));
+  const Verdict session = evaluate_all(permissions.session, request);
+  if (session.denied) return denied(explicit_deny(messages::kSessionPolicy));
+  Verdict resource;
+  if (!access.resource_policy.empty()) {
+    const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
+    // What cannot be read is not taken for a permission of anything; its owner can replace it.
+    if (policy.ok()) {
+      resource = authz::evaluate(*policy, request);
+    } else {
+      resource.denied = !permissions.everything;
+    }
+  }
+  if (resource.denied) return denied(explicit_deny(messages::kResourcePolicy));
+
+  if (permissions.has_session_policy && !session.allowed)
+    return denied(not_allowed(messages::kSessionPolicy, access.action));
+  if (permissions.everything || resource.allowed) return base::Ok{};
+  if (!identity.allowed) return denied(not_allowed(messages::kIdentityPolicy, access.action));
+  if (permissions.has_boundary && !boundary.allowed)
+    return denied(not_allowed(messages::kBoundary, access.action));
+  return base::Ok{};
+}
+
+aws::Result<base::Ok> AccessControl::authorize_assume_role(const aws::RequestContext& context,
+                                                           const Principal* role, std::string_view role_arn,
+                                                           authz::Facts facts) const {
+  constexpr std::string_view kAction = "sts:AssumeRole";
+  const aws::Principal& caller = *context.principal;
+  if (caller.type == aws::PrincipalType::kRoot) {
+    aws::Error error{"AccessDeniedException", std::string(messages::kRootMayNotAssume),
+                     aws::ErrorOrigin::kFramework};
+    return error;
+  }
+  if (role == nullptr) return access_denied(context, kAction, role_arn, {});
+  const aws::Access access{std::string(kAction), std::string(role_arn), facts};
+  const Permissions permissions = permissions_of(caller);
+  const std::string principal_arn = permissions.role_arn.empty() ? caller.arn : permissions.role_arn;
+  add_common_facts(context, &facts);
+  facts.set("aws:PrincipalArn", principal_arn);
+  const authz::Caller named{caller.account, {caller.arn, principal_arn}};
+  const authz::Request request{kAction, role_arn, &named, &facts};
+  const Verdict trust = authz::evaluate(*role->trust_parsed, request);
+  if (trust.denied || (!trust.allowed && !trust.allowed_by_account))
+    return access_denied(context, kAction, role_arn, {});
+  const bool same_account = caller.account == role->account;
+  const bool own_policies_deny = evaluate_all(permissions.identity, request).denied;
+  if (trust.allowed && same_account && !own_policies_deny && !permissions.has_boundary &&
+      !permissions.has_session_policy)
+    return base::Ok{};
+  return authorize(context, access);
+}
+
+}  // namespace stator::identity

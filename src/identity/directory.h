@@ -1,0 +1,100 @@
+// The directory of all accounts: who there is and what he may do. It is read from memory; a change is stored
+// durably, then seen by every reader at once.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/error.h"
+#include "base/async_mutex.h"
+#include "base/clock.h"
+#include "base/task.h"
+#include "identity/records.h"
+#include "storage/engine.h"
+
+namespace stator::identity {
+
+class Directory;
+
+// The changes of one commit. Names are unique without regard to case.
+class Draft {
+ public:
+  explicit Draft(const Directory& directory) : directory_(directory) {}
+
+  // What is stored now; no other change comes in between.
+  const Directory& directory() const { return directory_; }
+
+  void put(Principal principal);
+  void erase(const Principal& principal);
+  void put(ManagedPolicy policy);
+  void erase(const ManagedPolicy& policy);
+  void put(AccessKey key);
+  void erase(const AccessKey& key);
+  void put(Session session);
+  void erase(const Session& session);
+
+ private:
+  friend class Directory;
+  struct Change {
+    storage::Write write;
+    std::function<void(Directory&)> apply;
+  };
+  const Directory& directory_;
+  std::vector<Change> changes_;
+};
+
+// Thread-safe.
+class Directory {
+ public:
+  using ChangeFunction = std::function<aws::Result<base::Ok>(Draft&)>;
+
+  // Reads everything. The error is one line for people. The engine and the clock must outlive the directory.
+  static base::Task<base::Result<std::unique_ptr<Directory>, std::string>> open(storage::Engine& engine,
+                                                                                const base::Clock& clock);
+
+  // nullptr: there is none. Names are found without regard to case.
+  PrincipalRef find(PrincipalKind kind, std::string_view account, std::string_view name) const;
+  // A policy of AWS, or one of an account.
+  ManagedPolicyRef find_policy(std::string_view arn) const;
+  AccessKeyRef find_key(std::string_view id) const;
+  // Also one that has expired, if it was not swept out yet.
+  SessionRef find_session(std::string_view id) const;
+
+  // In the order of their names in lower case.
+  std::vector<PrincipalRef> list(PrincipalKind kind, std::string_view account) const;
+  std::vector<ManagedPolicyRef> policies(std::string_view account) const;
+  std::vector<AccessKeyRef> keys_of(std::string_view account, std::string_view user) const;
+
+  // `change` looks at what is stored, fills the draft or refuses. One change at a time.
+  base::Task<aws::Result<base::Ok>> change(ChangeFunction change);
+
+  const base::Clock& clock() const { return clock_; }
+
+ private:
+  friend class Draft;
+  template <typename Ref>
+  using ByName = std::map<std::string, Ref, std::less<>>;  // by account, '/' and name in lower case
+
+  Directory(storage::Engine& engine, const base::Clock& clock) : engine_(engine), clock_(clock) {}
+  base::Task<storage::Result<base::Ok>> load();
+  bool add(std::string_view key, std::string_view value);
+  void sweep_sessions(Draft* draft) const;
+
+  storage::Engine& engine_;
+  const base::Clock& clock_;
+  base::AsyncMutex changing_;
+  bool reload_needed_ = false;       // guarded by changing_: the outcome of a commit is not known
+  mutable std::shared_mutex mutex_;  // guards what follows
+  ByName<PrincipalRef> principals_[kPrincipalKinds];
+  std::map<std::string, ManagedPolicyRef, std::less<>> policies_;  // by account, '/' and name in lower case
+  std::map<std::string, AccessKeyRef, std::less<>> keys_;          // by id
+  std::map<std::string, SessionRef, std::less<>> sessions_;        // by id
+};
+
+}  // namespace stator::identity

@@ -1,0 +1,74 @@
+// What each operation of DynamoDB asks for: its actions, on which tables and indexes, and the condition keys
+// of fine-grained access control
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aws/authorizer.h"
+#include "aws/protocol/operation.h"
+#include "services/dynamodb/service.h"
+#include "services/dynamodb/shapes/batch.h"
+#include "services/dynamodb/shapes/item.h"
+#include "services/dynamodb/shapes/query.h"
+#include "services/dynamodb/shapes/statement.h"
+#include "services/dynamodb/shapes/table.h"
+#include "services/dynamodb/shapes/transaction.h"
+
+namespace stator::services::dynamodb {
+
+using aws::protocol::Operation;
+
+// An action on a table: by its name or ARN, with the policy that is attached to it.
+aws::Result<base::Ok> authorize_table(Service& service, const aws::RequestContext& context,
+                                      std::string_view action, std::string_view table, authz::Facts facts);
+// An action on what an ARN names: a table, an index, a stream.
+aws::Result<base::Ok> authorize_arn(Service& service, const aws::RequestContext& context,
+                                    std::string_view action, std::string_view arn);
+
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const PutItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const UpdateItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const DeleteItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const GetItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&, const QueryRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&, const ScanRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const BatchGetItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const BatchWriteItemRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const TransactGetItemsRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const TransactWriteItemsRequest&);
+// A text that is no statement is left to the operation, which refuses it.
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ExecuteStatementRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const BatchExecuteStatementRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ExecuteTransactionRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const CreateTableRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ListTablesRequest&);
+
+// Of all others: the table or ARN that they name, or anything.
+template <typename Request>
+aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& context,
+                                const Operation& operation, const Request& request) {
+  if constexpr (requires { request.resource_arn; }) {
+    return authorize_arn(service, context, operation.action, *request.resource_arn);
+  } else if constexpr (requires { request.table_name; }) {
+    if (request.table_name)
+      return authorize_table(service, context, operation.action, *request.table_name, {});
+  }
+  return aws::authorize(context, {std::string(operation.action), "*", {}});
+}
+
+}  // namespace stator::services::dynamodb

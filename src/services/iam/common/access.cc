@@ -1,0 +1,57 @@
+#include "services/iam/common/access.h"
+
+#include <fmt/format.h>
+
+namespace stator::services::iam {
+namespace {
+
+// Which kind of resource an operation is about, by its name: GetRolePolicy is about a role, ListGroupsForUser
+// about a user.
+std::string_view kind_of(std::string_view operation) {
+  const auto has = [&](std::string_view word) { return operation.find(word) != std::string_view::npos; };
+  if (has("ForUser")) return "user";
+  if (has("Role")) return "role";
+  if (has("Group")) return "group";
+  if (has("User") || has("AccessKey")) return "user";
+  return "policy";
+}
+
+// The path of something that is there is part of its ARN.
+std::string arn_of(Iam& iam, const aws::RequestContext& context, std::string_view kind,
+                   const Target& target) {
+  for (const PrincipalKind each : {PrincipalKind::kUser, PrincipalKind::kGroup, PrincipalKind::kRole}) {
+    if (target.path || identity::kind_name(each) != kind) continue;
+    if (const PrincipalRef found = iam.directory.find(each, context.account, *target.name))
+      return found->arn();
+  }
+  return fmt::format("arn:aws:iam::{}:{}{}{}", context.account, kind, target.path.value_or("/"),
+                     *target.name);
+}
+
+}  // namespace
+
+aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& context,
+                                       const aws::protocol::Operation& operation, const Target& given) {
+  Target target = given;
+  aws::Access access;
+  access.action = operation.action;
+  const std::string_view kind = kind_of(operation.name);
+  // Without a name, operations on users are about who asks.
+  const bool own = kind == "user" && !target.name && !operation.name.ends_with("Users") &&
+                   context.principal->type == aws::PrincipalType::kUser;
+  if (own) target.name = context.principal->name;
+  if (target.name) {
+    access.resource = arn_of(iam, context, kind, target);
+    if (target.policy_arn) access.facts.set("iam:PolicyARN", *target.policy_arn);
+  } else if (target.policy_arn) {
+    access.resource = *target.policy_arn;
+  } else if (kind == "policy") {
+    access.resource = fmt::format(messages::kPolicyPath, target.path_prefix.value_or("/"));
+  } else {
+    access.resource =
+        fmt::format("arn:aws:iam::{}:{}{}", context.account, kind, target.path_prefix.value_or("/"));
+  }
+  return aws::authorize(context, access);
+}
+
+}  // namespace stator::services::iam

@@ -1,0 +1,25 @@
+// What the operations of DynamoDB Streams ask for: their actions on a stream.
+#pragma once
+
+#include "aws/authorizer.h"
+#include "aws/protocol/operation.h"
+#include "services/streams/common/shard_iterator.h"
+
+namespace stator::services::streams {
+
+// Requests name the stream, or have an iterator that does; ListStreams is about all of them.
+template <typename Request>
+aws::Result<base::Ok> authorize(db::stream::Streams&, const aws::RequestContext& context,
+                                const aws::protocol::Operation& operation, const Request& request) {
+  aws::Access access{std::string(operation.action), "*", {}};
+  if constexpr (requires { request.stream_arn; }) {
+    access.resource = *request.stream_arn;
+  } else if constexpr (requires { request.shard_iterator; }) {
+    STATOR_ASSIGN(const ShardIterator iterator,
+                  parse_shard_iterator(*request.shard_iterator, context.clock->unix_micros()));
+    access.resource = iterator.stream_arn;
+  }
+  return aws::authorize(context, access);
+}
+
+}  // namespace stator::services::streams

@@ -1,0 +1,445 @@
+"""--auth strict: who may do what, and what everybody else is told."""
+
+import datetime
+import json
+import unittest.mock
+import urllib.error
+import urllib.request
+import uuid
+
+import botocore.auth
+from botocore.exceptions import ClientError
+
+from clients.boto3.case import Boto3Test
+from clients.boto3.test_iam import policy, unique
+from harness.client import Client
+
+ROOT_KEY = {"aws_access_key_id": "ROOTKEY1", "aws_secret_access_key": "root-secret"}
+ARGUMENTS = ("--auth", "strict", "--root-access-key-id", "ROOTKEY1", "--root-secret-access-key", "root-secret")
+ACCOUNT = "000000000000"
+
+
+def table_arn(name):
+    return f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/{name}"
+
+
+class StrictCase(Boto3Test):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        make = cls.service
+        cls.iam, cls.sts = make("iam", **ROOT_KEY), make("sts", **ROOT_KEY)
+        cls.owner = make("dynamodb", **ROOT_KEY)
+        cls.table = f"strict-{uuid.uuid4().hex[:10]}"
+        cls.owner.create_table(
+            TableName=cls.table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "g")],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "ByG",
+                    "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+            ],
+        )
+        cls.owner.get_waiter("table_exists").wait(TableName=cls.table, WaiterConfig={"Delay": 0.05})
+        cls.owner.put_item(TableName=cls.table, Item={"pk": {"S": "a"}, "g": {"S": "b"}, "secret": {"S": "x"}})
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.owner.delete_table(TableName=cls.table)
+
+    def user(self, *documents):
+        """The name of a new user with these inline policies, and his keys."""
+        name = unique("user")
+        self.iam.create_user(UserName=name)
+        for number, document in enumerate(documents):
+            self.iam.put_user_policy(UserName=name, PolicyName=f"p{number}", PolicyDocument=json.dumps(document))
+        key = self.iam.create_access_key(UserName=name)["AccessKey"]
+        return name, {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+
+    def dynamodb_of(self, *documents):
+        return self.service("dynamodb", **self.user(*documents)[1])
+
+    def assert_error(self, code, call, message=None, **parameters):
+        with self.assertRaises(ClientError) as caught:
+            call(**parameters)
+        error = caught.exception.response["Error"]
+        self.assertEqual(code, error["Code"])
+        if message is not None:
+            self.assertEqual(message, error["Message"])
+        return error["Message"]
+
+    def assert_denied(self, call, **parameters):
+        return self.assert_error("AccessDeniedException", call, **parameters)
+
+
+KEY = {"pk": {"S": "a"}}
+
+
+def calls(table):
+    """(action, operation, parameters) of what the matrix asks for."""
+    item = {"pk": {"S": "a"}, "g": {"S": "b"}, "secret": {"S": "x"}}
+    arn = table_arn(table)
+    return [
+        ("GetItem", "get_item", {"TableName": table, "Key": KEY}),
+        ("PutItem", "put_item", {"TableName": table, "Item": item}),
+        ("UpdateItem", "update_item", {"TableName": table, "Key": KEY}),
+        ("Query", "query", {
+            "TableName": table, "KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": {":p": {"S": "a"}}}),
+        ("Scan", "scan", {"TableName": table}),
+        ("BatchGetItem", "batch_get_item", {"RequestItems": {table: {"Keys": [KEY]}}}),
+        ("BatchWriteItem", "batch_write_item", {"RequestItems": {table: [{"PutRequest": {"Item": item}}]}}),
+        ("GetItem", "transact_get_items", {"TransactItems": [{"Get": {"TableName": table, "Key": KEY}}]}),
+        ("PutItem", "transact_write_items", {"TransactItems": [{"Put": {"TableName": table, "Item": item}}]}),
+        ("ConditionCheckItem", "transact_write_items", {"TransactItems": [{"ConditionCheck": {
+            "TableName": table, "Key": KEY, "ConditionExpression": "attribute_exists(pk)"}}]}),
+        ("PartiQLSelect", "execute_statement", {"Statement": f"SELECT * FROM \"{table}\" WHERE pk = 'a'"}),
+        ("PartiQLUpdate", "execute_statement", {"Statement": f"UPDATE \"{table}\" SET n = 1 WHERE pk = 'a'"}),
+        ("DescribeTable", "describe_table", {"TableName": table}),
+        ("DescribeTimeToLive", "describe_time_to_live", {"TableName": table}),
+        ("ListTagsOfResource", "list_tags_of_resource", {"ResourceArn": arn}),
+        ("TagResource", "tag_resource", {"ResourceArn": arn, "Tags": [{"Key": "a", "Value": "b"}]}),
+    ]
+
+
+class MatrixTest(StrictCase):
+    def test_each_action_is_allowed_by_itself_only(self):
+        nobody = self.dynamodb_of()
+        for action, operation, parameters in calls(self.table):
+            with self.subTest(operation=operation, action=action):
+                message = self.assert_denied(getattr(nobody, operation), **parameters)
+                self.assertIn(f"is not authorized to perform: dynamodb:{action} on resource: ", message)
+                self.assertIn(f"because no identity-based policy allows the dynamodb:{action} action", message)
+                one = self.dynamodb_of(policy(f"dynamodb:{action}", table_arn(self.table)))
+                getattr(one, operation)(**parameters)
+                others = self.dynamodb_of(policy("dynamodb:*", table_arn(self.table + "2")))
+                self.assert_denied(getattr(others, operation), **parameters)
+                deny = policy(f"dynamodb:{action}", "*", Effect="Deny")
+                denied = self.dynamodb_of(policy("*"), deny)
+                message = self.assert_denied(getattr(denied, operation), **parameters)
+                self.assertIn("with an explicit deny in an identity-based policy", message)
+                getattr(self.owner, operation)(**parameters)
+
+    def test_the_text_is_that_of_aws(self):
+        name, keys = self.user()
+        self.assert_error(
+            "AccessDeniedException",
+            self.service("dynamodb", **keys).get_item,
+            f"User: arn:aws:iam::{ACCOUNT}:user/{name} is not authorized to perform: dynamodb:GetItem on resource: "
+            f"{table_arn(self.table)} because no identity-based policy allows the dynamodb:GetItem action",
+            TableName=self.table,
+            Key=KEY,
+        )
+
+    def test_a_table_has_one_arn(self):
+        client = self.dynamodb_of(policy("*"), policy("*", table_arn(self.table), Effect="Deny"))
+        for name in (self.table, table_arn(self.table), table_arn(self.table).replace("arn:aws:", "arn:aws-cn:")):
+            self.assert_denied(client.get_item, TableName=name, Key=KEY)
+
+    def test_indexes_are_resources(self):
+        query = {
+            "TableName": self.table,
+            "IndexName": "ByG",
+            "KeyConditionExpression": "g = :g",
+            "ExpressionAttributeValues": {":g": {"S": "b"}},
+        }
+        self.assert_denied(self.dynamodb_of(policy("dynamodb:Query", table_arn(self.table))).query, **query)
+        allowed = self.dynamodb_of(policy("dynamodb:Query", table_arn(self.table) + "/index/*"))
+        self.assertEqual(1, allowed.query(**query)["Count"])
+
+    def test_tags_of_new_tables_need_that_action_too(self):
+        maker = self.dynamodb_of(policy("dynamodb:CreateTable"))
+        name = unique("table")
+        self.assert_denied(
+            maker.create_table,
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            Tags=[{"Key": "a", "Value": "b"}],
+        )
+        self.assert_denied(self.dynamodb_of(policy("dynamodb:GetItem")).list_tables)
+
+
+class FineGrainedTest(StrictCase):
+    def test_leading_keys(self):
+        condition = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["${aws:username}", "a"]}}
+        name, keys = self.user(policy("dynamodb:*", table_arn(self.table), Condition=condition))
+        mine = self.service("dynamodb", **keys)
+        other = {"pk": {"S": "other"}}
+        mine.put_item(TableName=self.table, Item={"pk": {"S": name}})
+        mine.get_item(TableName=self.table, Key={"pk": {"S": "a"}})
+        values = {":p": {"S": "other"}}
+        statement = f"SELECT * FROM \"{self.table}\" WHERE pk = 'other'"
+        for operation, parameters in (
+            ("get_item", {"TableName": self.table, "Key": other}),
+            ("put_item", {"TableName": self.table, "Item": other}),
+            ("delete_item", {"TableName": self.table, "Key": other}),
+            ("batch_get_item", {"RequestItems": {self.table: {"Keys": [{"pk": {"S": name}}, other]}}}),
+            ("batch_write_item", {"RequestItems": {self.table: [{"DeleteRequest": {"Key": other}}]}}),
+            ("transact_get_items", {"TransactItems": [{"Get": {"TableName": self.table, "Key": other}}]}),
+            ("transact_write_items", {"TransactItems": [{"Delete": {"TableName": self.table, "Key": other}}]}),
+            ("query", {"TableName": self.table, "KeyConditionExpression": "pk = :p",
+                       "ExpressionAttributeValues": values}),
+            ("query", {"TableName": self.table, "KeyConditionExpression": ":p = #k",
+                       "ExpressionAttributeNames": {"#k": "pk"}, "ExpressionAttributeValues": values}),
+            ("query", {"TableName": self.table, "KeyConditions": {
+                "pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "other"}]}}}),
+            ("execute_statement", {"Statement": statement}),
+            ("execute_statement", {"Statement": statement.replace("'other'", "?"), "Parameters": [{"S": "other"}]}),
+            ("execute_statement", {"Statement": f"INSERT INTO \"{self.table}\" VALUE {{'pk': 'other'}}"}),
+            ("execute_transaction", {"TransactStatements": [{"Statement": statement}]}),
+        ):
+            with self.subTest(operation=operation, parameters=parameters):
+                self.assert_denied(getattr(mine, operation), **parameters)
+
+    def test_attributes_and_select(self):
+        condition = {
+            "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "g"]},
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES", "dynamodb:ReturnValues": "NONE"},
+        }
+        some = self.dynamodb_of(policy("dynamodb:*", "*", Condition=condition))
+        get = {"TableName": self.table, "Key": KEY}
+        self.assertIn("Item", some.get_item(**get, ProjectionExpression="pk, g"))
+        self.assertIn("Item", some.get_item(**get, ProjectionExpression="#g", ExpressionAttributeNames={"#g": "g"}))
+        some.update_item(**get, UpdateExpression="SET g = if_not_exists(g, :v)", ExpressionAttributeValues={":v": {"S": "b"}})
+        for operation, parameters in (
+            ("get_item", get),
+            ("get_item", dict(get, ProjectionExpression="pk, secret")),
+            ("get_item", dict(get, ProjectionExpression="pk, #s.x", ExpressionAttributeNames={"#s": "secret"})),
+            ("get_item", dict(get, AttributesToGet=["secret"])),
+            ("update_item", dict(get, UpdateExpression="REMOVE secret")),
+            ("update_item", dict(get, UpdateExpression="SET g = secret")),
+            ("update_item", dict(get, UpdateExpression="REMOVE g", ReturnValues="ALL_OLD")),
+            ("delete_item", dict(get, ConditionExpression="attribute_exists(secret)")),
+            ("scan", {"TableName": self.table}),
+            ("scan", {"TableName": self.table, "ProjectionExpression": "pk", "FilterExpression": "secret = pk"}),
+            ("put_item", {"TableName": self.table, "Item": {"pk": {"S": "a"}, "secret": {"S": "y"}}}),
+        ):
+            with self.subTest(operation=operation, parameters=parameters):
+                self.assert_denied(getattr(some, operation), **parameters)
+
+    def test_conditions_of_every_request(self):
+        for condition, allowed in (
+            ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, True),
+            ({"NotIpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, False),
+            ({"Bool": {"aws:SecureTransport": "true"}}, False),
+            ({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}, True),
+            ({"DateLessThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}, False),
+            ({"StringEquals": {"aws:RequestedRegion": "us-east-1"}}, True),
+            ({"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/*"}}, True),
+            ({"StringEquals": {"aws:PrincipalTag/team": "x"}}, False),
+        ):
+            with self.subTest(condition=condition):
+                client = self.dynamodb_of(policy("dynamodb:*", "*", Condition=condition))
+                if allowed:
+                    client.get_item(TableName=self.table, Key=KEY)
+                else:
+                    self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+
+
+class PolicySourcesTest(StrictCase):
+    def test_groups_and_managed_policies(self):
+        name, keys = self.user()
+        client = self.service("dynamodb", **keys)
+        group = unique("group")
+        self.iam.create_group(GroupName=group)
+        self.iam.add_user_to_group(GroupName=group, UserName=name)
+        self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+        read_only = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"
+        self.iam.attach_group_policy(GroupName=group, PolicyArn=read_only)
+        client.get_item(TableName=self.table, Key=KEY)
+        self.assert_denied(client.delete_item, TableName=self.table, Key=KEY)
+        self.iam.remove_user_from_group(GroupName=group, UserName=name)
+        self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+
+    def test_resource_policies(self):
+        name, keys = self.user()
+        client = self.service("dynamodb", **keys)
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"},
+            "Action": "dynamodb:GetItem",
+            "Resource": table_arn(self.table),
+        }
+        owner = Client(self.server.endpoint, access_key=ROOT_KEY["aws_access_key_id"])  # boto3 may be too old
+        owner.secret_key = ROOT_KEY["aws_secret_access_key"]
+        self.addCleanup(owner.close)
+        self.addCleanup(owner.call, "DeleteResourcePolicy", ResourceArn=table_arn(self.table))
+
+        def put(effect):
+            document = {"Version": "2012-10-17", "Statement": [dict(statement, Effect=effect)]}
+            owner.call("PutResourcePolicy", ResourceArn=table_arn(self.table), Policy=json.dumps(document))
+
+        put("Allow")
+        client.get_item(TableName=self.table, Key=KEY)
+        self.assert_denied(client.scan, TableName=self.table)
+        put("Deny")
+        self.iam.put_user_policy(UserName=name, PolicyName="all", PolicyDocument=json.dumps(policy("*")))
+        message = self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+        self.assertIn("with an explicit deny in a resource-based policy", message)
+        client.scan(TableName=self.table)
+
+    def test_permissions_boundary(self):
+        name, keys = self.user(policy("dynamodb:*"))
+        self.iam.put_user_permissions_boundary(
+            UserName=name, PermissionsBoundary="arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"
+        )
+        client = self.service("dynamodb", **keys)
+        client.get_item(TableName=self.table, Key=KEY)
+        message = self.assert_denied(client.delete_item, TableName=self.table, Key=KEY)
+        self.assertIn("because no permissions boundary allows the dynamodb:DeleteItem action", message)
+
+    def test_iam_itself(self):
+        name, keys = self.user(policy(["iam:GetUser", "iam:ListUsers"], f"arn:aws:iam::{ACCOUNT}:user/${{aws:username}}"))
+        iam = self.service("iam", **keys)
+        self.assertEqual(name, iam.get_user()["User"]["UserName"])
+        message = self.assert_error("AccessDenied", iam.get_user, UserName="other")
+        self.assertIn(f"iam:GetUser on resource: arn:aws:iam::{ACCOUNT}:user/other", message)
+        self.assert_error("AccessDenied", iam.list_users)
+        self.assert_error("AccessDenied", iam.create_access_key)
+
+    def test_logs_are_guarded(self):
+        logs = self.service("logs", **self.user()[1])
+        self.assert_error("AccessDeniedException", logs.describe_log_groups)
+
+
+class SessionTest(StrictCase):
+    def role(self, principal, *documents):
+        trust = {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "sts:AssumeRole"}],
+        }
+        name = unique("role")
+        role = self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]
+        for number, document in enumerate(documents):
+            self.iam.put_role_policy(RoleName=name, PolicyName=f"p{number}", PolicyDocument=json.dumps(document))
+        return role
+
+    def session_keys(self, credentials):
+        return {
+            "aws_access_key_id": credentials["AccessKeyId"],
+            "aws_secret_access_key": credentials["SecretAccessKey"],
+            "aws_session_token": credentials["SessionToken"],
+        }
+
+    def test_a_role_is_assumed(self):
+        name, keys = self.user()
+        role = self.role(f"arn:aws:iam::{ACCOUNT}:user/{name}", policy("dynamodb:GetItem"), policy("dynamodb:Scan"))
+        sts = self.service("sts", **keys)
+        made = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="s1")
+        client = self.service("dynamodb", **self.session_keys(made["Credentials"]))
+        client.get_item(TableName=self.table, Key=KEY)
+        message = self.assert_denied(client.delete_item, TableName=self.table, Key=KEY)
+        self.assertTrue(message.startswith(f"User: {made['AssumedRoleUser']['Arn']} is not authorized"), message)
+        only_get = json.dumps(policy("dynamodb:GetItem"))
+        made = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="s1", Policy=only_get)
+        client = self.service("dynamodb", **self.session_keys(made["Credentials"]))
+        client.get_item(TableName=self.table, Key=KEY)
+        message = self.assert_denied(client.scan, TableName=self.table)
+        self.assertIn("because no session policy allows the dynamodb:Scan action", message)
+
+    def test_who_may_assume(self):
+        name, keys = self.user()
+        sts = self.service("sts", **keys)
+        for principal, document, allowed in (
+            (f"arn:aws:iam::{ACCOUNT}:user/somebody", policy("sts:*"), False),
+            (ACCOUNT, None, False),
+            (ACCOUNT, policy("sts:AssumeRole"), True),
+        ):
+            with self.subTest(principal=principal, document=document):
+                role = self.role(principal)
+                if document:
+                    self.iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps(document))
+                if allowed:
+                    sts.assume_role(RoleArn=role["Arn"], RoleSessionName="session")
+                else:
+                    self.assert_error("AccessDenied", sts.assume_role, RoleArn=role["Arn"], RoleSessionName="session")
+                    if document:
+                        self.iam.delete_user_policy(UserName=name, PolicyName="p")
+        self.assert_error(
+            "AccessDenied", self.sts.assume_role, "Roles may not be assumed by root accounts.",
+            RoleArn=role["Arn"], RoleSessionName="session",
+        )
+
+    def test_a_role_made_anew_is_another_one(self):
+        name, keys = self.user()
+        user = f"arn:aws:iam::{ACCOUNT}:user/{name}"
+        role = self.role(user, policy("dynamodb:*"))
+        credentials = self.service("sts", **keys).assume_role(RoleArn=role["Arn"], RoleSessionName="s1")["Credentials"]
+        client = self.service("dynamodb", **self.session_keys(credentials))
+        client.get_item(TableName=self.table, Key=KEY)
+        self.iam.delete_role_policy(RoleName=role["RoleName"], PolicyName="p0")
+        self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+        self.iam.delete_role(RoleName=role["RoleName"])
+        trust = json.dumps(role["AssumeRolePolicyDocument"])
+        self.iam.create_role(RoleName=role["RoleName"], AssumeRolePolicyDocument=trust)
+        self.iam.put_role_policy(
+            RoleName=role["RoleName"], PolicyName="p", PolicyDocument=json.dumps(policy("dynamodb:*"))
+        )
+        self.assert_denied(client.get_item, TableName=self.table, Key=KEY)
+
+    def test_session_tokens(self):
+        name, keys = self.user(policy("dynamodb:GetItem"))
+        credentials = self.service("sts", **keys).get_session_token()["Credentials"]
+        session = self.session_keys(credentials)
+        self.service("dynamodb", **session).get_item(TableName=self.table, Key=KEY)
+        for token in ("x" + credentials["SessionToken"][1:], ""):
+            wrong = self.service("dynamodb", **dict(session, aws_session_token=token))
+            self.assert_error(
+                "UnrecognizedClientException", wrong.get_item,
+                "The security token included in the request is invalid.", TableName=self.table, Key=KEY,
+            )
+
+
+class SignatureTest(StrictCase):
+    def test_unknown_inactive_and_wrong_keys(self):
+        get = {"TableName": self.table, "Key": KEY}
+        unknown = "The security token included in the request is invalid."
+        stranger = self.service("dynamodb")  # the key `test`, which a lax server takes
+        self.assert_error("UnrecognizedClientException", stranger.get_item, unknown, **get)
+        name, keys = self.user(policy("*"))
+        client = self.service("dynamodb", **keys)
+        client.get_item(**get)
+        wrong = self.service("dynamodb", **dict(keys, aws_secret_access_key="wrong"))
+        message = self.assert_error("InvalidSignatureException", wrong.get_item, **get)
+        self.assertTrue(message.startswith("The request signature we calculated does not match"), message)
+        self.iam.update_access_key(UserName=name, AccessKeyId=keys["aws_access_key_id"], Status="Inactive")
+        self.assert_error("UnrecognizedClientException", client.get_item, unknown, **get)
+        iam = self.service("iam")
+        self.assert_error("InvalidClientTokenId", iam.list_users, unknown)
+        iam = self.service("iam", **dict(ROOT_KEY, aws_secret_access_key="wrong"))
+        self.assert_error("SignatureDoesNotMatch", iam.list_users)
+
+    def test_a_skewed_clock(self):
+        now = datetime.datetime.utcnow
+
+        class Skewed(datetime.datetime):
+            minutes = 0
+
+            @classmethod
+            def utcnow(cls):
+                return now() + datetime.timedelta(minutes=cls.minutes)
+
+        with unittest.mock.patch.object(botocore.auth.datetime, "datetime", Skewed):
+            for minutes, text in ((60, "Signature not yet current: "), (-60, "Signature expired: "), (-14, None)):
+                Skewed.minutes = minutes
+                client = self.service("dynamodb", **ROOT_KEY)
+                if text is None:
+                    client.get_item(TableName=self.table, Key=KEY)
+                    continue
+                message = self.assert_error(
+                    "InvalidSignatureException", client.get_item, TableName=self.table, Key=KEY
+                )
+                self.assertTrue(message.startswith(text), message)
+
+    def test_presigned_requests(self):
+        url = self.service("sts", **ROOT_KEY).generate_presigned_url("get_caller_identity", HttpMethod="GET")
+        with urllib.request.urlopen(url) as answer:
+            self.assertIn(f"arn:aws:iam::{ACCOUNT}:root", answer.read().decode())
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(url.replace("Version=2011-06-15", "Version=2011-06-15&More=1"))
+        self.assertIn("<Code>SignatureDoesNotMatch</Code>", caught.exception.read().decode())
