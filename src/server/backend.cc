@@ -27,7 +27,8 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
                                                                   base::EventLoopGroup& loops,
                                                                   base::ThreadPool& pool,
-                                                                  aws::RequestIdSource& request_ids) {
+                                                                  aws::RequestIdSource& request_ids,
+                                                                  functions::Gateway gateway) {
   std::unique_ptr<Backend> backend(new Backend);
   STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
   db::table::Database::Options options;
@@ -46,6 +47,16 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
   STATOR_TRY(backend->open_objects(config, pool));
+  base::Clock& clock = base::Clock::system();
+  backend->functions_ = std::make_unique<functions::Registry>(*backend->engine_, clock);
+  backend->invoker_.reset(
+      new functions::Invoker({*backend->functions_, *backend->logs_, loops[0], pool, clock},
+                             config.lambda_isolation, std::move(gateway)));
+  backend->triggers_.reset(new functions::Triggers(
+      {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, loops[0], clock}));
+  backend->triggers_->start();
+  backend->lambda_service_.reset(
+      new services::lambda::Service{*backend->functions_, *backend->invoker_, *backend->triggers_, pool});
   backend->rules_ = {config.account, config.region, config.shared_data};
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
@@ -54,9 +65,12 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
+  backend->lambda_ = std::make_unique<aws::protocol::RestJsonEndpoint>(
+      services::lambda::rest_endpoint(*backend->lambda_service_, backend->rules_, &pool));
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->s3_.get()},
+                                        backend->cloudwatch_logs_.get(), backend->lambda_.get(),
+                                        backend->s3_.get()},
       request_ids, base::Clock::system());
   return backend;
 }

@@ -18,11 +18,15 @@
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "functions/invoker.h"
+#include "functions/registry.h"
+#include "functions/triggers.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "objects/object_store.h"
 #include "server/config.h"
 #include "services/dynamodb/service.h"
+#include "services/lambda/service.h"
 #include "services/logs/service.h"
 #include "services/s3/service.h"
 #include "services/streams/service.h"
@@ -32,21 +36,28 @@
 namespace stator::server {
 
 // What is served, by the names that `aws` and LocalStack use.
-inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs", "s3"};
+inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "lambda", "logs", "s3"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
  public:
   // Opens the engine (which makes the data folder, if there is none) and the database. Reads that touch the
-  // disk run on `pool`, background work on `loops`; both run already. All references outlive the backend.
-  // The error is one line for the user.
+  // disk run on `pool`, background work on `loops`; both run already. By `gateway` functions reach this
+  // server. All references outlive the backend. The error is one line for the user.
   static base::Result<std::unique_ptr<Backend>, std::string> open(const Config& config,
                                                                   base::EventLoopGroup& loops,
                                                                   base::ThreadPool& pool,
-                                                                  aws::RequestIdSource& request_ids);
+                                                                  aws::RequestIdSource& request_ids,
+                                                                  functions::Gateway gateway);
 
   // Every request that is not for an admin route.
-  base::Task<net::Response> handle(net::Request& request) { return router_->handle(request); }
+  base::Task<net::Response> handle(net::Request& request) {
+    if (request.remote_address.starts_with(functions::kRuntimeLabel)) return invoker_->handle(request);
+    return router_->handle(request);
+  }
+
+  // Ends functions, and with them the requests that their runtimes have waiting here. First of all.
+  base::Task<void> stop_functions() { return triggers_->stop(); }
 
   // Which requests take their bodies as streams.
   static bool streams_body(const net::Request& request) { return services::s3::is_for_s3(request); }
@@ -69,11 +80,16 @@ class Backend {
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<objects::ObjectStore> objects_;
   std::unique_ptr<services::s3::Service> s3_service_;
+  std::unique_ptr<functions::Registry> functions_;
+  std::unique_ptr<functions::Invoker> invoker_;
+  std::unique_ptr<functions::Triggers> triggers_;
+  std::unique_ptr<services::lambda::Service> lambda_service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
   std::unique_ptr<services::s3::Endpoint> s3_;
+  std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<aws::Router> router_;
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "functions/workplace.h"
 #include "net/listener.h"
 #include "storage/engine.h"
 
@@ -33,7 +34,8 @@ struct Config {
   base::LogLevel log_level = base::LogLevel::kInfo;
   std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
   std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
-  bool enforce_capacity = false;          // throttle requests beyond a table's capacity
+  functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
+  bool enforce_capacity = false;  // throttle requests beyond a table's capacity
 };
 
 enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };
