@@ -2,6 +2,7 @@
 
 from clients.boto3 import (
     test_client,
+    test_lambda,
     test_logs,
     test_partiql,
     test_resource,
@@ -26,6 +27,7 @@ def main():
             add_unittests(
                 report,
                 test_client,
+                test_lambda,
                 test_logs,
                 test_partiql,
                 test_resource,
