@@ -31,8 +31,10 @@ bool is_current(const Environment& environment, const Function& function,
 
 }  // namespace
 
-Invoker::Invoker(Services services, Isolation isolation, Gateway gateway)
-    : services_(services), isolation_(isolation), gateway_(std::move(gateway)) {}
+Invoker::Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal)
+    : services_(services), isolation_(isolation), gateway_(std::move(gateway)) {
+  if (!refusal.empty()) problem_ = std::make_unique<const std::string>(std::move(refusal));
+}
 
 Invoker::~Invoker() = default;
 

@@ -44,7 +44,8 @@ class Invoker {
     base::Clock& clock;
   };
 
-  Invoker(Services services, Isolation isolation, Gateway gateway);
+  // `refusal`: why functions must not run on this server, whatever it could do; empty: they may.
+  Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal);
   ~Invoker();
 
   // Nothing if functions can run here; else one line for whoever wants to create one. The first call tries.

@@ -22,6 +22,13 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
   return std::unique_ptr<storage::Engine>(std::move(engine));
 }
 
+// Strangers who can reach the server could run programs on it.
+std::string refusal_of_functions(const Config& config) {
+  if (!config.insecure || config.insecure_lambda) return "";
+  return "this server asks nobody who he is (--insecure), so it runs no functions; start it with --insecure-lambda "
+         "to allow them";
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
@@ -51,7 +58,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->functions_ = std::make_unique<functions::Registry>(*backend->engine_, clock);
   backend->invoker_.reset(
       new functions::Invoker({*backend->functions_, *backend->logs_, loops[0], pool, clock},
-                             config.lambda_isolation, std::move(gateway)));
+                             config.lambda_isolation, std::move(gateway), refusal_of_functions(config)));
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, loops[0], clock}));
   backend->triggers_->start();

@@ -29,6 +29,7 @@ struct Config {
   std::optional<std::string> ready_file;
   bool shared_data = false;
   bool insecure = false;
+  bool insecure_lambda = false;
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;

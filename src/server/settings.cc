@@ -134,6 +134,11 @@ Problem apply_insecure(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_insecure_lambda(const Values& values, Config& config) {
+  config.insecure_lambda = values[0] == "true";
+  return std::nullopt;
+}
+
 Problem apply_cors_origins(const Values& values, Config& config) {
   for (const std::string& origin : values) {
     const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
