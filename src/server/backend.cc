@@ -25,7 +25,8 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
 // Strangers who can reach the server could run programs on it.
 std::string refusal_of_functions(const Config& config) {
   if (!config.insecure || config.insecure_lambda) return "";
-  return "this server asks nobody who he is (--insecure), so it runs no functions; start it with --insecure-lambda "
+  return "this server asks nobody who he is (--insecure), so it runs no functions; start it with "
+         "--insecure-lambda "
          "to allow them";
 }
 

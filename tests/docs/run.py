@@ -25,6 +25,7 @@ PAGES = [
     "docs/streams.md",
     "docs/s3.md",
     "docs/logs.md",
+    "docs/lambda.md",
     "docs/compatibility.md",
     "docs/messages.md",
     "bench/README.md",
