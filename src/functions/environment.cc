@@ -445,8 +445,8 @@ base::Task<net::Response> Environment::next() {
       ready = true;
     } else {
       waiting_ = &woken;
-      frozen_ = true;
-      signal_tree(pid_, SIGSTOP);
+      frozen_ = pid_ > 0;
+      if (frozen_) signal_tree(pid_, SIGSTOP);
     }
   }
   if (!ready) {

@@ -48,6 +48,7 @@ int spawn(ProcessPlan plan) {
 }  // namespace
 
 std::vector<int> process_tree(int pid) {
+  if (pid <= 1) return {};  // to signal -1 would be to signal everybody
   std::vector<int> tree{pid};
   for (std::size_t i = 0; i < tree.size(); ++i) {
     const std::string folder = "/proc/" + std::to_string(tree[i]) + "/task";

@@ -26,7 +26,7 @@ class Boto3Test(unittest.TestCase):
             "region_name": "us-east-1",
             "config": Config(retries={"max_attempts": 2}, parameter_validation=True),
         }
-        cls.service = staticmethod(lambda name: boto3.client(name, **settings))
+        cls.service = staticmethod(lambda name, **more: boto3.client(name, **{**settings, **more}))
         cls.client = boto3.client("dynamodb", **settings)
         cls.resource = boto3.resource("dynamodb", **settings)
 

@@ -5,12 +5,12 @@ import io
 import json
 import stat
 import time
-import unittest
 import uuid
 import zipfile
 
 from botocore.exceptions import ClientError
 from clients.boto3.case import Boto3Test
+from harness.server import Server
 
 ROLE = "arn:aws:iam::000000000000:role/any"
 PROBE = """
@@ -265,5 +265,41 @@ class LambdaTest(Boto3Test):
         self.wait_until(lambda: {each["pk"] for each in target.scan()["Items"]} == {"a", "b"})
 
 
-if __name__ == "__main__":
-    unittest.main()
+class TriggerAfterCrashTest(Boto3Test):
+    """A server that is killed while a trigger works: nothing is skipped."""
+
+    wait_until = LambdaTest.wait_until
+
+    def test_nothing_is_skipped(self):
+        with Server() as server:
+            services = self.connect(server)
+            for name, stream in (("source", True), ("target", False)):
+                specification = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"} if stream else {"StreamEnabled": False}
+                services["dynamodb"].create_table(
+                    TableName=name,
+                    BillingMode="PAY_PER_REQUEST",
+                    AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                    StreamSpecification=specification,
+                )
+            services["lambda"].create_function(
+                FunctionName="copy", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=30, MemorySize=256,
+                Code={"ZipFile": package({"f.py": COPY})}, Environment={"Variables": {"TARGET": "target"}},
+            )
+            table = services["dynamodb"].describe_table(TableName="source")["Table"]
+            services["lambda"].create_event_source_mapping(
+                EventSourceArn=table["LatestStreamArn"], FunctionName="copy", StartingPosition="TRIM_HORIZON", BatchSize=5
+            )
+            for i in range(100):
+                services["dynamodb"].put_item(TableName="source", Item={"pk": {"S": str(i)}})
+            self.wait_until(lambda: self.copied(services) > 10)
+            server.kill()
+            server.start()
+            services = self.connect(server)
+            self.wait_until(lambda: self.copied(services) == 100)
+
+    def connect(self, server):
+        return {name: self.service(name, endpoint_url=server.endpoint) for name in ("dynamodb", "lambda")}
+
+    def copied(self, services):
+        return services["dynamodb"].scan(TableName="target", Select="COUNT")["Count"]
