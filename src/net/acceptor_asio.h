@@ -19,7 +19,10 @@ namespace stator::net {
 class Acceptor {
  public:
   Acceptor(base::EventLoop& loop, Listener listener)
-      : socket_(base::asio_context(loop)), family_(listener.family), name_(listener.endpoint.text()) {
+      : socket_(base::asio_context(loop)),
+        family_(listener.family),
+        name_(listener.endpoint.text()),
+        label_(listener.label) {
     using boost::asio::ip::tcp;
     boost::system::error_code error;
     socket_.assign(family_ == AF_INET6 ? tcp::v6() : tcp::v4(), listener.socket.get(), error);
@@ -28,6 +31,7 @@ class Acceptor {
 
   int family() const { return family_; }
   const std::string& name() const { return name_; }
+  const std::string& label() const { return label_; }
 
   // auto ok = co_await acceptor.ready();   False after close().
   auto ready() {
@@ -67,6 +71,7 @@ class Acceptor {
   Socket socket_;
   const int family_;
   const std::string name_;
+  const std::string label_;
 };
 
 }  // namespace stator::net

@@ -61,6 +61,8 @@ struct Listener {
   UniqueFd socket;  // non-blocking
   int family = 0;   // AF_INET or AF_INET6
   BoundEndpoint endpoint;
+  // What Request::remote_address says of everybody who connects here; empty: his address.
+  std::string label;
 };
 
 // Opens a socket for each address that the host stands for. Empty if the address may be missing and is.

@@ -63,6 +63,26 @@ void Server::start() {
   listeners_.clear();
 }
 
+void Server::add(Listener listener) { tasks_.spawn_on(loops_[0], add_now(std::move(listener))); }
+
+void Server::remove(std::string label) { tasks_.spawn_on(loops_[0], remove_now(std::move(label))); }
+
+base::Task<void> Server::add_now(Listener listener) {
+  if (stopping_) co_return;
+  const auto acceptor = std::make_shared<Acceptor>(loops_[0], std::move(listener));
+  added_.push_back(acceptor);
+  co_await accept_from(*acceptor);
+}
+
+base::Task<void> Server::remove_now(std::string label) {
+  std::erase_if(added_, [&](const std::shared_ptr<Acceptor>& acceptor) {
+    if (acceptor->label() != label) return false;
+    acceptor->close();
+    return true;
+  });
+  co_return;
+}
+
 base::Task<void> Server::accept_from(Acceptor& acceptor) {
   while (!acceptor.closed()) {
     const bool ok = co_await acceptor.ready();
@@ -97,7 +117,8 @@ bool Server::accept_pending(Acceptor& acceptor) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     connections_.fetch_add(1, std::memory_order_relaxed);
     const auto& worker = workers_[next_worker_++ % workers_.size()];
-    tasks_.spawn(serve(worker, std::move(socket), acceptor.family(), remote.text()));
+    tasks_.spawn(serve(worker, std::move(socket), acceptor.family(),
+                       acceptor.label().empty() ? remote.text() : acceptor.label()));
   }
   return true;
 }
@@ -117,7 +138,10 @@ base::Task<void> Server::wait_until_done(std::chrono::milliseconds limit) {
 base::Task<bool> Server::stop(std::chrono::milliseconds limit) {
   base::Executor* caller = base::Executor::current();
   co_await base::switch_to(loops_[0]);
+  stopping_ = true;
   for (auto& acceptor : acceptors_) acceptor->close();
+  for (auto& acceptor : added_) acceptor->close();
+  added_.clear();
   for (auto& worker : workers_) {
     co_await base::switch_to(worker->loop());
     worker->begin_stop();

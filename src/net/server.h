@@ -38,6 +38,11 @@ class Server {
   // Serves.
   void start();
 
+  // Serves one more listener, or no longer those of this label (its connections stay). While the server runs;
+  // thread-safe.
+  void add(Listener listener);
+  void remove(std::string label);
+
   // Stops accepting, closes idle connections, and lets requests in flight finish until `limit` has passed;
   // then closes their connections. False if a handler is running still: its task refers to the server, so end
   // the process without destroying it.
@@ -46,6 +51,8 @@ class Server {
   std::size_t connections() const { return connections_.load(std::memory_order_relaxed); }
 
  private:
+  base::Task<void> add_now(Listener listener);
+  base::Task<void> remove_now(std::string label);
   base::Task<void> accept_from(Acceptor& acceptor);
   bool accept_pending(Acceptor& acceptor);
   base::Task<void> serve(std::shared_ptr<Worker> worker, UniqueFd socket, int family,
@@ -58,6 +65,8 @@ class Server {
   std::vector<std::shared_ptr<Worker>> workers_;  // shared with their ticking tasks
   std::vector<Listener> listeners_;
   std::vector<std::unique_ptr<Acceptor>> acceptors_;  // used on the first loop
+  std::vector<std::shared_ptr<Acceptor>> added_;      // used on the first loop; shared with their tasks
+  bool stopping_ = false;                             // used on the first loop
   std::size_t next_worker_ = 0;
   bool full_ = false;  // max_connections was met, and said so in the log
   std::atomic<std::size_t> connections_ = 0;

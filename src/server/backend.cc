@@ -27,12 +27,21 @@ std::optional<identity::RootKey> root_key(const Config& config) {
   return identity::RootKey{config.root_access_key_id, config.root_secret_access_key, config.account};
 }
 
+// Strangers who can reach the server could run programs on it.
+std::string refusal_of_functions(const Config& config) {
+  if (!config.insecure || config.strict_auth || config.insecure_lambda) return "";
+  return "this server asks nobody who he is (--insecure), so it runs no functions; start it with "
+         "--insecure-lambda "
+         "to allow them";
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
                                                                   base::EventLoopGroup& loops,
                                                                   base::ThreadPool& pool,
-                                                                  aws::RequestIdSource& request_ids) {
+                                                                  aws::RequestIdSource& request_ids,
+                                                                  functions::Gateway gateway) {
   std::unique_ptr<Backend> backend(new Backend);
   STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
   db::table::Database::Options options;
@@ -57,6 +66,16 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->access_ = std::make_unique<identity::AccessControl>(*backend->directory_, root_key(config));
   backend->rules_ = {config.account, config.region, config.shared_data, backend->access_.get(),
                      config.strict_auth ? backend->access_.get() : nullptr};
+  base::Clock& clock = base::Clock::system();
+  backend->functions_ = std::make_unique<functions::Registry>(*backend->engine_, clock);
+  backend->invoker_.reset(
+      new functions::Invoker({*backend->functions_, *backend->logs_, loops[0], pool, clock},
+                             config.lambda_isolation, std::move(gateway), refusal_of_functions(config)));
+  backend->triggers_.reset(new functions::Triggers(
+      {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, loops[0], clock}));
+  backend->triggers_->start();
+  backend->lambda_service_.reset(
+      new services::lambda::Service{*backend->functions_, *backend->invoker_, *backend->triggers_, pool});
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
@@ -71,10 +90,13 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->sts_.reset(new services::sts::Sts{*backend->directory_, *backend->access_, random});
   backend->sts_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(
       services::sts::query_endpoint(*backend->sts_, backend->rules_));
+  backend->lambda_ = std::make_unique<aws::protocol::RestJsonEndpoint>(
+      services::lambda::rest_endpoint(*backend->lambda_service_, backend->rules_, &pool));
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->iam_endpoint_.get(),
-                                        backend->sts_endpoint_.get(), backend->s3_.get()},
+                                        backend->cloudwatch_logs_.get(), backend->lambda_.get(),
+                                        backend->iam_endpoint_.get(), backend->sts_endpoint_.get(),
+                                        backend->s3_.get()},
       request_ids, base::Clock::system());
   return backend;
 }

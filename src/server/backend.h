@@ -19,6 +19,9 @@
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "functions/invoker.h"
+#include "functions/registry.h"
+#include "functions/triggers.h"
 #include "identity/access_control.h"
 #include "identity/directory.h"
 #include "net/request.h"
@@ -27,6 +30,7 @@
 #include "server/config.h"
 #include "services/dynamodb/service.h"
 #include "services/iam/service.h"
+#include "services/lambda/service.h"
 #include "services/logs/service.h"
 #include "services/s3/service.h"
 #include "services/streams/service.h"
@@ -37,21 +41,29 @@
 namespace stator::server {
 
 // What is served, by the names that `aws` and LocalStack use.
-inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "logs", "s3", "iam", "sts"};
+inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "iam", "lambda", "logs", "s3",
+                                                 "sts"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
  public:
   // Opens the engine (which makes the data folder, if there is none) and the database. Reads that touch the
-  // disk run on `pool`, background work on `loops`; both run already. All references outlive the backend.
-  // The error is one line for the user.
+  // disk run on `pool`, background work on `loops`; both run already. By `gateway` functions reach this
+  // server. All references outlive the backend. The error is one line for the user.
   static base::Result<std::unique_ptr<Backend>, std::string> open(const Config& config,
                                                                   base::EventLoopGroup& loops,
                                                                   base::ThreadPool& pool,
-                                                                  aws::RequestIdSource& request_ids);
+                                                                  aws::RequestIdSource& request_ids,
+                                                                  functions::Gateway gateway);
 
   // Every request that is not for an admin route.
-  base::Task<net::Response> handle(net::Request& request) { return router_->handle(request); }
+  base::Task<net::Response> handle(net::Request& request) {
+    if (request.remote_address.starts_with(functions::kRuntimeLabel)) return invoker_->handle(request);
+    return router_->handle(request);
+  }
+
+  // Ends functions, and with them the requests that their runtimes have waiting here. First of all.
+  base::Task<void> stop_functions() { return triggers_->stop(); }
 
   // Which requests take their bodies as streams.
   static bool streams_body(const net::Request& request) { return services::s3::is_for_s3(request); }
@@ -78,6 +90,10 @@ class Backend {
   std::unique_ptr<identity::AccessControl> access_;
   std::unique_ptr<services::iam::Iam> iam_;
   std::unique_ptr<services::sts::Sts> sts_;
+  std::unique_ptr<functions::Registry> functions_;
+  std::unique_ptr<functions::Invoker> invoker_;
+  std::unique_ptr<functions::Triggers> triggers_;
+  std::unique_ptr<services::lambda::Service> lambda_service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
@@ -85,6 +101,7 @@ class Backend {
   std::unique_ptr<services::s3::Endpoint> s3_;
   std::unique_ptr<aws::protocol::QueryEndpoint> iam_endpoint_;
   std::unique_ptr<aws::protocol::QueryEndpoint> sts_endpoint_;
+  std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<aws::Router> router_;
 };
 

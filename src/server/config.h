@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "functions/workplace.h"
 #include "net/listener.h"
 #include "storage/engine.h"
 
@@ -31,12 +32,14 @@ struct Config {
   bool strict_auth = false;  // signatures are verified and policies evaluated
   std::string root_access_key_id;
   std::string root_secret_access_key;
+  bool insecure_lambda = false;
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;
   std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
   std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
-  bool enforce_capacity = false;          // throttle requests beyond a table's capacity
+  functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
+  bool enforce_capacity = false;  // throttle requests beyond a table's capacity
 };
 
 enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };

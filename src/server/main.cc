@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "functions/launcher.h"
 #include "server/config.h"
 #include "server/message_list.h"
 #include "server/operation_list.h"
@@ -31,6 +32,11 @@ std::optional<std::string> environment(const std::string& name) {
 
 int main(int argc, char** argv) {
   using namespace stator::server;
+  // What the server starts itself as, for functions: nothing for people.
+  if (argc > 1 && argv[1] == stator::functions::kLauncherCommand)
+    return stator::functions::run_launcher(argc - 2, argv + 2);
+  if (argc > 1 && argv[1] == stator::functions::kInitCommand)
+    return stator::functions::run_init(argc - 2, argv + 2);
   const ConfigSources sources{environment, std::thread::hardware_concurrency()};
   auto line = parse_command_line(std::vector<std::string>(argv + 1, argv + argc), sources);
   if (!line.ok()) {

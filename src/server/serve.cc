@@ -116,7 +116,11 @@ class Process {
     if (endpoints->empty())
       return "this machine has none of the addresses to listen on; choose others with --listen";
 
-    auto backend = Backend::open(config_, loops_, pool_, request_ids_);
+    functions::Gateway gateway;
+    gateway.add = [this](net::Listener listener) { server_->add(std::move(listener)); };
+    gateway.remove = [this](std::string label) { server_->remove(std::move(label)); };
+    gateway.url = endpoints->front().url();
+    auto backend = Backend::open(config_, loops_, pool_, request_ids_, std::move(gateway));
     if (!backend.ok()) return std::move(backend).error();
     backend_ = std::move(backend).value();
     server_->start();
@@ -132,6 +136,7 @@ class Process {
 
   // False if a request would not end: then nothing may be destroyed.
   bool stop() {
+    if (backend_) base::block_on(backend_->stop_functions());
     const bool clean = base::block_on(server_->stop(kStopLimit));
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     if (!clean) return false;

@@ -100,6 +100,14 @@ Problem apply_capacity(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_lambda_isolation(const Values& values, Config& config) {
+  if (values[0] != "bubblewrap" && values[0] != "process")
+    return "'" + values[0] + "' is not bubblewrap or process";
+  config.lambda_isolation =
+      values[0] == "process" ? functions::Isolation::kProcess : functions::Isolation::kBubblewrap;
+  return std::nullopt;
+}
+
 Problem apply_log_level(const Values& values, Config& config) {
   const auto level = base::parse_log_level(values[0]);
   if (!level) return "'" + values[0] + "' is not debug, info, warning, error or off";
@@ -153,6 +161,11 @@ Problem apply_root_secret_access_key(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_insecure_lambda(const Values& values, Config& config) {
+  config.insecure_lambda = values[0] == "true";
+  return std::nullopt;
+}
+
 Problem apply_cors_origins(const Values& values, Config& config) {
   for (const std::string& origin : values) {
     const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
@@ -203,6 +216,10 @@ constexpr Setting kSettings[] = {
      "enforced: throttle requests beyond the capacity of a table; accounted: only report what they consume "
      "(default: accounted)",
      apply_capacity},
+    {"lambda-isolation", SettingKind::kValue, "bubblewrap|process",
+     "what functions run in; process: with the rights of a plain program, where bubblewrap does not work "
+     "(default: bubblewrap)",
+     apply_lambda_isolation},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
     {"auth", SettingKind::kValue, "lax|strict",

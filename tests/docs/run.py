@@ -26,6 +26,7 @@ PAGES = [
     "docs/s3.md",
     "docs/iam.md",
     "docs/logs.md",
+    "docs/lambda.md",
     "docs/compatibility.md",
     "docs/messages.md",
     "bench/README.md",

@@ -3,6 +3,7 @@
 from clients.boto3 import (
     test_client,
     test_iam,
+    test_lambda,
     test_logs,
     test_partiql,
     test_resource,
@@ -29,6 +30,7 @@ def main():
                 report,
                 test_client,
                 test_iam,
+                test_lambda,
                 test_logs,
                 test_partiql,
                 test_resource,

@@ -1,0 +1,95 @@
+#include "functions/function.h"
+
+#include <fmt/format.h>
+
+namespace stator::functions {
+
+namespace {
+
+using namespace aws::protocol;  // the vocabulary of shape tables
+
+constexpr auto kText = string_shape();
+constexpr auto kNumber = long_shape();
+constexpr auto kFlag = boolean_shape();
+constexpr auto kTexts = map_shape(kText, kText);
+
+constexpr Member kScopeMembers[] = {
+    member<&Scope::account>("account", kText),
+    member<&Scope::region>("region", kText),
+};
+constexpr Structure kScopeStructure{"scope", kScopeMembers};
+constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
+
+constexpr Member kConfigurationMembers[] = {
+    member<&Configuration::version>("version", kText),
+    member<&Configuration::runtime>("runtime", kText),
+    member<&Configuration::role>("role", kText),
+    member<&Configuration::handler>("handler", kText),
+    member<&Configuration::description>("description", kText),
+    member<&Configuration::timeout_seconds>("timeout", kNumber),
+    member<&Configuration::memory_megabytes>("memory", kNumber),
+    member<&Configuration::tmp_megabytes>("tmp", kNumber),
+    member<&Configuration::architecture>("architecture", kText),
+    member<&Configuration::environment>("environment", kTexts),
+    member<&Configuration::has_environment>("hasEnvironment", kFlag),
+    member<&Configuration::modified_millis>("modified", kNumber),
+    member<&Configuration::revision>("revision", kText),
+    member<&Configuration::code_id>("code", kNumber),
+    member<&Configuration::code_bytes>("codeBytes", kNumber),
+    member<&Configuration::code_sha256>("codeSha256", kText),
+};
+constexpr Structure kConfigurationStructure{"configuration", kConfigurationMembers};
+constexpr auto kConfiguration = structure_shape<Configuration>(kConfigurationStructure);
+constexpr auto kConfigurations = list_shape(kConfiguration);
+
+constexpr Member kAliasMembers[] = {
+    member<&Alias::name>("name", kText),
+    member<&Alias::version>("version", kText),
+    member<&Alias::description>("description", kText),
+    member<&Alias::revision>("revision", kText),
+};
+constexpr Structure kAliasStructure{"alias", kAliasMembers};
+constexpr auto kAlias = structure_shape<Alias>(kAliasStructure);
+constexpr auto kAliases = list_shape(kAlias);
+
+constexpr Member kStatementMembers[] = {
+    member<&PolicyStatement::id>("id", kText),
+    member<&PolicyStatement::qualifier>("qualifier", kText),
+    member<&PolicyStatement::json>("json", kText),
+};
+constexpr Structure kStatementStructure{"statement", kStatementMembers};
+constexpr auto kStatement = structure_shape<PolicyStatement>(kStatementStructure);
+constexpr auto kStatements = list_shape(kStatement);
+
+constexpr Member kFunctionMembers[] = {
+    member<&Function::scope>("scope", kScope),
+    member<&Function::name>("name", kText),
+    member<&Function::latest>("latest", kConfiguration),
+    member<&Function::versions>("versions", kConfigurations),
+    member<&Function::next_version>("nextVersion", kNumber),
+    member<&Function::aliases>("aliases", kAliases),
+    member<&Function::policy>("policy", kStatements),
+    member<&Function::tags>("tags", kTexts),
+    member<&Function::reserved_concurrency>("reservedConcurrency", kNumber),
+};
+
+}  // namespace
+
+constinit const Structure kFunctionRecord{"function", kFunctionMembers};
+
+std::string Function::arn() const {
+  return fmt::format("arn:aws:lambda:{}:{}:function:{}", scope.region, scope.account, name);
+}
+
+const Configuration* Function::find(const std::string& qualifier) const {
+  if (qualifier.empty() || qualifier == kLatest) return &latest;
+  for (const Configuration& version : versions) {
+    if (version.version == qualifier) return &version;
+  }
+  for (const Alias& alias : aliases) {
+    if (alias.name == qualifier) return find(alias.version);
+  }
+  return nullptr;
+}
+
+}  // namespace stator::functions

@@ -1,0 +1,75 @@
+// What a function is: its configuration, versions, aliases, and who may call it. A value, as it is kept.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aws/protocol/shape.h"
+#include "telemetry/logs.h"
+
+namespace stator::functions {
+
+using telemetry::Scope;
+
+inline constexpr char kLatest[] = "$LATEST";
+inline constexpr std::int64_t kDefaultTimeoutSeconds = 3;
+inline constexpr std::int64_t kDefaultMemoryMegabytes = 128;
+inline constexpr std::int64_t kDefaultTmpMegabytes = 512;
+inline constexpr std::size_t kMaxEnvironmentBytes = 4096;
+
+struct Configuration {
+  std::string version = kLatest;
+  std::string runtime;  // "python3.9"
+  std::string role;     // an ARN
+  std::string handler;
+  std::string description;
+  std::int64_t timeout_seconds = kDefaultTimeoutSeconds;
+  std::int64_t memory_megabytes = kDefaultMemoryMegabytes;
+  std::int64_t tmp_megabytes = kDefaultTmpMegabytes;
+  std::string architecture = "x86_64";
+  aws::protocol::Map<std::string> environment;
+  bool has_environment = false;  // even an empty one is shown
+  std::int64_t modified_millis = 0;
+  std::string revision;  // changes with every change
+  std::int64_t code_id = 0;
+  std::int64_t code_bytes = 0;
+  std::string code_sha256;  // in base64
+};
+
+struct Alias {
+  std::string name;
+  std::string version;
+  std::string description;
+  std::string revision;
+};
+
+// Of the policy that says who may call a function.
+struct PolicyStatement {
+  std::string id;
+  std::string qualifier;  // empty: of the function
+  std::string json;       // as GetPolicy shows it
+};
+
+struct Function {
+  Scope scope;
+  std::string name;
+  Configuration latest;
+  std::vector<Configuration> versions;  // in the order in which they were published
+  std::int64_t next_version = 1;
+  std::vector<Alias> aliases;
+  std::vector<PolicyStatement> policy;
+  aws::protocol::Map<std::string> tags;
+  std::optional<std::int64_t> reserved_concurrency;
+
+  // "arn:aws:lambda:REGION:ACCOUNT:function:NAME"
+  std::string arn() const;
+  std::string log_group() const { return "/aws/lambda/" + name; }
+  // Of a version or an alias; an empty qualifier is $LATEST. nullptr if there is none.
+  const Configuration* find(const std::string& qualifier) const;
+};
+
+extern const aws::protocol::Structure kFunctionRecord;
+
+}  // namespace stator::functions

@@ -1,0 +1,231 @@
+#include "functions/invoker.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "base/random.h"
+
+namespace stator::functions {
+namespace {
+
+// AWS's stream names: "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef".
+std::string log_stream_name(std::int64_t unix_seconds, std::string_view version) {
+  auto& random = base::SecureRandom::system();
+  return fmt::format("{:%Y/%m/%d}/[{}]{:016x}{:016x}", fmt::gmtime(static_cast<std::time_t>(unix_seconds)),
+                     version, random.next(), random.next());
+}
+
+Failure throttled() { return {FailureKind::kTooMany, "Rate Exceeded."}; }
+
+// Between the attempts of an invocation that nobody waits for.
+constexpr std::chrono::seconds kAsyncPauses[kAsyncAttempts] = {
+    std::chrono::seconds(0), std::chrono::seconds(60), std::chrono::seconds(120)};
+
+bool is_current(const Environment& environment, const Function& function,
+                const Configuration& configuration) {
+  const EnvironmentPlan& plan = environment.about();
+  return plan.function.arn() == function.arn() && plan.configuration.version == configuration.version &&
+         plan.configuration.revision == configuration.revision;
+}
+
+}  // namespace
+
+Invoker::Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal)
+    : services_(services), isolation_(isolation), gateway_(std::move(gateway)) {
+  if (!refusal.empty()) problem_ = std::make_unique<const std::string>(std::move(refusal));
+}
+
+Invoker::~Invoker() = default;
+
+const std::string& Invoker::problem() {
+  std::lock_guard lock(problem_mutex_);
+  if (problem_) return *problem_;
+  std::string problem = isolation_ == Isolation::kBubblewrap ? bubblewrap_problem() : "";
+  if (problem.empty()) {
+    auto workplace = Workplace::make();
+    if (workplace.ok()) {
+      workplace_ = std::make_unique<Workplace>(std::move(*workplace));
+    } else {
+      problem = workplace.error();
+    }
+  }
+  problem_ = std::make_unique<const std::string>(std::move(problem));
+  return *problem_;
+}
+
+std::size_t Invoker::count(const Function& function) const {
+  const std::string arn = function.arn();
+  const auto starting = starting_.find(arn);
+  std::size_t number = starting == starting_.end() ? 0 : starting->second;
+  for (const auto& [label, environment] : environments_) {
+    if (environment->about().function.arn() == arn && !environment->is_free()) ++number;
+  }
+  return number;
+}
+
+std::shared_ptr<Environment> Invoker::take_free(const Function& function,
+                                                const Configuration& configuration) {
+  std::lock_guard lock(mutex_);
+  for (const auto& [label, environment] : environments_) {
+    if (environment->is_free() && is_current(*environment, function, configuration)) return environment;
+  }
+  return nullptr;
+}
+
+// Room for one more environment, made by ending the one that was idle for the longest time if need be.
+Result<base::Ok> Invoker::reserve(const Function& function) {
+  std::lock_guard lock(mutex_);
+  if (stopped_) return Failure{FailureKind::kBusy, "the server stops"};
+  const std::int64_t oldest_kept = services_.clock.unix_millis() - kMaxIdleMillis;
+  for (const auto& [label, environment] : environments_) {
+    const std::int64_t since = environment->idle_since_millis();
+    if (since != 0 && since < oldest_kept && environment->is_free()) environment->kill();
+  }
+  std::size_t all = environments_.size();
+  for (const auto& [arn, number] : starting_) all += number;
+  if (all >= kMaxEnvironments) {
+    Environment* oldest = nullptr;
+    for (const auto& [label, environment] : environments_) {
+      if (!environment->is_free()) continue;
+      if (oldest == nullptr || environment->idle_since_millis() < oldest->idle_since_millis())
+        oldest = environment.get();
+    }
+    if (oldest == nullptr) return throttled();
+    oldest->kill();
+  }
+  ++starting_[function.arn()];
+  return base::Ok{};
+}
+
+base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& function,
+                                                               const Configuration& configuration) {
+  STATOR_CO_TRY(reserve(function));
+  const std::string arn = function.arn();
+  base::Executor* home = base::Executor::current();
+  std::string zip, folder, problem;
+  co_await base::switch_to(services_.pool);
+  problem = this->problem();
+  const unsigned uid = user_of(function);
+  if (problem.empty() && !workplace_->has_code(configuration)) {
+    auto code = co_await services_.registry.code(function.scope, function.name, configuration.code_id);
+    if (code.ok()) {
+      zip = std::move(*code);
+    } else {
+      problem = code.error().message;
+    }
+  }
+  if (problem.empty()) {
+    auto unpacked = workplace_->code_folder(configuration, zip, uid);
+    if (unpacked.ok()) {
+      folder = std::move(*unpacked);
+    } else {
+      problem = unpacked.error().message;
+    }
+  }
+  if (home != nullptr) co_await base::switch_to(*home);
+  std::lock_guard lock(mutex_);
+  if (--starting_[arn] == 0) starting_.erase(arn);
+  if (stopped_) co_return Failure{FailureKind::kBusy, "the server stops"};
+  if (!problem.empty()) co_return Failure{FailureKind::kInternal, std::move(problem)};
+  auto logs = std::make_shared<LogWriter>(
+      services_.logs, services_.background, tasks_, function.scope, function.log_group(),
+      log_stream_name(services_.clock.unix_seconds(), configuration.version));
+  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_};
+  auto environment =
+      std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, std::move(logs), services_.clock,
+                                    [this](Environment& gone) { ended(gone); });
+  environments_.emplace(environment->label(), environment);
+  co_return environment;
+}
+
+base::Task<Result<Outcome>> Invoker::invoke(Function function, InvocationRequest request) {
+  const Configuration* configuration = function.find(request.qualifier);
+  if (configuration == nullptr)
+    co_return Failure{FailureKind::kNotFound,
+                      "Function not found: " + function.arn() + ":" + request.qualifier};
+  if (function.reserved_concurrency) {
+    std::lock_guard lock(mutex_);
+    if (count(function) >= static_cast<std::size_t>(*function.reserved_concurrency)) co_return throttled();
+  }
+  std::string arn = function.arn();
+  if (!request.qualifier.empty()) arn += ":" + request.qualifier;
+  const std::string request_id = new_uuid();
+  base::Completion<Outcome> done;
+  for (;;) {
+    std::shared_ptr<Environment> environment = take_free(function, *configuration);
+    const bool is_new = environment == nullptr;
+    if (is_new) {
+      auto made = co_await make(function, *configuration);
+      if (!made.ok()) co_return std::move(made).error();
+      environment = std::move(*made);
+    }
+    const bool assigned = environment->assign(request_id, request.payload, arn, request.client_context, done);
+    if (is_new) supervisor_.start(environment);
+    if (!assigned) continue;
+    supervisor_.wake();
+    break;
+  }
+  auto outcome = co_await done;
+  co_return outcome;
+}
+
+void Invoker::invoke_later(Function function, InvocationRequest request) {
+  tasks_.spawn_on(services_.background, run_later(std::move(function), std::move(request)));
+}
+
+base::Task<> Invoker::run_later(Function function, InvocationRequest request) {
+  for (int attempt = 0; attempt < kAsyncAttempts; ++attempt) {
+    // In short steps, so that a stop need not wait for long.
+    for (auto left = kAsyncPauses[attempt]; left.count() > 0; --left) {
+      co_await base::sleep_for(std::chrono::seconds(1));
+      std::lock_guard lock(mutex_);
+      if (stopped_) co_return;
+    }
+    auto outcome = co_await invoke(function, request);
+    if (outcome.ok() && outcome->function_error.empty()) co_return;
+    if (!outcome.ok() && outcome.error().kind == FailureKind::kNotFound) co_return;
+  }
+}
+
+void Invoker::forget(const Function& function) {
+  std::lock_guard lock(mutex_);
+  for (const auto& [label, environment] : environments_) {
+    if (environment->about().function.arn() == function.arn() && environment->is_free()) environment->kill();
+  }
+}
+
+void Invoker::ended(Environment& environment) {
+  std::shared_ptr<Environment> last;  // gone once the lock is
+  std::lock_guard lock(mutex_);
+  const auto found = environments_.find(environment.label());
+  if (found == environments_.end()) return;
+  last = std::move(found->second);
+  environments_.erase(found);
+}
+
+base::Task<net::Response> Invoker::handle(net::Request& request) {
+  std::shared_ptr<Environment> environment;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = environments_.find(std::string(request.remote_address));
+    if (found != environments_.end()) environment = found->second;
+  }
+  if (environment == nullptr) co_return net::Response(410, "application/json", "{}");
+  auto response = co_await environment->handle(request);
+  co_return response;
+}
+
+base::Task<void> Invoker::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  base::Executor* home = base::Executor::current();
+  co_await base::switch_to(services_.pool);
+  supervisor_.stop();
+  if (home != nullptr) co_await base::switch_to(*home);
+  co_await tasks_.wait();
+}
+
+}  // namespace stator::functions

@@ -1,0 +1,134 @@
+#include "functions/launcher.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stator::functions {
+namespace {
+
+constexpr int kFailure = 125;
+constexpr rlim_t kMaxOpenFiles = 1024;  // AWS's limit
+constexpr int kBacklog = 128;
+constexpr std::size_t kMaxListeners = 8;
+
+std::optional<unsigned> number(std::string_view text) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+int fail(const char* what) {
+  std::fprintf(stderr, "function: %s: %s\n", what, std::strerror(errno));
+  return kFailure;
+}
+
+void set_limit(int resource, rlim_t value) {
+  rlimit limit{};
+  ::getrlimit(static_cast<__rlimit_resource>(resource), &limit);
+  if (limit.rlim_max != RLIM_INFINITY && value > limit.rlim_max) value = limit.rlim_max;
+  limit.rlim_cur = limit.rlim_max = value;
+  ::setrlimit(static_cast<__rlimit_resource>(resource), &limit);
+}
+
+// The server blocks some and ignores others; a program of the user's expects neither.
+void reset_signals() {
+  for (int signal = 1; signal < NSIG; ++signal) {
+    if (signal != SIGKILL && signal != SIGSTOP) std::signal(signal, SIG_DFL);
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+int open_listener(std::uint16_t port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return -1;
+  const int on = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return -1;
+  if (::listen(socket, kBacklog) != 0) return -1;
+  return socket;
+}
+
+bool send_descriptors(int channel, const std::vector<int>& descriptors) {
+  char byte = 0;
+  iovec content{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxListeners * sizeof(int))> control{};
+  msghdr message{};
+  message.msg_iov = &content;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = CMSG_SPACE(descriptors.size() * sizeof(int));
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(descriptors.size() * sizeof(int));
+  std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size() * sizeof(int));
+  return ::sendmsg(channel, &message, MSG_NOSIGNAL) == 1;
+}
+
+}  // namespace
+
+int run_launcher(int count, char** arguments) {
+  if (count < 3) return kFailure;
+  const auto uid = number(arguments[0]), processes = number(arguments[1]);
+  if (!uid || !processes) return kFailure;
+  reset_signals();
+  set_limit(RLIMIT_CORE, 0);
+  set_limit(RLIMIT_NOFILE, kMaxOpenFiles);
+  if (*uid != 0) {
+    const gid_t group = *uid;
+    if (::setgroups(0, nullptr) != 0) return fail("cannot drop groups");
+    if (::setresgid(group, group, group) != 0) return fail("cannot drop the group");
+    if (::setresuid(*uid, *uid, *uid) != 0) return fail("cannot drop the user");
+    set_limit(RLIMIT_NPROC, *processes);
+  }
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // bubblewrap does it for itself, a runtime does not
+  ::execv(arguments[2], arguments + 2);
+  return fail(arguments[2]);
+}
+
+int run_init(int count, char** arguments) {
+  if (count < 3) return kFailure;
+  const auto channel = number(arguments[0]);
+  if (!channel) return kFailure;
+  std::vector<int> listeners;
+  std::string_view ports = arguments[1];
+  while (!ports.empty() && listeners.size() < kMaxListeners) {
+    const std::size_t comma = ports.find(',');
+    const auto port = number(ports.substr(0, comma));
+    if (!port) return kFailure;
+    const int listener = open_listener(static_cast<std::uint16_t>(*port));
+    if (listener < 0) return fail("cannot listen");
+    listeners.push_back(listener);
+    ports.remove_prefix(comma == std::string_view::npos ? ports.size() : comma + 1);
+  }
+  if (!send_descriptors(static_cast<int>(*channel), listeners)) return fail("cannot hand over the listeners");
+  // The runtime has its three standard descriptors and nothing else.
+  ::close_range(3, ~0U, 0);
+  ::execv(arguments[2], arguments + 2);
+  return fail(arguments[2]);
+}
+
+}  // namespace stator::functions

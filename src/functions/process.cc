@@ -1,0 +1,168 @@
+#include "functions/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace stator::functions {
+namespace {
+
+constexpr int kForever = -1;
+constexpr int kIdleMillis = 1000;
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  for (std::string& text : texts) out.push_back(text.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+// -1 if it cannot be started. The output goes to `output`, both of it.
+int spawn(ProcessPlan plan) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  // The first one inherited is the pipe for what it prints.
+  posix_spawn_file_actions_adddup2(&actions, plan.inherited.front(), 1);
+  posix_spawn_file_actions_adddup2(&actions, plan.inherited.front(), 2);
+  for (std::size_t i = 1; i < plan.inherited.size(); ++i)
+    posix_spawn_file_actions_adddup2(&actions, plan.inherited[i], plan.inherited[i]);
+  pid_t pid = -1;
+  const int error = ::posix_spawn(&pid, plan.arguments.front().c_str(), &actions, nullptr,
+                                  pointers(plan.arguments).data(), pointers(plan.environment).data());
+  posix_spawn_file_actions_destroy(&actions);
+  return error == 0 ? pid : -1;
+}
+
+}  // namespace
+
+std::vector<int> process_tree(int pid) {
+  if (pid <= 1) return {};  // to signal -1 would be to signal everybody
+  std::vector<int> tree{pid};
+  for (std::size_t i = 0; i < tree.size(); ++i) {
+    const std::string folder = "/proc/" + std::to_string(tree[i]) + "/task";
+    // Children hang on the thread that made them.
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+      std::ifstream children(at->path() / "children");
+      for (int child = 0; children >> child;) tree.push_back(child);
+    }
+  }
+  return tree;
+}
+
+void signal_tree(int pid, int signal) {
+  for (const int process : process_tree(pid)) ::kill(process, signal);
+}
+
+std::uint64_t private_memory(int pid) {
+  static const auto page_bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  std::uint64_t pages = 0;
+  for (const int process : process_tree(pid)) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/statm");
+    std::uint64_t size = 0, resident = 0, shared = 0;
+    if (file >> size >> resident >> shared) pages += resident - std::min(shared, resident);
+  }
+  return pages * page_bytes;
+}
+
+Supervisor::Supervisor() : wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  thread_ = std::thread([this] { run(); });
+}
+
+Supervisor::~Supervisor() { stop(); }
+
+void Supervisor::wake() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(wake_.get(), &one, sizeof one);
+}
+
+void Supervisor::start(std::shared_ptr<ProcessOwner> owner) {
+  {
+    std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(owner));
+  }
+  wake();
+}
+
+void Supervisor::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+  }
+  wake();
+  thread_.join();
+}
+
+void Supervisor::start_waiting() {
+  std::vector<std::shared_ptr<ProcessOwner>> waiting;
+  bool stopping = false;
+  {
+    std::lock_guard lock(mutex_);
+    waiting.swap(waiting_);
+    stopping = stopping_;
+  }
+  for (std::shared_ptr<ProcessOwner>& owner : waiting) {
+    const int pid = stopping ? -1 : spawn(owner->plan());
+    owner->on_started(pid);
+    if (pid < 0) continue;
+    const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    if (handle >= 0) ::fcntl(handle, F_SETFD, FD_CLOEXEC);
+    children_.push_back({std::move(owner), pid, net::UniqueFd(handle)});
+  }
+  if (!stopping) return;
+  for (const Child& child : children_) ::kill(child.pid, SIGKILL);
+}
+
+void Supervisor::poll_once() {
+  std::vector<pollfd> polled{{wake_.get(), POLLIN, 0}};
+  for (const Child& child : children_) {
+    polled.push_back({child.handle.get(), POLLIN, 0});
+    polled.push_back({child.owner->output(), POLLIN, 0});
+    polled.push_back({child.owner->channel(), POLLIN, 0});
+  }
+  const int timeout = children_.empty() ? kForever : busy_ ? static_cast<int>(kTick.count()) : kIdleMillis;
+  if (::poll(polled.data(), polled.size(), timeout) < 0) return;
+  std::uint64_t ignored = 0;
+  while (::read(wake_.get(), &ignored, sizeof ignored) > 0) {
+  }
+  busy_ = false;
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    ProcessOwner& owner = *children_[i].owner;
+    if (polled[3 * i + 2].revents != 0) owner.on_output();
+    if (polled[3 * i + 3].revents != 0) owner.on_channel();
+    if (owner.on_tick()) busy_ = true;
+  }
+  std::erase_if(children_, [](const Child& child) {
+    int status = 0;
+    if (::waitpid(child.pid, &status, WNOHANG) != child.pid) return false;
+    child.owner->on_exit(status);
+    return true;
+  });
+}
+
+void Supervisor::run() {
+  for (;;) {
+    start_waiting();
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_ && children_.empty() && waiting_.empty()) return;
+    }
+    poll_once();
+  }
+}
+
+}  // namespace stator::functions

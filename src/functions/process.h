@@ -1,0 +1,83 @@
+// Processes of functions: started, listened to, and reaped by one thread of their own.
+//
+// Thread-safe, but for the constructor and stop().
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "net/listener.h"
+
+namespace stator::functions {
+
+struct ProcessPlan {
+  std::vector<std::string> arguments;    // the first one is the path of the program
+  std::vector<std::string> environment;  // "NAME=value"
+  std::vector<int> inherited;            // descriptors that it has under the same number
+};
+
+// Whoever started a process. All of this is called on the supervisor's thread.
+class ProcessOwner {
+ public:
+  virtual ~ProcessOwner() = default;
+  virtual ProcessPlan plan() = 0;
+  // pid -1: it could not be started, and nothing follows.
+  virtual void on_started(int pid) = 0;
+  // Both are called while they have something to say. A negative descriptor is not watched.
+  virtual int output() const = 0;
+  virtual void on_output() = 0;
+  virtual int channel() const = 0;
+  virtual void on_channel() = 0;
+  // Now and then while it lives; every kTick as long as it answers true.
+  virtual bool on_tick() = 0;
+  // A wait status. The last call.
+  virtual void on_exit(int status) = 0;
+};
+
+class Supervisor {
+ public:
+  static constexpr std::chrono::milliseconds kTick{20};
+
+  Supervisor();
+  ~Supervisor();
+
+  void start(std::shared_ptr<ProcessOwner> owner);
+  // Looks at the descriptors of all owners anew.
+  void wake();
+  // Kills every process and waits for their ends. Nothing starts any more.
+  void stop();
+
+ private:
+  struct Child {
+    std::shared_ptr<ProcessOwner> owner;
+    int pid = -1;
+    net::UniqueFd handle;  // of the process
+  };
+
+  void run();
+  void start_waiting();
+  void poll_once();
+
+  bool busy_ = false;  // used on the thread only
+
+  net::UniqueFd wake_;
+  std::mutex mutex_;  // guards what follows
+  std::vector<std::shared_ptr<ProcessOwner>> waiting_;
+  bool stopping_ = false;
+  std::vector<Child> children_;  // used on the thread only
+  std::thread thread_;
+};
+
+// The process and all below it, as /proc shows them now.
+std::vector<int> process_tree(int pid);
+// Sends a signal to all of them.
+void signal_tree(int pid, int signal);
+// Memory of their own, in bytes.
+std::uint64_t private_memory(int pid);
+
+}  // namespace stator::functions

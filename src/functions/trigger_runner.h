@@ -1,0 +1,72 @@
+// One trigger at work: its shards, parents before children, each read in order, batch by batch.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/task.h"
+#include "base/task_group.h"
+#include "functions/event_filter.h"
+#include "functions/triggers.h"
+
+namespace stator::functions {
+
+// A record, ready to be sent.
+struct TriggerEvent {
+  std::uint64_t sequence = 0;
+  std::int64_t created_micros = 0;
+  std::uint64_t key_hash = 0;
+  std::string json;
+};
+
+// Its owner keeps it until wait() has returned.
+class TriggerRunner {
+ public:
+  TriggerRunner(Triggers::Services services, Trigger trigger)
+      : services_(services), trigger_(std::move(trigger)) {}
+
+  const Trigger& trigger() const { return trigger_; }
+  // Starts in the background, and runs until it is stopped.
+  void spawn();
+  // Soon after, run() ends.
+  void stop() { stopped_.store(true, std::memory_order_relaxed); }
+  // Returns once nothing of it runs.
+  base::Task<> wait() { co_await tasks_.wait(); }
+
+ private:
+  struct Outcome {
+    bool ok = false;
+    // Of the first record that is to be sent again, where the function said so.
+    std::optional<std::uint64_t> first_failed;
+  };
+
+  base::Task<> run();
+  base::Task<> run_shard(db::stream::Stream stream, std::uint64_t shard, std::int64_t created_millis);
+  base::Task<db::stream::Result<base::Ok>> look_at_shards(const db::stream::Stream& stream);
+  base::Task<std::vector<TriggerEvent>> collect(const db::stream::Stream& stream,
+                                                std::optional<db::stream::Position>* position,
+                                                EventFilter* filter);
+  void add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page, EventFilter* filter,
+                std::vector<TriggerEvent>* events) const;
+  // Until all of them are delivered or given up, or the runner stops: then false.
+  base::Task<bool> deliver_all(std::vector<TriggerEvent> events);
+  base::Task<bool> deliver(std::vector<TriggerEvent> events);
+  base::Task<> deliver_part(std::vector<TriggerEvent> events, bool* ok);
+  base::Task<Outcome> send(const std::vector<TriggerEvent>& events);
+  base::Task<bool> save(std::uint64_t shard, TriggerPosition position);
+  base::Task<> pause(std::chrono::milliseconds time);
+  void drop_expired(std::vector<TriggerEvent>* events) const;
+  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+
+  Triggers::Services services_;
+  const Trigger trigger_;
+  std::atomic<bool> stopped_{false};
+  base::TaskGroup tasks_;
+  // Used on the background executor only.
+  std::vector<std::uint64_t> running_;
+  bool warned_ = false;
+};
+
+}  // namespace stator::functions

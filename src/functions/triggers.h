@@ -1,0 +1,69 @@
+// Triggers: which there are, and the work of reading streams and calling functions. The position of each
+// shard is in the database: after a crash nothing is skipped, and what was in flight is delivered again.
+//
+// Thread-safe, but for start() and stop().
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/task.h"
+#include "base/task_group.h"
+#include "db/stream/streams.h"
+#include "functions/invoker.h"
+#include "functions/registry.h"
+#include "functions/trigger.h"
+#include "storage/engine.h"
+
+namespace stator::functions {
+
+class TriggerRunner;
+
+class Triggers {
+ public:
+  struct Services {
+    storage::Engine& engine;
+    db::stream::Streams& streams;
+    Registry& registry;
+    Invoker& invoker;
+    base::Executor& background;
+    base::Clock& clock;
+  };
+
+  explicit Triggers(Services services);
+  ~Triggers();
+
+  // Reads what there is and goes on with it.
+  void start();
+  // No batch begins any more; those in flight are not waited for: their functions are ended.
+  base::Task<void> stop();
+
+  // Fills id, stream_arn and modified_millis in. kNotFound (no function), kInvalid (no stream), kExists.
+  base::Task<Result<Trigger>> create(Trigger trigger);
+  base::Task<Result<Trigger>> find(Scope scope, std::string id);
+  // In order of id.
+  base::Task<Result<std::vector<Trigger>>> list(Scope scope);
+  using Change = std::function<Result<base::Ok>(Trigger&)>;
+  base::Task<Result<Trigger>> change(Scope scope, std::string id, Change change);
+  base::Task<Result<Trigger>> remove(Scope scope, std::string id);
+
+ private:
+  base::Task<> load();
+  void run(Trigger trigger);
+  base::Task<> retire(std::shared_ptr<TriggerRunner> runner, Trigger trigger);
+  base::Task<Result<base::Ok>> add_starting_positions(const Trigger& trigger, storage::Commit* commit);
+
+  Services services_;
+  base::TaskGroup tasks_;
+  std::mutex mutex_;                                               // guards what follows
+  std::map<std::string, std::shared_ptr<TriggerRunner>> runners_;  // by the ids of their triggers
+  bool stopped_ = false;
+};
+
+}  // namespace stator::functions

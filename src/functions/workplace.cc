@@ -1,0 +1,180 @@
+#include "functions/workplace.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "functions/bootstraps.h"
+#include "functions/launcher.h"
+#include "functions/package.h"
+#include "keyspace/keys.h"
+
+namespace stator::functions {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "stator-functions-";
+// Users that no machine gives to anybody else, and that exist in containers, too.
+constexpr unsigned kFirstUser = 50'000, kUsers = 10'000;
+
+bool write_file(const std::string& path, std::string_view content) {
+  std::ofstream file(path, std::ios::binary);
+  file << content;
+  file.close();
+  ::chmod(path.c_str(), 0644);
+  return static_cast<bool>(file);
+}
+
+// Those of servers that do not run any more.
+void remove_left_overs(const fs::path& parent) {
+  std::error_code error;
+  for (fs::directory_iterator at(parent, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename();
+    if (!name.starts_with(kPrefix)) continue;
+    int pid = 0;
+    const char* begin = name.c_str() + kPrefix.size();
+    if (std::from_chars(begin, name.c_str() + name.size(), pid).ec != std::errc() || pid <= 0) continue;
+    struct stat info {};
+    const bool ours =
+        ::lstat(at->path().c_str(), &info) == 0 && info.st_uid == ::geteuid() && S_ISDIR(info.st_mode);
+    std::error_code ignored;
+    if (ours && ::kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(at->path(), ignored);
+  }
+}
+
+std::string users_file() {
+  return "root:x:0:0:root:/tmp:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/tmp:/usr/sbin/nologin\n";
+}
+
+}  // namespace
+
+base::Result<Workplace, std::string> Workplace::make() {
+  std::error_code error;
+  const fs::path parent = fs::temp_directory_path(error);
+  if (error) return "no folder for temporary files: " + error.message();
+  remove_left_overs(parent);
+  // A name that nobody else can have made.
+  std::string folder = (parent / fmt::format("{}{}-XXXXXX", kPrefix, ::getpid())).string();
+  if (::mkdtemp(folder.data()) == nullptr) return "cannot make a folder in " + parent.string();
+  Workplace workplace(folder);
+  ::chmod(folder.c_str(), 0711);
+  for (const char* name : {"/runtime", "/etc", "/code"}) {
+    ::mkdir((folder + name).c_str(), 0755);
+    ::chmod((folder + name).c_str(), 0755);
+  }
+  const std::string etc = workplace.etc_folder() + "/", runtime = workplace.runtime_folder() + "/";
+  const bool written = write_file(etc + "passwd", users_file()) && write_file(etc + "group", "root:x:0:\n") &&
+                       write_file(etc + "hosts", "127.0.0.1 localhost\n") &&
+                       write_file(etc + "resolv.conf", "") &&
+                       write_file(etc + "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n") &&
+                       write_file(runtime + "bootstrap.py", kPythonBootstrap) &&
+                       write_file(runtime + "bootstrap.js", kNodeBootstrap);
+  if (!written) return "cannot write to " + folder;
+  ::chmod((folder + "/code").c_str(), 0711);
+  return workplace;
+}
+
+Workplace::~Workplace() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+std::string Workplace::code_path(const Configuration& configuration) const {
+  return fmt::format("{}/code/{:016x}", folder_, configuration.code_id);
+}
+
+bool Workplace::has_code(const Configuration& configuration) const {
+  std::error_code ignored;
+  return fs::exists(code_path(configuration), ignored);
+}
+
+base::Result<std::string, Workplace::Failed> Workplace::code_folder(const Configuration& configuration,
+                                                                    const std::string& zip,
+                                                                    unsigned uid) const {
+  const std::string path = code_path(configuration);
+  if (has_code(configuration)) return path;
+  // Under another name until it is whole; whoever comes second throws his away.
+  std::string unfinished = path + "-XXXXXX";
+  if (::mkdtemp(unfinished.data()) == nullptr) return Failed{"cannot make " + unfinished};
+  auto done = unpack(zip, unfinished);
+  std::error_code error;
+  if (!done.ok()) {
+    fs::remove_all(unfinished, error);
+    return Failed{done.error().message};
+  }
+  if (uid != 0) ::chmod(unfinished.c_str(), 0500);
+  if (uid != 0 && ::chown(unfinished.c_str(), uid, uid) != 0) return Failed{"cannot give away " + unfinished};
+  if (::rename(unfinished.c_str(), path.c_str()) != 0) {
+    fs::remove_all(unfinished, error);
+    if (!has_code(configuration)) return Failed{"cannot make " + path};
+  }
+  return path;
+}
+
+// What a function gets, with a program that does nothing.
+std::string bubblewrap_problem() {
+  constexpr char kProgram[] = "/usr/bin/bwrap";
+  if (::access(kProgram, X_OK) != 0)
+    return "functions run in bubblewrap, which is not installed: install it, or start the server with "
+           "--lambda-isolation=process";
+  std::string self = "/proc/self/exe", command(kLauncherCommand);
+  std::string user = ::geteuid() == 0 ? std::to_string(kFirstUser) : "0";
+  std::vector<std::string> arguments{self,
+                                     command,
+                                     user,
+                                     "64",
+                                     kProgram,
+                                     "--unshare-all",
+                                     "--unshare-user",
+                                     "--disable-userns",
+                                     "--die-with-parent",
+                                     "--new-session",
+                                     "--ro-bind",
+                                     "/usr",
+                                     "/usr",
+                                     "--symlink",
+                                     "usr/lib",
+                                     "/lib",
+                                     "--symlink",
+                                     "usr/lib64",
+                                     "/lib64",
+                                     "--proc",
+                                     "/proc",
+                                     "--dev",
+                                     "/dev",
+                                     "--",
+                                     "/usr/bin/true"};
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (int descriptor = 0; descriptor < 3; ++descriptor)
+    posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0);
+  pid_t pid = -1;
+  const int error = ::posix_spawn(&pid, self.c_str(), &actions, nullptr, pointers.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = -1;
+  if (error == 0) ::waitpid(pid, &status, 0);
+  if (error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return "";
+  return "bubblewrap cannot make sandboxes on this machine (many containers forbid it): start the server "
+         "with "
+         "--lambda-isolation=process to run functions as plain processes";
+}
+
+unsigned user_of(const Function& function) {
+  if (::geteuid() != 0) return 0;
+  return kFirstUser + static_cast<unsigned>(keyspace::stable_hash(function.arn()) % kUsers);
+}
+
+}  // namespace stator::functions

@@ -1,0 +1,47 @@
+// The folder of a running server in which functions find their code: made at the start, gone at the end.
+// Nothing in it is needed after a crash; the next server removes what a dead one left.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "functions/function.h"
+
+namespace stator::functions {
+
+enum class Isolation { kBubblewrap, kProcess };
+
+// Thread-safe once made.
+class Workplace {
+ public:
+  // The error is one line for people.
+  static base::Result<Workplace, std::string> make();
+  Workplace(Workplace&& other) noexcept : folder_(std::move(other.folder_)) { other.folder_.clear(); }
+  ~Workplace();
+
+  // The bootstraps, and /etc as functions see it.
+  std::string runtime_folder() const { return folder_ + "/runtime"; }
+  std::string etc_folder() const { return folder_ + "/etc"; }
+
+  // Unpacks the code of a configuration, if it is not there yet, readable for `uid` only. Waits for the disk.
+  struct Failed {
+    std::string message;
+  };
+  base::Result<std::string, Failed> code_folder(const Configuration& configuration, const std::string& zip,
+                                                unsigned uid) const;
+  bool has_code(const Configuration& configuration) const;
+
+ private:
+  explicit Workplace(std::string folder) : folder_(std::move(folder)) {}
+  std::string code_path(const Configuration& configuration) const;
+
+  std::string folder_;
+};
+
+// 0 where the server itself may not change its user.
+unsigned user_of(const Function& function);
+
+// Nothing, or one line that says why sandboxes do not work here.
+std::string bubblewrap_problem();
+
+}  // namespace stator::functions

@@ -1,0 +1,176 @@
+#include "services/lambda/ops/common.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "aws/arn.h"
+#include "base/base64.h"
+#include "base/log.h"
+#include "functions/package.h"
+
+namespace stator::services::lambda {
+
+namespace {
+
+constexpr char kUserFault[] = R"("Type":"User")";
+
+aws::Error user_error(std::string code, std::string message, int status, bool capital = false) {
+  aws::Error error{std::move(code), std::move(message), aws::ErrorOrigin::kModel, status, capital};
+  error.members = kUserFault;
+  return error;
+}
+
+// "2026-01-31T12:00:00.123+0000"
+std::string time_text(std::int64_t unix_millis) {
+  const std::time_t seconds = unix_millis / 1000;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}+0000", fmt::gmtime(seconds), unix_millis % 1000);
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t colon = text.find(':');
+    parts.emplace_back(text.substr(0, colon));
+    if (colon == std::string_view::npos) return parts;
+    text.remove_prefix(colon + 1);
+  }
+}
+
+}  // namespace
+
+aws::Error invalid_parameter(std::string message) {
+  return user_error("InvalidParameterValueException", std::move(message), 400);
+}
+
+aws::Error not_found(std::string message) {
+  return user_error("ResourceNotFoundException", std::move(message), 404, true);
+}
+
+aws::Error to_aws_error(const functions::Failure& failure) {
+  using functions::FailureKind;
+  switch (failure.kind) {
+    case FailureKind::kNotFound:
+      return not_found(failure.message);
+    case FailureKind::kExists:
+      return user_error("ResourceConflictException", failure.message, 409);
+    case FailureKind::kInvalid:
+      return invalid_parameter(failure.message);
+    case FailureKind::kTooMany: {
+      aws::Error error = user_error("TooManyRequestsException", failure.message, 429);
+      error.members += R"(,"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded")";
+      return error;
+    }
+    case FailureKind::kTooLarge:
+      return user_error("RequestTooLargeException", failure.message, 413);
+    case FailureKind::kChanged:
+      return user_error("PreconditionFailedException", failure.message, 412);
+    case FailureKind::kBusy:
+    case FailureKind::kInternal:
+      break;
+  }
+  base::log_error("lambda", "internal error: {}", failure.message);
+  aws::Error error{"ServiceException", "An error occurred and the request cannot be processed.",
+                   aws::ErrorOrigin::kModel, failure.kind == FailureKind::kBusy ? 503 : 500, true};
+  error.members = R"("Type":"Service")";
+  return error;
+}
+
+aws::Result<FunctionName> parse_name(const aws::RequestContext& context, const std::string& text,
+                                     const std::optional<std::string>& qualifier) {
+  std::vector<std::string> parts = split(text);
+  FunctionName found;
+  if (aws::looks_like_arn(text)) {
+    const auto arn = aws::parse_arn(text);
+    if (!arn || arn->service != "lambda") return invalid_parameter("Invalid function ARN: " + text);
+    if (arn->account != context.account || arn->region != context.region)
+      return not_found("Function not found: " + text);
+    parts = split(arn->resource);
+  } else if (parts.size() >= 3 && parts[1] == "function") {
+    if (parts[0] != context.account) return not_found("Function not found: " + text);
+    parts.erase(parts.begin());
+  }
+  if (parts.size() > 1 && parts[0] == "function") parts.erase(parts.begin());
+  found.name = parts[0];
+  if (parts.size() > 1) found.qualifier = parts[1];
+  if (!qualifier || qualifier->empty()) return found;
+  if (!found.qualifier.empty() && found.qualifier != *qualifier)
+    return invalid_parameter(
+        "The derived qualifier from the function name does not match the specified qualifier.");
+  found.qualifier = *qualifier;
+  return found;
+}
+
+base::Task<aws::Result<Found>> find_function(Service& service, const aws::RequestContext& context,
+                                             const std::string& text,
+                                             const std::optional<std::string>& qualifier) {
+  STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, text, qualifier));
+  auto function = co_await service.registry.find(scope_of(context), name.name);
+  if (!function.ok()) {
+    if (function.error().kind == functions::FailureKind::kNotFound && !name.qualifier.empty())
+      co_return not_found(function.error().message + ":" + name.qualifier);
+    co_return to_aws_error(function.error());
+  }
+  const functions::Configuration* configuration = function->find(name.qualifier);
+  if (configuration == nullptr)
+    co_return not_found("Function not found: " + function->arn() + ":" + name.qualifier);
+  Found found;
+  found.configuration = *configuration;
+  found.function = std::move(*function);
+  co_return found;
+}
+
+FunctionConfiguration describe(const functions::Function& function,
+                               const functions::Configuration& configuration, bool qualified) {
+  FunctionConfiguration shown;
+  shown.function_name = function.name;
+  shown.function_arn = function.arn();
+  if (qualified) shown.function_arn += ":" + configuration.version;
+  shown.runtime = configuration.runtime;
+  shown.role = configuration.role;
+  shown.handler = configuration.handler;
+  shown.code_size = configuration.code_bytes;
+  shown.description = configuration.description;
+  shown.timeout = configuration.timeout_seconds;
+  shown.memory_size = configuration.memory_megabytes;
+  shown.last_modified = time_text(configuration.modified_millis);
+  shown.code_sha256 = configuration.code_sha256;
+  shown.version = configuration.version;
+  if (configuration.has_environment) shown.environment.emplace().variables = configuration.environment;
+  shown.tracing_config.mode = "PassThrough";
+  shown.revision_id = configuration.revision;
+  shown.state = "Active";
+  shown.last_update_status = "Successful";
+  shown.package_type = "Zip";
+  shown.architectures = {configuration.architecture};
+  shown.ephemeral_storage.size = configuration.tmp_megabytes;
+  shown.snap_start = {"None", "Off"};
+  shown.logging_config = {"Text", function.log_group()};
+  return shown;
+}
+
+base::Task<aws::Result<std::string>> read_package(Service& service,
+                                                  const std::optional<std::string>& zip_file,
+                                                  const std::optional<std::string>& bucket) {
+  if (bucket)
+    co_return invalid_parameter(
+        "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket "
+        "does "
+        "not exist");
+  if (!zip_file) co_return invalid_parameter("Please provide a source for function code.");
+  std::string zip;
+  if (!base::append_base64_decoded(*zip_file, zip) || zip.empty())
+    co_return invalid_parameter(
+        "Could not unzip uploaded file. Please check your file, then try to upload again.");
+  base::Executor* home = base::Executor::current();
+  co_await base::switch_to(service.pool);
+  const std::string problem = service.invoker.problem();
+  auto checked = functions::check_package(zip);
+  if (home != nullptr) co_await base::switch_to(*home);
+  if (!problem.empty()) co_return invalid_parameter(problem);
+  if (!checked.ok()) co_return invalid_parameter(checked.error().message);
+  co_return zip;
+}
+
+}  // namespace stator::services::lambda

@@ -1,0 +1,62 @@
+// What the operations share: the parts of the service, names, errors, how a function is shown.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/executor.h"
+#include "base/task.h"
+#include "functions/invoker.h"
+#include "functions/registry.h"
+#include "functions/triggers.h"
+#include "services/lambda/shapes/lambda.h"
+
+namespace stator::services::lambda {
+
+// The parts that operations work on. All outlive it.
+struct Service {
+  functions::Registry& registry;
+  functions::Invoker& invoker;
+  functions::Triggers& triggers;
+  base::Executor& pool;  // for what waits
+};
+
+inline functions::Scope scope_of(const aws::RequestContext& context) {
+  return {context.account, context.region};
+}
+
+aws::Error invalid_parameter(std::string message);
+aws::Error not_found(std::string message);
+aws::Error to_aws_error(const functions::Failure& failure);
+
+// A function as requests name it: "name", "name:alias", an ARN, or the end of one.
+struct FunctionName {
+  std::string name;
+  std::string qualifier;
+};
+// With `qualifier`, which must not contradict the name. Errors: ResourceNotFoundException for a function of
+// another account or region.
+aws::Result<FunctionName> parse_name(const aws::RequestContext& context, const std::string& text,
+                                     const std::optional<std::string>& qualifier = std::nullopt);
+
+// The function and the configuration that the qualifier names.
+struct Found {
+  functions::Function function;
+  functions::Configuration configuration;
+};
+base::Task<aws::Result<Found>> find_function(Service& service, const aws::RequestContext& context,
+                                             const std::string& text,
+                                             const std::optional<std::string>& qualifier = std::nullopt);
+
+// With its version at the end of the ARN, but for $LATEST where nobody asked for it.
+FunctionConfiguration describe(const functions::Function& function,
+                               const functions::Configuration& configuration, bool qualified);
+
+// The bytes of a zip archive that was sent in base64, checked. On the pool.
+base::Task<aws::Result<std::string>> read_package(Service& service,
+                                                  const std::optional<std::string>& zip_file,
+                                                  const std::optional<std::string>& bucket);
+
+}  // namespace stator::services::lambda

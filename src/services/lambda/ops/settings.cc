@@ -1,0 +1,332 @@
+#include "services/lambda/ops/settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "aws/protocol/json_writer.h"
+
+namespace stator::services::lambda {
+
+namespace {
+
+using functions::Failure;
+using functions::FailureKind;
+using functions::Function;
+using functions::Registry;
+
+base::Task<aws::Result<Function>> change(Service& service, const aws::RequestContext& context,
+                                         const std::string& text, Registry::Change change) {
+  STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, text));
+  auto changed = co_await service.registry.change(scope_of(context), name.name, std::move(change));
+  if (!changed.ok()) co_return to_aws_error(changed.error());
+  co_return std::move(*changed);
+}
+
+Failure no_alias(const Function& function, const std::string& name) {
+  return {FailureKind::kNotFound, fmt::format("Cannot find alias arn: {}:{}", function.arn(), name)};
+}
+
+functions::Alias* find_alias(Function& function, const std::string& name) {
+  for (functions::Alias& alias : function.aliases) {
+    if (alias.name == name) return &alias;
+  }
+  return nullptr;
+}
+
+AliasConfiguration shown(const Function& function, const functions::Alias& alias) {
+  return {function.arn() + ":" + alias.name, alias.name, alias.version, alias.description, alias.revision};
+}
+
+functions::Result<base::Ok> check_version(const Function& function, const std::string& version) {
+  const bool known =
+      version == functions::kLatest || std::any_of(function.versions.begin(), function.versions.end(),
+                                                   [&](const auto& each) { return each.version == version; });
+  if (known) return base::Ok{};
+  return Failure{FailureKind::kNotFound, fmt::format("Function not found: {}:{}", function.arn(), version)};
+}
+
+std::string statement_json(const Function& function, const AddPermissionRequest& request,
+                           const std::string& qualifier) {
+  using aws::protocol::append_json_string;
+  std::string out = "{\"Sid\":";
+  append_json_string(*request.statement_id, &out);
+  out += ",\"Effect\":\"Allow\",\"Principal\":";
+  const std::string& principal = *request.principal;
+  const bool is_account =
+      principal.size() == 12 && principal.find_first_not_of("0123456789") == std::string::npos;
+  if (principal == "*") {
+    out += "\"*\"";
+  } else {
+    const bool is_arn = principal.starts_with("arn:");
+    out += is_account || is_arn ? "{\"AWS\":" : "{\"Service\":";
+    append_json_string(is_account ? "arn:aws:iam::" + principal + ":root" : principal, &out);
+    out += "}";
+  }
+  out += ",\"Action\":";
+  append_json_string(*request.action, &out);
+  out += ",\"Resource\":";
+  append_json_string(qualifier.empty() ? function.arn() : function.arn() + ":" + qualifier, &out);
+  std::string conditions;
+  const auto add = [&](const char* test, const char* key, const std::optional<std::string>& value) {
+    if (!value) return;
+    conditions += fmt::format("{}\"{}\":{{\"{}\":", conditions.empty() ? "" : ",", test, key);
+    append_json_string(*value, &conditions);
+    conditions += "}";
+  };
+  add("StringEquals", "AWS:SourceAccount", request.source_account);
+  add("ArnLike", "AWS:SourceArn", request.source_arn);
+  if (!conditions.empty()) out += ",\"Condition\":{" + conditions + "}";
+  return out + "}";
+}
+
+// Tags are those of the function that the ARN names.
+base::Task<aws::Result<Function>> change_tags(Service& service, const aws::RequestContext& context,
+                                              const std::string& resource, Registry::Change how) {
+  if (resource.find(":function:") == std::string::npos)
+    co_return invalid_parameter("Invalid resource ARN: " + resource);
+  auto changed = co_await change(service, context, resource, std::move(how));
+  co_return changed;
+}
+
+}  // namespace
+
+base::Task<aws::Result<FunctionConfiguration>> publish_version(Service& service,
+                                                               const aws::RequestContext& context,
+                                                               PublishVersionRequest& request) {
+  auto changed = co_await change(
+      service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        if (request.revision_id && *request.revision_id != function.latest.revision)
+          return Failure{FailureKind::kChanged,
+                         "The Revision Id provided does not match the latest Revision Id. Call the "
+                         "GetFunction/GetAlias API to retrieve the latest Revision Id"};
+        if (request.code_sha256 && *request.code_sha256 != function.latest.code_sha256)
+          return Failure{
+              FailureKind::kInvalid,
+              fmt::format("CodeSHA256 ({}) is different from current CodeSHA256 in $LATEST ({}). Please try "
+                          "again with the CodeSHA256 in $LATEST.",
+                          *request.code_sha256, function.latest.code_sha256)};
+        // Without a change since the last one, there is nothing to publish.
+        const auto& versions = function.versions;
+        if (!versions.empty() && versions.back().code_id == function.latest.code_id &&
+            versions.back().modified_millis == function.latest.modified_millis)
+          return base::Ok{};
+        functions::Configuration version = function.latest;
+        version.version = std::to_string(function.next_version++);
+        version.revision = functions::new_uuid();
+        if (request.description) version.description = *request.description;
+        function.versions.push_back(std::move(version));
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return describe(*changed, changed->versions.back(), true);
+}
+
+base::Task<aws::Result<ListVersionsResponse>> list_versions(Service& service,
+                                                            const aws::RequestContext& context,
+                                                            ListRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name);
+  if (!found.ok()) co_return std::move(found).error();
+  ListVersionsResponse response;
+  response.versions.push_back(describe(found->function, found->function.latest, true));
+  for (const functions::Configuration& version : found->function.versions)
+    response.versions.push_back(describe(found->function, version, true));
+  co_return response;
+}
+
+base::Task<aws::Result<AliasConfiguration>> create_alias(Service& service, const aws::RequestContext& context,
+                                                         AliasRequest& request) {
+  if (!request.function_version) co_return invalid_parameter("FunctionVersion is required.");
+  auto changed = co_await change(
+      service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        STATOR_TRY(check_version(function, *request.function_version));
+        if (find_alias(function, *request.name) != nullptr)
+          return Failure{FailureKind::kExists,
+                         fmt::format("Alias already exists: {}:{}", function.arn(), *request.name)};
+        function.aliases.push_back({*request.name, *request.function_version,
+                                    request.description.value_or(""), functions::new_uuid()});
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return shown(*changed, changed->aliases.back());
+}
+
+base::Task<aws::Result<AliasConfiguration>> get_alias(Service& service, const aws::RequestContext& context,
+                                                      AliasRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name);
+  if (!found.ok()) co_return std::move(found).error();
+  const functions::Alias* alias = find_alias(found->function, *request.name);
+  if (alias == nullptr) co_return to_aws_error(no_alias(found->function, *request.name));
+  co_return shown(found->function, *alias);
+}
+
+base::Task<aws::Result<AliasConfiguration>> update_alias(Service& service, const aws::RequestContext& context,
+                                                         AliasRequest& request) {
+  auto changed = co_await change(service, context, *request.function_name,
+                                 [&](Function& function) -> functions::Result<base::Ok> {
+                                   functions::Alias* alias = find_alias(function, *request.name);
+                                   if (alias == nullptr) return no_alias(function, *request.name);
+                                   if (request.function_version) {
+                                     STATOR_TRY(check_version(function, *request.function_version));
+                                     alias->version = *request.function_version;
+                                   }
+                                   if (request.description) alias->description = *request.description;
+                                   alias->revision = functions::new_uuid();
+                                   return base::Ok{};
+                                 });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return shown(*changed, *find_alias(*changed, *request.name));
+}
+
+base::Task<aws::Result<base::Ok>> delete_alias(Service& service, const aws::RequestContext& context,
+                                               AliasRequest& request) {
+  auto changed = co_await change(
+      service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        std::erase_if(function.aliases, [&](const auto& alias) { return alias.name == *request.name; });
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return base::Ok{};
+}
+
+base::Task<aws::Result<ListAliasesResponse>> list_aliases(Service& service,
+                                                          const aws::RequestContext& context,
+                                                          ListRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name);
+  if (!found.ok()) co_return std::move(found).error();
+  ListAliasesResponse response;
+  for (const functions::Alias& alias : found->function.aliases) {
+    if (request.function_version && *request.function_version != alias.version) continue;
+    response.aliases.push_back(shown(found->function, alias));
+  }
+  co_return response;
+}
+
+base::Task<aws::Result<AddPermissionResponse>> add_permission(Service& service,
+                                                              const aws::RequestContext& context,
+                                                              AddPermissionRequest& request) {
+  const std::string qualifier = request.qualifier.value_or("");
+  auto changed = co_await change(
+      service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        for (const functions::PolicyStatement& statement : function.policy) {
+          if (statement.id == *request.statement_id && statement.qualifier == qualifier)
+            return Failure{
+                FailureKind::kExists,
+                fmt::format("The statement id ({}) provided already exists. Please provide a new statement "
+                            "id, or remove the existing statement.",
+                            statement.id)};
+        }
+        function.policy.push_back(
+            {*request.statement_id, qualifier, statement_json(function, request, qualifier)});
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return AddPermissionResponse{changed->policy.back().json};
+}
+
+base::Task<aws::Result<base::Ok>> remove_permission(Service& service, const aws::RequestContext& context,
+                                                    RemovePermissionRequest& request) {
+  const std::string qualifier = request.qualifier.value_or("");
+  auto changed = co_await change(
+      service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        const auto gone = std::erase_if(function.policy, [&](const functions::PolicyStatement& statement) {
+          return statement.id == *request.statement_id && statement.qualifier == qualifier;
+        });
+        if (gone == 0)
+          return Failure{FailureKind::kNotFound,
+                         fmt::format("Statement {} is not found in resource policy.", *request.statement_id)};
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return base::Ok{};
+}
+
+base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aws::RequestContext& context,
+                                                      FunctionRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name, request.qualifier);
+  if (!found.ok()) co_return std::move(found).error();
+  const std::string qualifier = request.qualifier.value_or("");
+  GetPolicyResponse response;
+  for (const functions::PolicyStatement& statement : found->function.policy) {
+    if (statement.qualifier != qualifier) continue;
+    response.policy += (response.policy.empty() ? "" : ",") + statement.json;
+  }
+  if (response.policy.empty()) co_return not_found("The resource you requested does not exist.");
+  response.policy = R"({"Version":"2012-10-17","Id":"default","Statement":[)" + response.policy + "]}";
+  response.revision_id = found->function.latest.revision;
+  co_return response;
+}
+
+base::Task<aws::Result<base::Ok>> tag_resource(Service& service, const aws::RequestContext& context,
+                                               TagsRequest& request) {
+  const Map<std::string> tags = request.tags.value_or(Map<std::string>());
+  auto changed = co_await change_tags(
+      service, context, *request.resource, [&](Function& function) -> functions::Result<base::Ok> {
+        for (const auto& [key, value] : tags) {
+          std::erase_if(function.tags, [&key = key](const auto& tag) { return tag.first == key; });
+          function.tags.emplace_back(key, value);
+        }
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return base::Ok{};
+}
+
+base::Task<aws::Result<base::Ok>> untag_resource(Service& service, const aws::RequestContext& context,
+                                                 TagsRequest& request) {
+  const std::vector<std::string> keys = request.tag_keys.value_or(std::vector<std::string>());
+  auto changed = co_await change_tags(
+      service, context, *request.resource, [&](Function& function) -> functions::Result<base::Ok> {
+        for (const std::string& key : keys)
+          std::erase_if(function.tags, [&](const auto& tag) { return tag.first == key; });
+        return base::Ok{};
+      });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return base::Ok{};
+}
+
+base::Task<aws::Result<TagsResponse>> list_tags(Service& service, const aws::RequestContext& context,
+                                                TagsRequest& request) {
+  auto found = co_await find_function(service, context, *request.resource);
+  if (!found.ok()) co_return std::move(found).error();
+  co_return TagsResponse{found->function.tags};
+}
+
+base::Task<aws::Result<Concurrency>> put_concurrency(Service& service, const aws::RequestContext& context,
+                                                     PutConcurrencyRequest& request) {
+  auto changed = co_await change(service, context, *request.function_name,
+                                 [&](Function& function) -> functions::Result<base::Ok> {
+                                   function.reserved_concurrency = *request.reserved_concurrent_executions;
+                                   return base::Ok{};
+                                 });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return Concurrency{changed->reserved_concurrency};
+}
+
+base::Task<aws::Result<Concurrency>> get_concurrency(Service& service, const aws::RequestContext& context,
+                                                     FunctionRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name);
+  if (!found.ok()) co_return std::move(found).error();
+  co_return Concurrency{found->function.reserved_concurrency};
+}
+
+base::Task<aws::Result<base::Ok>> delete_concurrency(Service& service, const aws::RequestContext& context,
+                                                     FunctionRequest& request) {
+  auto changed = co_await change(service, context, *request.function_name,
+                                 [](Function& function) -> functions::Result<base::Ok> {
+                                   function.reserved_concurrency.reset();
+                                   return base::Ok{};
+                                 });
+  if (!changed.ok()) co_return std::move(changed).error();
+  co_return base::Ok{};
+}
+
+base::Task<aws::Result<CodeSigningResponse>> get_code_signing(Service& service,
+                                                              const aws::RequestContext& context,
+                                                              FunctionRequest& request) {
+  auto found = co_await find_function(service, context, *request.function_name);
+  if (!found.ok()) co_return std::move(found).error();
+  co_return CodeSigningResponse{found->function.name};
+}
+
+}  // namespace stator::services::lambda
