@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from harness import environment, sanitizer
+from harness import environment, sandbox, sanitizer
 
 START_TIMEOUT_S = 60 * environment.slowness()
 STOP_TIMEOUT_S = 60 * environment.slowness()
@@ -57,7 +57,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                env={**kept, **self.extra_environment},
+                env={**kept, **sandbox.server_environment(), **self.extra_environment},
             )
 
     def start(self):

@@ -5,11 +5,13 @@ import io
 import json
 import stat
 import time
+import unittest
 import uuid
 import zipfile
 
 from botocore.exceptions import ClientError
 from clients.boto3.case import Boto3Test
+from harness import sandbox
 from harness.server import Server
 
 ROLE = "arn:aws:iam::000000000000:role/any"
@@ -120,6 +122,7 @@ class LambdaTest(Boto3Test):
             == 4
         )
 
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
     def test_sandbox(self):
         name = self.create(PROBE, Timeout=2)
         who, _ = self.invoke(name, {"what": "who"})
