@@ -307,6 +307,36 @@ class PolicySourcesTest(StrictCase):
         self.assert_error("AccessDeniedException", logs.describe_log_groups)
 
 
+class NeighboursTest(StrictCase):
+    def test_objects_are_guarded(self):
+        bucket = unique("bucket").lower()
+        owner = self.service("s3", **ROOT_KEY)
+        owner.create_bucket(Bucket=bucket)
+        owner.put_object(Bucket=bucket, Key="k", Body=b"hello")
+        name, keys = self.user(policy("s3:GetObject", f"arn:aws:s3:::{bucket}/*"))
+        reader = self.service("s3", **keys)
+        self.assertEqual(b"hello", reader.get_object(Bucket=bucket, Key="k")["Body"].read())
+        self.assert_error(
+            "AccessDenied",
+            reader.put_object,
+            f"User: arn:aws:iam::{ACCOUNT}:user/{name} is not authorized to perform: s3:PutObject on resource: "
+            f"arn:aws:s3:::{bucket}/other because no identity-based policy allows the s3:PutObject action",
+            Bucket=bucket,
+            Key="other",
+            Body=b"x",
+        )
+        self.assert_error("AccessDenied", reader.list_objects_v2, Bucket=bucket)
+        wrong = self.service("s3", **{**ROOT_KEY, "aws_secret_access_key": "another-secret"})
+        self.assert_error("SignatureDoesNotMatch", wrong.get_object, Bucket=bucket, Key="k")
+        owner.delete_object(Bucket=bucket, Key="k")
+        owner.delete_bucket(Bucket=bucket)
+
+    def test_functions_are_guarded(self):
+        allowed = self.service("lambda", **self.user(policy("lambda:ListFunctions", "*"))[1])
+        self.assertEqual([], allowed.list_functions()["Functions"])
+        self.assert_error("AccessDeniedException", allowed.delete_function, FunctionName="any")
+
+
 class SessionTest(StrictCase):
     def role(self, principal, *documents):
         trust = {
