@@ -171,10 +171,10 @@ Result<CommitVersion> Committer::take_version(std::size_t count, std::size_t byt
 // are ready now, with all commits that have come by then.
 void Committer::enqueue(Pending pending) {
   pending.deadline = std::chrono::steady_clock::now() + options_.max_queued_time;
-  base::Executor* executor = base::Executor::current();
-  const bool here =
-      pending.control == nullptr && options_.durability == Durability::kRelaxed && executor != nullptr;
-  if (!here) for_thread_ = true;
+  if (pending.control == nullptr && options_.durability == Durability::kRelaxed) {
+    pending.executor = base::Executor::current();
+  }
+  if (pending.executor == nullptr) for_thread_ = true;
   const bool first = queue_.empty();
   queued_bytes_ += pending.bytes;
   queue_.push_back(std::move(pending));
@@ -186,9 +186,12 @@ void Committer::enqueue(Pending pending) {
   if (for_thread_) {
     wake_.notify_one();
   } else if (first) {
-    executor->post(Turn::job(turn_));
+    post_turn();
   }
 }
+
+// The executor of a commit that waits is there to see its answer. One whose commits are answered may be gone.
+void Committer::post_turn() { queue_.front().executor->post(Turn::job(turn_)); }
 
 // ---- a turn of an executor -------------------------------------------------------------------------------
 
@@ -222,7 +225,7 @@ void Committer::take_turn() {
   if (for_thread_ || failure_ || stopping_) {
     wake_.notify_one();
   } else if (!queue_.empty()) {
-    base::Executor::current()->post(Turn::job(turn_));  // what came from other threads meanwhile
+    post_turn();  // what came from other threads meanwhile
   }
 }
 
@@ -435,8 +438,16 @@ void Committer::watch() {
     } else {
       watch_wake_.wait_for(lock, options_.max_queued_time / 4, [this] { return watch_ends_; });
       refuse_late(lock);
+      hand_over();
     }
   }
+}
+
+// To the thread, from an executor that is held up, or that was to take a turn for a commit refused meanwhile.
+void Committer::hand_over() {
+  if (queue_.empty() || working_) return;
+  for_thread_ = true;
+  wake_.notify_one();
 }
 
 void Committer::refuse_late(std::unique_lock<std::mutex>& lock) {

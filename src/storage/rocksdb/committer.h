@@ -59,6 +59,7 @@ class Committer {
     Commit commit;
     CommitCompletion* done = nullptr;
     Control* control = nullptr;
+    base::Executor* executor = nullptr;  // may apply it; nullptr: the thread does
     std::size_t bytes = 0;
     std::chrono::steady_clock::time_point deadline;  // of its wait in the queue
     Result<CommitReceipt> outcome = CommitReceipt{};
@@ -81,6 +82,7 @@ class Committer {
 
     static base::Job job(const std::shared_ptr<Turn>& turn);
   };
+  void post_turn();
   void take_turn();
 
   void work();
@@ -99,6 +101,7 @@ class Committer {
   base::Result<base::Ok, std::string> try_to_recover();
   void watch();
   void refuse_late(std::unique_lock<std::mutex>& lock);
+  void hand_over();
 
   Database& database_;
   base::Clock& clock_;
