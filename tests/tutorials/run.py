@@ -1,14 +1,15 @@
-"""The tutorials that users start with: every DynamoDB command of them, with the real AWS CLI and boto3."""
+"""The tutorials that users start with: every command of them, with the real AWS CLI and boto3. README.md has the list."""
 
 import concurrent.futures
 import glob
 import os
+import sys
 import tempfile
 
 from harness import environment
-from harness.report import Report, add_unittests
+from harness.report import Report
 from harness.server import Server, ServerFailure
-from tutorials import script
+from tutorials import script, snippets
 
 FOLDER = os.path.join(environment.TESTS, "tutorials")
 
@@ -22,15 +23,15 @@ def run_script(report, path):
         report.add_failure(os.path.basename(path), failure)
 
 
-def run_python(report):
-    from tutorials import test_complete_guide
-
+def run_snippets(report):
+    """The guide in Python runs in this process, with the class of the examples."""
+    os.environ.update(environment.client_environment("http://unset.invalid"))
+    sys.path.append(os.path.join(environment.ROOT, "examples"))
     try:
         with Server() as server:
-            test_complete_guide.CompleteGuideTest.endpoint = server.endpoint
-            add_unittests(report, test_complete_guide)
+            snippets.run(report, os.path.join(FOLDER, "complete_guide.snippets"), server.endpoint)
     except ServerFailure as failure:
-        report.add_failure("test_complete_guide", failure)
+        report.add_failure("complete_guide.snippets", failure)
 
 
 def main():
@@ -40,7 +41,7 @@ def main():
             pool.submit(run_script, report, path)
             for path in sorted(glob.glob(os.path.join(FOLDER, "*.tutorial")))
         ]
-        running.append(pool.submit(run_python, report))
+        running.append(pool.submit(run_snippets, report))
         for each in running:
             each.result()
     report.finish()

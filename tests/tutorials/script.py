@@ -9,15 +9,18 @@ commands, and then what is expected, line by line:
     => text TEXT       the output is this text (white space at the ends apart)
     !! TEXT            the command fails, and says TEXT somewhere on stderr
 
-Steps run in order on one server with an empty account. A step whose commands AWS itself refuses says so with `!!`, and
-the step after it has the commands that work.
+Steps run in order on one server with an empty account; $EXAMPLES is the folder of the examples. A step whose commands
+AWS itself refuses says so with `!!`, and the step after it has the commands that work.
 """
 
 import json
 import os
 
 from conformance.matching import Mismatch, match
+from harness import environment
 from harness.awscli import run_shell
+
+PREFIX = f"EXAMPLES='{os.path.join(environment.ROOT, 'examples')}'\n"
 
 
 class Step:
@@ -31,14 +34,14 @@ def parse(path):
     steps, line = [], 1
     for block in text.split("\n---\n"):
         lines = block.split("\n")
-        titles = [each for each in lines if each.startswith("# ")]
+        title = next((each for each in lines if each.startswith("# ")), None)
         start = next((i for i, each in enumerate(lines) if each.startswith(("=>", "!!"))), None)
         if start is None:
             if any(each.strip() and not each.startswith("#") for each in lines):
                 raise ValueError(f"{path}:{line}: a step without an expectation")
         else:
-            commands = "\n".join(each for each in lines[:start] if not each.startswith("# "))
-            steps.append(Step(titles[-1][2:], line, commands, "\n".join(lines[start:]).strip()))
+            commands = "\n".join(lines[lines.index(title) + 1 : start])
+            steps.append(Step(title[2:], line, commands, "\n".join(lines[start:]).strip()))
         line += len(lines) + 1
     return steps
 
@@ -74,7 +77,7 @@ def check(expectation, result):
 def run(report, path, endpoint, folder):
     name = os.path.basename(path)
     for step in parse(path):
-        complaint = check(step.expectation, run_shell(step.commands, endpoint, folder))
+        complaint = check(step.expectation, run_shell(PREFIX + step.commands, endpoint, folder))
         if complaint:
             report.add_failure(f"{name}:{step.line}: {step.title}", f"{step.commands.strip()}\n{complaint}")
         else:
