@@ -133,9 +133,9 @@ std::vector<std::string> Environment::variables() const {
   offer("HOME", "/tmp");
   offer("NODE_PATH", "/opt/nodejs/node_modules:/usr/share/nodejs:/usr/lib/nodejs");
   offer("AWS_ENDPOINT_URL", sandboxed ? "http://localhost:4566" : gateway_.url);
-  // Twelve digits are an account of their own (aws/identity_rules.h): the function sees its own account.
-  offer("AWS_ACCESS_KEY_ID", plan_.function.scope.account);
-  offer("AWS_SECRET_ACCESS_KEY", "function");
+  set("AWS_ACCESS_KEY_ID", plan_.session->id);
+  set("AWS_SECRET_ACCESS_KEY", plan_.session->secret);
+  set("AWS_SESSION_TOKEN", plan_.session->token);
   set("AWS_REGION", plan_.function.scope.region);
   offer("AWS_DEFAULT_REGION", plan_.function.scope.region);
   set("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime);

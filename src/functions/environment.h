@@ -19,6 +19,7 @@
 #include "functions/log_writer.h"
 #include "functions/process.h"
 #include "functions/workplace.h"
+#include "identity/records.h"
 #include "net/listener.h"
 #include "net/request.h"
 #include "net/response.h"
@@ -51,6 +52,7 @@ struct EnvironmentPlan {
   std::string code_folder;
   unsigned uid = 0;
   Isolation isolation = Isolation::kBubblewrap;
+  identity::SessionRef session;  // of its role; never null
 };
 
 class Environment final : public ProcessOwner, public std::enable_shared_from_this<Environment> {

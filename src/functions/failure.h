@@ -16,6 +16,7 @@ enum class FailureKind : std::uint8_t {
   kInvalid,   // InvalidParameterValueException
   kTooMany,   // TooManyRequestsException
   kTooLarge,  // RequestTooLargeException
+  kDenied,    // AccessDeniedException
   kChanged,   // PreconditionFailedException: not the revision that was named
   kBusy,      // retryable
   kInternal,  // message is for the log

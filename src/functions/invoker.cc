@@ -22,10 +22,12 @@ Failure throttled() { return {FailureKind::kTooMany, "Rate Exceeded."}; }
 constexpr std::chrono::seconds kAsyncPauses[kAsyncAttempts] = {
     std::chrono::seconds(0), std::chrono::seconds(60), std::chrono::seconds(120)};
 
-bool is_current(const Environment& environment, const Function& function,
-                const Configuration& configuration) {
+// Runs what is wanted now, as a role whose session lasts.
+bool is_current(const Environment& environment, const Function& function, const Configuration& configuration,
+                std::int64_t now_millis) {
   const EnvironmentPlan& plan = environment.about();
-  return plan.function.arn() == function.arn() && plan.configuration.version == configuration.version &&
+  return is_fresh(*plan.session, now_millis) && plan.function.arn() == function.arn() &&
+         plan.configuration.version == configuration.version &&
          plan.configuration.revision == configuration.revision;
 }
 
@@ -66,9 +68,10 @@ std::size_t Invoker::count(const Function& function) const {
 
 std::shared_ptr<Environment> Invoker::take_free(const Function& function,
                                                 const Configuration& configuration) {
+  const std::int64_t now = services_.clock.unix_millis();
   std::lock_guard lock(mutex_);
   for (const auto& [label, environment] : environments_) {
-    if (environment->is_free() && is_current(*environment, function, configuration)) return environment;
+    if (environment->is_free() && is_current(*environment, function, configuration, now)) return environment;
   }
   return nullptr;
 }
@@ -100,6 +103,8 @@ Result<base::Ok> Invoker::reserve(const Function& function) {
 
 base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& function,
                                                                const Configuration& configuration) {
+  auto session = co_await services_.roles.session(function, configuration.role);
+  if (!session.ok()) co_return std::move(session).error();
   STATOR_CO_TRY(reserve(function));
   const std::string arn = function.arn();
   base::Executor* home = base::Executor::current();
@@ -128,10 +133,14 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   if (--starting_[arn] == 0) starting_.erase(arn);
   if (stopped_) co_return Failure{FailureKind::kBusy, "the server stops"};
   if (!problem.empty()) co_return Failure{FailureKind::kInternal, std::move(problem)};
+  auto permit = [&roles = services_.roles, function, session = *session](std::string_view action,
+                                                                         std::string_view resource) {
+    return roles.allows(function, *session, action, resource);
+  };
   auto logs = std::make_shared<LogWriter>(
       services_.logs, services_.background, tasks_, function.scope, function.log_group(),
-      log_stream_name(services_.clock.unix_seconds(), configuration.version));
-  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_};
+      log_stream_name(services_.clock.unix_seconds(), configuration.version), std::move(permit));
+  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_, *session};
   auto environment =
       std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, std::move(logs), services_.clock,
                                     [this](Environment& gone) { ended(gone); });

@@ -17,6 +17,7 @@
 #include "functions/failure.h"
 #include "functions/process.h"
 #include "functions/registry.h"
+#include "functions/roles.h"
 #include "functions/workplace.h"
 #include "telemetry/logs.h"
 
@@ -38,6 +39,7 @@ class Invoker {
  public:
   struct Services {
     Registry& registry;
+    Roles& roles;
     telemetry::Logs& logs;
     base::Executor& background;
     base::Executor& pool;  // unpacks code

@@ -1,5 +1,7 @@
 #include "functions/log_writer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/log.h"
@@ -104,18 +106,33 @@ base::Task<> LogWriter::write([[maybe_unused]] std::shared_ptr<LogWriter> self) 
         co_return;
       }
     }
-    auto put = co_await logs_.put(scope_, group_, stream_, batch);
-    if (!put.ok() && (put.error().kind == telemetry::FailureKind::kNoGroup ||
-                      put.error().kind == telemetry::FailureKind::kNoStream)) {
-      // The group or stream is not there yet, or somebody has deleted it.
+    co_await put(std::move(batch));
+  }
+}
+
+bool LogWriter::may(std::string_view action, std::string_view stream) const {
+  if (!permit_) return true;
+  return permit_(action, fmt::format("arn:aws:logs:{}:{}:log-group:{}:log-stream:{}", scope_.region,
+                                     scope_.account, group_, stream));
+}
+
+base::Task<> LogWriter::put(std::vector<telemetry::NewEvent> batch) {
+  if (!may("logs:PutLogEvents", stream_)) co_return;
+  auto done = co_await logs_.put(scope_, group_, stream_, batch);
+  const auto lacks = [&](telemetry::FailureKind kind) { return !done.ok() && done.error().kind == kind; };
+  if (lacks(telemetry::FailureKind::kNoGroup) || lacks(telemetry::FailureKind::kNoStream)) {
+    // The group or stream is not there yet, or somebody has deleted it.
+    if (lacks(telemetry::FailureKind::kNoGroup)) {
+      if (!may("logs:CreateLogGroup", "")) co_return;
       aws::protocol::Map<std::string> no_tags;
       auto group = co_await logs_.create_group(scope_, group_, std::move(no_tags));
-      auto stream = co_await logs_.create_stream(scope_, group_, stream_);
-      auto again = co_await logs_.put(scope_, group_, stream_, std::move(batch));
-      put = std::move(again);
     }
-    if (!put.ok()) base::log_warning("functions", "events of {} are lost: {}", group_, put.error().message);
+    if (!may("logs:CreateLogStream", stream_)) co_return;
+    auto stream = co_await logs_.create_stream(scope_, group_, stream_);
+    auto again = co_await logs_.put(scope_, group_, stream_, std::move(batch));
+    done = std::move(again);
   }
+  if (!done.ok()) base::log_warning("functions", "events of {} are lost: {}", group_, done.error().message);
 }
 
 }  // namespace stator::functions

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,15 +20,20 @@ namespace stator::functions {
 
 class LogWriter : public std::enable_shared_from_this<LogWriter> {
  public:
-  // Events are written on `background`, as tasks of `tasks`; both and the logs outlive those.
+  // Whether events may be written: "logs:PutLogEvents" on an ARN. Null: all of it.
+  using Permit = std::function<bool(std::string_view action, std::string_view resource)>;
+
+  // Events are written on `background`, as tasks of `tasks`; both and the logs outlive those. What is not
+  // permitted is not done, and the events are gone.
   LogWriter(telemetry::Logs& logs, base::Executor& background, base::TaskGroup& tasks, telemetry::Scope scope,
-            std::string group, std::string stream)
+            std::string group, std::string stream, Permit permit)
       : logs_(logs),
         background_(background),
         tasks_(tasks),
         scope_(std::move(scope)),
         group_(std::move(group)),
-        stream_(std::move(stream)) {}
+        stream_(std::move(stream)),
+        permit_(std::move(permit)) {}
 
   const std::string& stream() const { return stream_; }
 
@@ -48,6 +54,8 @@ class LogWriter : public std::enable_shared_from_this<LogWriter> {
   void add(std::string text);  // mutex_ is held
   void start_writing();        // mutex_ is held
   base::Task<> write(std::shared_ptr<LogWriter> self);
+  base::Task<> put(std::vector<telemetry::NewEvent> batch);
+  bool may(std::string_view action, std::string_view stream) const;
 
   telemetry::Logs& logs_;
   base::Executor& background_;
@@ -55,6 +63,7 @@ class LogWriter : public std::enable_shared_from_this<LogWriter> {
   const telemetry::Scope scope_;
   const std::string group_;
   const std::string stream_;
+  const Permit permit_;
 
   mutable std::mutex mutex_;  // guards what follows
   std::string begun_;

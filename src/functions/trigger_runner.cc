@@ -64,7 +64,11 @@ base::Task<> TriggerRunner::run() {
     db::table::Scope scope{trigger_.scope.account, trigger_.scope.region};
     auto stream =
         co_await services_.streams.find(std::move(scope), trigger_.table_name, trigger_.stream_label);
-    if (stream.ok()) {
+    const bool allowed = co_await Triggers::may_read(services_, trigger_);
+    if (allowed_.exchange(allowed, std::memory_order_relaxed) && !allowed)
+      base::log_warning("functions", "trigger {} has to wait: its role may not read {}", trigger_.id,
+                        trigger_.stream_arn);
+    if (stream.ok() && allowed) {
       auto looked = co_await look_at_shards(*stream);
       if (!looked.ok() && !std::exchange(warned_, true))
         base::log_warning("functions", "trigger {} has to wait: {}", trigger_.id, looked.error().message);
@@ -121,6 +125,10 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, std::uint64_t s
   }
   EventFilter filter(trigger_.filters);
   while (position && !stopped()) {
+    if (!allowed_.load(std::memory_order_relaxed)) {
+      co_await pause(kShardPause);
+      continue;
+    }
     const Position before = *position;
     auto events = co_await collect(stream, &position, &filter);
     if (stopped()) break;

@@ -63,6 +63,7 @@ class TriggerRunner {
   Triggers::Services services_;
   const Trigger trigger_;
   std::atomic<bool> stopped_{false};
+  std::atomic<bool> allowed_{true};  // the role of the function may read the stream
   base::TaskGroup tasks_;
   // Used on the background executor only.
   std::vector<std::uint64_t> running_;

@@ -104,11 +104,36 @@ base::Task<Result<base::Ok>> Triggers::add_starting_positions(const Trigger& tri
   co_return base::Ok{};
 }
 
+base::Task<bool> Triggers::may_read(const Services& services, const Trigger& trigger) {
+  static constexpr std::string_view kActions[] = {"dynamodb:GetRecords", "dynamodb:GetShardIterator",
+                                                  "dynamodb:DescribeStream", "dynamodb:ListStreams"};
+  if (!services.roles.enforced()) co_return true;
+  auto function = co_await services.registry.find(trigger.scope, trigger.function_name);
+  if (!function.ok()) co_return true;
+  const Configuration* configuration = function->find(trigger.qualifier);
+  if (configuration == nullptr) co_return true;
+  auto allowed =
+      co_await services.roles.allows_all(*function, configuration->role, kActions, trigger.stream_arn);
+  co_return allowed.ok() && *allowed;
+}
+
+base::Task<Result<base::Ok>> Triggers::check_access(const Trigger& trigger) {
+  const bool allowed = co_await may_read(services_, trigger);
+  if (allowed) co_return base::Ok{};
+  co_return Failure{
+      FailureKind::kInvalid,
+      fmt::format("Cannot access stream {}. Please ensure the role can perform the GetRecords, "
+                  "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.",
+                  trigger.stream_arn)};  // [threads] 2020
+}
+
 base::Task<Result<Trigger>> Triggers::create(Trigger trigger) {
   auto function = co_await services_.registry.find(trigger.scope, trigger.function_name);
   if (!function.ok()) co_return std::move(function).error();
   if (function->find(trigger.qualifier) == nullptr)
     co_return Failure{FailureKind::kNotFound, "Function not found: " + trigger.function_arn()};
+  auto access = co_await check_access(trigger);
+  if (!access.ok()) co_return std::move(access).error();
   auto others = co_await list(trigger.scope);
   if (!others.ok()) co_return std::move(others).error();
   for (const Trigger& other : *others) {

@@ -32,6 +32,7 @@ class Triggers {
     db::stream::Streams& streams;
     Registry& registry;
     Invoker& invoker;
+    Roles& roles;
     base::Executor& background;
     base::Clock& clock;
   };
@@ -46,6 +47,10 @@ class Triggers {
 
   // Fills id, stream_arn and modified_millis in. kNotFound (no function), kInvalid (no stream), kExists.
   base::Task<Result<Trigger>> create(Trigger trigger);
+  // Whether the role of the function may read the stream; true if there is no such function (any more).
+  static base::Task<bool> may_read(const Services& services, const Trigger& trigger);
+  // kInvalid if it may not.
+  base::Task<Result<base::Ok>> check_access(const Trigger& trigger);
   base::Task<Result<Trigger>> find(Scope scope, std::string id);
   // In order of id.
   base::Task<Result<std::vector<Trigger>>> list(Scope scope);

@@ -68,14 +68,18 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
                      config.strict_auth ? backend->access_.get() : nullptr};
   base::Clock& clock = base::Clock::system();
   backend->functions_ = std::make_unique<functions::Registry>(*backend->engine_, clock);
+  base::Random& random = base::SecureRandom::system();
+  backend->roles_ = std::make_unique<functions::Roles>(
+      functions::Roles::Parts{*backend->directory_, *backend->access_, random, config.strict_auth});
   backend->invoker_.reset(
-      new functions::Invoker({*backend->functions_, *backend->logs_, loops[0], pool, clock},
+      new functions::Invoker({*backend->functions_, *backend->roles_, *backend->logs_, loops[0], pool, clock},
                              config.lambda_isolation, std::move(gateway), refusal_of_functions(config)));
-  backend->triggers_.reset(new functions::Triggers(
-      {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, loops[0], clock}));
+  backend->triggers_.reset(
+      new functions::Triggers({*backend->engine_, *backend->streams_, *backend->functions_,
+                               *backend->invoker_, *backend->roles_, loops[0], clock}));
   backend->triggers_->start();
-  backend->lambda_service_.reset(
-      new services::lambda::Service{*backend->functions_, *backend->invoker_, *backend->triggers_, pool});
+  backend->lambda_service_.reset(new services::lambda::Service{*backend->functions_, *backend->invoker_,
+                                                               *backend->triggers_, *backend->roles_, pool});
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
@@ -83,7 +87,6 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
-  base::Random& random = base::SecureRandom::system();
   backend->iam_.reset(new services::iam::Iam{*backend->directory_, random});
   backend->iam_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(
       services::iam::query_endpoint(*backend->iam_, backend->rules_));

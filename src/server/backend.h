@@ -21,6 +21,7 @@
 #include "db/transaction/transactions.h"
 #include "functions/invoker.h"
 #include "functions/registry.h"
+#include "functions/roles.h"
 #include "functions/triggers.h"
 #include "identity/access_control.h"
 #include "identity/directory.h"
@@ -91,6 +92,7 @@ class Backend {
   std::unique_ptr<services::iam::Iam> iam_;
   std::unique_ptr<services::sts::Sts> sts_;
   std::unique_ptr<functions::Registry> functions_;
+  std::unique_ptr<functions::Roles> roles_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<services::lambda::Service> lambda_service_;

@@ -186,6 +186,12 @@ net::Response error_response(const Error& error, const RequestContext& context) 
   return response;
 }
 
+// Who may not is told so by a status of its own, unlike in the protocols that have one for all errors.
+Error refusal(Error error) {
+  if (error.origin == ErrorOrigin::kFramework) error.status = 403;
+  return error;
+}
+
 // What API Gateway, which is in front of these services, says of a path that it does not know.
 Error no_such_operation() { return {"UnknownOperationException", "", ErrorOrigin::kFramework, 404}; }
 
@@ -203,10 +209,13 @@ base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, Req
     auto labels = match_path(operation.path, request.path);
     if (!labels) continue;
     const auto identity = identify(rules_, signature_input(request), &context);
-    if (!identity.ok()) co_return error_response(identity.error(), context);
+    if (!identity.ok()) co_return error_response(refusal(identity.error()), context);
     RestCall call(operation, request, context, std::move(*labels));
     auto outcome = co_await operation.operation.run(operation.operation, service_, call);
-    if (!outcome.ok()) co_return error_response(outcome.error(), context);
+    if (!outcome.ok()) {
+      const bool denied = outcome.error().code == "AccessDeniedException";
+      co_return error_response(denied ? refusal(outcome.error()) : outcome.error(), context);
+    }
     co_return call.take_response();
   }
   co_return error_response(no_such_operation(), context);

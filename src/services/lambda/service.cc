@@ -1,5 +1,6 @@
 #include "services/lambda/service.h"
 
+#include "services/lambda/authorization.h"
 #include "services/lambda/ops/functions.h"
 #include "services/lambda/ops/invoke.h"
 #include "services/lambda/ops/mappings.h"

@@ -4,6 +4,7 @@ from clients.boto3 import (
     test_client,
     test_iam,
     test_lambda,
+    test_lambda_roles,
     test_logs,
     test_partiql,
     test_resource,
@@ -42,14 +43,14 @@ def main():
             )
         if environment.given_endpoint():
             report.add_skip("test_throttling", "needs a server with --capacity enforced")
-            report.add_skip("test_strict", "needs a server with --auth strict")
+            report.add_skip("test_strict, test_lambda_roles", "need a server with --auth strict")
         else:
             with server_for_suite("--capacity", "enforced") as server:
                 Boto3Test.server = server
                 add_unittests(report, test_throttling)
             with server_for_suite(*test_strict.ARGUMENTS) as server:
                 Boto3Test.server = server
-                add_unittests(report, test_strict)
+                add_unittests(report, test_lambda_roles, test_strict)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

@@ -70,7 +70,7 @@ def package(files):
     return out.getvalue()
 
 
-class LambdaTest(Boto3Test):
+class LambdaCase(Boto3Test):
     def setUp(self):
         self.lambda_ = self.service("lambda")
 
@@ -100,6 +100,8 @@ class LambdaTest(Boto3Test):
             time.sleep(0.1)
         self.fail("it did not happen")
 
+
+class LambdaTest(LambdaCase):
     def test_answers_errors_and_logs(self):
         name = self.create(PROBE, Timeout=30)
         result, answer = self.invoke(name, {"what": "echo"}, LogType="Tail")
@@ -271,7 +273,7 @@ class LambdaTest(Boto3Test):
 class TriggerAfterCrashTest(Boto3Test):
     """A server that is killed while a trigger works: nothing is skipped."""
 
-    wait_until = LambdaTest.wait_until
+    wait_until = LambdaCase.wait_until
 
     def test_nothing_is_skipped(self):
         with Server() as server:

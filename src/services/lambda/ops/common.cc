@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aws/arn.h"
+#include "aws/authorizer.h"
 #include "base/base64.h"
 #include "base/log.h"
 #include "functions/package.h"
@@ -64,6 +65,8 @@ aws::Error to_aws_error(const functions::Failure& failure) {
     }
     case FailureKind::kTooLarge:
       return user_error("RequestTooLargeException", failure.message, 413);
+    case FailureKind::kDenied:
+      return user_error("AccessDeniedException", failure.message, 403);
     case FailureKind::kChanged:
       return user_error("PreconditionFailedException", failure.message, 412);
     case FailureKind::kBusy:
@@ -148,6 +151,21 @@ FunctionConfiguration describe(const functions::Function& function,
   shown.snap_start = {"None", "Off"};
   shown.logging_config = {"Text", function.log_group()};
   return shown;
+}
+
+aws::Result<base::Ok> check_role(const Service& service, const aws::RequestContext& context,
+                                 const functions::Function& function, const std::string& role_arn) {
+  if (context.authorizer == nullptr) return base::Ok{};
+  const auto arn = aws::parse_arn(role_arn);
+  if (!arn || arn->account != context.account)
+    return user_error("AccessDeniedException", "Cross-account pass role is not allowed.", 403, true);
+  authz::Facts facts;
+  facts.set("iam:PassedToService", "lambda.amazonaws.com");
+  facts.set("iam:AssociatedResourceArn", function.arn());
+  STATOR_TRY(aws::authorize(context, {"iam:PassRole", role_arn, std::move(facts)}));
+  auto checked = service.roles.check(function, role_arn);
+  if (!checked.ok()) return to_aws_error(checked.error());
+  return base::Ok{};
 }
 
 base::Task<aws::Result<std::string>> read_package(Service& service,

@@ -20,6 +20,7 @@ struct Service {
   functions::Registry& registry;
   functions::Invoker& invoker;
   functions::Triggers& triggers;
+  functions::Roles& roles;
   base::Executor& pool;  // for what waits
 };
 
@@ -53,6 +54,11 @@ base::Task<aws::Result<Found>> find_function(Service& service, const aws::Reques
 // With its version at the end of the ARN, but for $LATEST where nobody asked for it.
 FunctionConfiguration describe(const functions::Function& function,
                                const functions::Configuration& configuration, bool qualified);
+
+// Whether the caller may give the role to Lambda, and Lambda may assume it for the function. Errors:
+// AccessDeniedException, InvalidParameterValueException.
+aws::Result<base::Ok> check_role(const Service& service, const aws::RequestContext& context,
+                                 const functions::Function& function, const std::string& role_arn);
 
 // The bytes of a zip archive that was sent in base64, checked. On the pool.
 base::Task<aws::Result<std::string>> read_package(Service& service,

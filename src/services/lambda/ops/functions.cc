@@ -145,6 +145,7 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
     latest.architecture = request.architectures->front();
   STATOR_CO_TRY(set_environment(request.environment, &latest));
   if (request.tags) function.tags = *request.tags;
+  STATOR_CO_TRY(check_role(service, context, function, latest.role));
   auto zip = co_await read_package(service, request.code->zip_file, request.code->s3_bucket);
   if (!zip.ok()) co_return std::move(zip).error();
   const bool publishes = request.publish.value_or(false);
@@ -242,6 +243,12 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_configuration(
   }
   functions::Configuration checked;
   STATOR_CO_TRY(set_environment(request.environment, &checked));
+  if (request.role) {
+    functions::Function named;
+    named.scope = scope_of(context);
+    named.name = name.name;
+    STATOR_CO_TRY(check_role(service, context, named, *request.role));
+  }
   base::Clock& clock = service.registry.clock();
   const auto change = [&](functions::Function& function) -> functions::Result<base::Ok> {
     functions::Configuration& latest = function.latest;

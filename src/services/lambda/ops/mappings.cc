@@ -184,6 +184,14 @@ base::Task<aws::Result<MappingConfiguration>> update_mapping(Service& service,
   if (request.function_name) {
     STATOR_CO_ASSIGN(name, parse_name(context, *request.function_name));
   }
+  if (name) {
+    auto found = co_await service.triggers.find(scope_of(context), *request.uuid);
+    if (!found.ok()) co_return to_aws_error(found.error());
+    found->function_name = name->name;
+    found->qualifier = name->qualifier;
+    auto access = co_await service.triggers.check_access(*found);
+    if (!access.ok()) co_return to_aws_error(access.error());
+  }
   bool was_enabled = false;
   const auto change = [&](Trigger& trigger) -> functions::Result<base::Ok> {
     was_enabled = trigger.enabled;

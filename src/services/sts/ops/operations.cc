@@ -69,18 +69,6 @@ bool is_role_session(const aws::RequestContext& context) {
   return context.principal != nullptr && context.principal->type == aws::PrincipalType::kAssumedRole;
 }
 
-// Of a role that nobody made: the same for every session.
-std::string id_of_unknown_role(std::string_view name) {
-  std::string id = "AROA";
-  for (const char c : name) {
-    if (id.size() == 21) break;
-    const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    id.push_back(upper >= 'A' && upper <= 'Z' ? upper : '2');
-  }
-  id.resize(21, 'A');
-  return id;
-}
-
 }  // namespace
 
 base::Task<aws::Result<GetCallerIdentityResponse>> get_caller_identity(Sts&,
@@ -125,7 +113,7 @@ base::Task<aws::Result<AssumeRoleResponse>> assume_role(Sts& sts, const aws::Req
   identity::Session session = new_session(sts, context, seconds);
   session.account = name.account;
   session.role = role != nullptr ? role->name : name.name;
-  session.role_id = role != nullptr ? role->id : id_of_unknown_role(name.name);
+  session.role_id = role != nullptr ? role->id : identity::id_of_unknown_role(name.name);
   session.name = *request.role_session_name;
   session.policy = request.policy.value_or("");
   if (request.policy_arns) {

@@ -1,0 +1,184 @@
+"""--auth strict: functions run as their roles, and Lambda reads streams as them."""
+
+import json
+
+from botocore.exceptions import ClientError
+
+from clients.boto3.test_iam import policy, unique
+from clients.boto3.test_lambda import LambdaCase, package
+from clients.boto3.test_strict import ACCOUNT, ROOT_KEY, table_arn
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+PUT = """
+import boto3, os
+from botocore.exceptions import ClientError
+def handler(event, context):
+    print("putting")
+    if event.get("who"):
+        return boto3.client("sts").get_caller_identity()["Arn"]
+    try:
+        boto3.client("dynamodb").put_item(TableName=event["table"], Item={"pk": {"S": "from the function"}})
+        return "put"
+    except ClientError as error:
+        return error.response["Error"]["Message"]
+"""
+COUNT = """
+import boto3, os
+def handler(event, context):
+    boto3.client("dynamodb").update_item(
+        TableName=os.environ["TARGET"], Key={"pk": {"S": "count"}}, UpdateExpression="ADD n :n",
+        ExpressionAttributeValues={":n": {"N": str(len(event["Records"]))}})
+"""
+
+
+class RoleTest(LambdaCase):
+    def setUp(self):
+        names = ("lambda", "iam", "dynamodb", "logs")
+        self.lambda_, self.iam, self.owner, self.logs = (self.service(name, **ROOT_KEY) for name in names)
+
+    def table(self, **more):
+        name = unique("roles")
+        made = self.owner.create_table(
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            **more,
+        )
+        self.owner.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 0.05})
+        self.addCleanup(self.owner.delete_table, TableName=name)
+        return name, made["TableDescription"].get("LatestStreamArn")
+
+    def role(self, *documents, trust=TRUST, logs=True):
+        name = unique("role")
+        arn = self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        for number, document in enumerate(documents):
+            self.iam.put_role_policy(RoleName=name, PolicyName=f"p{number}", PolicyDocument=json.dumps(document))
+        if logs:
+            self.iam.attach_role_policy(RoleName=name, PolicyArn=LOGS)
+        return arn
+
+    def create(self, role, code=PUT, client=None, **more):
+        name = unique("fn")
+        (client or self.lambda_).create_function(
+            FunctionName=name, Runtime="python3.11", Role=role, Handler="f.handler", Timeout=30, MemorySize=256,
+            Code={"ZipFile": package({"f.py": code})}, **more,
+        )
+        self.addCleanup(self.lambda_.delete_function, FunctionName=name)
+        return name
+
+    def caller(self, *documents):
+        name = unique("user")
+        self.iam.create_user(UserName=name)
+        for number, document in enumerate(documents):
+            self.iam.put_user_policy(UserName=name, PolicyName=f"p{number}", PolicyDocument=json.dumps(document))
+        key = self.iam.create_access_key(UserName=name)["AccessKey"]
+        keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+        return f"arn:aws:iam::{ACCOUNT}:user/{name}", self.service("lambda", **keys)
+
+    def refusal(self, call, **parameters):
+        with self.assertRaises(ClientError) as caught:
+            call(**parameters)
+        error = caught.exception.response
+        return error["Error"]["Code"], error["Error"]["Message"], error["ResponseMetadata"]["HTTPStatusCode"]
+
+    def test_the_role_decides(self):
+        (mine, _), (other, _) = self.table(), self.table()
+        role = self.role(policy("dynamodb:PutItem", table_arn(mine)))
+        name = self.create(role)
+        session = f"arn:aws:sts::{ACCOUNT}:assumed-role/{role.rsplit('/')[-1]}/{name}"
+        self.assertEqual(session, self.invoke(name, {"who": True})[0])
+        self.assertEqual("put", self.invoke(name, {"table": mine})[0])
+        self.assertEqual(1, self.owner.scan(TableName=mine)["Count"])
+        self.assertEqual(
+            f"User: {session} is not authorized to perform: dynamodb:PutItem on resource: {table_arn(other)} "
+            "because no identity-based policy allows the dynamodb:PutItem action",
+            self.invoke(name, {"table": other})[0],
+        )
+        self.iam.delete_role_policy(RoleName=role.rsplit("/")[-1], PolicyName="p0")
+        self.assertIn("is not authorized", self.invoke(name, {"table": mine})[0])
+
+    def test_logs_are_written_by_the_role(self):
+        silent, loud = self.create(self.role(logs=False)), self.create(self.role())
+        for name in (silent, loud):
+            self.invoke(name, {"who": True})
+
+        def groups():
+            return [each["logGroupName"] for each in self.logs.describe_log_groups()["logGroups"]]
+
+        self.wait_until(lambda: f"/aws/lambda/{loud}" in groups())
+        self.assertNotIn(f"/aws/lambda/{silent}", groups())
+
+    def test_lambda_must_be_trusted(self):
+        text = "The role defined for the function cannot be assumed by Lambda."
+        refused = ("InvalidParameterValueException", text, 400)
+        other = json.loads(json.dumps(TRUST).replace("lambda.", "ec2."))
+        missing = f"arn:aws:iam::{ACCOUNT}:role/nobody-made-it"
+        for role in (missing, self.role(trust=other)):
+            self.assertEqual(refused, self.refusal(self.create, role=role))
+        name = self.create(self.role())
+        update = self.lambda_.update_function_configuration
+        self.assertEqual(refused, self.refusal(update, FunctionName=name, Role=missing))
+        foreign = "arn:aws:iam::111111111111:role/any"
+        self.assertEqual(
+            ("AccessDeniedException", "Cross-account pass role is not allowed.", 403),
+            self.refusal(update, FunctionName=name, Role=foreign),
+        )
+        role = self.role(logs=False)
+        late = self.create(role)
+        self.iam.delete_role(RoleName=role.rsplit("/")[-1])
+        self.assertEqual(
+            ("AccessDeniedException", text, 403), self.refusal(self.lambda_.invoke, FunctionName=late)
+        )
+
+    def test_the_caller_must_be_allowed_to_pass_the_role(self):
+        role, arn = self.role(), f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:*"
+        may_create = policy(["lambda:CreateFunction", "lambda:InvokeFunction"], arn)
+        user, client = self.caller(may_create)
+        self.assertEqual(
+            (
+                "AccessDeniedException",
+                f"User: {user} is not authorized to perform: iam:PassRole on resource: {role} because no "
+                "identity-based policy allows the iam:PassRole action",
+                403,
+            ),
+            self.refusal(self.create, role=role, client=client),
+        )
+        to_lambda = {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+        _, client = self.caller(may_create, policy("iam:PassRole", role, Condition=to_lambda))
+        name = self.create(role, client=client)
+        client.invoke(FunctionName=name)
+        code, message, status = self.refusal(client.get_function, FunctionName=name)
+        self.assertEqual(("AccessDeniedException", 403), (code, status))
+        self.assertIn(f"lambda:GetFunction on resource: {arn[:-1]}{name} because", message)
+
+    def test_streams_are_read_by_the_role(self):
+        source, stream = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
+        target, _ = self.table()
+        update = policy("dynamodb:UpdateItem", table_arn(target))
+        environment = {"Variables": {"TARGET": target}}
+        blind = self.create(self.role(update), COUNT, Environment=environment)
+        parameters = {"EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON"}
+        make = self.lambda_.create_event_source_mapping
+        self.assertEqual(
+            (
+                "InvalidParameterValueException",
+                f"Cannot access stream {stream}. Please ensure the role can perform the GetRecords, "
+                "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.",
+                400,
+            ),
+            self.refusal(make, FunctionName=blind, **parameters),
+        )
+        actions = [f"dynamodb:{each}" for each in ("GetRecords", "GetShardIterator", "DescribeStream", "ListStreams")]
+        name = self.create(self.role(update, policy(actions, f"{table_arn(source)}/stream/*")), COUNT, Environment=environment)
+        mapping = make(FunctionName=name, **parameters)["UUID"]
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping)
+        for i in range(10):
+            self.owner.put_item(TableName=source, Item={"pk": {"S": str(i)}})
+        key = {"pk": {"S": "count"}}
+        self.wait_until(lambda: self.owner.get_item(TableName=target, Key=key).get("Item", {}).get("n") == {"N": "10"})
+
