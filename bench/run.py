@@ -16,14 +16,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 
-from suite import footprint, memory, scenarios, servers, tables, throughput  # noqa: E402
+from suite import footprint, functions, memory, scenarios, servers, streams, tables, throughput  # noqa: E402
 from suite.driver import Driver, DriverFailure  # noqa: E402
 from suite.output import Output, machine, revision  # noqa: E402
 
 # Reads first: what writes leave to do in the background would cost them time.
 WORKLOADS = ["get", "query", "batch_read", "scan", "select", "put", "update", "batch_write", "transact"]
 OTHER_WORKLOADS = ["mixed"]
-PARTS = ["start", "throughput", "hot", "sync", "fair", "ttl", "connections", "memory"]
+PARTS = ["start", "throughput", "hot", "sync", "fair", "streams", "ttl", "connections", "memory", "functions"]
 REPORT = os.path.join(ROOT, "docs", "benchmarks", "figures.md")
 
 
@@ -130,13 +130,15 @@ def run(options, output):
         footprint.print_starts(output, driver, with_tables, options.starts)
     running = []
     try:
-        if set(options.parts) - {"start", "memory"}:
+        if set(options.parts) - {"start", "memory", "functions"}:
             loaded = start_and_load(output, driver, makers, running)
             footprint.print_loaded_memory(output, loaded, options.items)
             run_parts(options, output, driver, running)
     finally:
         for target in running:
             target.stop()
+    if "functions" in options.parts:
+        functions.print_functions(output, options.folder, program, options.threads, options.seconds)
     if "memory" in options.parts and options.memory_items > 0:
         run_memory(options, output, driver_program, program)
 
@@ -165,6 +167,8 @@ def run_parts(options, output, driver, running):
             scenarios.print_sync(output, driver, target, options.seconds)
     if "fair" in options.parts:
         scenarios.print_fairness(output, driver, stators, options.seconds)
+    if "streams" in options.parts:
+        streams.print_cost(output, driver, stators, options.seconds)
     # Of the modes, the one in the middle: on a disk, and not waiting for it.
     typical = next((target for target in stators if target.mode == "relaxed"), stators[0] if stators else None)
     if typical and "ttl" in options.parts and options.ttl > 0:

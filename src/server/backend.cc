@@ -1,5 +1,8 @@
 #include "server/backend.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "base/block_on.h"
 #include "base/clock.h"
 #include "server/memory_plan.h"
@@ -35,6 +38,12 @@ std::string refusal_of_functions(const Config& config) {
          "to allow them";
 }
 
+// Once a minute, and often enough that a short life of shards is kept to.
+std::chrono::milliseconds pause_of_keeper(const Config& config) {
+  constexpr std::chrono::milliseconds kLongest = std::chrono::minutes(1);
+  return std::min(kLongest, std::chrono::milliseconds(config.stream_shard_lifetime) / 4);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
@@ -54,8 +63,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_});
-  backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_);
-  backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_);
+  backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_, config.enforce_capacity);
+  backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_, pause_of_keeper(config),
+                                                                 config.stream_shard_lifetime);
   backend->stream_keeper_->start();
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();

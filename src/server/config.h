@@ -38,6 +38,7 @@ struct Config {
   base::LogLevel log_level = base::LogLevel::kInfo;
   std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
   std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
+  std::chrono::seconds stream_shard_lifetime{4 * 3600};
   functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
   bool enforce_capacity = false;  // throttle requests beyond a table's capacity
 };

@@ -91,6 +91,8 @@ TEST_F(ConfigTest, Flags) {
                                "64MB",
                                "--ttl-delay",
                                "90",
+                               "--stream-shard-lifetime",
+                               "86400",
                                "--capacity",
                                "enforced"});
   ASSERT_EQ(config.listen.size(), 2u);
@@ -107,6 +109,7 @@ TEST_F(ConfigTest, Flags) {
   EXPECT_EQ(config.log_level, base::LogLevel::kDebug);
   EXPECT_EQ(config.memory_bytes, 64u << 20);
   EXPECT_EQ(config.ttl_delay, std::chrono::seconds(90));
+  EXPECT_EQ(config.stream_shard_lifetime, std::chrono::hours(24));
   EXPECT_TRUE(config.enforce_capacity);
 }
 
@@ -199,6 +202,8 @@ TEST_F(ConfigTest, MistakesAreNamed) {
       {{"--region", "Mars!"}, "--region: 'Mars!'"},
       {{"--memory", "1KB"}, "--memory: '1KB'"},
       {{"--ttl-delay", "-1"}, "--ttl-delay: '-1'"},
+      {{"--stream-shard-lifetime", "0"}, "--stream-shard-lifetime: '0'"},
+      {{"--stream-shard-lifetime", "86401"}, "from 1 to 86400"},
       {{"--capacity", "on"}, "--capacity: 'on' is not accounted or enforced"},
       {{"--cors-origins", "example.com"}, "--cors-origins: 'example.com'"},
       {{"--log-level", "loud"}, "--log-level: 'loud'"},

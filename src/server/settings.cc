@@ -17,6 +17,7 @@ constexpr std::size_t kMaxRegionLength = 64;
 constexpr std::size_t kMaxKeyLength = 128;
 constexpr std::size_t kMinSecretLength = 8;
 constexpr std::uint32_t kMaxTtlDelay = 7 * 24 * 3600;
+constexpr std::uint32_t kMaxShardLifetime = 24 * 3600;
 
 Problem apply_listen(const Values& values, Config& config) {
   config.listen.clear();
@@ -90,6 +91,18 @@ Problem apply_ttl_delay(const Values& values, Config& config) {
     return "'" + text + "' is not a number of seconds from 0 to " + std::to_string(kMaxTtlDelay);
   }
   config.ttl_delay = std::chrono::seconds(seconds);
+  return std::nullopt;
+}
+
+Problem apply_stream_shard_lifetime(const Values& values, Config& config) {
+  const std::string& text = values[0];
+  std::uint32_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || seconds == 0 ||
+      seconds > kMaxShardLifetime) {
+    return "'" + text + "' is not a number of seconds from 1 to " + std::to_string(kMaxShardLifetime);
+  }
+  config.stream_shard_lifetime = std::chrono::seconds(seconds);
   return std::nullopt;
 }
 
@@ -212,6 +225,9 @@ constexpr Setting kSettings[] = {
      apply_memory},
     {"ttl-delay", SettingKind::kValue, "SECONDS",
      "how long expired items stay before time to live deletes them, at least (default: 0)", apply_ttl_delay},
+    {"stream-shard-lifetime", SettingKind::kValue, "SECONDS",
+     "after which a shard of a stream is closed and goes on in a child (default: 14400)",
+     apply_stream_shard_lifetime},
     {"capacity", SettingKind::kValue, "accounted|enforced",
      "enforced: throttle requests beyond the capacity of a table; accounted: only report what they consume "
      "(default: accounted)",

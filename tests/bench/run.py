@@ -52,7 +52,7 @@ class BenchTest(unittest.TestCase):
     def test_the_other_parts_and_the_report(self):
         with tempfile.TemporaryDirectory(prefix="stator-bench-") as folder:
             report = os.path.join(folder, "report.md")
-            parts = ["--parts", "start,hot,sync,fair,ttl,connections,memory", "--modes", "durable", "--no-ceiling"]
+            parts = ["--parts", "start,hot,sync,fair,streams,ttl,connections,memory", "--modes", "durable", "--no-ceiling"]
             output = self.bench(*parts, "--report", report)
             with open(report, encoding="utf-8") as file:
                 text = file.read()

@@ -1,5 +1,5 @@
 """Seeded random operations through the API, held against a plain model after every step; and concurrent
-transactions whose invariants hold, over kill -9 too; and many clients on few items.
+transactions whose invariants hold, over kill -9 too; many clients on few items; and a consumer of a stream.
 
 ./dev test workloads
 (cd tests && python3 -m workloads.run --steps 20000 --seed 7)
@@ -16,7 +16,7 @@ from harness import environment
 from harness.client import Client
 from harness.report import Report, add_unittests
 from harness.server import Server, ServerFailure, server_for_suite
-from workloads import contention, test_contention, test_invariants, transactions
+from workloads import contention, stream_consumer, test_contention, test_invariants, test_stream_consumer, transactions
 from workloads.model import Model
 from workloads.operations import Operations
 
@@ -31,6 +31,8 @@ CONTENTION_STEPS = 60  # of one client
 SEVERAL_LOOPS = ["--threads", "3"]
 TRANSACTIONS = 400  # between kills
 KILLS = 4
+STREAM_WRITES = 300  # at least, between kills
+SHORT_SHARDS = ["--stream-shard-lifetime", "1"]
 
 
 class Workload:
@@ -155,6 +157,15 @@ def run_contentions(report, seed):
             run_contention(report, " ".join(arguments + threads) or "durable", server, seed)
 
 
+def run_stream_consumer(report, name, server, seed, kills=0):
+    try:
+        with server:
+            stream_consumer.run(server, seed, STREAM_WRITES, kills)
+        report.add_pass()
+    except Exception:
+        report.add_failure(f"{name}, seed {seed}", traceback.format_exc() + server.log())
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -163,7 +174,7 @@ def main():
     parser.add_argument("--seed", type=int, default=environment.seed())
     options = parser.parse_args()
     report = Report()
-    add_unittests(report, test_contention, test_invariants)
+    add_unittests(report, test_contention, test_invariants, test_stream_consumer)
     for in_memory in ([False] if environment.given_endpoint() else [False, True]):
         run_engine(report, options, in_memory)
         server = server_for_suite(in_memory=in_memory)
@@ -171,6 +182,10 @@ def main():
     run_contentions(report, options.seed)
     if not environment.given_endpoint():
         run_transactions(report, "transactions over kill -9", Server(), options.seed, rounds=KILLS)
+        consumed = Server(*SHORT_SHARDS, in_memory=True)
+        run_stream_consumer(report, "consumer of a stream, in_memory=True", consumed, options.seed)
+        consumed = Server(*SHORT_SHARDS, *SEVERAL_LOOPS)
+        run_stream_consumer(report, "consumer of a stream over kill -9", consumed, options.seed, kills=2)
     report.finish()
 
 

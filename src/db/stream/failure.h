@@ -15,6 +15,7 @@ enum class FailureKind : std::uint8_t {
   kNoShard,
   kTrimmed,      // records from here on existed, and are gone
   kBadSequence,  // not a sequence number of this shard
+  kThrottled,    // called too often
   kBusy,         // retryable
   kInternal,     // engine errors and bugs: message says which
 };

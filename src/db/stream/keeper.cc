@@ -11,7 +11,6 @@ namespace stator::db::stream {
 namespace {
 
 constexpr std::int64_t kRetentionMicros = std::chrono::microseconds(kRetention).count();
-constexpr std::int64_t kShardLifetimeMicros = std::chrono::microseconds(kShardLifetime).count();
 // Most shards have nothing to trim: a look at their first record shows it. Then records are counted in steps.
 constexpr storage::ScanLimits kLook{1, 1};
 constexpr storage::ScanLimits kStep{256 * 1024, 256};
@@ -36,13 +35,15 @@ struct Keeper::Alarm {
   Keeper* keeper = nullptr;  // nullptr once stopped
 };
 
-Keeper::Keeper(table::Database& database, std::chrono::milliseconds pause)
+Keeper::Keeper(table::Database& database, std::chrono::milliseconds pause,
+               std::chrono::seconds shard_lifetime)
     : engine_(database.parts().engine),
       registry_(database.parts().engine),
       clock_(database.parts().clock),
       background_(database.parts().background),
       tasks_(database.parts().tasks),
       pause_(pause),
+      shard_lifetime_micros_(std::chrono::microseconds(shard_lifetime).count()),
       alarm_(std::make_shared<Alarm>()) {
   alarm_->keeper = this;
 }
@@ -130,7 +131,7 @@ base::Task<Result<base::Ok>> Keeper::keep_shard(const Stream& stream, const stor
     auto trimmed = co_await trim(stream, shard, oldest);
     if (!trimmed.ok()) co_return trimmed;
   }
-  if (!shard.last_sequence && stream.enabled() && shard.created_micros + kShardLifetimeMicros <= now) {
+  if (!shard.last_sequence && stream.enabled() && shard.created_micros + shard_lifetime_micros_ <= now) {
     auto rolled = co_await engine_.roll_shard(stream.log_group, shard.id, 1);
     co_return outcome_of(rolled);
   }

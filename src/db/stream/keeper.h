@@ -22,13 +22,14 @@ namespace stator::db::stream {
 
 // Rule 115.
 inline constexpr std::chrono::hours kRetention{24};     // of records; and of a stream after its end
-inline constexpr std::chrono::hours kShardLifetime{4};  // then it is rolled over
+inline constexpr std::chrono::hours kShardLifetime{4};  // then it is rolled over, where nobody says otherwise
 
 class Keeper {
  public:
   // `pause`: between two rounds in the background. The database must outlive the keeper; the keeper's work is
   // among what the database's stop() waits for.
-  Keeper(table::Database& database, std::chrono::milliseconds pause = std::chrono::minutes(1));
+  Keeper(table::Database& database, std::chrono::milliseconds pause = std::chrono::minutes(1),
+         std::chrono::seconds shard_lifetime = kShardLifetime);
   ~Keeper();
 
   // Begins rounds in the background. To be called once.
@@ -57,6 +58,7 @@ class Keeper {
   base::Executor& background_;
   base::TaskGroup& tasks_;
   const std::chrono::milliseconds pause_;
+  const std::int64_t shard_lifetime_micros_;
   std::atomic<bool> stopped_{false};
   bool failing_ = false;  // of the round before; used by rounds only, which do not overlap
   // Shared with a timer that may fire after the keeper is gone.

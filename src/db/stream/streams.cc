@@ -39,6 +39,11 @@ std::size_t Record::size_bytes() const {
   return size;
 }
 
+Streams::Streams(table::Database& database, bool limit_calls)
+    : engine_(database.parts().engine), registry_(database.parts().engine) {
+  if (limit_calls) limits_ = std::make_unique<CallLimits>(database.parts().clock);
+}
+
 base::Task<Result<Stream>> Streams::find(table::Scope scope, std::string table_name, std::string label) {
   auto found = co_await registry_.find(std::move(scope), std::move(table_name), std::move(label));
   if (!found.ok()) co_return to_failure(found.error());
@@ -124,6 +129,20 @@ base::Task<Result<RecordPage>> Streams::read(Stream stream, Position position, s
     page.records.push_back(std::move(record));
   }
   co_return page;
+}
+
+Result<base::Ok> Streams::admit_reader(const Stream& stream, const Position& position) {
+  if (limits_ == nullptr) return base::Ok{};
+  const std::string shard = stream.arn() + '/' + std::to_string(position.shard);
+  if (!limits_->admits(shard, kGetRecordsPerSecond)) return Failure{FailureKind::kThrottled};
+  return base::Ok{};
+}
+
+Result<base::Ok> Streams::admit_description(const Stream& stream) {
+  if (limits_ == nullptr) return base::Ok{};
+  const std::string account = stream.scope.account + '/' + stream.scope.region;
+  if (!limits_->admits(account, kDescribeStreamPerSecond)) return Failure{FailureKind::kThrottled};
+  return base::Ok{};
 }
 
 }  // namespace stator::db::stream

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/task.h"
 #include "db/change/change.h"
+#include "db/stream/call_limits.h"
 #include "db/stream/failure.h"
 #include "db/stream/names.h"
 #include "db/table/database.h"
@@ -65,9 +67,8 @@ struct RecordPage {
 
 class Streams {
  public:
-  // The database must outlive this.
-  explicit Streams(table::Database& database)
-      : engine_(database.parts().engine), registry_(database.parts().engine) {}
+  // The database must outlive this. `limit_calls`: readers that call too often are refused.
+  explicit Streams(table::Database& database, bool limit_calls = false);
 
   // kNoStream where it never was, or its day is over.
   base::Task<Result<Stream>> find(table::Scope scope, std::string table_name, std::string label);
@@ -82,9 +83,14 @@ class Streams {
   // kNoStream, kTrimmed where records at the position, or the whole shard, are gone.
   base::Task<Result<RecordPage>> read(Stream stream, Position position, std::size_t limit);
 
+  // To be asked before a client's call is served. Error: kThrottled.
+  Result<base::Ok> admit_reader(const Stream& stream, const Position& position);
+  Result<base::Ok> admit_description(const Stream& stream);
+
  private:
   storage::Engine& engine_;
   table::StreamRegistry registry_;
+  std::unique_ptr<CallLimits> limits_;  // nothing: all are served
 };
 
 }  // namespace stator::db::stream

@@ -23,6 +23,8 @@ aws::Error to_aws_error(const db::stream::Failure& failure, std::string_view str
       return {"TrimmedDataAccessException", messages::kTrimmed};
     case FailureKind::kBadSequence:
       return aws::validation_error(fmt::format(messages::kBadSequenceNumber, failure.message));
+    case FailureKind::kThrottled:
+      return {"LimitExceededException", messages::kCalledTooOften};
     case FailureKind::kBusy:
       return {"ThrottlingException", messages::kStreamsBusy, aws::ErrorOrigin::kAvailability};
     case FailureKind::kInternal:

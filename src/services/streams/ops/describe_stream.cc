@@ -83,6 +83,8 @@ base::Task<aws::Result<DescribeStreamResponse>> describe_stream(db::stream::Stre
   STATOR_CO_ASSIGN(db::stream::ShardRequest wanted, shard_request(request));
   auto stream = co_await find_stream(streams, context, *request.stream_arn);
   if (!stream.ok()) co_return std::move(stream).error();
+  const auto admitted = streams.admit_description(*stream);
+  if (!admitted.ok()) co_return to_aws_error(admitted.error(), *request.stream_arn);
   auto page = co_await streams.shards(*stream, wanted);
   if (!page.ok()) co_return to_aws_error(page.error(), *request.stream_arn);
   DescribeStreamResponse response{description_of(*stream)};

@@ -13,6 +13,8 @@ base::Task<aws::Result<GetRecordsResponse>> get_records(db::stream::Streams& str
   STATOR_CO_ASSIGN(const ShardIterator iterator, parse_shard_iterator(*request.shard_iterator, now));
   auto stream = co_await find_stream(streams, context, iterator.stream_arn);
   if (!stream.ok()) co_return std::move(stream).error();
+  const auto admitted = streams.admit_reader(*stream, iterator.position);
+  if (!admitted.ok()) co_return to_aws_error(admitted.error(), iterator.stream_arn);
   constexpr auto kDefaultLimit = static_cast<std::int64_t>(db::stream::kMaxPageRecords);
   const auto limit = static_cast<std::size_t>(request.limit.value_or(kDefaultLimit));
   auto page = co_await streams.read(*stream, iterator.position, limit);
