@@ -1,11 +1,14 @@
 #include "functions/package.h"
 
 #include <fcntl.h>
+#include <minizip/unzip.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -21,25 +24,72 @@ constexpr char kUnreadable[] =
 constexpr char kTooLarge[] = "Unzipped size must be smaller than 262144000 bytes";
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
+constexpr unsigned kMadeOnUnix = 3;
+constexpr unsigned kEncrypted = 1;  // of an entry's flags
 
-struct ArchiveCloser {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-struct FileCloser {
-  void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
-using Archive = std::unique_ptr<zip_t, ArchiveCloser>;
-using File = std::unique_ptr<zip_file_t, FileCloser>;
+// The bytes of an archive as minizip wants to read them: like a file.
+struct Source {
+  std::string_view bytes;
+  std::uint64_t at = 0;
 
-Archive open_archive(std::string_view zip) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* source = zip_source_buffer_create(zip.data(), zip.size(), 0, &error);
-  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
-  if (archive == nullptr && source != nullptr) zip_source_free(source);
-  zip_error_fini(&error);
-  return Archive(archive);
-}
+  static Source& of(voidpf stream) { return *static_cast<Source*>(stream); }
+
+  static voidpf open(voidpf self, const void*, int) { return self; }
+  static uLong read(voidpf, voidpf stream, void* to, uLong size) {
+    Source& source = of(stream);
+    const std::size_t count = std::min<std::size_t>(size, source.bytes.size() - source.at);
+    std::memcpy(to, source.bytes.data() + source.at, count);
+    source.at += count;
+    return count;
+  }
+  static uLong write(voidpf, voidpf, const void*, uLong) { return 0; }
+  static ZPOS64_T tell(voidpf, voidpf stream) { return of(stream).at; }
+  static long seek(voidpf, voidpf stream, ZPOS64_T offset, int origin) {
+    Source& source = of(stream);
+    const std::uint64_t size = source.bytes.size();
+    const std::uint64_t from = origin == ZLIB_FILEFUNC_SEEK_SET   ? 0
+                               : origin == ZLIB_FILEFUNC_SEEK_CUR ? source.at
+                                                                  : size;
+    if (offset > size - from) return -1;
+    source.at = from + offset;
+    return 0;
+  }
+  static int close(voidpf, voidpf) { return 0; }
+  static int error(voidpf, voidpf) { return 0; }
+};
+
+class Archive {
+ public:
+  explicit Archive(std::string_view zip) : source_{zip} {
+    zlib_filefunc64_def calls{&Source::open, &Source::read,  &Source::write, &Source::tell,
+                              &Source::seek, &Source::close, &Source::error, &source_};
+    zip_ = unzOpen2_64("", &calls);
+  }
+  ~Archive() {
+    if (zip_ != nullptr) unzClose(zip_);
+  }
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+
+  unzFile get() const { return zip_; }
+  // 0: none, or no archive at all.
+  std::uint64_t count() const {
+    unz_global_info64 info;
+    return zip_ != nullptr && unzGetGlobalInfo64(zip_, &info) == UNZ_OK ? info.number_entry : 0;
+  }
+
+ private:
+  Source source_;
+  unzFile zip_ = nullptr;
+};
+
+struct Entry {
+  std::string name;
+  mode_t mode = 0;
+  std::uint64_t size = 0;  // as it says
+
+  bool is_folder() const { return name.back() == '/'; }
+};
 
 // A relative path without a part that leads elsewhere.
 bool stays_inside(std::string_view name) {
@@ -55,47 +105,60 @@ bool stays_inside(std::string_view name) {
   return true;
 }
 
-// The Unix mode; that of a plain file where the archive has none.
-mode_t mode_of(zip_t* archive, zip_uint64_t index) {
-  zip_uint8_t system = 0;
-  zip_uint32_t attributes = 0;
-  const bool known = zip_file_get_external_attributes(archive, index, 0, &system, &attributes) == 0 &&
-                     system == ZIP_OPSYS_UNIX;
-  return known ? static_cast<mode_t>(attributes >> 16) : S_IFREG | 0644;
+base::Result<Entry, PackageError> current_entry(unzFile zip) {
+  unz_file_info64 info;
+  if (unzGetCurrentFileInfo64(zip, &info, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK)
+    return PackageError{kUnreadable};
+  Entry entry{.name = std::string(info.size_filename, '\0'), .size = info.uncompressed_size};
+  if (unzGetCurrentFileInfo64(zip, &info, entry.name.data(), info.size_filename, nullptr, 0, nullptr, 0) !=
+          UNZ_OK ||
+      !stays_inside(entry.name) || (info.flag & kEncrypted) != 0)
+    return PackageError{kUnreadable};
+  // That of a plain file where the archive has none.
+  entry.mode =
+      info.version >> 8 == kMadeOnUnix ? static_cast<mode_t>(info.external_fa >> 16) : S_IFREG | 0644;
+  const mode_t type = entry.mode & S_IFMT;
+  if (type != 0 && type != S_IFREG && type != S_IFDIR) return PackageError{kUnreadable};
+  return entry;
 }
 
-// Calls `visit` for each entry: (index, name, is a folder).
 template <typename Visit>
-Outcome for_each_entry(zip_t* archive, Visit visit) {
-  const zip_int64_t entries = zip_get_num_entries(archive, 0);
-  if (entries < 0 || entries > kMaxPackageFiles) return PackageError{kUnreadable};
-  for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(entries); ++i) {
-    const char* raw = zip_get_name(archive, i, ZIP_FL_ENC_GUESS);
-    if (raw == nullptr) return PackageError{kUnreadable};
-    const std::string name(raw);
-    if (!stays_inside(name)) return PackageError{kUnreadable};
-    const mode_t type = mode_of(archive, i) & S_IFMT;
-    if (type != 0 && type != S_IFREG && type != S_IFDIR) return PackageError{kUnreadable};
-    STATOR_TRY(visit(i, name, name.back() == '/'));
+Outcome for_each_entry(const Archive& archive, Visit visit) {
+  const std::uint64_t count = archive.count();
+  if (count == 0 || count > kMaxPackageFiles) return PackageError{kUnreadable};
+  int found = unzGoToFirstFile(archive.get());
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (found != UNZ_OK) return PackageError{kUnreadable};
+    STATOR_ASSIGN(const Entry entry, current_entry(archive.get()));
+    STATOR_TRY(visit(entry));
+    if (i + 1 < count) found = unzGoToNextFile(archive.get());
   }
   return base::Ok{};
 }
 
-// Hands the content on in pieces; `total` counts over all entries, so that no size that an archive claims is
-// believed.
+// Hands the content of the current entry on in pieces; `total` counts over all entries, so that no size that
+// an archive claims is believed.
 template <typename Take>
-Outcome read_entry(zip_t* archive, zip_uint64_t index, std::uint64_t* total, Take take) {
-  const File file(zip_fopen_index(archive, index, 0));
-  if (!file) return PackageError{kUnreadable};
+Outcome read_entry(unzFile zip, const Entry& entry, std::uint64_t* total, Take take) {
+  if (unzOpenCurrentFile(zip) != UNZ_OK) return PackageError{kUnreadable};
+  struct Closer {
+    unzFile zip;
+    ~Closer() { unzCloseCurrentFile(zip); }
+  } closer{zip};
   std::array<char, kPieceBytes> piece;
+  std::uint64_t read = 0;
   for (;;) {
-    const zip_int64_t size = zip_fread(file.get(), piece.data(), piece.size());
+    const int size = unzReadCurrentFile(zip, piece.data(), piece.size());
     if (size < 0) return PackageError{kUnreadable};
-    if (size == 0) return base::Ok{};
+    if (size == 0) break;
+    read += static_cast<std::uint64_t>(size);
     *total += static_cast<std::uint64_t>(size);
     if (*total > kMaxUnpackedBytes) return PackageError{kTooLarge};
     STATOR_TRY(take(std::string_view(piece.data(), static_cast<std::size_t>(size))));
   }
+  // Only a whole entry has its checksum compared.
+  if (read != entry.size || unzCloseCurrentFile(zip) != UNZ_OK) return PackageError{kUnreadable};
+  return base::Ok{};
 }
 
 PackageError cannot_write(const std::string& path, const std::string& why) {
@@ -115,36 +178,33 @@ Outcome write_all(int file, std::string_view bytes, const std::string& path) {
 }  // namespace
 
 Outcome check_package(std::string_view zip) {
-  const Archive archive = open_archive(zip);
-  if (!archive || zip_get_num_entries(archive.get(), 0) == 0) return PackageError{kUnreadable};
+  const Archive archive(zip);
   std::uint64_t total = 0;
-  return for_each_entry(archive.get(), [&](zip_uint64_t index, const std::string&, bool folder) -> Outcome {
-    if (folder) return base::Ok{};
-    return read_entry(archive.get(), index, &total, [](std::string_view) -> Outcome { return base::Ok{}; });
+  return for_each_entry(archive, [&](const Entry& entry) -> Outcome {
+    if (entry.is_folder()) return base::Ok{};
+    return read_entry(archive.get(), entry, &total, [](std::string_view) -> Outcome { return base::Ok{}; });
   });
 }
 
 Outcome unpack(std::string_view zip, const std::string& folder) {
   namespace fs = std::filesystem;
-  const Archive archive = open_archive(zip);
-  if (!archive) return PackageError{kUnreadable};
+  const Archive archive(zip);
   std::uint64_t total = 0;
-  return for_each_entry(
-      archive.get(), [&](zip_uint64_t index, const std::string& name, bool is_folder) -> Outcome {
-        const std::string path = folder + "/" + name;
-        std::error_code error;
-        fs::create_directories(is_folder ? fs::path(path) : fs::path(path).parent_path(), error);
-        if (error) return cannot_write(path, error.message());
-        if (is_folder) return base::Ok{};
-        const mode_t mode = mode_of(archive.get(), index) & 0100 ? 0755 : 0644;
-        const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
-        if (file < 0) return cannot_write(path, std::system_category().message(errno));
-        auto done = read_entry(archive.get(), index, &total,
-                               [&](std::string_view piece) { return write_all(file, piece, path); });
-        ::fchmod(file, mode);
-        ::close(file);
-        return done;
-      });
+  return for_each_entry(archive, [&](const Entry& entry) -> Outcome {
+    const std::string path = folder + "/" + entry.name;
+    std::error_code error;
+    fs::create_directories(entry.is_folder() ? fs::path(path) : fs::path(path).parent_path(), error);
+    if (error) return cannot_write(path, error.message());
+    if (entry.is_folder()) return base::Ok{};
+    const mode_t mode = entry.mode & 0100 ? 0755 : 0644;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+    if (file < 0) return cannot_write(path, std::system_category().message(errno));
+    auto done = read_entry(archive.get(), entry, &total,
+                           [&](std::string_view piece) { return write_all(file, piece, path); });
+    ::fchmod(file, mode);
+    ::close(file);
+    return done;
+  });
 }
 
 }  // namespace stator::functions

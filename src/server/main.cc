@@ -14,9 +14,12 @@
 #include "server/serve.h"
 
 // Read by the allocator at the start (src/CMakeLists.txt): few heaps, so that little stays in each of them,
-// and freed memory goes back to the system after half a second.
+// and freed memory goes back to the system after half a second. A thread keeps more small pieces than the
+// allocator would let it: a batch write has thousands of 1 KB at once.
 extern "C" const char* malloc_conf;
-const char* malloc_conf = "narenas:2,dirty_decay_ms:500,muzzy_decay_ms:0";
+const char* malloc_conf =
+    "narenas:2,dirty_decay_ms:500,muzzy_decay_ms:0,"
+    "tcache_nslots_small_min:100,tcache_nslots_small_max:400,lg_tcache_nslots_mul:3";
 
 namespace {
 

@@ -42,7 +42,7 @@ ItemLatches::Hold ItemLatches::try_acquire(std::string_view key) {
   if (!inserted) return {};
   entry->second.held = true;
   entry->second.by_transaction = true;
-  return Hold(&shard, &*entry);
+  return Hold(&shard, &*entry, std::nullopt);
 }
 
 bool ItemLatches::busy(std::string_view key) {

@@ -119,9 +119,8 @@ class ItemLatches::Hold {
  private:
   friend class ItemLatches;
   friend struct ItemLatches::Acquire;
-  Hold(Shard* shard, Map::value_type* entry) : shard_(shard), entry_(entry), holding_(true) {
-    pending_ = entry->second.pending;
-  }
+  Hold(Shard* shard, Map::value_type* entry, std::optional<PendingImage> pending)
+      : shard_(shard), entry_(entry), holding_(true), pending_(std::move(pending)) {}
 
   Shard* shard_ = nullptr;
   Map::value_type* entry_ = nullptr;
@@ -135,6 +134,7 @@ struct ItemLatches::Acquire {
   std::string_view key;
   Map::value_type* entry = nullptr;
   Waiter waiter{};
+  std::optional<PendingImage> pending{};  // where the turn was free
 
   bool await_ready() const noexcept { return false; }
   // Suspends only when somebody else has the turn.
@@ -150,6 +150,7 @@ struct ItemLatches::Acquire {
     }
     if (!latch.held) {
       latch.held = true;
+      pending = latch.pending;
       return false;
     }
     waiter.handle = handle;
@@ -160,8 +161,9 @@ struct ItemLatches::Acquire {
   }
   Hold await_resume() {
     if (entry == nullptr) return {};
+    if (waiter.handle == nullptr) return Hold(&shard, entry, std::move(pending));
     std::lock_guard lock(shard.mutex);
-    return Hold(&shard, entry);
+    return Hold(&shard, entry, entry->second.pending);
   }
 };
 

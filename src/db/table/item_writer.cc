@@ -104,7 +104,7 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
     outcome.collection = std::move(*collection);
   }
   outcome.consumed = std::move(write->plan.consumed);
-  if (before->item) outcome.old_item = std::string(before->item->bytes());
+  outcome.old_item = before->take_bytes();
   if (is_update(intent) && write->image != nullptr) outcome.new_item = *write->image;
   co_return submit(std::move(write->plan.commit), attempt, std::move(write->image), write->plan.changes);
 }
@@ -151,11 +151,16 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
   if (!record.ok()) co_return from_storage(record.error());
   if (!record->exists()) co_return before;
   before.version = record->version;
-  // Bytes move to the heap once, so that views stay valid when `before` is moved.
   record->value.erase(0, 1);
-  before.pending = std::make_shared<const std::string>(std::move(record->value));
-  before.item.emplace(*before.pending);
+  before.read = std::make_unique<std::string>(std::move(record->value));
+  before.item.emplace(*before.read);
   co_return before;
+}
+
+std::optional<std::string> ItemWriter::Before::take_bytes() {
+  if (!item) return std::nullopt;
+  item.reset();
+  return read != nullptr ? std::move(*read) : *pending;
 }
 
 base::Task<Result<std::uint64_t>> ItemWriter::expire(TableRef table, std::vector<std::string> entries,

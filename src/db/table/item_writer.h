@@ -41,9 +41,13 @@ class ItemWriter {
   // What the latch or storage says the item is now.
   struct Before {
     storage::CommitVersion version = 0;
-    std::shared_ptr<const std::string> pending;  // keeps bytes alive
-    storage::Record record;
     std::optional<model::ItemView> item;
+    // One of them has its bytes, neither moves when this does.
+    std::shared_ptr<const std::string> pending;
+    std::unique_ptr<std::string> read;
+
+    // Ends `item`.
+    std::optional<std::string> take_bytes();
     bool durable = true;
   };
   enum class Step { kDone, kRetry };

@@ -19,8 +19,9 @@ constexpr CommitVersion kVersionBlock = 1 << 20;
 // A batch is closed once it has this many bytes: large enough to share a sync, small enough to answer soon.
 constexpr std::size_t kBatchBytes = 4 << 20;
 
-// An event loop writes no more at once.
-constexpr std::size_t kMaxTurnBytes = 1 << 20;
+// An event loop writes no more at once, but for the last commit of a turn, and does not let more wait: what
+// was queued last is still in the processor's cache.
+constexpr std::size_t kTurnBytes = 128 << 10;
 
 // Free space that is wanted before a full disk is tried again.
 constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
@@ -137,11 +138,14 @@ base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::
 
 Result<CommitVersion> Committer::submit(Commit commit, CommitCompletion& done) {
   const std::size_t bytes = size_of(commit);
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   // Log records take their sequence numbers from the versions.
   STATOR_ASSIGN(const CommitVersion version,
                 take_version(std::max<std::size_t>(1, commit.appends.size()), bytes));
   enqueue({.version = version, .commit = std::move(commit), .done = &done, .bytes = bytes});
+  const bool is_enough = !working_ && !for_thread_ && queued_bytes_ >= kTurnBytes;
+  lock.unlock();
+  if (is_enough) take_turn();  // here, so this is an executor
   return version;
 }
 
@@ -208,16 +212,14 @@ base::Job Committer::Turn::job(const std::shared_ptr<Turn>& turn) {
 void Committer::take_turn() {
   std::unique_lock lock(mutex_);
   if (working_ || for_thread_ || failure_ || queue_.empty()) return;
-  turn_taken_.swap(queue_);
-  const std::size_t bytes = std::exchange(queued_bytes_, 0);
+  take_some(turn_taken_, kTurnBytes);
   working_ = true;
   lock.unlock();
-  std::size_t applied = 0;
-  if (bytes <= kMaxTurnBytes) applied = process_batch(turn_taken_, 0);
+  const std::size_t applied = process_batch(turn_taken_, 0);
   lock.lock();
   working_ = false;
   if (applied < turn_taken_.size()) {
-    // Too much for an event loop, or RocksDB would make us wait: work for the thread.
+    // RocksDB would make us wait: work for the thread.
     put_back(turn_taken_, applied);
     for_thread_ = true;
   }
@@ -225,7 +227,7 @@ void Committer::take_turn() {
   if (for_thread_ || failure_ || stopping_) {
     wake_.notify_one();
   } else if (!queue_.empty()) {
-    post_turn();  // what came from other threads meanwhile
+    post_turn();  // for what was too much for this one, or came from other threads meanwhile
   }
 }
 
@@ -249,7 +251,7 @@ void Committer::work() {
       if (stopping_) return;
       continue;
     }
-    take_some(taken);
+    take_some(taken, kBatchBytes);
     working_ = true;
     lock.unlock();
     const std::size_t applied = process(taken);
@@ -264,11 +266,11 @@ void Committer::work() {
   }
 }
 
-// As much as makes a batch. The rest stays where it can be refused.
-void Committer::take_some(std::vector<Pending>& taken) {
+// As much as makes a batch of `enough` bytes. The rest stays where it can be refused.
+void Committer::take_some(std::vector<Pending>& taken, std::size_t enough) {
   std::size_t bytes = 0;
   std::size_t count = 0;
-  while (count < queue_.size() && bytes < kBatchBytes) bytes += queue_[count++].bytes;
+  while (count < queue_.size() && bytes < enough) bytes += queue_[count++].bytes;
   if (count == queue_.size()) {
     taken.swap(queue_);
   } else {

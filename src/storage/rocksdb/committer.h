@@ -3,7 +3,8 @@
 //
 // Full durability: a thread takes all commits that wait, writes them with one synced Write, and answers them.
 // Relaxed: the executor that submits the first commit applies it, with all that have come, after the jobs
-// that are ready now; the thread does where RocksDB stalls or the batch is large. A background thread syncs.
+// that are ready now, or as soon as enough of them have come; the thread does where RocksDB stalls. A
+// background thread syncs.
 #pragma once
 
 #include <atomic>
@@ -86,7 +87,7 @@ class Committer {
   void take_turn();
 
   void work();
-  void take_some(std::vector<Pending>& taken);
+  void take_some(std::vector<Pending>& taken, std::size_t enough);
   std::size_t process(std::vector<Pending>& taken);
   std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin);
   void wait_for_stall(std::unique_lock<std::mutex>& lock);

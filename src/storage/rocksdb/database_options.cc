@@ -22,6 +22,7 @@ constexpr double kMemtableBloomShare = 0.02;  // of its memory: enough for items
 constexpr int kMaxOpenFiles = 512;
 constexpr int kBackgroundJobs = 2;  // one flush, one compaction: made for two cores
 constexpr int kStopAtTables = 24;   // of level 0, which every read has to look into
+constexpr int kCompactTables = 6;   // of level 0: fewer would cost more compaction, more would slow reads
 constexpr std::size_t kInfoLogBytes = 4 * kMiB;
 constexpr std::size_t kInfoLogsKept = 2;
 
@@ -70,7 +71,10 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.level0_slowdown_writes_trigger = kStopAtTables;
   tuning.soft_pending_compaction_bytes_limit = 0;
 
-  tuning.write_buffer_size = std::clamp(memtable_bytes / 2, 2 * kMiB, 64 * kMiB);
+  // One being flushed, which takes a moment, and the next one: together they rarely are more than the share,
+  // and what they are is taken from the cache.
+  tuning.write_buffer_size = std::clamp(memtable_bytes / 4 * 3, 2 * kMiB, 64 * kMiB);
+  tuning.level0_file_num_compaction_trigger = kCompactTables;
   tuning.memtable_prefix_bloom_size_ratio =
       kMemtableBloomShare;  // most puts look for a key that is not there
   tuning.memtable_whole_key_filtering = true;

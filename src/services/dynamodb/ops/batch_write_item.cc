@@ -51,39 +51,32 @@ aws::Result<base::Ok> check_parameters(const BatchWriteItemRequest& request) {
   return base::Ok{};
 }
 
-// The key of a valid item or key as comparable bytes.
-std::string key_bytes(const db::model::KeySchema& keys, ItemView item) {
+// The key of an item or key as comparable bytes, those that it has. Nothing: one of its attributes has a
+// wrong type, which gets a text of its own in a batch (rule 96).
+std::optional<std::string> key_bytes(const db::model::KeySchema& keys, ItemView item) {
   std::string bytes;
   for (const auto* attributes : {&keys.partition, &keys.sort}) {
     for (const db::model::KeyAttribute& attribute : *attributes) {
-      if (const auto value = item.find(attribute.name)) bytes += value->bytes();
+      const auto value = item.find(attribute.name);
+      if (!value) continue;
+      if (value->type() != attribute.type) return std::nullopt;
+      bytes += value->bytes();
     }
   }
   return bytes;
 }
 
-// In a batch, a key attribute of a wrong type gets a text of its own (rule 96).
-bool has_mistyped_key(const db::model::KeySchema& keys, ItemView item) {
-  for (const auto* attributes : {&keys.partition, &keys.sort}) {
-    for (const db::model::KeyAttribute& attribute : *attributes) {
-      const auto value = item.find(attribute.name);
-      if (value && value->type() != attribute.type) return true;
-    }
-  }
-  return false;
-}
-
 aws::Result<base::Ok> check_against_schema(db::table::Database& database, const TableWrites& writes) {
   std::vector<std::string> keys;
+  keys.reserve(writes.requests->size());
   for (const WriteRequest& write : *writes.requests) {
     const ItemView view(item_or_key(write).bytes);
-    if (has_mistyped_key(writes.table->keys, view)) {
-      return aws::validation_error(messages::kKeySchemaMismatch);
-    }
+    std::optional<std::string> key = key_bytes(writes.table->keys, view);
+    if (!key) return aws::validation_error(messages::kKeySchemaMismatch);
     auto checked = write.put_request ? database.validate_item(*writes.table, view)
                                      : database.validate_key(*writes.table, view);
     if (!checked.ok()) return to_aws_error(std::move(checked).error());
-    keys.push_back(key_bytes(writes.table->keys, view));
+    keys.push_back(*std::move(key));
   }
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return base::Ok{};
