@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "storage/rocksdb/filled_log.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -112,7 +113,7 @@ class CachedFile final : public rocksdb::FSRandomAccessFile {
 
 class CachedFileSystem final : public rocksdb::FileSystemWrapper {
  public:
-  CachedFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
+  explicit CachedFileSystem(Logs logs) : FileSystemWrapper(rocksdb::FileSystem::Default()), logs_(logs) {}
 
   const char* Name() const override { return "StatorCachedFiles"; }
 
@@ -131,8 +132,20 @@ class CachedFileSystem final : public rocksdb::FileSystemWrapper {
     *file = std::make_unique<CachedFile>(descriptor, path);
     return rocksdb::IOStatus::OK();
   }
+
+  rocksdb::IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                                    std::unique_ptr<rocksdb::FSWritableFile>* file,
+                                    rocksdb::IODebugContext* debug) override {
+    if (logs_ == Logs::kFilled && path.ends_with(".log")) return open_filled_log(path, file);
+    return FileSystemWrapper::NewWritableFile(path, options, file, debug);
+  }
+
+ private:
+  const Logs logs_;
 };
 
-std::shared_ptr<rocksdb::FileSystem> cached_file_system() { return std::make_shared<CachedFileSystem>(); }
+std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs) {
+  return std::make_shared<CachedFileSystem>(logs);
+}
 
 }  // namespace stator::storage::rocks

@@ -29,7 +29,12 @@ class ReadsAtOnce {
   bool missed_ = false;
 };
 
+enum class Logs {
+  kAppended,  // as RocksDB has them
+  kFilled,    // filled_log.h
+};
+
 // The machine's own file system with such table files.
-std::shared_ptr<rocksdb::FileSystem> cached_file_system();
+std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs = Logs::kAppended);
 
 }  // namespace stator::storage::rocks

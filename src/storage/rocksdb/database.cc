@@ -39,7 +39,8 @@ std::string explain(const std::string& folder, const rocksdb::Status& status) {
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
-      cached_files_(options_.env == nullptr ? rocksdb::NewCompositeEnv(cached_file_system()) : nullptr),
+      cached_files_(options_.env == nullptr ? rocksdb::NewCompositeEnv(cached_file_system(options_.logs))
+                                            : nullptr),
       cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_))),
       records_(record_cache_bytes(options_)) {}
 

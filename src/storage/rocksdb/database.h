@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "storage/engine.h"
+#include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/record_cache.h"
 
 namespace stator::storage::rocks {
@@ -21,6 +22,7 @@ struct DatabaseOptions {
   std::string data_folder;
   std::size_t memory_budget_bytes = 0;
   rocksdb::Env* env = nullptr;  // nullptr: the machine's own
+  Logs logs = Logs::kAppended;  // on the machine's own
 };
 
 class Database {

@@ -34,7 +34,11 @@ base::Result<std::unique_ptr<RocksDbEngine>, std::string> RocksDbEngine::open(Ro
   STATOR_CHECK(options.durability != Durability::kNone);
   STATOR_ASSIGN(auto database, rocks::Database::open({.data_folder = options.path,
                                                       .memory_budget_bytes = options.memory_budget_bytes,
-                                                      .env = options.env}));
+                                                      .env = options.env,
+                                                      // Where each write waits for a sync.
+                                                      .logs = options.durability == Durability::kFull
+                                                                  ? rocks::Logs::kFilled
+                                                                  : rocks::Logs::kAppended}));
   STATOR_ASSIGN(auto committer, rocks::Committer::start(*database, clock,
                                                         {.durability = options.durability,
                                                          .max_queued_commits = options.max_queued_commits,
