@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "telemetry/json_pattern.h"
+
 namespace stator::telemetry {
 namespace {
 
@@ -37,9 +39,17 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  const bool other_kind =
-      !text.empty() && (text.front() == '{' || text.front() == '[' || text.front() == '%');
-  if (other_kind) return std::string("Invalid filter pattern");
+  if (text.starts_with('{')) {
+    STATOR_ASSIGN(JsonPattern json, JsonPattern::parse(text));
+    pattern.json_ = std::make_shared<const JsonPattern>(std::move(json));
+    return pattern;
+  }
+  if (text.starts_with('[')) return std::string("Invalid filter pattern");
+  if (text.starts_with('%')) {
+    if (text.size() < 2 || !text.ends_with('%')) return std::string("Invalid filter pattern");
+    STATOR_ASSIGN(pattern.regex_, Regex::parse(text.substr(1, text.size() - 2)));
+    return pattern;
+  }
   while (!text.empty()) {
     if (blank(text.front())) {
       text.remove_prefix(1);
@@ -66,6 +76,8 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
 }
 
 bool FilterPattern::matches(std::string_view message) const {
+  if (json_) return json_->matches(message);
+  if (regex_) return regex_->matches(message);
   const auto has = [&](const std::string& text) { return contains(message, text); };
   if (!std::all_of(wanted_.begin(), wanted_.end(), has)) return false;
   if (std::any_of(excluded_.begin(), excluded_.end(), has)) return false;

@@ -1,14 +1,19 @@
-// Filter patterns of log events: `ERROR -timeout "exit status"`, `?WARN ?ERROR`. Pure. The patterns for JSON
-// events, { $.x = 1 }, for columns, [a, b], and regular expressions, %x+%, are not known here.
+// Filter patterns of log events: `ERROR -timeout "exit status"`, `?WARN ?ERROR`; JSON events, { $.x = 1 };
+// regular expressions, %x+%. Pure. Those for columns, [a, b], are not known here.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "telemetry/regex.h"
 
 namespace stator::telemetry {
+
+class JsonPattern;
 
 class FilterPattern {
  public:
@@ -19,9 +24,11 @@ class FilterPattern {
   bool matches(std::string_view message) const;
 
  private:
-  std::vector<std::string> wanted_;    // all of them
-  std::vector<std::string> optional_;  // one of them
-  std::vector<std::string> excluded_;  // none of them
+  std::vector<std::string> wanted_;          // all of them
+  std::vector<std::string> optional_;        // one of them
+  std::vector<std::string> excluded_;        // none of them
+  std::optional<Regex> regex_;               // instead of terms
+  std::shared_ptr<const JsonPattern> json_;  // the same; immutable, so copies share it
 };
 
 }  // namespace stator::telemetry

@@ -26,6 +26,10 @@ TEST(FilterPattern, MatchesTerms) {
       {"-\"exit status\"", "exit status", false},
       {"\"say \\\"no\\\"\"", "I say \"no\"!", true},
       {"  ERROR  ", "ERROR", true},
+      {"%ERR.R%", "an ERROR of mine", true},
+      {"%^ERR.R%", "an ERROR of mine", false},
+      {" { $.level = \"ERROR\" && $.n > 3 } ", "{\"level\": \"ERROR\", \"n\": 4}", true},
+      {"{ $.level = \"ERROR\" && $.n > 3 }", "{\"level\": \"ERROR\", \"n\": 3}", false},
   };
   for (const Case& each : cases) {
     auto pattern = FilterPattern::parse(each.pattern);
@@ -35,7 +39,7 @@ TEST(FilterPattern, MatchesTerms) {
 }
 
 TEST(FilterPattern, RefusesWhatItDoesNotKnow) {
-  for (const char* pattern : {"foo-bar", "\"open", "{ $.a = 1 }", "[a, b]", "-", "%a+%"})
+  for (const char* pattern : {"foo-bar", "\"open", "{ $.a = }", "[a, b]", "-", "%a+", "%", "%%", "%(a)%"})
     EXPECT_FALSE(FilterPattern::parse(pattern).ok()) << pattern;
   EXPECT_EQ(FilterPattern::parse("foo-bar").error(), "Invalid character(s) in term 'foo-bar'");
 }

@@ -44,6 +44,18 @@ storage::KeyRange groups_range(const Scope& scope, std::string_view prefix) {
   return keyspace::prefix_range(scoped(Space::kLogGroup, scope).bytes_prefix(prefix).view());
 }
 
+storage::KeyRange all_groups_range() { return keyspace::table_range_all(Space::kLogGroup, 0); }
+
+std::optional<storage::KeyRange> streams_of_group(std::string_view group_key) {
+  KeyReader reader(group_key);
+  auto account = reader.bytes();
+  auto region = reader.bytes();
+  auto name = reader.bytes();
+  if (!account || !region || !name) return std::nullopt;
+  const Scope scope{std::move(*account), std::move(*region)};
+  return streams_range(scope, *name, "");
+}
+
 std::string stream_key(const Scope& scope, std::string_view group, std::string_view name) {
   return scoped(Space::kLogStream, scope).bytes(group).bytes(name).take();
 }

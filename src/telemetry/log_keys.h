@@ -13,6 +13,10 @@ namespace stator::telemetry {
 
 std::string group_key(const Scope& scope, std::string_view name);
 storage::KeyRange groups_range(const Scope& scope, std::string_view prefix);
+// Of every account and region.
+storage::KeyRange all_groups_range();
+// The streams of the group with this key; nothing for what is no such key.
+std::optional<storage::KeyRange> streams_of_group(std::string_view group_key);
 std::string stream_key(const Scope& scope, std::string_view group, std::string_view name);
 storage::KeyRange streams_range(const Scope& scope, std::string_view group, std::string_view prefix);
 

@@ -105,9 +105,15 @@ PutReport take_valid(const LogGroup& group, std::int64_t now_millis, std::vector
 
 }  // namespace
 
-void Logs::start() { tasks_.spawn_on(background_, remove_events()); }
+void Logs::start() {
+  tasks_.spawn_on(background_, remove_events());
+  sweeper_.start();
+}
 
-base::Task<void> Logs::stop() { co_await tasks_.wait(); }
+base::Task<void> Logs::stop() {
+  sweeper_.stop();
+  co_await tasks_.wait();
+}
 
 base::Task<Result<base::Ok>> Logs::create_group(Scope scope, std::string name,
                                                 aws::protocol::Map<std::string> tags) {
@@ -400,6 +406,48 @@ base::Task<Result<FilterPage>> Logs::filter(Scope scope, FilterRequest request, 
       co_return page;
     }
   }
+}
+
+// A group's name says in which account and region its streams are: the two keys differ in their space only.
+base::Task<Result<base::Ok>> Logs::remove_expired() {
+  auto groups = co_await records::list(engine_, all_groups_range(), SIZE_MAX);
+  if (!groups.ok()) co_return to_failure(groups.error());
+  for (const records::Found& found : *groups) {
+    if (sweeper_.stopped()) break;
+    LogGroup group;
+    auto decoded = records::decode(kGroup, found.value, &group);
+    if (!decoded.ok()) co_return to_failure(decoded.error());
+    if (!group.retention_days) continue;
+    auto streams = streams_of_group(found.key);
+    if (!streams) continue;
+    auto removed = co_await remove_expired_of(group, std::move(*streams));
+    if (!removed.ok()) co_return removed;
+  }
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> Logs::remove_expired_of(const LogGroup& group, storage::KeyRange streams) {
+  // Nobody writes so far back: put() refuses what is expired by the clock of its begin.
+  constexpr std::int64_t kMarginMillis = 3600LL * 1000;
+  const std::int64_t end = retention_begin(group, clock_.unix_millis()) - kMarginMillis;
+  if (end <= 0) co_return base::Ok{};
+  auto found = co_await records::list(engine_, std::move(streams), SIZE_MAX);
+  if (!found.ok()) co_return to_failure(found.error());
+  for (const records::Found& entry : *found) {
+    LogStream stream;
+    auto decoded = records::decode(kStream, entry.value, &stream);
+    if (!decoded.ok()) co_return to_failure(decoded.error());
+    storage::KeyRange expired = events_range(group.id, stream.id, 0, end);
+    storage::KeyRange look = expired;
+    storage::ScanLimits one;
+    one.max_entries = 1;
+    auto oldest = co_await engine_.scan(std::move(look), storage::Direction::kForward, one);
+    if (!oldest.ok()) co_return to_failure(oldest.error());
+    if (oldest->entries().empty()) continue;
+    auto dropped = co_await engine_.drop_range(std::move(expired));
+    if (!dropped.ok()) co_return to_failure(dropped.error());
+  }
+  co_return base::Ok{};
 }
 
 // Every removal there is, oldest names first. Two at a time do no harm.

@@ -20,6 +20,7 @@
 #include "base/task_group.h"
 #include "storage/engine.h"
 #include "telemetry/filter_pattern.h"
+#include "telemetry/retention.h"
 
 namespace stator::telemetry {
 
@@ -152,9 +153,9 @@ class Logs {
  public:
   // What outlives a request (the removal of old events) runs on `background`. All must outlive this.
   Logs(storage::Engine& engine, base::Clock& clock, base::Executor& background)
-      : engine_(engine), clock_(clock), background_(background) {}
+      : engine_(engine), clock_(clock), background_(background), sweeper_(*this, background, tasks_) {}
 
-  // Takes removals up again that a stop interrupted.
+  // Takes removals up again that a stop interrupted, and begins to look for events that are too old.
   void start();
   // Waits for what runs in the background.
   base::Task<void> stop();
@@ -183,17 +184,22 @@ class Logs {
   // Looks at a bounded number of events: a page may be empty and not the last one.
   base::Task<Result<FilterPage>> filter(Scope scope, FilterRequest request, FilterPattern pattern);
 
+  // Frees the place of events whose retention is over, an hour after it is.
+  base::Task<Result<base::Ok>> remove_expired();
+
   base::Clock& clock() { return clock_; }
 
  private:
   base::Task<Result<base::Ok>> change_group(Scope scope, std::string name, void (*change)(LogGroup&, void*),
                                             void* argument);
   base::Task<> remove_events();
+  base::Task<Result<base::Ok>> remove_expired_of(const LogGroup& group, storage::KeyRange streams);
 
   storage::Engine& engine_;
   base::Clock& clock_;
   base::Executor& background_;
   base::TaskGroup tasks_;
+  RetentionSweeper sweeper_;
 };
 
 }  // namespace stator::telemetry

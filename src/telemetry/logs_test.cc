@@ -125,5 +125,38 @@ TEST_F(LogsTest, SaysWhatIsThereAlready) {
   EXPECT_EQ(base::block_on(logs_.delete_stream(kScope, "g", "c")).error().kind, FailureKind::kNoStream);
 }
 
+TEST_F(LogsTest, FreesThePlaceOfWhatIsExpired) {
+  constexpr std::int64_t kHour = 3600LL * 1000, kDay = 24 * kHour;
+  EXPECT_TRUE(base::block_on(logs_.create_group(kScope, "forever", {})).ok());
+  EXPECT_TRUE(base::block_on(logs_.create_stream(kScope, "forever", "a")).ok());
+  put("a", {{now(), "old"}, {now() + 2 * kHour, "young"}});
+  put("b", {{now(), "old"}});
+  EXPECT_TRUE(base::block_on(logs_.put(kScope, "forever", "a", {{now(), "kept"}})).ok());
+  EXPECT_TRUE(base::block_on(logs_.set_retention(kScope, "g", 1)).ok());
+  // Without a retention everything is shown again that is still there.
+  const auto left = [&] {
+    EXPECT_TRUE(base::block_on(logs_.set_retention(kScope, "g", std::nullopt)).ok());
+    std::string text = filter({}, "").first;
+    EXPECT_TRUE(base::block_on(logs_.set_retention(kScope, "g", 1)).ok());
+    return text;
+  };
+  const auto sweep = [&] { EXPECT_TRUE(base::block_on(logs_.remove_expired()).ok()); };
+  sweep();
+  EXPECT_EQ(left(), "oldoldyoung");
+  clock_.advance_micros((kDay + kHour) * 1000);
+  sweep();
+  EXPECT_EQ(left(), "oldoldyoung");
+  clock_.advance_micros(1000);
+  sweep();
+  EXPECT_EQ(left(), "young");
+  clock_.advance_micros(3 * kHour * 1000);
+  sweep();
+  EXPECT_EQ(left(), "");
+  ReadRequest kept;
+  kept.group = "forever";
+  kept.stream = "a";
+  EXPECT_EQ(base::block_on(logs_.read(kScope, kept))->size(), 1u);
+}
+
 }  // namespace
 }  // namespace stator::telemetry

@@ -50,6 +50,20 @@ class LogsTest(Boto3Test):
         self.assertEqual(15, len({event["eventId"] for event in events}))
         self.assertEqual(sorted(events, key=lambda each: each["timestamp"]), events)
 
+    def test_filters_of_json_events_and_regular_expressions(self):
+        self.create_stream("a")
+        self.put("a", ['{"level": "ERROR", "n": 4}', '{"level": "ERROR", "n": 3}', "ERROR in plain text"])
+        for pattern, expected in (
+            ('{ $.level = "ERR*" && $.n > 3 }', ['{"level": "ERROR", "n": 4}']),
+            ("{ $.user NOT EXISTS && $.n < 4 }", ['{"level": "ERROR", "n": 3}']),
+            ("%^ERROR.*text$%", ["ERROR in plain text"]),
+        ):
+            found = self.logs.filter_log_events(logGroupName=self.group, filterPattern=pattern)["events"]
+            self.assertEqual(expected, [event["message"] for event in found], pattern)
+        for pattern in ("{ $.level = }", "%(a)%", "[a, b]"):
+            with self.assertRaises(self.logs.exceptions.InvalidParameterException):
+                self.logs.filter_log_events(logGroupName=self.group, filterPattern=pattern)
+
     def test_pages_of_streams_and_groups(self):
         names = [f"s{i}" for i in range(7)]
         for name in names:

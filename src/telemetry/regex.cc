@@ -1,0 +1,59 @@
+#include "telemetry/regex.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace stator::telemetry {
+
+namespace {
+
+constexpr std::int64_t kMaxCompiledBytes = 1 << 20;
+constexpr std::string_view kSymbols = ":_#=@/;,-";
+constexpr std::string_view kOperators = "^$?[]{}|\\*+.";
+
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_allowed(char c) {
+  return is_alphanumeric(c) || kSymbols.find(c) != kSymbols.npos || kOperators.find(c) != kOperators.npos;
+}
+
+bool is_hexadecimal(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// \d \D \s \S \w \W, \xHH, or a symbol or operator that stands for itself.
+bool has_known_escapes(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\') continue;
+    if (++i == text.size()) return false;
+    const char c = text[i];
+    if (c == 'x') {
+      if (i + 2 >= text.size() || !is_hexadecimal(text[i + 1]) || !is_hexadecimal(text[i + 2])) return false;
+    } else if (is_alphanumeric(c) && std::string_view("dDsSwW").find(c) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+base::Result<Regex, std::string> Regex::parse(std::string_view text) {
+  if (text.empty() || !std::all_of(text.begin(), text.end(), is_allowed) || !has_known_escapes(text))
+    return "Invalid character(s) in term '%" + std::string(text) + "%'";
+  re2::RE2::Options options(re2::RE2::Latin1);
+  options.set_log_errors(false);
+  options.set_max_mem(kMaxCompiledBytes);
+  auto compiled = std::make_shared<const re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
+  if (!compiled->ok()) return std::string("Invalid filter pattern");
+  return Regex(std::move(compiled));
+}
+
+bool Regex::matches(std::string_view text) const {
+  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
+}
+
+}  // namespace stator::telemetry
