@@ -7,6 +7,7 @@
 #include <chrono>
 #include <vector>
 
+#include "aws/hmac.h"
 #include "aws/percent.h"
 #include "aws/sigv4.h"
 #include "base/digest.h"
@@ -20,18 +21,6 @@ constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 
 Error invalid(std::string message) {
   return {"InvalidSignatureException", std::move(message), ErrorOrigin::kFramework};
-}
-
-std::string sha256(std::string_view text) { return base::digest_of(base::DigestKind::kSha256, text); }
-
-std::string hmac(std::string_view key, std::string_view text) {
-  constexpr std::size_t kBlock = 64;
-  std::string block(key.size() > kBlock ? sha256(key) : std::string(key));
-  block.resize(kBlock, '\0');
-  std::string inner = block, outer = block;
-  for (char& c : inner) c = static_cast<char>(c ^ 0x36);
-  for (char& c : outer) c = static_cast<char>(c ^ 0x5c);
-  return sha256(outer.append(sha256(inner.append(text))));
 }
 
 // "20260131T120000Z"
@@ -184,11 +173,8 @@ Result<base::Ok> verify_signature(const Signature& signature, const net::Request
       fmt::format("{}/{}/{}/aws4_request", signature.scope_date, signature.region, signature.service);
   const std::string to_sign =
       fmt::format("{}\n{}\n{}\n{}", kAlgorithm, signature.date, scope, base::to_hex(sha256(canonical)));
-  std::string key = "AWS4" + std::string(secret);
-  for (const std::string_view part : {signature.scope_date, signature.region, signature.service})
-    key = hmac(key, part);
-  key = hmac(key, "aws4_request");
-  if (!equal_secrets(base::to_hex(hmac(key, to_sign)), signature.signature))
+  const std::string key = signing_key(secret, signature.scope_date, signature.region, signature.service);
+  if (!equal_secrets(base::to_hex(hmac_sha256(key, to_sign)), signature.signature))
     return invalid(fmt::format(messages::kSignatureDiffers, canonical, to_sign));
   return base::Ok{};
 }

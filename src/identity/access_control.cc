@@ -11,6 +11,7 @@ namespace {
 using authz::Verdict;
 
 constexpr std::int64_t kMillisPerSecond = 1000;
+constexpr std::string_view kNoAccount = "anonymous";  // no principal of a policy names it
 
 std::shared_ptr<const aws::Principal> root_principal(const std::string& account) {
   aws::Principal root;
@@ -194,14 +195,19 @@ AccessControl::Permissions AccessControl::permissions_of(const aws::Principal& c
 }
 
 void AccessControl::add_common_facts(const aws::RequestContext& context, authz::Facts* facts) const {
-  const aws::Principal& caller = *context.principal;
   const std::int64_t now = context.clock->unix_millis();
-  facts->set("aws:PrincipalAccount", caller.account);
-  facts->set("aws:PrincipalType", std::string(type_name(caller.type)));
+  if (context.principal == nullptr) {
+    facts->set("aws:PrincipalType", "Anonymous");
+    facts->set("aws:userid", "anonymous");
+  } else {
+    const aws::Principal& caller = *context.principal;
+    facts->set("aws:PrincipalAccount", caller.account);
+    facts->set("aws:PrincipalType", std::string(type_name(caller.type)));
+    facts->set("aws:userid", caller.id);
+    if (caller.type == aws::PrincipalType::kUser) facts->set("aws:username", caller.name);
+  }
   facts->set("aws:PrincipalIsAWSService", "false");
   facts->set("aws:ResourceAccount", context.account);
-  facts->set("aws:userid", caller.id);
-  if (caller.type == aws::PrincipalType::kUser) facts->set("aws:username", caller.name);
   facts->set("aws:SourceIp", address_of(context.remote_address));
   facts->set("aws:UserAgent", std::string(context.user_agent));
   facts->set("aws:SecureTransport", "false");
@@ -210,8 +216,21 @@ void AccessControl::add_common_facts(const aws::RequestContext& context, authz::
   facts->set("aws:RequestedRegion", context.region);
 }
 
+aws::Result<base::Ok> AccessControl::authorize_anonymous(const aws::RequestContext& context,
+                                                         const aws::Access& access) const {
+  authz::Facts facts = access.facts;
+  add_common_facts(context, &facts);
+  const authz::Caller nobody{std::string(kNoAccount), {}};
+  const authz::Request request{access.action, access.resource, &nobody, &facts};
+  const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
+  const Verdict resource = policy.ok() ? authz::evaluate(*policy, request) : Verdict();
+  if (resource.allowed && !resource.denied) return base::Ok{};
+  return aws::Error{"AccessDeniedException", "Access Denied", aws::ErrorOrigin::kFramework};
+}
+
 aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& context,
                                                const aws::Access& access) const {
+  if (context.principal == nullptr) return authorize_anonymous(context, access);
   const aws::Principal& caller = *context.principal;
   const Permissions permissions = permissions_of(caller);
   const std::string principal_arn = permissions.role_arn.empty() ? caller.arn : permissions.role_arn;

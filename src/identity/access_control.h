@@ -35,6 +35,9 @@ class AccessControl final : public aws::CredentialStore, public aws::Authorizer 
 
  private:
   struct Permissions;
+  // Of somebody who does not say who he is: only what a resource's policy allows to everybody.
+  aws::Result<base::Ok> authorize_anonymous(const aws::RequestContext& context,
+                                            const aws::Access& access) const;
   Permissions permissions_of(const aws::Principal& caller) const;
   void add_policies(const Principal& principal, Permissions* out) const;
   void add_common_facts(const aws::RequestContext& context, authz::Facts* facts) const;

@@ -28,7 +28,7 @@ std::optional<net::Response> AdminRoutes::answer(const net::Request& request) co
   }
   // A signed GET / belongs to an AWS API; it may be signed in its query.
   if (request.query.find("X-Amz-Signature=") != std::string_view::npos) return std::nullopt;
-  if (request.path == "/" && !request.header("authorization"))
+  if (request.path == "/" && request.query.empty() && !request.header("authorization"))
     return net::Response(200, "text/plain", healthy_);
   return std::nullopt;
 }

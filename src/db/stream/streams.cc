@@ -40,7 +40,7 @@ std::size_t Record::size_bytes() const {
 }
 
 Streams::Streams(table::Database& database, bool limit_calls)
-    : engine_(database.parts().engine), registry_(database.parts().engine) {
+    : database_(database), engine_(database.parts().engine), registry_(database.parts().engine) {
   if (limit_calls) limits_ = std::make_unique<CallLimits>(database.parts().clock);
 }
 
@@ -49,6 +49,14 @@ base::Task<Result<Stream>> Streams::find(table::Scope scope, std::string table_n
   if (!found.ok()) co_return to_failure(found.error());
   if (!*found) co_return Failure{FailureKind::kNoStream};
   co_return std::move(**found);
+}
+
+std::string Streams::resource_policy(const table::Scope& scope, std::string_view table_name,
+                                     std::string_view label) const {
+  const auto table = database_.find_table(scope, table_name);
+  if (!table.ok()) return {};
+  const table::ResourcePolicy* policy = (*table)->find_policy(label);
+  return policy == nullptr ? std::string() : policy->document;
 }
 
 base::Task<Result<std::vector<Stream>>> Streams::list(table::StreamRegistry::ListRequest request) {

@@ -73,6 +73,9 @@ class Streams {
   // kNoStream where it never was, or its day is over.
   base::Task<Result<Stream>> find(table::Scope scope, std::string table_name, std::string label);
   base::Task<Result<std::vector<Stream>>> list(table::StreamRegistry::ListRequest request);
+  // The document that is attached to a stream; empty where there is none, or its table is gone.
+  std::string resource_policy(const table::Scope& scope, std::string_view table_name,
+                              std::string_view label) const;
   base::Task<Result<ShardPage>> shards(Stream stream, ShardRequest request);
 
   // `sequence` counts for kAtSequence and kAfterSequence. Errors: kNoShard, kBadSequence, kTrimmed.
@@ -88,6 +91,7 @@ class Streams {
   Result<base::Ok> admit_description(const Stream& stream);
 
  private:
+  const table::Database& database_;
   storage::Engine& engine_;
   table::StreamRegistry registry_;
   std::unique_ptr<CallLimits> limits_;  // nothing: all are served

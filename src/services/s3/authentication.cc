@@ -67,6 +67,20 @@ Result<base::Ok> check_expiry(const Query& query, const base::Clock& clock) {
   return expired({{"X-Amz-Expires", std::string(expires)}}, ends, clock);
 }
 
+Error unsupported_mechanism() {
+  return invalid_request(
+      "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+}
+
+// Buckets may be public, where policies decide.
+Result<base::Ok> authenticate_nobody(const aws::IdentityRules& rules, aws::RequestContext* context) {
+  if (rules.authorizer == nullptr) return access_denied();
+  context->authorizer = rules.authorizer;
+  context->account = rules.account;
+  context->region = rules.region;
+  return base::Ok{};
+}
+
 // The older form of presigned URLs, which SDKs still make by default.
 Result<base::Ok> authenticate_v2(const aws::IdentityRules& rules, const Query& query,
                                  aws::RequestContext* context) {
@@ -96,14 +110,12 @@ Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Reques
   const Query query(request.query);
   const bool presigned = !query.find("X-Amz-Algorithm").empty();
   if (authorization.empty() && !presigned) {
-    // Signatures of the older form cannot be verified here.
-    if (query.find("AWSAccessKeyId").empty() || rules.authorizer != nullptr) return access_denied();
+    if (query.find("AWSAccessKeyId").empty()) return authenticate_nobody(rules, context);
+    // As in regions of AWS that were opened after 2013: the older form is not verified.
+    if (rules.authorizer != nullptr) return unsupported_mechanism();
     return authenticate_v2(rules, query, context);
   }
-  if (authorization.starts_with("AWS ")) {
-    return invalid_request(
-        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
-  }
+  if (authorization.starts_with("AWS ")) return unsupported_mechanism();
   auto identified = aws::identify(rules, aws::signature_input(request), context);
   if (!identified.ok()) {
     if (rules.authorizer != nullptr) return refusal(identified.error());

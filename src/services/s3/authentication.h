@@ -1,4 +1,4 @@
-// Who asks: the form of a signature in a header or in a presigned URL. It is not verified.
+// Who asks: the form of a signature in a header or in a presigned URL, verified where there is an authorizer.
 #pragma once
 
 #include "aws/identity_rules.h"
@@ -7,8 +7,9 @@
 
 namespace stator::services::s3 {
 
-// Fills the account, region and access key of `context`. AccessDenied without a signature, and for a
-// presigned URL whose time is over.
+// Fills the account, region and access key of `context`. AccessDenied for a presigned URL whose time is over,
+// and without a signature; but with an authorizer somebody who does not say who he is has no principal, and
+// is allowed what a bucket's policy allows to everybody.
 Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Request& request,
                               aws::RequestContext* context);
 

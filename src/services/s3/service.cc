@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "aws/authorizer.h"
-#include "aws/percent.h"
 #include "services/s3/authentication.h"
+#include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -110,31 +109,19 @@ net::Response error_response(const Error& error, const Request& request) {
   return net::Response(error.status, "application/xml", xml.take());
 }
 
-Result<base::Ok> authorize(const Request& request, std::string_view action, std::string_view name) {
-  auto allowed = aws::authorize(
-      request.context, {std::string(action), name.empty() ? "*" : "arn:aws:s3:::" + std::string(name), {}});
-  if (!allowed.ok()) return Error{403, "AccessDenied", std::move(allowed.error().message), {}};
-  return base::Ok{};
-}
-
-// The operation's action on the bucket or object; what is copied has to be readable, too. Of several objects
-// at once each might be meant.
-Result<base::Ok> authorize(const Request& request, const Operation& operation) {
-  if (request.context.authorizer == nullptr) return base::Ok{};
-  std::string name = request.bucket;
-  if (!request.key.empty()) name += "/" + request.key;
-  if (operation.name == "DeleteObjects") name += "/*";
-  STATOR_TRY(authorize(request, operation.action, name));
-  std::string source = aws::percent_decode(request.header("x-amz-copy-source"));
-  if (source.empty()) return base::Ok{};
-  if (source.front() == '/') source.erase(0, 1);
-  return authorize(request, "s3:GetObject", source.substr(0, source.find('?')));
-}
-
 bool has_s3_scope(std::string_view credential) {
   return credential.find("/s3/aws4_request") != credential.npos ||
          credential.find("%2Fs3%2Faws4_request") != credential.npos ||
          credential.find("%2fs3%2faws4_request") != credential.npos;
+}
+
+// Of somebody who does not say who he is, and of a bucket in the path.
+bool reads_a_path(const net::Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") return false;
+  if (request.header("x-amz-target") || request.header("authorization")) return false;
+  const std::string_view path = request.path;
+  if (!path.starts_with('/')) return false;
+  return is_bucket_name(path.substr(1, path.find('/', 1) - 1));
 }
 
 }  // namespace
@@ -154,13 +141,22 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request) const {
   STATOR_CO_ASSIGN(const Operation* operation, find_operation(request));
   if (!request.bucket.empty() && !is_bucket_name(request.bucket))
     co_return invalid_bucket_name(request.bucket);
-  STATOR_CO_TRY(authorize(request, *operation));
+  auto allowed = co_await authorize(service_, request, *operation);
+  if (!allowed.ok()) co_return std::move(allowed).error();
   auto response = co_await operation->handler(service_, request);
+  if (!response.ok() && response.error().code == "NoSuchKey") {
+    auto may_know = co_await may_know_what_lacks(service_, request);
+    if (!may_know.ok()) co_return std::move(may_know).error();
+  }
   co_return response;
 }
 
+bool Endpoint::claims(const net::Request& request) const {
+  return is_for_s3(request) || (rules_.authorizer != nullptr && reads_a_path(request));
+}
+
 base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::RequestContext context) const {
-  Request request{http, context, {}, {}, {}};
+  Request request{http, context, {}, {}, {}, rules_.credentials};
   auto identified = authenticate(rules_, http, &context);
   net::Response response;
   if (!identified.ok()) {

@@ -17,7 +17,8 @@ class Endpoint final : public aws::Endpoint {
   // Both must outlive this.
   Endpoint(Service& service, const aws::IdentityRules& rules) : service_(service), rules_(rules) {}
 
-  bool claims(const net::Request& request) const override { return is_for_s3(request); }
+  // Where policies decide, also a plain GET of what may be public.
+  bool claims(const net::Request& request) const override;
   base::Task<net::Response> handle(const net::Request& request, aws::RequestContext context) const override;
 
  private:

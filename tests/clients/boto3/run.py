@@ -11,6 +11,7 @@ from clients.boto3 import (
     test_s3,
     test_streams,
     test_strict,
+    test_strict_policies,
     test_table_settings,
     test_throttling,
     test_time_to_live,
@@ -50,7 +51,7 @@ def main():
                 add_unittests(report, test_throttling)
             with server_for_suite(*test_strict.ARGUMENTS) as server:
                 Boto3Test.server = server
-                add_unittests(report, test_lambda_roles, test_strict)
+                add_unittests(report, test_lambda_roles, test_strict, test_strict_policies)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

@@ -261,7 +261,10 @@ class S3Test(unittest.TestCase):
         self.assertEqual(tags, self.s3.get_bucket_tagging(Bucket=self.bucket)["TagSet"])
         self.s3.delete_bucket_tagging(Bucket=self.bucket)
         self.assert_error("NoSuchBucketPolicy", 404, self.s3.get_bucket_policy, Bucket=self.bucket)
-        policy = '{"Version":"2012-10-17","Statement":[]}'
+        policy = (
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
+            f'"Resource":"arn:aws:s3:::{self.bucket}/*"}}]}}'
+        )
         self.s3.put_bucket_policy(Bucket=self.bucket, Policy=policy)
         self.assertEqual(policy, self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
         self.assert_error("MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy="x")

@@ -25,8 +25,35 @@ bool AwsChunkedDecoder::begin_chunk() {
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), left_, 16);
   if (size.empty() || error != std::errc() || end != size.data() + size.size()) return false;
   state_ = left_ == 0 ? State::kTrailers : State::kData;
+  if (signatures_) {
+    constexpr std::string_view kSignature = ";chunk-signature=";
+    const std::size_t at = line_.find(kSignature);
+    chunk_signature_ = at == line_.npos ? "" : trim(std::string_view(line_).substr(at + kSignature.size()));
+    chunk_digest_.emplace(base::DigestKind::kSha256);
+  }
   line_.clear();
-  return true;
+  return left_ != 0 || end_chunk();
+}
+
+bool AwsChunkedDecoder::end_chunk() {
+  if (signatures_) forged_ = !signatures_->check_chunk(chunk_signature_, chunk_digest_->finish());
+  return !forged_;
+}
+
+// What is signed are the trailers but their signature, in their order.
+bool AwsChunkedDecoder::check_trailers() {
+  if (!signatures_ || !signed_trailers_) return true;
+  constexpr std::string_view kSignature = "x-amz-trailer-signature";
+  std::string lines, signature;
+  for (const auto& [name, value] : trailers_) {
+    if (name == kSignature) {
+      signature = value;
+    } else {
+      lines += name + ':' + value + '\n';
+    }
+  }
+  forged_ = !signatures_->check_trailers(signature, lines);
+  return !forged_;
 }
 
 bool AwsChunkedDecoder::feed(std::string_view bytes, const Sink& sink) {
@@ -44,9 +71,12 @@ bool AwsChunkedDecoder::feed(std::string_view bytes, const Sink& sink) {
       case State::kData: {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
         if (!sink(bytes.substr(0, count))) return false;
+        if (signatures_) chunk_digest_->update(bytes.substr(0, count));
         left_ -= count;
         bytes.remove_prefix(count);
-        if (left_ == 0) state_ = State::kDataEnd;
+        if (left_ != 0) break;
+        if (!end_chunk()) return false;
+        state_ = State::kDataEnd;
         break;
       }
       case State::kDataEnd: {
@@ -81,7 +111,7 @@ bool AwsChunkedDecoder::finish() {
     std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
     trailers_[std::move(name)] = trim(line.substr(colon + 1));
   }
-  return true;
+  return check_trailers();
 }
 
 }  // namespace stator::services::s3

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "aws/sigv4.h"
 #include "objects/storage_errors.h"
 #include "services/s3/common/aws_chunked.h"
 #include "services/s3/common/text.h"
@@ -12,6 +13,8 @@ namespace stator::services::s3 {
 namespace {
 
 constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr std::string_view kSignedChunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";  // or with -TRAILER
+constexpr std::string_view kUnsignedChunks = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
 // What the client says of the body.
 struct Promises {
@@ -22,7 +25,17 @@ struct Promises {
   const ChecksumAlgorithm* algorithm = nullptr;
   std::string checksum;  // base64; empty: none, or in a trailer
   bool in_trailer = false;
+  std::optional<aws::ChunkSignatures> signatures;  // of the chunks, where they are verified
+  bool signed_trailers = false;
 };
+
+Error signature_mismatch() {
+  return {403,
+          "SignatureDoesNotMatch",
+          "The request signature we calculated does not match the signature you provided. Check your key and "
+          "signing method.",
+          {}};
+}
 
 Error bad_checksum(const ChecksumAlgorithm& algorithm) {
   return {400,
@@ -51,11 +64,25 @@ Error invalid_sha256_header(std::string_view value) {
       "x-amz-content-sha256", value);
 }
 
-Result<base::Ok> read_sha256(std::string_view value, Promises* promises) {
+// The request's own signature was verified: its key is known, and the chunks have to be signed with it.
+Result<base::Ok> read_chunk_signatures(const Request& request, std::string_view value, Promises* promises) {
+  if (request.context.authorizer == nullptr || value == kUnsignedChunks) return base::Ok{};
+  if (!value.starts_with(kSignedChunks)) return not_implemented("x-amz-content-sha256");
+  const auto signature = aws::read_signature(aws::signature_input(request.http));
+  if (!signature.ok() || request.credentials == nullptr) return access_denied();
+  const auto credential = request.credentials->find_credential(signature->access_key_id);
+  if (!credential) return access_denied();
+  promises->signatures.emplace(*signature, credential->secret);
+  promises->signed_trailers = value.ends_with("-TRAILER");
+  return base::Ok{};
+}
+
+Result<base::Ok> read_sha256(const Request& request, Promises* promises) {
+  const std::string_view value = request.header("x-amz-content-sha256");
   if (value.empty() || value == "UNSIGNED-PAYLOAD") return base::Ok{};
   if (value.starts_with("STREAMING-")) {
     promises->aws_chunked = true;
-    return base::Ok{};
+    return read_chunk_signatures(request, value, promises);
   }
   if (value.size() != 64 || value.find_first_not_of("0123456789abcdef") != value.npos)
     return invalid_sha256_header(value);
@@ -93,7 +120,7 @@ Result<Promises> read_promises(const Request& request, bool with_checksum = true
     if (!bytes || bytes->size() != 16) return invalid_digest(*md5);
     promises.md5 = std::move(*bytes);
   }
-  STATOR_TRY(read_sha256(request.header("x-amz-content-sha256"), &promises));
+  STATOR_TRY(read_sha256(request, &promises));
   if (with_checksum) {
     STATOR_TRY(read_checksum(request, &promises));
   }
@@ -112,7 +139,10 @@ class Intake {
   using Sink = std::function<bool(std::string_view)>;
 
   Intake(const Promises& promises, const ChecksumAlgorithm& algorithm, Sink sink)
-      : promises_(promises), checksum_(algorithm.kind), sink_(std::move(sink)) {
+      : promises_(promises),
+        decoder_(promises.signatures, promises.signed_trailers),
+        checksum_(algorithm.kind),
+        sink_(std::move(sink)) {
     if (!promises.sha256.empty()) sha256_.emplace(base::DigestKind::kSha256);
   }
 
@@ -122,18 +152,21 @@ class Intake {
     return promises_.aws_chunked ? decoder_.feed(bytes, payload) : take_payload(bytes);
   }
 
+  // Why take() said so.
+  Error problem() const { return decoder_.forged() ? signature_mismatch() : incomplete_body(); }
+
   Result<Payload> finish(const ChecksumAlgorithm& algorithm) {
-    if (promises_.aws_chunked && !decoder_.finish()) return incomplete_body();
+    if (promises_.aws_chunked && !decoder_.finish()) return problem();
     if (size_ != *promises_.size) return incomplete_body();
     Payload payload;
     payload.size = size_;
-    payload.md5 = md5_.finish();
-    if (!promises_.md5.empty() && payload.md5 != promises_.md5)
-      return bad_digest(base64(promises_.md5), base64(payload.md5));
-    if (sha256_) {
+    if (sha256_) {  // it was signed, so it comes first
       const std::string computed = base::to_hex(sha256_->finish());
       if (computed != promises_.sha256) return bad_sha256(promises_.sha256, computed);
     }
+    payload.md5 = md5_.finish();
+    if (!promises_.md5.empty() && payload.md5 != promises_.md5)
+      return bad_digest(base64(promises_.md5), base64(payload.md5));
     payload.checksum = {std::string(algorithm.name), base64(checksum_.finish()), false};
     std::string expected = promises_.checksum;
     if (promises_.in_trailer) {
@@ -185,7 +218,7 @@ base::Task<Result<Payload>> pump(Service& service, const Request& request, const
     co_await base::switch_to(service.store.pool());
     const bool ok = intake.take(std::string_view(buffer).substr(0, *count));
     co_await base::switch_to(home);
-    if (!ok) co_return incomplete_body();
+    if (!ok) co_return intake.problem();
   }
   co_return intake.finish(algorithm);
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "aws/credentials.h"
 #include "aws/request_context.h"
 #include "aws/router.h"
 #include "base/task.h"
@@ -28,6 +29,7 @@ struct Request {
   std::string bucket;                                      // empty: of the service itself
   std::string key;                                         // empty: of the bucket
   std::vector<std::pair<std::string, std::string>> query;  // decoded
+  const aws::CredentialStore* credentials = nullptr;       // where signatures are verified
 
   // The value of a query parameter, "" if it has none; nothing if it is not there.
   std::optional<std::string_view> parameter(std::string_view name) const;

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "base/json_parser.h"
+#include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/xml.h"
@@ -102,6 +103,7 @@ base::Task<Result<net::Response>> put_bucket_policy(Service& service, Request& r
   const auto root = parser.parse(*body);
   if (!root || !root->is_object())
     co_return malformed_policy("Policies must be valid JSON and the first byte must be '{'");
+  STATOR_CO_TRY(check_bucket_policy(*body, request.bucket));
   const std::string policy = *body;
   std::function<void(objects::Bucket&)> how = [policy](objects::Bucket& bucket) { bucket.policy = policy; };
   auto response = co_await change(service, request, std::move(how));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
@@ -66,16 +67,23 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   const bool quiet = document->child_text("Quiet") == "true";
 
   XmlWriter xml("DeleteResult");
+  const auto add_error = [&](const std::string& key, const Error& error) {
+    xml.open("Error").text("Key", key).text("Code", error.code).text("Message", error.message).close("Error");
+  };
   for (const Deletion& deletion : *deletions) {
+    const auto allowed =
+        authorize_key(request, "s3:DeleteObject", request.bucket, deletion.key, bucket->policy);
+    if (!allowed.ok()) {
+      add_error(deletion.key, allowed.error());
+      continue;
+    }
     auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition);
     if (done.ok()) {
       if (!quiet) xml.open("Deleted").text("Key", deletion.key).close("Deleted");
       continue;
     }
     const Resource resource{request.bucket, deletion.key, ""};
-    const Error error = from_objects(done.error(), resource);
-    xml.open("Error").text("Key", deletion.key).text("Code", error.code);
-    xml.text("Message", error.message).close("Error");
+    add_error(deletion.key, from_objects(done.error(), resource));
   }
   co_return xml_response(xml.take());
 }

@@ -1,0 +1,118 @@
+#include "services/s3/common/authorization.h"
+
+#include <algorithm>
+
+#include "authz/policy.h"
+#include "aws/authorizer.h"
+#include "aws/credentials.h"
+#include "aws/percent.h"
+
+namespace stator::services::s3 {
+
+namespace {
+
+Error malformed_policy(std::string message) { return {400, "MalformedPolicy", std::move(message), {}}; }
+
+authz::Facts facts_of(const Request& request) {
+  authz::Facts facts;
+  for (const std::string_view parameter : {"prefix", "delimiter", "max-keys"}) {
+    if (const auto value = request.parameter(parameter))
+      facts.set("s3:" + std::string(parameter), std::string(*value));
+  }
+  if (const auto acl = request.http.header("x-amz-acl")) facts.set("s3:x-amz-acl", std::string(*acl));
+  if (const auto referer = request.http.header("referer")) facts.set("aws:Referer", std::string(*referer));
+  if (request.context.is_signed) {
+    const bool in_query = request.http.query.find("X-Amz-Signature=") != std::string_view::npos;
+    facts.set("s3:authType", in_query ? "REST-QUERY-STRING" : "REST-HEADER");
+    facts.set("s3:signatureversion", "AWS4-HMAC-SHA256");
+  }
+  return facts;
+}
+
+// The owner of the account can always take back a policy that shuts him out.
+bool is_beyond_policy(const Request& request, std::string_view action) {
+  return action.ends_with("BucketPolicy") && request.context.principal != nullptr &&
+         request.context.principal->type == aws::PrincipalType::kRoot;
+}
+
+base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request& request, std::string action,
+                                                 std::string bucket, std::string key) {
+  std::string policy;
+  if (!bucket.empty()) {
+    objects::BucketName name{request.context.account, bucket};
+    auto found = co_await service.store.find_bucket(std::move(name));
+    // A bucket that is not there has no policy; who may create it will be told by the operation.
+    if (found.ok()) {
+      policy = std::move(found->policy);
+    } else if (request.context.principal == nullptr ||
+               found.error().kind != objects::ErrorKind::kNoSuchBucket) {
+      co_return request.error(found.error());
+    }
+  }
+  co_return authorize_key(request, action, bucket, key, std::move(policy));
+}
+
+bool is_of_bucket(std::string_view resource, std::string_view bucket) {
+  constexpr std::string_view kPrefix = "arn:aws:s3:::";
+  if (!resource.starts_with(kPrefix)) return false;
+  resource.remove_prefix(kPrefix.size());
+  const std::string_view name = resource.substr(0, resource.find('/'));
+  return authz::matches_wildcards(name, bucket);
+}
+
+}  // namespace
+
+Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
+                               std::string_view key, std::string policy) {
+  aws::Access access{std::string(action), "*", facts_of(request)};
+  if (!bucket.empty()) access.resource = "arn:aws:s3:::" + std::string(bucket);
+  if (!key.empty()) access.resource += "/" + std::string(key);
+  if (!is_beyond_policy(request, action)) access.resource_policy = std::move(policy);
+  auto allowed = aws::authorize(request.context, access);
+  if (allowed.ok()) return base::Ok{};
+  if (request.context.principal == nullptr) return access_denied();
+  return Error{403, "AccessDenied", std::move(allowed.error().message), {}};
+}
+
+base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation) {
+  if (request.context.authorizer == nullptr) co_return base::Ok{};
+  if (operation.name != "DeleteObjects") {
+    std::string action(operation.action), bucket = request.bucket, key = request.key;
+    auto allowed =
+        co_await authorize_by_bucket(service, request, std::move(action), std::move(bucket), std::move(key));
+    if (!allowed.ok()) co_return std::move(allowed).error();
+  }
+  const std::string_view copied = request.header("x-amz-copy-source");
+  if (copied.empty()) co_return base::Ok{};
+  auto source = split_source(copied);
+  if (!source) co_return base::Ok{};  // the operation says what is wrong with it
+  std::string action = "s3:GetObject";
+  auto allowed = co_await authorize_by_bucket(service, request, std::move(action), std::move(source->first),
+                                              std::move(source->second));
+  co_return allowed;
+}
+
+base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request) {
+  if (request.context.authorizer == nullptr) co_return base::Ok{};
+  std::string action = "s3:ListBucket", bucket = request.bucket, none;
+  auto allowed =
+      co_await authorize_by_bucket(service, request, std::move(action), std::move(bucket), std::move(none));
+  co_return allowed;
+}
+
+Result<base::Ok> check_bucket_policy(const std::string& document, std::string_view bucket) {
+  const auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
+  if (!policy.ok()) return malformed_policy(policy.error().message);
+  for (const authz::Statement& statement : policy->statements) {
+    const bool own_actions = std::ranges::all_of(statement.actions, [](const std::string& action) {
+      return action == "*" || authz::lower_ascii(action).starts_with("s3:");
+    });
+    if (!own_actions) return malformed_policy("Policy has invalid action");
+    const bool own_resources = std::ranges::all_of(
+        statement.resources, [&](const std::string& resource) { return is_of_bucket(resource, bucket); });
+    if (!own_resources) return malformed_policy("Policy has invalid resource");
+  }
+  return base::Ok{};
+}
+
+}  // namespace stator::services::s3

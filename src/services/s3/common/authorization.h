@@ -1,0 +1,28 @@
+// Whether a caller, or somebody who does not say who he is, may do something with a bucket or object: by his
+// own policies and by the bucket's.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/task.h"
+#include "services/s3/common/error.h"
+#include "services/s3/common/request.h"
+
+namespace stator::services::s3 {
+
+// The operation's action on what it names; what is copied has to be readable, too. DeleteObjects asks for
+// each key by itself. AccessDenied; NoSuchBucket for somebody who does not say who he is.
+base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation);
+
+// One action, where `policy` is that of the bucket (empty: none).
+Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
+                               std::string_view key, std::string policy);
+
+// Who may not list a bucket is not told that it lacks a key.
+base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request);
+
+// MalformedPolicy for what S3 would not take as the policy of this bucket.
+Result<base::Ok> check_bucket_policy(const std::string& document, std::string_view bucket);
+
+}  // namespace stator::services::s3
