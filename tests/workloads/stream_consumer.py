@@ -13,6 +13,7 @@ import uuid
 
 import boto3
 import botocore.config
+from botocore.exceptions import ConnectionError as NotConnected
 from botocore.exceptions import HTTPClientError
 
 from harness.client import Client
@@ -149,7 +150,7 @@ class Consumer:
                 finally:
                     with self.mutex:
                         self.leased.discard(shard)
-            except HTTPClientError:
+            except (HTTPClientError, NotConnected):
                 self.where.wait_for_another_than(generation)
                 client, generation = self.connect()
 
