@@ -320,7 +320,7 @@ class NeighboursTest(StrictCase):
             "AccessDenied",
             reader.put_object,
             f"User: arn:aws:iam::{ACCOUNT}:user/{name} is not authorized to perform: s3:PutObject on resource: "
-            f"arn:aws:s3:::{bucket}/other because no identity-based policy allows the s3:PutObject action",
+            f'"arn:aws:s3:::{bucket}/other" because no identity-based policy allows the s3:PutObject action',
             Bucket=bucket,
             Key="other",
             Body=b"x",

@@ -52,6 +52,14 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
   co_return authorize_key(request, action, bucket, key, std::move(policy));
 }
 
+// Other than the other services, S3 quotes the resource (aws-ia/terraform-aws-bedrock #41).
+std::string with_quoted(std::string message, const std::string& resource) {
+  const std::string named = "on resource: " + resource + ' ';
+  const std::size_t at = message.find(named);
+  if (at != message.npos) message.replace(at, named.size(), "on resource: \"" + resource + "\" ");
+  return message;
+}
+
 bool is_of_bucket(std::string_view resource, std::string_view bucket) {
   constexpr std::string_view kPrefix = "arn:aws:s3:::";
   if (!resource.starts_with(kPrefix)) return false;
@@ -71,7 +79,7 @@ Result<base::Ok> authorize_key(const Request& request, std::string_view action, 
   auto allowed = aws::authorize(request.context, access);
   if (allowed.ok()) return base::Ok{};
   if (request.context.principal == nullptr) return access_denied();
-  return Error{403, "AccessDenied", std::move(allowed.error().message), {}};
+  return Error{403, "AccessDenied", with_quoted(std::move(allowed.error().message), access.resource), {}};
 }
 
 base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation) {
