@@ -19,6 +19,7 @@ function(stator_library name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${ARG_SYSTEM} GTest::gtest GTest::gtest_main)
+    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O1 -g0>)  # compiled more often than run
     set_property(GLOBAL APPEND PROPERTY STATOR_TESTS ${name}_test)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
