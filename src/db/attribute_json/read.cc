@@ -1,10 +1,12 @@
-#include <algorithm>
 #include <cstring>
 #include <memory>
 
 #include "base/base64.h"
 #include "base/json_parser.h"
 #include "db/attribute_json/attribute_json.h"
+#include "db/attribute_json/prefix_sort.h"
+#include "db/attribute_json/stack_array.h"
+#include "db/model/type_name.h"
 #include "db/model/value_encoding.h"
 #include "messages/requests.h"
 #include "messages/values.h"
@@ -43,41 +45,6 @@ std::string base64_problem(std::string_view text) {
   return std::string(messages::kBase64Character).append(text.substr(bad, end - bad)) + "'";
 }
 
-// model::type_from_name() without a loop: this is asked for every value.
-[[gnu::always_inline]] inline std::optional<Type> type_of(std::string_view name) {
-  if (name.size() == 1) {
-    switch (name[0]) {
-      case 'S':
-        return Type::kS;
-      case 'N':
-        return Type::kN;
-      case 'B':
-        return Type::kB;
-      case 'M':
-        return Type::kM;
-      case 'L':
-        return Type::kL;
-      default:
-        return std::nullopt;
-    }
-  }
-  if (name.size() == 2 && name[1] == 'S') {
-    switch (name[0]) {
-      case 'S':
-        return Type::kSs;
-      case 'N':
-        return Type::kNs;
-      case 'B':
-        return Type::kBs;
-      default:
-        return std::nullopt;
-    }
-  }
-  if (name == "BOOL") return Type::kBool;
-  if (name == "NULL") return Type::kNull;
-  return std::nullopt;
-}
-
 char* write_tag(Type type, char* to) {
   *to = static_cast<char>(encoding::kTagBase + static_cast<unsigned>(type));
   return to + 1;
@@ -95,67 +62,6 @@ char* copy_blocks(const char* from, std::size_t size, char* to) {
   }
   return to + size;
 }
-
-// Of a name or payload: its first bytes as a number that orders like them. Reads past its end.
-std::uint64_t prefix_of(std::string_view text) {
-  std::uint64_t prefix;
-  std::memcpy(&prefix, text.data(), sizeof(prefix));
-  prefix = __builtin_bswap64(prefix);
-  return text.size() >= sizeof(prefix) ? prefix : prefix & ~(~std::uint64_t{0} >> (8 * text.size()));
-}
-
-// Sorts what has a prefix, mostly few; `less` decides between equal prefixes.
-template <typename T, typename Less>
-void sort_by_prefix(T* first, T* last, const Less& less) {
-  constexpr std::ptrdiff_t kFew = 24;
-  if (last - first > kFew) {
-    std::sort(first, last, [&](const T& a, const T& b) {
-      return a.prefix != b.prefix ? a.prefix < b.prefix : less(a, b);
-    });
-    return;
-  }
-  for (T* next = first + 1; next < last; ++next) {
-    const T moved = *next;
-    T* place = next;
-    for (; place != first; --place) {
-      if (place[-1].prefix < moved.prefix) break;
-      if (place[-1].prefix == moved.prefix && !less(moved, place[-1])) [[unlikely]]
-        break;
-      *place = place[-1];
-    }
-    *place = moved;
-  }
-}
-
-// An array that begins on the stack, and is used as one.
-template <typename T, std::size_t kFirst>
-class Stack {
- public:
-  std::size_t size() const { return size_; }
-  T* from(std::size_t index) { return data_ + index; }
-  T* end() { return data_ + size_; }
-  void truncate(std::size_t size) { size_ = size; }
-  void push(const T& item) {
-    if (size_ == capacity_) [[unlikely]]
-      grow();
-    data_[size_++] = item;
-  }
-
- private:
-  [[gnu::noinline]] void grow() {
-    auto larger = std::make_unique_for_overwrite<T[]>(2 * capacity_);
-    std::copy_n(data_, size_, larger.get());
-    heap_ = std::move(larger);
-    data_ = heap_.get();
-    capacity_ *= 2;
-  }
-
-  T* data_ = first_;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = kFirst;
-  std::unique_ptr<T[]> heap_;
-  T first_[kFirst];
-};
 
 // In which order the members of maps are taken: as the encoding has them, which is what bytes are written
 // for, or as the document has them, to find the error that it shows first.
@@ -241,8 +147,8 @@ class Reader {
   bool names_repeat_ = false;
   std::optional<std::string> invalid_;
   std::string failure_;
-  Stack<Member, 64> members_;    // of all maps that are being read
-  Stack<Element, 32> elements_;  // of the set that is being read
+  StackArray<Member, 64> members_;    // of all maps that are being read
+  StackArray<Element, 32> elements_;  // of the set that is being read
   char first_bytes_[kFirstBytes];
 };
 
@@ -354,7 +260,7 @@ char* Reader::value(JsonValue json, int depth, char* to) {
   if (json.size() == 1) {  // nearly always
     const JsonValue name = json.first();
     const JsonValue content = name.next();
-    const auto type = type_of(name.text());
+    const auto type = model::type_named(name.text());
     if (type && !content.is_null()) return member(*type, content, depth, to);
   }
   return untyped(json, depth, to);
@@ -365,7 +271,7 @@ char* Reader::untyped(JsonValue members, int depth, char* to) {
   std::optional<Type> found;
   JsonValue content;
   for (const auto [name, member_value] : members.members()) {
-    const auto type = type_of(name);
+    const auto type = model::type_named(name);
     if (!type || member_value.is_null()) continue;
     if (found && *found != *type) return refuse_ambiguous(members, depth, to);
     found = type;
@@ -381,7 +287,7 @@ char* Reader::refuse_ambiguous(JsonValue members, int depth, char* to) {
   if (!invalid_) invalid_ = messages::kAttributeValueAmbiguous;
   const std::size_t start = offset_of(to);
   for (const auto [name, member_value] : members.members()) {
-    const auto type = type_of(name);
+    const auto type = model::type_named(name);
     if (!type || member_value.is_null()) continue;
     if (member(*type, member_value, depth, begin_ + start) == nullptr) return nullptr;
   }

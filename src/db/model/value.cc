@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "db/model/type_name.h"
 
 namespace stator::db::model {
 namespace {
@@ -185,29 +186,7 @@ class Checker {
 
 std::string_view type_name(Type type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 
-// By hand, because reading JSON asks this for every value.
-std::optional<Type> type_from_name(std::string_view name) {
-  if (name.size() == 1) {
-    switch (name[0]) {
-      case 'S':
-        return Type::kS;
-      case 'N':
-        return Type::kN;
-      case 'B':
-        return Type::kB;
-      case 'M':
-        return Type::kM;
-      case 'L':
-        return Type::kL;
-      default:
-        return std::nullopt;
-    }
-  }
-  for (const Type type : {Type::kBool, Type::kNull, Type::kSs, Type::kNs, Type::kBs}) {
-    if (name == type_name(type)) return type;
-  }
-  return std::nullopt;
-}
+std::optional<Type> type_from_name(std::string_view name) { return type_named(name); }
 
 Type element_type(Type set) {
   if (set == Type::kSs) return Type::kS;
