@@ -1,7 +1,7 @@
 """The program itself, without a client: commands, settings, data folders."""
 
-from commands import test_commands, test_data_folder
+from commands import test_commands, test_data_folder, test_packaging
 from harness.report import run_unittests
 
 if __name__ == "__main__":
-    run_unittests(test_commands, test_data_folder)
+    run_unittests(test_commands, test_data_folder, test_packaging)

@@ -29,6 +29,7 @@ PAGES = [
     "docs/lambda.md",
     "docs/compatibility.md",
     "docs/messages.md",
+    "docs/operating.md",
     "bench/README.md",
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
