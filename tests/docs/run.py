@@ -30,6 +30,7 @@ PAGES = [
     "docs/compatibility.md",
     "docs/messages.md",
     "docs/operating.md",
+    "docs/security.md",
     "bench/README.md",
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

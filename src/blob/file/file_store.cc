@@ -112,9 +112,11 @@ class FileReader final : public Reader {
 
 Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable, base::Random& random) {
   std::unique_ptr<FileStore> store(new FileStore(folder, durable, random));
+  std::error_code error;
+  // What is in it is not encrypted.
+  if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, error);
   for (const fs::path& made : {store->new_, store->data_}) {
-    std::error_code error;
-    fs::create_directories(made, error);
+    if (!error) fs::create_directory(made, error);
     if (error) return error_of(error.value(), "create", made);
   }
   if (durable) {

@@ -26,6 +26,8 @@ constexpr std::string_view kFormatFile = "FORMAT";
 constexpr std::string_view kUnfinishedFormatFile = "FORMAT.new";
 constexpr std::string_view kFormatLine = "stator data format ";
 
+constexpr mode_t kPrivate = 0700;  // of folders: what is in them is not encrypted
+
 std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 std::string explain(const fs::path& path, int error) {
@@ -94,7 +96,7 @@ int sync_folder(const fs::path& folder) {
 // RocksDB would make it without syncing its name, which a power cut could take with everything in it. 0 or an
 // errno.
 int make_database_folder(const fs::path& folder) {
-  if (::mkdir(database_path(folder).c_str(), 0755) != 0 && errno != EEXIST) return errno;
+  if (::mkdir(database_path(folder).c_str(), kPrivate) != 0 && errno != EEXIST) return errno;
   return sync_folder(folder);
 }
 
@@ -118,13 +120,18 @@ int write_format(const fs::path& folder) {
 
 Outcome make_folder(const fs::path& folder) {
   std::error_code error;
-  fs::create_directories(folder, error);
+  const fs::path made = folder.has_filename() ? folder : folder.parent_path();  // without a slash at its end
+  const fs::path parent = fs::absolute(made).parent_path();
+  fs::create_directories(parent, error);
+  if (!error && ::mkdir(made.c_str(), kPrivate) != 0 && errno != EEXIST) {
+    error.assign(errno, std::generic_category());
+  }
   if (error) {
     return "cannot create data folder " + quoted(folder) + ": " + error.message() +
            "; choose another place or create it for this user";
   }
   // So that the folder itself survives a power cut. Fails on exotic file systems, where nothing can be done.
-  sync_folder(fs::absolute(folder).parent_path());
+  sync_folder(parent);
   return base::Ok{};
 }
 

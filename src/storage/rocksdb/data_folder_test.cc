@@ -44,6 +44,18 @@ TEST_F(DataFolder, IsMadeWithItsParents) {
   EXPECT_TRUE(open(path).ok());
 }
 
+// It holds the secrets of access keys.
+TEST_F(DataFolder, IsReadableByItsOwnerOnly) {
+  const fs::path made = folder_.outer() / "made";
+  const fs::path given = folder_.outer() / "given";
+  fs::create_directory(given);
+  ASSERT_TRUE(open(made / "").ok());
+  ASSERT_TRUE(open(given).ok());
+  for (const fs::path& path : {made, made / "db", given / "db"}) {
+    EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_all) << path;
+  }
+}
+
 TEST_F(DataFolder, MayExistAndBeEmpty) {
   fs::create_directory(folder_.outer() / "mount");
   fs::create_directory(folder_.outer() / "mount" / "lost+found");
