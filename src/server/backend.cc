@@ -88,8 +88,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       new functions::Triggers({*backend->engine_, *backend->streams_, *backend->functions_,
                                *backend->invoker_, *backend->roles_, loops[0], clock}));
   backend->triggers_->start();
-  backend->lambda_service_.reset(new services::lambda::Service{*backend->functions_, *backend->invoker_,
-                                                               *backend->triggers_, *backend->roles_, pool});
+  backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
+  backend->lambda_service_.reset(
+      new services::lambda::Service{*backend->functions_, *backend->invoker_, *backend->triggers_,
+                                    *backend->roles_, *backend->objects_, *backend->code_links_, pool});
+  backend->code_download_ = std::make_unique<services::lambda::CodeDownload>(*backend->lambda_service_);
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
   backend->dynamodb_streams_ = std::make_unique<aws::protocol::JsonEndpoint>(
@@ -107,9 +110,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::lambda::rest_endpoint(*backend->lambda_service_, backend->rules_, &pool));
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->lambda_.get(),
-                                        backend->iam_endpoint_.get(), backend->sts_endpoint_.get(),
-                                        backend->s3_.get()},
+                                        backend->cloudwatch_logs_.get(), backend->code_download_.get(),
+                                        backend->lambda_.get(), backend->iam_endpoint_.get(),
+                                        backend->sts_endpoint_.get(), backend->s3_.get()},
       request_ids, base::Clock::system());
   return backend;
 }

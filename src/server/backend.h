@@ -31,6 +31,7 @@
 #include "server/config.h"
 #include "services/dynamodb/service.h"
 #include "services/iam/service.h"
+#include "services/lambda/code_download.h"
 #include "services/lambda/service.h"
 #include "services/logs/service.h"
 #include "services/s3/service.h"
@@ -95,6 +96,7 @@ class Backend {
   std::unique_ptr<functions::Roles> roles_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
+  std::unique_ptr<services::lambda::CodeLinks> code_links_;
   std::unique_ptr<services::lambda::Service> lambda_service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
@@ -103,6 +105,7 @@ class Backend {
   std::unique_ptr<services::s3::Endpoint> s3_;
   std::unique_ptr<aws::protocol::QueryEndpoint> iam_endpoint_;
   std::unique_ptr<aws::protocol::QueryEndpoint> sts_endpoint_;
+  std::unique_ptr<services::lambda::CodeDownload> code_download_;
   std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<aws::Router> router_;
 };

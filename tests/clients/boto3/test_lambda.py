@@ -3,9 +3,12 @@
 import base64
 import io
 import json
+import os
 import stat
 import time
 import unittest
+import urllib.error
+import urllib.request
 import uuid
 import zipfile
 
@@ -230,6 +233,59 @@ class LambdaTest(LambdaCase):
         bomb = package({"zero": bytes(262_144_001)})
         text = self.assert_refused("InvalidParameterValueException", create, **{**whole, "FunctionName": "z", "Code": {"ZipFile": bomb}})
         self.assertIn("Unzipped size must be smaller than 262144000 bytes", text)
+
+    def test_code_from_a_bucket(self):
+        s3, bucket = self.service("s3"), f"code-{uuid.uuid4().hex[:12]}"
+        s3.create_bucket(Bucket=bucket)
+        # Stored, not compressed: larger than what a request may carry.
+        large = io.BytesIO()
+        with zipfile.ZipFile(large, "w") as archive:
+            archive.writestr("f.py", "import os\ndef handler(e, c): return os.path.getsize('data')")
+            archive.writestr("data", os.urandom(1 << 20) * 24)
+        for key, body in (("a.zip", package({"f.py": "handler = lambda e, c: 'a'"})), ("large.zip", large.getvalue()), ("bad", b"x")):
+            s3.put_object(Bucket=bucket, Key=key, Body=body)
+        name = f"fn-{uuid.uuid4().hex[:12]}"
+        settings = {"FunctionName": name, "Runtime": "python3.11", "Role": ROLE, "Handler": "f.handler", "Timeout": 30}
+        failed = "Error occurred while GetObject. S3 Error Code: "
+        for code, text in (
+            ({"S3Bucket": bucket, "S3Key": "no"}, failed + "NoSuchKey. S3 Error Message: The specified key does not exist."),
+            ({"S3Bucket": bucket + "-no", "S3Key": "a.zip"}, failed + "NoSuchBucket. S3 Error Message: The specified bucket does not exist"),
+            ({"S3Bucket": bucket, "S3Key": "a.zip", "S3ObjectVersion": "1"}, failed + "InvalidArgument. S3 Error Message: Invalid version id specified"),
+            ({"S3Bucket": bucket, "S3Key": "bad"}, "Could not unzip uploaded file"),
+            ({}, "Please provide a source for function code."),
+        ):
+            refused = self.assert_refused("InvalidParameterValueException", self.lambda_.create_function, Code=code, **settings)
+            self.assertIn(text, refused)
+        elsewhere = self.service("lambda", region_name="eu-west-1")
+        refused = self.assert_refused(
+            "InvalidParameterValueException", elsewhere.create_function, Code={"S3Bucket": bucket, "S3Key": "a.zip"}, **settings
+        )
+        self.assertIn("PermanentRedirect. S3 Error Message: The bucket is in this region: us-east-1.", refused)
+        made = self.lambda_.create_function(Code={"S3Bucket": bucket, "S3Key": "a.zip"}, **settings)
+        self.addCleanup(self.lambda_.delete_function, FunctionName=name)
+        self.assertEqual("a", self.invoke(name, {})[0])
+        changed = self.lambda_.update_function_code(FunctionName=name, S3Bucket=bucket, S3Key="large.zip")
+        self.assertNotEqual(made["CodeSha256"], changed["CodeSha256"])
+        self.assertEqual(24 << 20, self.invoke(name, {})[0])
+        for key in ("a.zip", "large.zip", "bad"):
+            s3.delete_object(Bucket=bucket, Key=key)
+        s3.delete_bucket(Bucket=bucket)
+
+    def test_code_can_be_downloaded(self):
+        name, zipped = self.create("handler = len"), package({"f.py": "handler = len"})
+        code = self.lambda_.get_function(FunctionName=name)["Code"]
+        self.assertEqual("S3", code["RepositoryType"])
+        with urllib.request.urlopen(code["Location"]) as answer:
+            downloaded = answer.read()
+        self.assertEqual(
+            zipfile.ZipFile(io.BytesIO(zipped)).read("f.py"), zipfile.ZipFile(io.BytesIO(downloaded)).read("f.py")
+        )
+        path, _, signature = code["Location"].rpartition("=")
+        for forged in (path + "=" + "0" * len(signature), code["Location"].replace("expires=", "expires=9"), path.partition("?")[0]):
+            with self.assertRaises(urllib.error.HTTPError) as caught:
+                urllib.request.urlopen(forged)
+            self.assertEqual(403, caught.exception.code)
+            self.assertIn(b"<Code>AccessDenied</Code>", caught.exception.read())
 
     def trigger(self, function, table, **more):
         stream = self.client.describe_table(TableName=table.name)["Table"]["LatestStreamArn"]

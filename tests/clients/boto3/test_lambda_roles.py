@@ -1,6 +1,7 @@
 """--auth strict: functions run as their roles, and Lambda reads streams as them."""
 
 import json
+import urllib.request
 
 from botocore.exceptions import ClientError
 
@@ -155,6 +156,33 @@ class RoleTest(LambdaCase):
         code, message, status = self.refusal(client.get_function, FunctionName=name)
         self.assertEqual(("AccessDeniedException", 403), (code, status))
         self.assertIn(f"lambda:GetFunction on resource: {arn[:-1]}{name} because", message)
+
+    def test_code_is_read_by_the_caller(self):
+        bucket, s3 = unique("code"), self.service("s3", **ROOT_KEY)
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key="a/b.zip", Body=package({"f.py": "handler = lambda e, c: 1"}))
+        role = self.role()
+        statements = policy(["lambda:*", "iam:PassRole"])
+        settings = {"Runtime": "python3.11", "Role": role, "Handler": "f.handler", "Code": {"S3Bucket": bucket, "S3Key": "a/b.zip"}}
+        _, blind = self.caller(statements)
+        self.assertEqual(
+            (
+                "AccessDeniedException",
+                "Your access has been denied by S3, please make sure your request credentials have permission to "
+                f"GetObject for {bucket}/a/b.zip. S3 Error Code: AccessDenied. S3 Error Message: Access Denied",
+                403,
+            ),
+            self.refusal(blind.create_function, FunctionName=unique("fn"), **settings),
+        )
+        _, seeing = self.caller(statements, policy("s3:GetObject", f"arn:aws:s3:::{bucket}/a/*"))
+        name = seeing.create_function(FunctionName=unique("fn"), **settings)["FunctionName"]
+        self.assertEqual(1, self.invoke(name, {})[0])
+        location = seeing.get_function(FunctionName=name)["Code"]["Location"]
+        with urllib.request.urlopen(location) as answer:
+            self.assertEqual(200, answer.status)
+        self.lambda_.delete_function(FunctionName=name)
+        s3.delete_object(Bucket=bucket, Key="a/b.zip")
+        s3.delete_bucket(Bucket=bucket)
 
     def test_streams_are_read_by_the_role(self):
         source, stream = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})

@@ -168,27 +168,4 @@ aws::Result<base::Ok> check_role(const Service& service, const aws::RequestConte
   return base::Ok{};
 }
 
-base::Task<aws::Result<std::string>> read_package(Service& service,
-                                                  const std::optional<std::string>& zip_file,
-                                                  const std::optional<std::string>& bucket) {
-  if (bucket)
-    co_return invalid_parameter(
-        "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket "
-        "does "
-        "not exist");
-  if (!zip_file) co_return invalid_parameter("Please provide a source for function code.");
-  std::string zip;
-  if (!base::append_base64_decoded(*zip_file, zip) || zip.empty())
-    co_return invalid_parameter(
-        "Could not unzip uploaded file. Please check your file, then try to upload again.");
-  base::Executor* home = base::Executor::current();
-  co_await base::switch_to(service.pool);
-  const std::string problem = service.invoker.problem();
-  auto checked = functions::check_package(zip);
-  if (home != nullptr) co_await base::switch_to(*home);
-  if (!problem.empty()) co_return invalid_parameter(problem);
-  if (!checked.ok()) co_return invalid_parameter(checked.error().message);
-  co_return zip;
-}
-
 }  // namespace stator::services::lambda

@@ -11,6 +11,8 @@
 #include "functions/invoker.h"
 #include "functions/registry.h"
 #include "functions/triggers.h"
+#include "objects/object_store.h"
+#include "services/lambda/ops/code_links.h"
 #include "services/lambda/shapes/lambda.h"
 
 namespace stator::services::lambda {
@@ -21,6 +23,8 @@ struct Service {
   functions::Invoker& invoker;
   functions::Triggers& triggers;
   functions::Roles& roles;
+  objects::ObjectStore& objects;
+  const CodeLinks& links;
   base::Executor& pool;  // for what waits
 };
 
@@ -60,9 +64,9 @@ FunctionConfiguration describe(const functions::Function& function,
 aws::Result<base::Ok> check_role(const Service& service, const aws::RequestContext& context,
                                  const functions::Function& function, const std::string& role_arn);
 
-// The bytes of a zip archive that was sent in base64, checked. On the pool.
-base::Task<aws::Result<std::string>> read_package(Service& service,
-                                                  const std::optional<std::string>& zip_file,
-                                                  const std::optional<std::string>& bucket);
+// The bytes of a zip archive, checked: sent in base64, or in an object that the caller may read. Errors as
+// AWS's.
+base::Task<aws::Result<std::string>> read_package(Service& service, const aws::RequestContext& context,
+                                                  const FunctionCode& code);
 
 }  // namespace stator::services::lambda

@@ -146,7 +146,7 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
   STATOR_CO_TRY(set_environment(request.environment, &latest));
   if (request.tags) function.tags = *request.tags;
   STATOR_CO_TRY(check_role(service, context, function, latest.role));
-  auto zip = co_await read_package(service, request.code->zip_file, request.code->s3_bucket);
+  auto zip = co_await read_package(service, context, *request.code);
   if (!zip.ok()) co_return std::move(zip).error();
   const bool publishes = request.publish.value_or(false);
   auto created = co_await service.registry.create(std::move(function), std::move(*zip));
@@ -171,6 +171,7 @@ base::Task<aws::Result<GetFunctionResponse>> get_function(Service& service,
   GetFunctionResponse response;
   response.configuration = describe(found->function, found->configuration, request.qualifier.has_value());
   response.code.repository_type = "S3";
+  response.code.location = service.links.make(context, found->function, found->configuration);
   if (!found->function.tags.empty()) response.tags = found->function.tags;
   if (found->function.reserved_concurrency)
     response.concurrency.emplace().reserved_concurrent_executions = found->function.reserved_concurrency;
@@ -210,7 +211,12 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_code(Service& ser
                                                                     UpdateFunctionCodeRequest& request) {
   auto found = co_await find_function(service, context, *request.function_name);
   if (!found.ok()) co_return std::move(found).error();
-  auto zip = co_await read_package(service, request.zip_file, request.s3_bucket);
+  FunctionCode code;
+  code.zip_file = std::move(request.zip_file);
+  code.s3_bucket = request.s3_bucket;
+  code.s3_key = request.s3_key;
+  code.s3_object_version = request.s3_object_version;
+  auto zip = co_await read_package(service, context, code);
   if (!zip.ok()) co_return std::move(zip).error();
   if (request.dry_run.value_or(false)) co_return describe(found->function, found->function.latest, false);
   base::Clock& clock = service.registry.clock();

@@ -195,6 +195,7 @@ constexpr Member kFunctionInputMembers[] = {
 
 constexpr Member kCodeLocationMembers[] = {
     member<&CodeLocation::repository_type>("RepositoryType", kText),
+    member<&CodeLocation::location>("Location", kText),
 };
 constexpr Structure kCodeLocationStructure{"CodeLocation", kCodeLocationMembers};
 constexpr auto kCodeLocation = structure_shape<CodeLocation>(kCodeLocationStructure);
@@ -234,6 +235,7 @@ constexpr Member kUpdateFunctionCodeInputMembers[] = {
     member<&UpdateFunctionCodeRequest::zip_file>("ZipFile", kText),
     member<&UpdateFunctionCodeRequest::s3_bucket>("S3Bucket", kText),
     member<&UpdateFunctionCodeRequest::s3_key>("S3Key", kText),
+    member<&UpdateFunctionCodeRequest::s3_object_version>("S3ObjectVersion", kText),
     member<&UpdateFunctionCodeRequest::publish>("Publish", kFlag),
     member<&UpdateFunctionCodeRequest::dry_run>("DryRun", kFlag),
     member<&UpdateFunctionCodeRequest::revision_id>("RevisionId", kText),

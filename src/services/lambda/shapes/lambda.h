@@ -90,6 +90,7 @@ struct FunctionRequest {
 };
 struct CodeLocation {
   std::string repository_type;
+  std::string location;
 };
 struct Concurrency {
   std::optional<std::int64_t> reserved_concurrent_executions;
@@ -119,6 +120,7 @@ struct UpdateFunctionCodeRequest {
   std::optional<std::string> zip_file;
   std::optional<std::string> s3_bucket;
   std::optional<std::string> s3_key;
+  std::optional<std::string> s3_object_version;
   std::optional<bool> publish;
   std::optional<bool> dry_run;
   std::optional<std::string> revision_id;

@@ -1,0 +1,26 @@
+#include "services/lambda/code_download.h"
+
+namespace stator::services::lambda {
+namespace {
+
+// In the form of S3, where AWS keeps code.
+net::Response refusal(int status, std::string_view code, std::string_view message) {
+  std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>";
+  body.append(code).append("</Code><Message>").append(message).append("</Message></Error>");
+  return net::Response(status, "application/xml", std::move(body));
+}
+
+}  // namespace
+
+base::Task<net::Response> CodeDownload::handle(const net::Request& request,
+                                               aws::RequestContext context) const {
+  if (request.method != "GET")
+    co_return refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+  const auto found = service_.links.follow(request.path, request.query, context.clock->unix_seconds());
+  if (!found) co_return refusal(403, "AccessDenied", "Request has expired");
+  auto code = co_await service_.registry.code(found->scope, found->function_name, found->code_id);
+  if (!code.ok()) co_return refusal(404, "NoSuchKey", "The specified key does not exist.");
+  co_return net::Response(200, "application/zip", std::move(*code));
+}
+
+}  // namespace stator::services::lambda
