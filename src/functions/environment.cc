@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
@@ -209,6 +210,12 @@ std::vector<std::string> Environment::sandbox_arguments(std::string_view program
                                         "/",
                                         "--chdir",
                                         "/var/task"};
+  // Before the root becomes read-only, and above the code: that is where modules are looked for.
+  if (!plan_.node_modules.empty()) {
+    const std::string modules[] = {"--ro-bind", plan_.node_modules, "/var/node_modules"};
+    arguments.insert(std::find(arguments.begin(), arguments.end(), "--dir"), std::begin(modules),
+                     std::end(modules));
+  }
   if (filter_.get() >= 0) {
     arguments.push_back("--seccomp");
     arguments.push_back(std::to_string(filter_.get()));

@@ -36,6 +36,8 @@ struct Outcome {
   std::string payload;
   std::string function_error;  // "Unhandled"; empty: the function answered
   std::string log_tail;        // the last kLogTailBytes
+  std::string request_id;
+  std::string version;  // that was run
 };
 
 // How functions reach this server: its listeners inside of sandboxes, or its own address.
@@ -52,7 +54,8 @@ struct EnvironmentPlan {
   std::string code_folder;
   unsigned uid = 0;
   Isolation isolation = Isolation::kBubblewrap;
-  identity::SessionRef session;  // of its role; never null
+  identity::SessionRef session;   // of its role; never null
+  std::string node_modules = {};  // a folder; empty: none
 };
 
 class Environment final : public ProcessOwner, public std::enable_shared_from_this<Environment> {

@@ -61,6 +61,18 @@ constexpr Structure kStatementStructure{"statement", kStatementMembers};
 constexpr auto kStatement = structure_shape<PolicyStatement>(kStatementStructure);
 constexpr auto kStatements = list_shape(kStatement);
 
+constexpr Member kEventInvokeMembers[] = {
+    member<&EventInvoke::qualifier>("qualifier", kText),
+    member<&EventInvoke::max_retries>("retries", kNumber),
+    member<&EventInvoke::max_age_seconds>("age", kNumber),
+    member<&EventInvoke::on_success>("onSuccess", kText),
+    member<&EventInvoke::on_failure>("onFailure", kText),
+    member<&EventInvoke::modified_millis>("modified", kNumber),
+};
+constexpr Structure kEventInvokeStructure{"event invoke", kEventInvokeMembers};
+constexpr auto kEventInvoke = structure_shape<EventInvoke>(kEventInvokeStructure);
+constexpr auto kEventInvokes = list_shape(kEventInvoke);
+
 constexpr Member kFunctionMembers[] = {
     member<&Function::scope>("scope", kScope),
     member<&Function::name>("name", kText),
@@ -71,6 +83,7 @@ constexpr Member kFunctionMembers[] = {
     member<&Function::policy>("policy", kStatements),
     member<&Function::tags>("tags", kTexts),
     member<&Function::reserved_concurrency>("reservedConcurrency", kNumber),
+    member<&Function::event_invokes>("eventInvokes", kEventInvokes),
 };
 
 }  // namespace
@@ -88,6 +101,14 @@ const Configuration* Function::find(const std::string& qualifier) const {
   }
   for (const Alias& alias : aliases) {
     if (alias.name == qualifier) return find(alias.version);
+  }
+  return nullptr;
+}
+
+const EventInvoke* Function::event_invoke(const std::string& qualifier) const {
+  const std::string& wanted = qualifier == kLatest ? std::string() : qualifier;
+  for (const EventInvoke& config : event_invokes) {
+    if (config.qualifier == wanted) return &config;
   }
   return nullptr;
 }

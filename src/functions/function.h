@@ -52,6 +52,16 @@ struct PolicyStatement {
   std::string json;       // as GetPolicy shows it
 };
 
+// How invocations that nobody waits for are tried, and where their outcome goes.
+struct EventInvoke {
+  std::string qualifier;  // a version or alias; empty: $LATEST
+  std::optional<std::int64_t> max_retries;
+  std::optional<std::int64_t> max_age_seconds;
+  std::string on_success;  // ARNs of destinations
+  std::string on_failure;
+  std::int64_t modified_millis = 0;
+};
+
 struct Function {
   Scope scope;
   std::string name;
@@ -62,12 +72,15 @@ struct Function {
   std::vector<PolicyStatement> policy;
   aws::protocol::Map<std::string> tags;
   std::optional<std::int64_t> reserved_concurrency;
+  std::vector<EventInvoke> event_invokes;
 
   // "arn:aws:lambda:REGION:ACCOUNT:function:NAME"
   std::string arn() const;
   std::string log_group() const { return "/aws/lambda/" + name; }
   // Of a version or an alias; an empty qualifier is $LATEST. nullptr if there is none.
   const Configuration* find(const std::string& qualifier) const;
+  // nullptr if nothing was said for it.
+  const EventInvoke* event_invoke(const std::string& qualifier) const;
 };
 
 extern const aws::protocol::Structure kFunctionRecord;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/random.h"
+#include "functions/async_delivery.h"
 
 namespace stator::functions {
 namespace {
@@ -18,10 +19,6 @@ std::string log_stream_name(std::int64_t unix_seconds, std::string_view version)
 
 Failure throttled() { return {FailureKind::kTooMany, "Rate Exceeded."}; }
 
-// Between the attempts of an invocation that nobody waits for.
-constexpr std::chrono::seconds kAsyncPauses[kAsyncAttempts] = {
-    std::chrono::seconds(0), std::chrono::seconds(60), std::chrono::seconds(120)};
-
 // Runs what is wanted now, as a role whose session lasts.
 bool is_current(const Environment& environment, const Function& function, const Configuration& configuration,
                 std::int64_t now_millis) {
@@ -33,8 +30,12 @@ bool is_current(const Environment& environment, const Function& function, const 
 
 }  // namespace
 
-Invoker::Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal)
-    : services_(services), isolation_(isolation), gateway_(std::move(gateway)) {
+Invoker::Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal,
+                 std::string node_modules)
+    : services_(services),
+      isolation_(isolation),
+      gateway_(std::move(gateway)),
+      node_modules_(std::move(node_modules)) {
   if (!refusal.empty()) problem_ = std::make_unique<const std::string>(std::move(refusal));
 }
 
@@ -45,7 +46,7 @@ const std::string& Invoker::problem() {
   if (problem_) return *problem_;
   std::string problem = isolation_ == Isolation::kBubblewrap ? bubblewrap_problem() : "";
   if (problem.empty()) {
-    auto workplace = Workplace::make();
+    auto workplace = Workplace::make(node_modules_);
     if (workplace.ok()) {
       workplace_ = std::make_unique<Workplace>(std::move(*workplace));
     } else {
@@ -140,7 +141,7 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   auto logs = std::make_shared<LogWriter>(
       services_.logs, services_.background, tasks_, function.scope, function.log_group(),
       log_stream_name(services_.clock.unix_seconds(), configuration.version), std::move(permit));
-  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_, *session};
+  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_, *session, node_modules_};
   auto environment =
       std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, std::move(logs), services_.clock,
                                     [this](Environment& gone) { ended(gone); });
@@ -175,7 +176,9 @@ base::Task<Result<Outcome>> Invoker::invoke(Function function, InvocationRequest
     supervisor_.wake();
     break;
   }
-  auto outcome = co_await done;
+  Outcome outcome = co_await done;
+  outcome.request_id = request_id;
+  outcome.version = configuration->version;
   co_return outcome;
 }
 
@@ -184,17 +187,11 @@ void Invoker::invoke_later(Function function, InvocationRequest request) {
 }
 
 base::Task<> Invoker::run_later(Function function, InvocationRequest request) {
-  for (int attempt = 0; attempt < kAsyncAttempts; ++attempt) {
-    // In short steps, so that a stop need not wait for long.
-    for (auto left = kAsyncPauses[attempt]; left.count() > 0; --left) {
-      co_await base::sleep_for(std::chrono::seconds(1));
-      std::lock_guard lock(mutex_);
-      if (stopped_) co_return;
-    }
-    auto outcome = co_await invoke(function, request);
-    if (outcome.ok() && outcome->function_error.empty()) co_return;
-    if (!outcome.ok() && outcome.error().kind == FailureKind::kNotFound) co_return;
-  }
+  AsyncDelivery delivery(*this, services_, std::move(function), std::move(request));
+  co_await delivery.run([this] {
+    std::lock_guard lock(mutex_);
+    return stopped_;
+  });
 }
 
 void Invoker::forget(const Function& function) {

@@ -13,6 +13,7 @@
 #include "base/executor.h"
 #include "base/task.h"
 #include "base/task_group.h"
+#include "functions/destinations.h"
 #include "functions/environment.h"
 #include "functions/failure.h"
 #include "functions/process.h"
@@ -27,7 +28,6 @@ inline constexpr std::size_t kMaxRequestBytes = 6'291'456;       // AWS's limit
 inline constexpr std::size_t kMaxAsyncRequestBytes = 1'048'576;  // AWS's limit since 2025
 inline constexpr std::size_t kMaxEnvironments = 64;              // of all functions together
 inline constexpr std::int64_t kMaxIdleMillis = 10 * 60 * 1000;
-inline constexpr int kAsyncAttempts = 3;
 
 struct InvocationRequest {
   std::string payload;
@@ -40,6 +40,7 @@ class Invoker {
   struct Services {
     Registry& registry;
     Roles& roles;
+    Destinations& destinations;
     telemetry::Logs& logs;
     base::Executor& background;
     base::Executor& pool;  // unpacks code
@@ -47,7 +48,9 @@ class Invoker {
   };
 
   // `refusal`: why functions must not run on this server, whatever it could do; empty: they may.
-  Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal);
+  // `node_modules`: a folder that functions for Node.js see; empty: none.
+  Invoker(Services services, Isolation isolation, Gateway gateway, std::string refusal,
+          std::string node_modules);
   ~Invoker();
 
   // Nothing if functions can run here; else one line for whoever wants to create one. The first call tries.
@@ -57,7 +60,7 @@ class Invoker {
   // Runs to the end. The error is of the service (no such version, too many at once); what goes wrong inside
   // of a function is an outcome.
   base::Task<Result<Outcome>> invoke(Function function, InvocationRequest request);
-  // The same later, up to kAsyncAttempts times.
+  // The same later, and again if it fails (async_delivery.h). What waits is gone with the server.
   void invoke_later(Function function, InvocationRequest request);
 
   // Ends what runs old code or an old configuration of the function.
@@ -81,6 +84,7 @@ class Invoker {
   Services services_;
   const Isolation isolation_;
   const Gateway gateway_;
+  const std::string node_modules_;
   Supervisor supervisor_;
   base::TaskGroup tasks_;
 

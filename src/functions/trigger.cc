@@ -37,6 +37,7 @@ constexpr Member kTriggerMembers[] = {
     member<&Trigger::deleted>("deleted", kFlag),
     member<&Trigger::batch_size>("batch", kNumber),
     member<&Trigger::window_seconds>("window", kNumber),
+    member<&Trigger::tumbling_seconds>("tumbling", kNumber),
     member<&Trigger::parallelization>("parallel", kNumber),
     member<&Trigger::bisect>("bisect", kFlag),
     member<&Trigger::max_retries>("retries", kNumber),
@@ -50,6 +51,8 @@ constexpr Member kTriggerMembers[] = {
 constexpr Member kPositionMembers[] = {
     member<&TriggerPosition::sequence>("sequence", kNumber),
     member<&TriggerPosition::done>("done", kFlag),
+    member<&TriggerPosition::window_start>("windowStart", kNumber),
+    member<&TriggerPosition::state>("state", kText),
 };
 
 KeyBuilder scoped(const Scope& scope) {

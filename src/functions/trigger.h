@@ -28,7 +28,8 @@ struct Trigger {
   bool enabled = true;
   bool deleted = false;  // it and its positions go once nothing is in flight
   std::int64_t batch_size = kDefaultBatchSize;
-  std::int64_t window_seconds = 0;
+  std::int64_t window_seconds = 0;    // that a batch may wait to be full
+  std::int64_t tumbling_seconds = 0;  // of a window with a state; 0: none
   std::int64_t parallelization = 1;
   bool bisect = false;
   std::int64_t max_retries = kForEver;
@@ -45,7 +46,9 @@ struct Trigger {
 // How far a trigger has read a shard: everything below `sequence` was delivered, or given up.
 struct TriggerPosition {
   std::int64_t sequence = 0;
-  bool done = false;  // the shard is closed, and all of it was read
+  bool done = false;              // the shard is closed, and all of it was read
+  std::int64_t window_start = 0;  // seconds, of the tumbling window that is open; 0: none is
+  std::string state;              // what the function answered in it
 };
 
 extern const aws::protocol::Structure kTriggerRecord;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/json_parser.h"
 #include "base/log.h"
+#include "db/stream/names.h"
 #include "db/stream/record_json.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
@@ -18,45 +18,21 @@ using db::stream::Position;
 // Between two looks at a shard that had nothing new, and at the list of shards.
 constexpr std::chrono::milliseconds kPollPause{100};
 constexpr std::chrono::milliseconds kShardPause{1000};
-constexpr std::chrono::milliseconds kFirstBackoff{200}, kLastBackoff{30'000};
+constexpr std::chrono::milliseconds kSavePause{200};
 constexpr std::size_t kMaxBatchBytes = 6'000'000;  // AWS's limit for what a function gets
+constexpr std::size_t kMaxStateBytes = 1 << 20;    // AWS's limit for the state of a window
+// How long after its end a window waits for records that were being written then.
+constexpr std::int64_t kWindowGraceSeconds = 2;
+constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 
-// The identifiers of a partial failure (ReportBatchItemFailures): AWS retries from the lowest one on. Nothing
-// where the whole batch counts as failed.
-std::optional<std::vector<std::uint64_t>> failed_items(const std::string& answer) {
-  std::vector<std::uint64_t> failed;
-  base::JsonParser parser;
-  const auto root = parser.parse(answer);
-  if (!root) return std::nullopt;
-  if (!root->is_object()) return failed;
-  if (root->size() == 0) return failed;
-  for (const base::JsonMember member : root->members()) {
-    if (member.name != "batchItemFailures" || member.value.is_null()) continue;
-    if (!member.value.is_array()) return std::nullopt;
-    if (member.value.size() == 0) return failed;
-    for (const base::JsonValue item : member.value.elements()) {
-      if (!item.is_object() || item.size() == 0) return std::nullopt;
-      const base::JsonMember only = *item.members().begin();
-      if (only.name != "itemIdentifier" || !only.value.is_string()) return std::nullopt;
-      const auto sequence = db::stream::parse_sequence_number(only.value.text());
-      if (!sequence) return std::nullopt;
-      failed.push_back(*sequence);
-    }
-  }
-  return failed;
+std::int64_t window_start(const TriggerEvent& event, std::int64_t length_seconds) {
+  const std::int64_t seconds = event.created_micros / kMicrosPerSecond;
+  return seconds - seconds % length_seconds;
 }
 
 }  // namespace
 
 void TriggerRunner::spawn() { tasks_.spawn_on(services_.background, run()); }
-
-base::Task<> TriggerRunner::pause(std::chrono::milliseconds time) {
-  constexpr std::chrono::milliseconds kStep{100};
-  for (; time.count() > 0 && !stopped(); time -= std::min(time, kStep)) {
-    const auto step = std::min(time, kStep);
-    co_await base::sleep_for(step);
-  }
-}
 
 base::Task<> TriggerRunner::run() {
   co_await base::yield();  // whoever started this holds a lock
@@ -94,7 +70,7 @@ base::Task<db::stream::Result<base::Ok>> TriggerRunner::look_at_shards(const db:
     const bool runs = std::find(running_.begin(), running_.end(), shard.name.number) != running_.end();
     if (waits || runs || stopped()) continue;
     running_.push_back(shard.name.number);
-    tasks_.spawn_on(services_.background, run_shard(stream, shard.name.number, shard.name.created_millis));
+    tasks_.spawn_on(services_.background, run_shard(stream, shard.name));
   }
   co_return base::Ok{};
 }
@@ -106,23 +82,26 @@ base::Task<bool> TriggerRunner::save(std::uint64_t shard, TriggerPosition positi
         {position_key(trigger_.id, shard), records::encode(kTriggerPositionRecord, &position)});
     auto done = co_await storage::commit(services_.engine, std::move(commit));
     if (done.ok()) co_return true;
-    co_await pause(kFirstBackoff);
+    co_await pause(kSavePause);
   }
   co_return false;
 }
 
-base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, std::uint64_t shard,
-                                      std::int64_t created_millis) {
+base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::ShardName name) {
+  const std::uint64_t shard = name.number;
   auto kept = co_await records::get<TriggerPosition>(services_.engine, kTriggerPositionRecord,
                                                      position_key(trigger_.id, shard));
   std::optional<Position> position;
+  TriggerPosition at;
   if (kept.ok() && kept->exists()) {
-    position = Position{shard, static_cast<std::uint64_t>(kept->value.sequence)};
+    at = std::move(kept->value);
+    position = Position{shard, static_cast<std::uint64_t>(at.sequence)};
   } else if (kept.ok()) {
-    auto begin = co_await services_.streams.position(stream, {shard, created_millis},
-                                                     db::stream::StartAt::kTrimHorizon, 0);
+    auto begin = co_await services_.streams.position(stream, name, db::stream::StartAt::kTrimHorizon, 0);
     if (begin.ok()) position = *begin;
   }
+  const TriggerDelivery delivery(services_, trigger_, db::stream::shard_id(name), stopped_);
+  const bool has_windows = trigger_.tumbling_seconds > 0;
   EventFilter filter(trigger_.filters);
   while (position && !stopped()) {
     if (!allowed_.load(std::memory_order_relaxed)) {
@@ -133,17 +112,24 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, std::uint64_t s
     auto events = co_await collect(stream, &position, &filter);
     if (stopped()) break;
     const bool moved = !position || position->sequence != before.sequence;
-    if (!moved) {
+    const bool over = has_windows && !moved && window_is_over(at);
+    if (!moved && !over) {
       co_await pause(kPollPause);
       continue;
     }
     bool delivered = true;
-    if (!events.empty()) delivered = co_await deliver_all(std::move(events));
+    if (!has_windows) {
+      if (!events.empty()) delivered = co_await deliver_all(delivery, std::move(events));
+    } else {
+      delivered = co_await deliver_windows(delivery, shard, std::move(events), &at);
+      // A window does not go on in the next shards.
+      if (delivered && at.window_start != 0 && (over || !position))
+        delivered = co_await close_window(delivery, shard, false, &at);
+    }
     if (!delivered) break;
-    TriggerPosition reached;
-    reached.sequence = static_cast<std::int64_t>(position ? position->sequence : before.sequence);
-    reached.done = !position;
-    const bool saved = co_await save(shard, reached);
+    at.sequence = static_cast<std::int64_t>(position ? position->sequence : before.sequence);
+    at.done = !position;
+    const bool saved = co_await save(shard, at);
     if (!saved) break;
   }
   std::erase(running_, shard);
@@ -210,14 +196,15 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
   co_return events;
 }
 
-base::Task<> TriggerRunner::deliver_part(std::vector<TriggerEvent> events, bool* ok) {
+base::Task<> TriggerRunner::deliver_part(const TriggerDelivery& delivery, std::vector<TriggerEvent> events,
+                                         bool* ok) {
   const auto size = static_cast<std::size_t>(trigger_.batch_size);
   for (std::size_t begin = 0; begin < events.size(); begin += size) {
     const auto end = std::min(begin + size, events.size());
     std::vector<TriggerEvent> batch(
         std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(begin)),
         std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(end)));
-    const bool delivered = co_await deliver(std::move(batch));
+    const bool delivered = co_await delivery.deliver(std::move(batch), nullptr);
     if (!delivered) {
       *ok = false;
       co_return;
@@ -226,80 +213,65 @@ base::Task<> TriggerRunner::deliver_part(std::vector<TriggerEvent> events, bool*
 }
 
 // Records of one item stay in one part, in their order.
-base::Task<bool> TriggerRunner::deliver_all(std::vector<TriggerEvent> events) {
+base::Task<bool> TriggerRunner::deliver_all(const TriggerDelivery& delivery,
+                                            std::vector<TriggerEvent> events) {
   const auto parts = static_cast<std::size_t>(trigger_.parallelization);
   std::vector<std::vector<TriggerEvent>> split(parts);
   for (TriggerEvent& event : events) split[event.key_hash % parts].push_back(std::move(event));
   bool ok = true;
   base::TaskGroup group;
   for (std::vector<TriggerEvent>& part : split) {
-    if (!part.empty()) group.spawn(deliver_part(std::move(part), &ok));
+    if (!part.empty()) group.spawn(deliver_part(delivery, std::move(part), &ok));
   }
   co_await group.wait();
   co_return ok;
 }
 
-void TriggerRunner::drop_expired(std::vector<TriggerEvent>* events) const {
-  if (trigger_.max_age_seconds == kForEver) return;
-  const std::int64_t oldest = services_.clock.unix_micros() - trigger_.max_age_seconds * 1'000'000;
-  std::erase_if(*events, [&](const TriggerEvent& event) { return event.created_micros < oldest; });
+bool TriggerRunner::window_is_over(const TriggerPosition& at) const {
+  return at.window_start != 0 &&
+         services_.clock.unix_seconds() >= at.window_start + trigger_.tumbling_seconds + kWindowGraceSeconds;
 }
 
-base::Task<TriggerRunner::Outcome> TriggerRunner::send(const std::vector<TriggerEvent>& events) {
-  Outcome outcome;
-  auto function = co_await services_.registry.find(trigger_.scope, trigger_.function_name);
-  if (!function.ok()) co_return outcome;
-  InvocationRequest request;
-  request.qualifier = trigger_.qualifier;
-  request.payload = "{\"Records\":[";
-  for (const TriggerEvent& event : events) {
-    if (&event != &events.front()) request.payload.push_back(',');
-    request.payload.append(event.json);
-  }
-  request.payload.append("]}");
-  auto answer = co_await services_.invoker.invoke(std::move(*function), std::move(request));
-  if (!answer.ok() || !answer->function_error.empty()) co_return outcome;
-  outcome.ok = true;
-  if (!trigger_.reports_failures) co_return outcome;
-  const auto failed = failed_items(answer->payload);
-  if (!failed) {
-    outcome.ok = false;
-  } else if (!failed->empty()) {
-    outcome.ok = false;
-    outcome.first_failed = *std::min_element(failed->begin(), failed->end());
-  }
-  co_return outcome;
+base::Task<bool> TriggerRunner::close_window(const TriggerDelivery& delivery, std::uint64_t shard, bool early,
+                                             TriggerPosition* at) {
+  WindowTurn turn{at->window_start, at->state, true, early};
+  std::vector<TriggerEvent> none;
+  const bool delivered = co_await delivery.deliver(std::move(none), &turn);
+  if (!delivered) co_return false;
+  at->window_start = 0;
+  at->state.clear();
+  const bool saved = co_await save(shard, *at);
+  co_return saved;
 }
 
-base::Task<bool> TriggerRunner::deliver(std::vector<TriggerEvent> events) {
-  std::int64_t retries = 0;
-  std::chrono::milliseconds backoff = kFirstBackoff;
-  for (;;) {
-    drop_expired(&events);
-    if (events.empty()) co_return true;
-    if (stopped()) co_return false;
-    const Outcome outcome = co_await send(events);
-    if (outcome.ok) co_return true;
-    if (stopped()) co_return false;
-    if (outcome.first_failed) {
-      const std::uint64_t first = *outcome.first_failed;
-      std::erase_if(events, [&](const TriggerEvent& event) { return event.sequence < first; });
-      if (events.empty()) co_return true;
+base::Task<bool> TriggerRunner::deliver_windows(const TriggerDelivery& delivery, std::uint64_t shard,
+                                                std::vector<TriggerEvent> events, TriggerPosition* at) {
+  const auto limit = static_cast<std::size_t>(trigger_.batch_size);
+  for (std::size_t begin = 0; begin < events.size();) {
+    const std::int64_t start = window_start(events[begin], trigger_.tumbling_seconds);
+    if (at->window_start != 0 && start > at->window_start) {
+      const bool closed = co_await close_window(delivery, shard, false, at);
+      if (!closed) co_return false;
     }
-    if (trigger_.max_retries != kForEver && retries++ >= trigger_.max_retries) {
-      base::log_warning("functions", "trigger {} gives up {} records of {}", trigger_.id, events.size(),
-                        trigger_.stream_arn);
-      co_return true;
-    }
-    co_await pause(backoff);
-    backoff = std::min(backoff * 2, kLastBackoff);
-    if (!trigger_.bisect || events.size() < 2) continue;
-    const auto middle = events.begin() + static_cast<std::ptrdiff_t>(events.size() / 2);
-    std::vector<TriggerEvent> front(std::make_move_iterator(events.begin()), std::make_move_iterator(middle));
-    events.erase(events.begin(), middle);
-    const bool delivered = co_await deliver(std::move(front));
+    // A record that comes late belongs to the window that is open.
+    at->window_start = std::max(start, at->window_start);
+    std::vector<TriggerEvent> batch;
+    while (begin < events.size() && batch.size() < limit &&
+           window_start(events[begin], trigger_.tumbling_seconds) <= at->window_start)
+      batch.push_back(std::move(events[begin++]));
+    const std::uint64_t last = batch.back().sequence;
+    WindowTurn turn{at->window_start, at->state, false, false};
+    const bool delivered = co_await delivery.deliver(std::move(batch), &turn);
     if (!delivered) co_return false;
+    at->state = std::move(turn.state);
+    at->sequence = static_cast<std::int64_t>(last + 1);
+    const bool saved = co_await save(shard, *at);
+    if (!saved) co_return false;
+    if (at->state.size() <= kMaxStateBytes) continue;
+    const bool closed = co_await close_window(delivery, shard, true, at);
+    if (!closed) co_return false;
   }
+  co_return true;
 }
 
 }  // namespace stator::functions

@@ -9,17 +9,10 @@
 #include "base/task.h"
 #include "base/task_group.h"
 #include "functions/event_filter.h"
+#include "functions/trigger_delivery.h"
 #include "functions/triggers.h"
 
 namespace stator::functions {
-
-// A record, ready to be sent.
-struct TriggerEvent {
-  std::uint64_t sequence = 0;
-  std::int64_t created_micros = 0;
-  std::uint64_t key_hash = 0;
-  std::string json;
-};
 
 // Its owner keeps it until wait() has returned.
 class TriggerRunner {
@@ -36,14 +29,8 @@ class TriggerRunner {
   base::Task<> wait() { co_await tasks_.wait(); }
 
  private:
-  struct Outcome {
-    bool ok = false;
-    // Of the first record that is to be sent again, where the function said so.
-    std::optional<std::uint64_t> first_failed;
-  };
-
   base::Task<> run();
-  base::Task<> run_shard(db::stream::Stream stream, std::uint64_t shard, std::int64_t created_millis);
+  base::Task<> run_shard(db::stream::Stream stream, db::stream::ShardName shard);
   base::Task<db::stream::Result<base::Ok>> look_at_shards(const db::stream::Stream& stream);
   base::Task<std::vector<TriggerEvent>> collect(const db::stream::Stream& stream,
                                                 std::optional<db::stream::Position>* position,
@@ -51,13 +38,16 @@ class TriggerRunner {
   void add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page, EventFilter* filter,
                 std::vector<TriggerEvent>* events) const;
   // Until all of them are delivered or given up, or the runner stops: then false.
-  base::Task<bool> deliver_all(std::vector<TriggerEvent> events);
-  base::Task<bool> deliver(std::vector<TriggerEvent> events);
-  base::Task<> deliver_part(std::vector<TriggerEvent> events, bool* ok);
-  base::Task<Outcome> send(const std::vector<TriggerEvent>& events);
+  base::Task<bool> deliver_all(const TriggerDelivery& delivery, std::vector<TriggerEvent> events);
+  base::Task<> deliver_part(const TriggerDelivery& delivery, std::vector<TriggerEvent> events, bool* ok);
+  // The same window by window; how far it came is saved with the state of the window.
+  base::Task<bool> deliver_windows(const TriggerDelivery& delivery, std::uint64_t shard,
+                                   std::vector<TriggerEvent> events, TriggerPosition* at);
+  base::Task<bool> close_window(const TriggerDelivery& delivery, std::uint64_t shard, bool early,
+                                TriggerPosition* at);
+  bool window_is_over(const TriggerPosition& at) const;
   base::Task<bool> save(std::uint64_t shard, TriggerPosition position);
-  base::Task<> pause(std::chrono::milliseconds time);
-  void drop_expired(std::vector<TriggerEvent>* events) const;
+  base::Task<> pause(std::chrono::milliseconds time) { return pause_unless(stopped_, time); }
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   Triggers::Services services_;

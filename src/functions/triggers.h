@@ -16,6 +16,7 @@
 #include "base/task.h"
 #include "base/task_group.h"
 #include "db/stream/streams.h"
+#include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/registry.h"
 #include "functions/trigger.h"
@@ -33,6 +34,7 @@ class Triggers {
     Registry& registry;
     Invoker& invoker;
     Roles& roles;
+    Destinations& destinations;
     base::Executor& background;
     base::Clock& clock;
   };

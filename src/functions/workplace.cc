@@ -58,7 +58,7 @@ std::string users_file() {
 
 }  // namespace
 
-base::Result<Workplace, std::string> Workplace::make() {
+base::Result<Workplace, std::string> Workplace::make(const std::string& node_modules) {
   std::error_code error;
   const fs::path parent = fs::temp_directory_path(error);
   if (error) return "no folder for temporary files: " + error.message();
@@ -81,6 +81,10 @@ base::Result<Workplace, std::string> Workplace::make() {
                        write_file(runtime + "bootstrap.js", kNodeBootstrap);
   if (!written) return "cannot write to " + folder;
   ::chmod((folder + "/code").c_str(), 0711);
+  if (!node_modules.empty()) {
+    fs::create_directory_symlink(node_modules, folder + "/code/node_modules", error);
+    if (error) return "cannot write to " + folder;
+  }
   return workplace;
 }
 

@@ -15,7 +15,8 @@ enum class Isolation { kBubblewrap, kProcess };
 class Workplace {
  public:
   // The error is one line for people.
-  static base::Result<Workplace, std::string> make();
+  // `node_modules`: a folder that stands above all code; empty: none.
+  static base::Result<Workplace, std::string> make(const std::string& node_modules);
   Workplace(Workplace&& other) noexcept : folder_(std::move(other.folder_)) { other.folder_.clear(); }
   ~Workplace();
 

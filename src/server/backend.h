@@ -19,6 +19,7 @@
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/registry.h"
 #include "functions/roles.h"
@@ -94,6 +95,7 @@ class Backend {
   std::unique_ptr<services::sts::Sts> sts_;
   std::unique_ptr<functions::Registry> functions_;
   std::unique_ptr<functions::Roles> roles_;
+  std::unique_ptr<functions::Destinations> destinations_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<services::lambda::CodeLinks> code_links_;

@@ -40,7 +40,8 @@ struct Config {
   std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
   std::chrono::seconds stream_shard_lifetime{4 * 3600};
   functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
-  bool enforce_capacity = false;  // throttle requests beyond a table's capacity
+  std::string lambda_node_modules;  // a folder; empty: none
+  bool enforce_capacity = false;    // throttle requests beyond a table's capacity
 };
 
 enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };

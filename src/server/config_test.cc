@@ -187,6 +187,7 @@ TEST_F(ConfigTest, OtherMachinesNeedInsecure) {
     EXPECT_NE(error_of({"--listen", "127.0.0.1:1", "--listen", address}).find("--insecure"),
               std::string::npos);
     EXPECT_EQ(serve({"--insecure", "--listen", address}).listen.size(), 1u);
+    EXPECT_TRUE(serve({"--insecure", "--insecure-lambda", "--listen", address}).insecure_lambda);
   }
   for (const char* address : {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost:1"})
     serve({"--listen", address});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 namespace stator::server {
 
@@ -121,6 +122,14 @@ Problem apply_lambda_isolation(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_lambda_node_modules(const Values& values, Config& config) {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::canonical(values[0], error);
+  if (error || !std::filesystem::is_directory(folder, error)) return "'" + values[0] + "' is no folder";
+  config.lambda_node_modules = folder;
+  return std::nullopt;
+}
+
 Problem apply_log_level(const Values& values, Config& config) {
   const auto level = base::parse_log_level(values[0]);
   if (!level) return "'" + values[0] + "' is not debug, info, warning, error or off";
@@ -236,6 +245,9 @@ constexpr Setting kSettings[] = {
      "what functions run in; process: with the rights of a plain program, where bubblewrap does not work "
      "(default: bubblewrap)",
      apply_lambda_isolation},
+    {"lambda-node-modules", SettingKind::kValue, "FOLDER",
+     "a node_modules folder from which functions for Node.js may import, such as one with the AWS SDK",
+     apply_lambda_node_modules},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
     {"auth", SettingKind::kValue, "lax|strict",
@@ -248,6 +260,8 @@ constexpr Setting kSettings[] = {
      apply_root_secret_access_key},
     {"insecure", SettingKind::kSwitch, "",
      "allow addresses that other machines can reach; nobody is asked who he is", apply_insecure},
+    {"insecure-lambda", SettingKind::kSwitch, "",
+     "with --insecure: let everybody who can reach the server run functions on it", apply_insecure_lambda},
     {"cors-origins", SettingKind::kList, "ORIGIN",
      "web pages that may call this server, separated by commas (default: pages served from this machine)",
      apply_cors_origins},

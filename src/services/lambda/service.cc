@@ -1,6 +1,8 @@
 #include "services/lambda/service.h"
 
 #include "services/lambda/authorization.h"
+#include "services/lambda/ops/account.h"
+#include "services/lambda/ops/event_invoke.h"
 #include "services/lambda/ops/functions.h"
 #include "services/lambda/ops/invoke.h"
 #include "services/lambda/ops/mappings.h"
@@ -130,6 +132,28 @@ constexpr RestOperation kOperations[] = {
          "GetFunctionCodeSigningConfig", "lambda:GetFunctionCodeSigningConfig", kFunctionInput,
          kCodeSigningOutput),
      "GET", "/2020-06-30/functions/{FunctionName}/code-signing-config", 200, kName},
+    {operation<Service, EventInvokeRequest, EventInvokeConfiguration, put_event_invoke>(
+         "PutFunctionEventInvokeConfig", "lambda:PutFunctionEventInvokeConfig", kEventInvokeInput,
+         kEventInvokeOutput),
+     "PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 200, kNameAndQualifier},
+    {operation<Service, EventInvokeRequest, EventInvokeConfiguration, update_event_invoke>(
+         "UpdateFunctionEventInvokeConfig", "lambda:UpdateFunctionEventInvokeConfig", kEventInvokeInput,
+         kEventInvokeOutput),
+     "POST", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 200, kNameAndQualifier},
+    {operation<Service, FunctionRequest, EventInvokeConfiguration, get_event_invoke>(
+         "GetFunctionEventInvokeConfig", "lambda:GetFunctionEventInvokeConfig", kFunctionInput,
+         kEventInvokeOutput),
+     "GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 200, kNameAndQualifier},
+    {operation_without_output<Service, FunctionRequest, delete_event_invoke>(
+         "DeleteFunctionEventInvokeConfig", "lambda:DeleteFunctionEventInvokeConfig", kFunctionInput),
+     "DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 204, kNameAndQualifier},
+    {operation<Service, ListRequest, ListEventInvokeResponse, list_event_invoke>(
+         "ListFunctionEventInvokeConfigs", "lambda:ListFunctionEventInvokeConfigs", kListInput,
+         kListEventInvokeOutput),
+     "GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config/list", 200, kNameAndListing},
+    {operation<Service, AccountSettingsRequest, AccountSettingsResponse, get_account_settings>(
+         "GetAccountSettings", "lambda:GetAccountSettings", kAccountSettingsInput, kAccountSettingsOutput),
+     "GET", "/2016-08-19/account-settings", 200},
     {operation<Service, MappingRequest, MappingConfiguration, create_mapping>(
          "CreateEventSourceMapping", "lambda:CreateEventSourceMapping", kMappingInput, kMappingOutput),
      "POST", "/2015-03-31/event-source-mappings", 202},

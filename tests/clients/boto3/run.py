@@ -4,6 +4,9 @@ from clients.boto3 import (
     test_client,
     test_iam,
     test_lambda,
+    test_lambda_delivery,
+    test_lambda_node,
+    test_lambda_process,
     test_lambda_roles,
     test_logs,
     test_partiql,
@@ -33,6 +36,7 @@ def main():
                 test_client,
                 test_iam,
                 test_lambda,
+                test_lambda_delivery,
                 test_logs,
                 test_partiql,
                 test_resource,
@@ -44,11 +48,16 @@ def main():
             )
         if environment.given_endpoint():
             report.add_skip("test_throttling", "needs a server with --capacity enforced")
+            report.add_skip("test_lambda_node, test_lambda_process", "need servers of their own")
             report.add_skip("test_strict, test_lambda_roles", "need a server with --auth strict")
         else:
             with server_for_suite("--capacity", "enforced") as server:
                 Boto3Test.server = server
                 add_unittests(report, test_throttling)
+            for module in (test_lambda_node, test_lambda_process):
+                with server_for_suite(*module.ARGUMENTS) as server:
+                    Boto3Test.server = server
+                    add_unittests(report, module)
             with server_for_suite(*test_strict.ARGUMENTS) as server:
                 Boto3Test.server = server
                 add_unittests(report, test_lambda_roles, test_strict, test_strict_policies)

@@ -39,7 +39,7 @@ MappingConfiguration shown(const Trigger& trigger, std::string_view state) {
   out.maximum_record_age_in_seconds = trigger.max_age_seconds;
   out.bisect_batch_on_function_error = trigger.bisect;
   out.maximum_retry_attempts = trigger.max_retries;
-  out.tumbling_window_in_seconds = 0;
+  out.tumbling_window_in_seconds = trigger.tumbling_seconds;
   if (trigger.reports_failures) out.function_response_types = {"ReportBatchItemFailures"};
   out.event_source_mapping_arn = trigger.arn();
   return out;
@@ -54,8 +54,6 @@ aws::Result<base::Ok> check_settings(const MappingRequest& request) {
   const std::int64_t age = request.maximum_record_age_in_seconds.value_or(functions::kForEver);
   if (age != functions::kForEver && age < kMinRecordAge)
     return invalid_parameter("MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.");
-  if (request.tumbling_window_in_seconds.value_or(0) != 0)
-    return invalid_parameter("This server knows no tumbling windows: leave TumblingWindowInSeconds at 0");
   if (request.function_response_types) {
     for (const std::string& type : *request.function_response_types) {
       if (type != "ReportBatchItemFailures")
@@ -79,6 +77,7 @@ void apply(const MappingRequest& request, Trigger* trigger) {
   if (request.batch_size) trigger->batch_size = *request.batch_size;
   if (request.maximum_batching_window_in_seconds)
     trigger->window_seconds = *request.maximum_batching_window_in_seconds;
+  if (request.tumbling_window_in_seconds) trigger->tumbling_seconds = *request.tumbling_window_in_seconds;
   if (request.parallelization_factor) trigger->parallelization = *request.parallelization_factor;
   if (request.maximum_record_age_in_seconds)
     trigger->max_age_seconds = *request.maximum_record_age_in_seconds;

@@ -1,0 +1,134 @@
+#include "functions/async_delivery.h"
+
+#include <fmt/format.h>
+
+#include "aws/arn.h"
+#include "aws/protocol/iso_time.h"
+#include "aws/protocol/json_writer.h"
+#include "base/log.h"
+
+namespace stator::functions {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::int64_t kDefaultRetries = 2, kDefaultAgeSeconds = 6 * 3600;
+constexpr seconds kFirstBackoff{1}, kLastBackoff{300};
+
+void add_text(std::string_view name, std::string_view value, std::string* out) {
+  out->append("\"").append(name).append("\":");
+  aws::protocol::append_json_string(value, out);
+}
+
+}  // namespace
+
+base::Task<> AsyncDelivery::run(std::function<bool()> stopped) {
+  EventInvoke config;
+  if (const EventInvoke* kept = function_.event_invoke(request_.qualifier)) config = *kept;
+  const std::int64_t retries = config.max_retries.value_or(kDefaultRetries);
+  const std::int64_t deadline =
+      services_.clock.unix_seconds() + config.max_age_seconds.value_or(kDefaultAgeSeconds);
+  std::int64_t failures = 0;
+  seconds backoff = kFirstBackoff;
+  for (;;) {
+    Outcome last;
+    auto outcome = co_await invoker_.invoke(function_, request_);
+    if (stopped()) co_return;
+    seconds wait = backoff;
+    if (outcome.ok()) {
+      ++invocations_;
+      last = std::move(*outcome);
+      if (last.function_error.empty()) {
+        co_await tell(config.on_success, "Success", last);
+        co_return;
+      }
+      if (failures++ >= retries) {
+        co_await tell(config.on_failure, "RetriesExhausted", last);
+        co_return;
+      }
+      wait = seconds(60) * failures;  // AWS's: one minute, then two
+    } else if (outcome.error().kind == FailureKind::kNotFound) {
+      co_return;
+    } else {
+      backoff = std::min(backoff * 2, kLastBackoff);
+    }
+    if (services_.clock.unix_seconds() + wait.count() > deadline) {
+      co_await tell(config.on_failure, "EventAgeExceeded", last);
+      co_return;
+    }
+    // In short steps, so that a stop need not wait for long.
+    for (; wait.count() > 0; --wait) {
+      co_await base::sleep_for(seconds(1));
+      if (stopped()) co_return;
+    }
+  }
+}
+
+std::string AsyncDelivery::record(std::string_view condition, const Outcome& outcome) const {
+  const bool called = !outcome.request_id.empty();
+  std::string out = "{\"version\":\"1.0\",";
+  add_text("timestamp", aws::protocol::iso_time(services_.clock.unix_millis()), &out);
+  out.append(",\"requestContext\":{");
+  add_text("requestId", called ? outcome.request_id : new_uuid(), &out);
+  out.push_back(',');
+  add_text("functionArn", function_.arn() + ":" + (request_.qualifier.empty() ? kLatest : request_.qualifier),
+           &out);
+  out.push_back(',');
+  add_text("condition", condition, &out);
+  out += fmt::format(",\"approximateInvokeCount\":{}}},\"requestPayload\":", invocations_);
+  out.append(request_.payload);
+  if (called) {
+    out.append(",\"responseContext\":{\"statusCode\":200,");
+    add_text("executedVersion", outcome.version, &out);
+    if (!outcome.function_error.empty()) {
+      out.push_back(',');
+      add_text("functionError", outcome.function_error, &out);
+    }
+    out.append("},\"responsePayload\":").append(outcome.payload.empty() ? "null" : outcome.payload);
+  }
+  return out.append("}");
+}
+
+base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn, std::string role,
+                                                          std::string record) {
+  static constexpr std::string_view kActions[] = {"lambda:InvokeFunction"};
+  constexpr std::string_view kFunction = "function:";
+  const auto parsed = aws::parse_arn(arn);
+  if (!parsed || !parsed->resource.starts_with(kFunction))
+    co_return Failure{FailureKind::kNotFound, "no function " + arn};
+  auto allowed = co_await services_.roles.allows_all(function_, std::move(role), kActions, arn);
+  if (!allowed.ok()) co_return std::move(allowed).error();
+  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not invoke " + arn};
+  const std::string_view rest = parsed->resource.substr(kFunction.size());
+  const std::size_t colon = rest.find(':');
+  InvocationRequest request;
+  request.payload = std::move(record);
+  if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
+  Scope scope{std::string(parsed->account), std::string(parsed->region)};
+  auto function = co_await services_.registry.find(std::move(scope), std::string(rest.substr(0, colon)));
+  if (!function.ok()) co_return std::move(function).error();
+  invoker_.invoke_later(std::move(*function), std::move(request));
+  co_return base::Ok{};
+}
+
+base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condition,
+                                 const Outcome& outcome) {
+  const Configuration* configuration = function_.find(request_.qualifier);
+  if (destination.empty() || configuration == nullptr) co_return;
+  std::string text = record(condition, outcome);
+  Result<base::Ok> told = Failure{FailureKind::kNotFound, "this server has no service for it"};
+  if (const auto bucket = bucket_of(destination)) {
+    const std::string folder = "aws/lambda/async/" + function_.name;
+    auto put =
+        co_await services_.destinations.put(function_, configuration->role, *bucket, folder, std::move(text));
+    told = std::move(put);
+  } else if (destination.starts_with("arn:aws:lambda:")) {
+    auto invoked = co_await tell_function(destination, configuration->role, std::move(text));
+    told = std::move(invoked);
+  }
+  if (!told.ok())
+    base::log_warning("functions", "the outcome of {} does not get to {}: {}", function_.name, destination,
+                      told.error().message);
+}
+
+}  // namespace stator::functions

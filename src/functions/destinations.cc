@@ -1,0 +1,36 @@
+#include "functions/destinations.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "functions/registry.h"
+
+namespace stator::functions {
+
+std::optional<std::string> bucket_of(std::string_view arn) {
+  constexpr std::string_view kBegin = "arn:aws:s3:::";
+  if (!arn.starts_with(kBegin) || arn.size() == kBegin.size()) return std::nullopt;
+  arn.remove_prefix(kBegin.size());
+  if (arn.find('/') != std::string_view::npos) return std::nullopt;
+  return std::string(arn);
+}
+
+base::Task<Result<base::Ok>> Destinations::put(const Function& function, std::string role_arn,
+                                               std::string bucket, std::string folder, std::string record) {
+  static constexpr std::string_view kActions[] = {"s3:PutObject"};
+  const std::string key =
+      fmt::format("{}/{:%Y/%m/%d/%Y-%m-%dT%H.%M.%S}-{}", folder,
+                  fmt::gmtime(static_cast<std::time_t>(clock_.unix_seconds())), new_uuid());
+  auto allowed = co_await roles_.allows_all(function, std::move(role_arn), kActions,
+                                            "arn:aws:s3:::" + bucket + "/" + key);
+  if (!allowed.ok()) co_return std::move(allowed).error();
+  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not put objects into " + bucket};
+  objects::BucketName name{function.scope.account, bucket};
+  auto done = co_await objects_.put_whole(std::move(name), key, std::move(record), "application/json");
+  if (done.ok()) co_return base::Ok{};
+  if (done.error().kind == objects::ErrorKind::kNoSuchBucket)
+    co_return Failure{FailureKind::kNotFound, "there is no bucket " + bucket};
+  co_return Failure{FailureKind::kInternal, done.error().message};
+}
+
+}  // namespace stator::functions
