@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
@@ -108,7 +107,16 @@ std::vector<std::string> Environment::runtime_command() const {
   const std::string task = plan_.isolation == Isolation::kBubblewrap ? "/var/task" : plan_.code_folder;
   if (runs_python(plan_.configuration.runtime)) return {"/usr/bin/python3", "-B", runtime + "/bootstrap.py"};
   if (runs_node(plan_.configuration.runtime)) return {"/usr/bin/node", runtime + "/bootstrap.js"};
-  return {task + "/bootstrap"};
+  // The code's own, or that of a layer.
+  const bool in_layer =
+      !plan_.layers_folder.empty() && ::access((plan_.code_folder + "/bootstrap").c_str(), F_OK) != 0;
+  return {(in_layer ? opt() : task) + "/bootstrap"};
+}
+
+// Where the function sees its layers.
+std::string Environment::opt() const {
+  const bool elsewhere = plan_.isolation == Isolation::kProcess && !plan_.layers_folder.empty();
+  return elsewhere ? plan_.layers_folder : "/opt";
 }
 
 std::vector<std::string> Environment::variables() const {
@@ -128,11 +136,20 @@ std::vector<std::string> Environment::variables() const {
     }
     all.emplace_back(std::move(name), std::move(value));
   };
-  offer("PATH", "/usr/local/bin:/usr/bin:/bin");
+  offer("PATH", "/usr/local/bin:/usr/bin:/bin:" + opt() + "/bin");
   offer("LANG", "C.UTF-8");
   offer("TZ", "UTC");
   offer("HOME", "/tmp");
-  offer("NODE_PATH", "/opt/nodejs/node_modules:/usr/share/nodejs:/usr/lib/nodejs");
+  offer("NODE_PATH", opt() + "/nodejs/node_modules:/usr/share/nodejs:/usr/lib/nodejs");
+  if (!plan_.layers_folder.empty()) {
+    offer("LD_LIBRARY_PATH", task + "/lib:" + opt() + "/lib");
+    std::string modules =
+        opt() + "/python/lib/" + configuration.runtime + "/site-packages:" + opt() + "/python";
+    for (const auto& variable : all) {
+      if (variable.first == "PYTHONPATH") modules = variable.second + ":" + modules;
+    }
+    set("PYTHONPATH", std::move(modules));
+  }
   offer("AWS_ENDPOINT_URL", sandboxed ? "http://localhost:4566" : gateway_.url);
   set("AWS_ACCESS_KEY_ID", plan_.session->id);
   set("AWS_SECRET_ACCESS_KEY", plan_.session->secret);
@@ -158,64 +175,27 @@ std::vector<std::string> Environment::variables() const {
 // Everything that is writable is a tmpfs of a known size.
 std::vector<std::string> Environment::sandbox_arguments(std::string_view program) {
   const std::string tmp_bytes = std::to_string(plan_.configuration.tmp_megabytes << 20);
-  std::vector<std::string> arguments = {std::string(program),
-                                        "--unshare-all",
-                                        "--unshare-user",
-                                        "--disable-userns",
-                                        "--die-with-parent",
-                                        "--new-session",
-                                        "--hostname",
-                                        "function",
-                                        "--ro-bind",
-                                        "/usr",
-                                        "/usr",
-                                        "--symlink",
-                                        "usr/bin",
-                                        "/bin",
-                                        "--symlink",
-                                        "usr/sbin",
-                                        "/sbin",
-                                        "--symlink",
-                                        "usr/lib",
-                                        "/lib",
-                                        "--symlink",
-                                        "usr/lib64",
-                                        "/lib64",
-                                        "--ro-bind",
-                                        workplace_.etc_folder(),
-                                        "/etc",
-                                        "--proc",
-                                        "/proc",
-                                        "--dev",
-                                        "/dev",
-                                        "--size",
-                                        "1048576",
-                                        "--tmpfs",
-                                        "/dev/shm",
-                                        "--remount-ro",
-                                        "/dev",
-                                        "--size",
-                                        tmp_bytes,
-                                        "--tmpfs",
-                                        "/tmp",
-                                        "--ro-bind",
-                                        workplace_.runtime_folder(),
-                                        "/var/runtime",
-                                        "--ro-bind",
-                                        plan_.code_folder,
-                                        "/var/task",
-                                        "--dir",
-                                        "/opt",
-                                        "--remount-ro",
-                                        "/",
-                                        "--chdir",
-                                        "/var/task"};
-  // Before the root becomes read-only, and above the code: that is where modules are looked for.
-  if (!plan_.node_modules.empty()) {
-    const std::string modules[] = {"--ro-bind", plan_.node_modules, "/var/node_modules"};
-    arguments.insert(std::find(arguments.begin(), arguments.end(), "--dir"), std::begin(modules),
-                     std::end(modules));
+  std::vector<std::string> arguments = {std::string(program)};
+  const auto add = [&](std::initializer_list<std::string> more) {
+    arguments.insert(arguments.end(), more.begin(), more.end());
+  };
+  add({"--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"});
+  add({"--hostname", "function", "--ro-bind", "/usr", "/usr"});
+  for (const char* folder : {"/bin", "/sbin", "/lib", "/lib64"})
+    add({"--symlink", std::string("usr") + folder, folder});
+  add({"--ro-bind", workplace_.etc_folder(), "/etc", "--proc", "/proc", "--dev", "/dev"});
+  add({"--size", "1048576", "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--size", tmp_bytes, "--tmpfs",
+       "/tmp"});
+  add({"--ro-bind", workplace_.runtime_folder(), "/var/runtime", "--ro-bind", plan_.code_folder,
+       "/var/task"});
+  if (plan_.layers_folder.empty()) {
+    add({"--dir", "/opt"});
+  } else {
+    add({"--ro-bind", plan_.layers_folder, "/opt"});
   }
+  // Above the code: that is where modules are looked for.
+  if (!plan_.node_modules.empty()) add({"--ro-bind", plan_.node_modules, "/var/node_modules"});
+  add({"--remount-ro", "/", "--chdir", "/var/task"});
   if (filter_.get() >= 0) {
     arguments.push_back("--seccomp");
     arguments.push_back(std::to_string(filter_.get()));

@@ -54,8 +54,9 @@ struct EnvironmentPlan {
   std::string code_folder;
   unsigned uid = 0;
   Isolation isolation = Isolation::kBubblewrap;
-  identity::SessionRef session;   // of its role; never null
-  std::string node_modules = {};  // a folder; empty: none
+  identity::SessionRef session;    // of its role; never null
+  std::string layers_folder = {};  // seen as /opt; empty: none
+  std::string node_modules = {};   // a folder; empty: none
 };
 
 class Environment final : public ProcessOwner, public std::enable_shared_from_this<Environment> {
@@ -110,6 +111,7 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   std::vector<std::string> sandbox_arguments(std::string_view program);
   std::vector<std::string> variables() const;
   std::vector<std::string> runtime_command() const;
+  std::string opt() const;
 
   const EnvironmentPlan plan_;
   const Workplace& workplace_;

@@ -20,6 +20,17 @@ constexpr Member kScopeMembers[] = {
 constexpr Structure kScopeStructure{"scope", kScopeMembers};
 constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
 
+constexpr Member kLayerMembers[] = {
+    member<&LayerReference::arn>("arn", kText),
+    member<&LayerReference::scope>("scope", kScope),
+    member<&LayerReference::name>("name", kText),
+    member<&LayerReference::code_id>("code", kNumber),
+    member<&LayerReference::code_bytes>("codeBytes", kNumber),
+};
+constexpr Structure kLayerStructure{"layer", kLayerMembers};
+constexpr auto kLayer = structure_shape<LayerReference>(kLayerStructure);
+constexpr auto kLayers = list_shape(kLayer);
+
 constexpr Member kConfigurationMembers[] = {
     member<&Configuration::version>("version", kText),
     member<&Configuration::runtime>("runtime", kText),
@@ -37,6 +48,7 @@ constexpr Member kConfigurationMembers[] = {
     member<&Configuration::code_id>("code", kNumber),
     member<&Configuration::code_bytes>("codeBytes", kNumber),
     member<&Configuration::code_sha256>("codeSha256", kText),
+    member<&Configuration::layers>("layers", kLayers),
 };
 constexpr Structure kConfigurationStructure{"configuration", kConfigurationMembers};
 constexpr auto kConfiguration = structure_shape<Configuration>(kConfigurationStructure);

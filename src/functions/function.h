@@ -19,6 +19,15 @@ inline constexpr std::int64_t kDefaultMemoryMegabytes = 128;
 inline constexpr std::int64_t kDefaultTmpMegabytes = 512;
 inline constexpr std::size_t kMaxEnvironmentBytes = 4096;
 
+// One version of a layer that a function has (layer.h).
+struct LayerReference {
+  std::string arn;
+  Scope scope;
+  std::string name;
+  std::int64_t code_id = 0;
+  std::int64_t code_bytes = 0;
+};
+
 struct Configuration {
   std::string version = kLatest;
   std::string runtime;  // "python3.9"
@@ -35,7 +44,8 @@ struct Configuration {
   std::string revision;  // changes with every change
   std::int64_t code_id = 0;
   std::int64_t code_bytes = 0;
-  std::string code_sha256;  // in base64
+  std::string code_sha256;             // in base64
+  std::vector<LayerReference> layers;  // a later one hides files of those before it
 };
 
 struct Alias {

@@ -102,6 +102,37 @@ Result<base::Ok> Invoker::reserve(const Function& function) {
   return base::Ok{};
 }
 
+base::Task<base::Result<Invoker::Folders, std::string>> Invoker::unpack(const Function& function,
+                                                                        const Configuration& configuration,
+                                                                        unsigned uid) {
+  if (!problem().empty()) co_return problem();
+  Folders folders;
+  const std::string name = Workplace::code_name(configuration);
+  std::vector<std::string> zips;
+  if (!workplace_->has(name)) {
+    auto code = co_await services_.registry.code(function.scope, function.name, configuration.code_id);
+    if (!code.ok()) co_return std::move(code).error().message;
+    zips.push_back(std::move(*code));
+  }
+  auto unpacked = workplace_->unpack_all(name, zips, uid);
+  if (!unpacked.ok()) co_return std::move(unpacked).error().message;
+  folders.code = std::move(*unpacked);
+  if (configuration.layers.empty()) co_return folders;
+  const std::string layers_name = Workplace::layers_name(configuration, uid);
+  zips.clear();
+  if (!workplace_->has(layers_name)) {
+    for (const LayerReference& layer : configuration.layers) {
+      auto code = co_await services_.layers.code(layer);
+      if (!code.ok()) co_return std::move(code).error().message;
+      zips.push_back(std::move(*code));
+    }
+  }
+  auto layers = workplace_->unpack_all(layers_name, zips, uid);
+  if (!layers.ok()) co_return std::move(layers).error().message;
+  folders.layers = std::move(*layers);
+  co_return folders;
+}
+
 base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& function,
                                                                const Configuration& configuration) {
   auto session = co_await services_.roles.session(function, configuration.role);
@@ -109,31 +140,14 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   STATOR_CO_TRY(reserve(function));
   const std::string arn = function.arn();
   base::Executor* home = base::Executor::current();
-  std::string zip, folder, problem;
   co_await base::switch_to(services_.pool);
-  problem = this->problem();
   const unsigned uid = user_of(function);
-  if (problem.empty() && !workplace_->has_code(configuration)) {
-    auto code = co_await services_.registry.code(function.scope, function.name, configuration.code_id);
-    if (code.ok()) {
-      zip = std::move(*code);
-    } else {
-      problem = code.error().message;
-    }
-  }
-  if (problem.empty()) {
-    auto unpacked = workplace_->code_folder(configuration, zip, uid);
-    if (unpacked.ok()) {
-      folder = std::move(*unpacked);
-    } else {
-      problem = unpacked.error().message;
-    }
-  }
+  auto folders = co_await unpack(function, configuration, uid);
   if (home != nullptr) co_await base::switch_to(*home);
   std::lock_guard lock(mutex_);
   if (--starting_[arn] == 0) starting_.erase(arn);
   if (stopped_) co_return Failure{FailureKind::kBusy, "the server stops"};
-  if (!problem.empty()) co_return Failure{FailureKind::kInternal, std::move(problem)};
+  if (!folders.ok()) co_return Failure{FailureKind::kInternal, std::move(folders).error()};
   auto permit = [&roles = services_.roles, function, session = *session](std::string_view action,
                                                                          std::string_view resource) {
     return roles.allows(function, *session, action, resource);
@@ -141,7 +155,15 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   auto logs = std::make_shared<LogWriter>(
       services_.logs, services_.background, tasks_, function.scope, function.log_group(),
       log_stream_name(services_.clock.unix_seconds(), configuration.version), std::move(permit));
-  EnvironmentPlan plan{function, configuration, std::move(folder), uid, isolation_, *session, node_modules_};
+  EnvironmentPlan plan;
+  plan.function = function;
+  plan.configuration = configuration;
+  plan.code_folder = std::move(folders->code);
+  plan.layers_folder = std::move(folders->layers);
+  plan.node_modules = node_modules_;
+  plan.uid = uid;
+  plan.isolation = isolation_;
+  plan.session = *session;
   auto environment =
       std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, std::move(logs), services_.clock,
                                     [this](Environment& gone) { ended(gone); });

@@ -16,6 +16,7 @@
 #include "functions/destinations.h"
 #include "functions/environment.h"
 #include "functions/failure.h"
+#include "functions/layers.h"
 #include "functions/process.h"
 #include "functions/registry.h"
 #include "functions/roles.h"
@@ -39,6 +40,7 @@ class Invoker {
  public:
   struct Services {
     Registry& registry;
+    Layers& layers;
     Roles& roles;
     Destinations& destinations;
     telemetry::Logs& logs;
@@ -75,6 +77,13 @@ class Invoker {
  private:
   base::Task<Result<std::shared_ptr<Environment>>> make(const Function& function,
                                                         const Configuration& configuration);
+  // Folders with the code and the layers. Called on the pool.
+  struct Folders {
+    std::string code;
+    std::string layers;  // empty: none
+  };
+  base::Task<base::Result<Folders, std::string>> unpack(const Function& function,
+                                                        const Configuration& configuration, unsigned uid);
   base::Task<> run_later(Function function, InvocationRequest request);
   std::shared_ptr<Environment> take_free(const Function& function, const Configuration& configuration);
   Result<base::Ok> reserve(const Function& function);

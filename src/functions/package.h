@@ -21,8 +21,8 @@ struct PackageError {
 // has a name that leads out of its folder, a link, or a device. Reads all of it once.
 base::Result<base::Ok, PackageError> check_package(std::string_view zip);
 
-// Writes the files of a checked archive into `folder`, which exists and is empty. Only what an owner may do
-// is kept of their modes. Waits for the disk.
+// Writes the files of a checked archive into `folder`, which exists, over what it has. Only what an owner may
+// do is kept of their modes. Waits for the disk.
 base::Result<base::Ok, PackageError> unpack(std::string_view zip, const std::string& folder);
 
 }  // namespace stator::functions

@@ -4,9 +4,8 @@
 
 #include <algorithm>
 
-#include "base/base64.h"
-#include "base/digest.h"
 #include "base/random.h"
+#include "functions/code_store.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
 
@@ -14,50 +13,18 @@ namespace stator::functions {
 
 namespace {
 
-using keyspace::KeyBuilder;
-using keyspace::Space;
-
-constexpr std::string_view kRecordKind = "function", kCodeKind = "code";
-constexpr std::size_t kCodePieceBytes = 1 << 20;
+constexpr std::string_view kRecordKind = "function";
 constexpr std::size_t kMaxAttempts = 100;
 
-KeyBuilder scoped(const Scope& scope) {
-  KeyBuilder key(Space::kFunction, 0, 0);
-  key.set_hash(0).bytes(scope.account).bytes(scope.region);
-  return key;
-}
-
 std::string record_key(const Scope& scope, std::string_view name) {
-  return scoped(scope).bytes(kRecordKind).bytes(name).take();
-}
-
-KeyBuilder code_prefix(const Scope& scope, std::string_view name) {
-  KeyBuilder key = scoped(scope);
-  key.bytes(kCodeKind).bytes(name);
-  return key;
-}
-
-std::string code_key(const Scope& scope, std::string_view name, std::int64_t id, std::uint64_t piece) {
-  return code_prefix(scope, name).u64(static_cast<std::uint64_t>(id)).u64(piece).take();
-}
-
-storage::KeyRange code_range(const Scope& scope, std::string_view name, std::int64_t id) {
-  return keyspace::prefix_range(code_prefix(scope, name).u64(static_cast<std::uint64_t>(id)).view());
-}
-
-void add_code(const Function& function, std::string_view zip, storage::Commit* commit) {
-  for (std::uint64_t piece = 0; !zip.empty(); ++piece) {
-    commit->writes.push_back({code_key(function.scope, function.name, function.latest.code_id, piece),
-                              std::string(zip.substr(0, kCodePieceBytes))});
-    zip.remove_prefix(std::min(zip.size(), kCodePieceBytes));
-  }
+  return scoped_key(scope).bytes(kRecordKind).bytes(name).take();
 }
 
 void set_code(Configuration& configuration, std::string_view zip) {
-  configuration.code_id = static_cast<std::int64_t>(base::SecureRandom::system().next() >> 1);
-  configuration.code_bytes = static_cast<std::int64_t>(zip.size());
-  configuration.code_sha256.clear();
-  base::append_base64(base::digest_of(base::DigestKind::kSha256, zip), configuration.code_sha256);
+  const CodeDigest digest = digest_code(zip);
+  configuration.code_id = digest.id;
+  configuration.code_bytes = digest.bytes;
+  configuration.code_sha256 = digest.sha256;
 }
 
 std::vector<std::pair<std::int64_t, std::int64_t>> codes_of(const Function& function) {
@@ -69,16 +36,14 @@ std::vector<std::pair<std::int64_t, std::int64_t>> codes_of(const Function& func
 }
 
 // The pieces of code that `before` refers to and `after` (if there is one) does not.
-void drop_code(const Function& before, const Function* after, storage::Commit* commit) {
+void drop_unused(const Function& before, const Function* after, storage::Commit* commit) {
   auto gone = codes_of(before);
   std::sort(gone.begin(), gone.end());
   gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
   const auto kept = after == nullptr ? decltype(gone)() : codes_of(*after);
   for (const auto& code : gone) {
     if (std::find(kept.begin(), kept.end(), code) != kept.end()) continue;
-    const auto pieces = (static_cast<std::uint64_t>(code.second) + kCodePieceBytes - 1) / kCodePieceBytes;
-    for (std::uint64_t piece = 0; piece < pieces; ++piece)
-      commit->writes.push_back({code_key(before.scope, before.name, code.first, piece), std::nullopt});
+    drop_code(before.scope, before.name, code.first, code.second, commit);
   }
 }
 
@@ -110,7 +75,7 @@ base::Task<Result<Function>> Registry::create(Function function, std::string zip
   const std::string key = record_key(function.scope, function.name);
   commit.guards.push_back({key, 0});
   commit.writes.push_back({key, records::encode(kFunctionRecord, &function)});
-  add_code(function, zip, &commit);
+  add_code(function.scope, function.name, function.latest.code_id, zip, &commit);
   auto done = co_await storage::commit(engine_, std::move(commit));
   if (is_conflict(done)) co_return Failure{FailureKind::kExists, "Function already exist: " + function.name};
   if (!done.ok()) co_return to_failure(done.error());
@@ -126,7 +91,7 @@ base::Task<Result<Function>> Registry::find(Scope scope, std::string name) {
 
 base::Task<Result<std::pair<std::vector<Function>, bool>>> Registry::list(Scope scope, std::string after,
                                                                           std::size_t limit) {
-  storage::KeyRange range = keyspace::prefix_range(scoped(scope).bytes(kRecordKind).view());
+  storage::KeyRange range = keyspace::prefix_range(scoped_key(scope).bytes(kRecordKind).view());
   if (!after.empty()) {
     range.begin = record_key(scope, after);
     range.begin.push_back('\0');
@@ -155,7 +120,7 @@ base::Task<Result<base::Ok>> Registry::remove(Scope scope, std::string name) {
     storage::Commit commit;
     commit.guards.push_back({key, found->version});
     commit.writes.push_back({key, std::nullopt});
-    drop_code(found->value, nullptr, &commit);
+    drop_unused(found->value, nullptr, &commit);
     auto done = co_await storage::commit(engine_, std::move(commit));
     if (is_conflict(done)) continue;
     if (!done.ok()) co_return to_failure(done.error());
@@ -175,9 +140,9 @@ base::Task<Result<Function>> Registry::change(Scope scope, std::string name, Cha
     storage::Commit commit;
     if (!zip.empty()) {
       set_code(changed.latest, zip);
-      add_code(changed, zip, &commit);
+      add_code(changed.scope, changed.name, changed.latest.code_id, zip, &commit);
     }
-    drop_code(found->value, &changed, &commit);
+    drop_unused(found->value, &changed, &commit);
     commit.guards.push_back({key, found->version});
     commit.writes.push_back({key, records::encode(kFunctionRecord, &changed)});
     auto done = co_await storage::commit(engine_, std::move(commit));
@@ -189,12 +154,8 @@ base::Task<Result<Function>> Registry::change(Scope scope, std::string name, Cha
 }
 
 base::Task<Result<std::string>> Registry::code(Scope scope, std::string name, std::int64_t code_id) {
-  auto pieces = co_await records::list(engine_, code_range(scope, name, code_id), SIZE_MAX);
-  if (!pieces.ok()) co_return to_failure(pieces.error());
-  std::string zip;
-  for (const records::Found& piece : *pieces) zip += piece.value;
-  if (zip.empty()) co_return Failure{FailureKind::kInternal, "the code of function " + name + " is missing"};
-  co_return zip;
+  auto code = co_await read_code(engine_, std::move(scope), std::move(name), code_id);
+  co_return code;
 }
 
 }  // namespace stator::functions

@@ -35,7 +35,7 @@ class Registry {
   using Change = std::function<Result<base::Ok>(Function&)>;
   base::Task<Result<Function>> change(Scope scope, std::string name, Change change, std::string zip = {});
 
-  // The zip archive of a configuration.
+  // The zip archive of a configuration; of a layer, where the name is "layer:" and its name.
   base::Task<Result<std::string>> code(Scope scope, std::string name, std::int64_t code_id);
 
   base::Clock& clock() { return clock_; }

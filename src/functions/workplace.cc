@@ -93,26 +93,33 @@ Workplace::~Workplace() {
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
-std::string Workplace::code_path(const Configuration& configuration) const {
-  return fmt::format("{}/code/{:016x}", folder_, configuration.code_id);
+std::string Workplace::code_name(const Configuration& configuration) {
+  return fmt::format("{:016x}", configuration.code_id);
 }
 
-bool Workplace::has_code(const Configuration& configuration) const {
+std::string Workplace::layers_name(const Configuration& configuration, unsigned uid) {
+  std::string name = fmt::format("layers-{}", uid);
+  for (const LayerReference& layer : configuration.layers) name += fmt::format("-{:016x}", layer.code_id);
+  return name;
+}
+
+bool Workplace::has(const std::string& name) const {
   std::error_code ignored;
-  return fs::exists(code_path(configuration), ignored);
+  return fs::exists(path_of(name), ignored);
 }
 
-base::Result<std::string, Workplace::Failed> Workplace::code_folder(const Configuration& configuration,
-                                                                    const std::string& zip,
-                                                                    unsigned uid) const {
-  const std::string path = code_path(configuration);
-  if (has_code(configuration)) return path;
+base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::string& name,
+                                                                   const std::vector<std::string>& zips,
+                                                                   unsigned uid) const {
+  const std::string path = path_of(name);
+  if (has(name)) return path;
   // Under another name until it is whole; whoever comes second throws his away.
   std::string unfinished = path + "-XXXXXX";
   if (::mkdtemp(unfinished.data()) == nullptr) return Failed{"cannot make " + unfinished};
-  auto done = unpack(zip, unfinished);
   std::error_code error;
-  if (!done.ok()) {
+  for (const std::string& zip : zips) {
+    auto done = unpack(zip, unfinished);
+    if (done.ok()) continue;
     fs::remove_all(unfinished, error);
     return Failed{done.error().message};
   }
@@ -120,7 +127,7 @@ base::Result<std::string, Workplace::Failed> Workplace::code_folder(const Config
   if (uid != 0 && ::chown(unfinished.c_str(), uid, uid) != 0) return Failed{"cannot give away " + unfinished};
   if (::rename(unfinished.c_str(), path.c_str()) != 0) {
     fs::remove_all(unfinished, error);
-    if (!has_code(configuration)) return Failed{"cannot make " + path};
+    if (!has(name)) return Failed{"cannot make " + path};
   }
   return path;
 }

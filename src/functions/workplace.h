@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "functions/function.h"
@@ -24,17 +25,22 @@ class Workplace {
   std::string runtime_folder() const { return folder_ + "/runtime"; }
   std::string etc_folder() const { return folder_ + "/etc"; }
 
-  // Unpacks the code of a configuration, if it is not there yet, readable for `uid` only. Waits for the disk.
+  // The names of folders for the code of a configuration, and for its layers.
+  static std::string code_name(const Configuration& configuration);
+  static std::string layers_name(const Configuration& configuration, unsigned uid);
+
+  // Unpacks archives into the folder of that name, one over the other, if it is not there yet, readable for
+  // `uid` only. Waits for the disk.
   struct Failed {
     std::string message;
   };
-  base::Result<std::string, Failed> code_folder(const Configuration& configuration, const std::string& zip,
-                                                unsigned uid) const;
-  bool has_code(const Configuration& configuration) const;
+  base::Result<std::string, Failed> unpack_all(const std::string& name, const std::vector<std::string>& zips,
+                                               unsigned uid) const;
+  bool has(const std::string& name) const;
 
  private:
   explicit Workplace(std::string folder) : folder_(std::move(folder)) {}
-  std::string code_path(const Configuration& configuration) const;
+  std::string path_of(const std::string& name) const { return folder_ + "/code/" + name; }
 
   std::string folder_;
 };

@@ -79,22 +79,23 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   base::Clock& clock = base::Clock::system();
   backend->functions_ = std::make_unique<functions::Registry>(*backend->engine_, clock);
   base::Random& random = base::SecureRandom::system();
+  backend->layers_ = std::make_unique<functions::Layers>(*backend->engine_, *backend->functions_, clock);
   backend->roles_ = std::make_unique<functions::Roles>(
       functions::Roles::Parts{*backend->directory_, *backend->access_, random, config.strict_auth});
   backend->destinations_ =
       std::make_unique<functions::Destinations>(*backend->objects_, *backend->roles_, clock);
   backend->invoker_.reset(new functions::Invoker(
-      {*backend->functions_, *backend->roles_, *backend->destinations_, *backend->logs_, loops[0], pool,
-       clock},
+      {*backend->functions_, *backend->layers_, *backend->roles_, *backend->destinations_, *backend->logs_,
+       loops[0], pool, clock},
       config.lambda_isolation, std::move(gateway), refusal_of_functions(config), config.lambda_node_modules));
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
        *backend->destinations_, loops[0], clock}));
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
-  backend->lambda_service_.reset(
-      new services::lambda::Service{*backend->functions_, *backend->invoker_, *backend->triggers_,
-                                    *backend->roles_, *backend->objects_, *backend->code_links_, pool});
+  backend->lambda_service_.reset(new services::lambda::Service{
+      *backend->functions_, *backend->invoker_, *backend->triggers_, *backend->roles_, *backend->objects_,
+      *backend->code_links_, *backend->layers_, pool});
   backend->code_download_ = std::make_unique<services::lambda::CodeDownload>(*backend->lambda_service_);
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));

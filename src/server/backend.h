@@ -21,6 +21,7 @@
 #include "db/transaction/transactions.h"
 #include "functions/destinations.h"
 #include "functions/invoker.h"
+#include "functions/layers.h"
 #include "functions/registry.h"
 #include "functions/roles.h"
 #include "functions/triggers.h"
@@ -94,6 +95,7 @@ class Backend {
   std::unique_ptr<services::iam::Iam> iam_;
   std::unique_ptr<services::sts::Sts> sts_;
   std::unique_ptr<functions::Registry> functions_;
+  std::unique_ptr<functions::Layers> layers_;
   std::unique_ptr<functions::Roles> roles_;
   std::unique_ptr<functions::Destinations> destinations_;
   std::unique_ptr<functions::Invoker> invoker_;

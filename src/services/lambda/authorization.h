@@ -22,6 +22,16 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext& context,
     function = "arn:aws:lambda:" + context.region + ":" + context.account + ":function:" + parsed.name;
     if (!parsed.qualifier.empty()) function += ":" + parsed.qualifier;
   }
+  if constexpr (requires { request.layer_name; }) {
+    if (request.layer_name) {
+      const std::string& layer = *request.layer_name;
+      const std::string begin = "arn:aws:lambda:" + context.region + ":" + context.account + ":layer:";
+      access.resource = layer.starts_with("arn:") ? layer : begin + layer;
+      if constexpr (requires { request.version_number; })
+        access.resource += ":" + std::to_string(request.version_number.value_or(0));
+    }
+    return aws::authorize(context, access);
+  }
   if constexpr (requires { request.event_source_arn; }) {
     if (!function.empty()) access.facts.set("lambda:FunctionArn", function);
     if constexpr (requires { request.uuid; }) {

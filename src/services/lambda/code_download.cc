@@ -18,7 +18,7 @@ base::Task<net::Response> CodeDownload::handle(const net::Request& request,
     co_return refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
   const auto found = service_.links.follow(request.path, request.query, context.clock->unix_seconds());
   if (!found) co_return refusal(403, "AccessDenied", "Request has expired");
-  auto code = co_await service_.registry.code(found->scope, found->function_name, found->code_id);
+  auto code = co_await service_.registry.code(found->scope, found->owner, found->code_id);
   if (!code.ok()) co_return refusal(404, "NoSuchKey", "The specified key does not exist.");
   co_return net::Response(200, "application/zip", std::move(*code));
 }

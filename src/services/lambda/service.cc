@@ -5,6 +5,7 @@
 #include "services/lambda/ops/event_invoke.h"
 #include "services/lambda/ops/functions.h"
 #include "services/lambda/ops/invoke.h"
+#include "services/lambda/ops/layers.h"
 #include "services/lambda/ops/mappings.h"
 #include "services/lambda/ops/settings.h"
 
@@ -51,6 +52,20 @@ constexpr Binding kInvoked[] = {{"StatusCode", Place::kStatus, ""},
                                 {"LogResult", Place::kHeader, "X-Amz-Log-Result"},
                                 {"ExecutedVersion", Place::kHeader, "X-Amz-Executed-Version"},
                                 {"Payload", Place::kPayload, ""}};
+
+constexpr Binding kLayerName[] = {{"LayerName", Place::kPath, "LayerName"}};
+constexpr Binding kLayerVersion[] = {{"LayerName", Place::kPath, "LayerName"},
+                                     {"VersionNumber", Place::kPath, "VersionNumber"}};
+constexpr Binding kLayerListing[] = {{"CompatibleRuntime", Place::kQuery, "CompatibleRuntime"},
+                                     {"CompatibleArchitecture", Place::kQuery, "CompatibleArchitecture"},
+                                     {"Marker", Place::kQuery, "Marker"},
+                                     {"MaxItems", Place::kQuery, "MaxItems"}};
+constexpr Binding kLayerNameAndListing[] = {
+    {"LayerName", Place::kPath, "LayerName"},
+    {"CompatibleRuntime", Place::kQuery, "CompatibleRuntime"},
+    {"CompatibleArchitecture", Place::kQuery, "CompatibleArchitecture"},
+    {"Marker", Place::kQuery, "Marker"},
+    {"MaxItems", Place::kQuery, "MaxItems"}};
 
 constexpr RestOperation kOperations[] = {
     {operation<Service, CreateFunctionRequest, FunctionConfiguration, create_function>(
@@ -154,6 +169,21 @@ constexpr RestOperation kOperations[] = {
     {operation<Service, AccountSettingsRequest, AccountSettingsResponse, get_account_settings>(
          "GetAccountSettings", "lambda:GetAccountSettings", kAccountSettingsInput, kAccountSettingsOutput),
      "GET", "/2016-08-19/account-settings", 200},
+    {operation<Service, PublishLayerRequest, LayerVersionResponse, publish_layer>(
+         "PublishLayerVersion", "lambda:PublishLayerVersion", kPublishLayerInput, kLayerVersionOutput),
+     "POST", "/2018-10-31/layers/{LayerName}/versions", 201, kLayerName},
+    {operation<Service, LayerVersionRequest, LayerVersionResponse, get_layer>(
+         "GetLayerVersion", "lambda:GetLayerVersion", kLayerVersionInput, kLayerVersionOutput),
+     "GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 200, kLayerVersion},
+    {operation_without_output<Service, LayerVersionRequest, delete_layer>(
+         "DeleteLayerVersion", "lambda:DeleteLayerVersion", kLayerVersionInput),
+     "DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204, kLayerVersion},
+    {operation<Service, ListLayersRequest, ListLayerVersionsResponse, list_layer_versions>(
+         "ListLayerVersions", "lambda:ListLayerVersions", kListLayerVersionsInput, kListLayerVersionsOutput),
+     "GET", "/2018-10-31/layers/{LayerName}/versions", 200, kLayerNameAndListing},
+    {operation<Service, ListLayersRequest, ListLayersResponse, list_layers>(
+         "ListLayers", "lambda:ListLayers", kListLayersInput, kListLayersOutput),
+     "GET", "/2018-10-31/layers", 200, kLayerListing},
     {operation<Service, MappingRequest, MappingConfiguration, create_mapping>(
          "CreateEventSourceMapping", "lambda:CreateEventSourceMapping", kMappingInput, kMappingOutput),
      "POST", "/2015-03-31/event-source-mappings", 202},

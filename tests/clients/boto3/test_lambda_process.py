@@ -4,6 +4,7 @@ import os
 
 from clients.boto3 import test_lambda
 from clients.boto3.test_lambda import PROBE, LambdaCase
+from clients.boto3.test_lambda_layers import LayerUseTest  # noqa: F401  (is run here, too)
 from clients.boto3.test_lambda_node import ARGUMENTS as NODE_ARGUMENTS
 from clients.boto3.test_lambda_node import NodeModulesTest  # noqa: F401  (is run here, too)
 

@@ -184,6 +184,24 @@ class RoleTest(LambdaCase):
         s3.delete_object(Bucket=bucket, Key="a/b.zip")
         s3.delete_bucket(Bucket=bucket)
 
+    def test_destinations_are_written_by_the_role(self):
+        bucket, s3 = unique("failed"), self.service("s3", **ROOT_KEY)
+        s3.create_bucket(Bucket=bucket)
+        roles = (self.role(), self.role(policy("s3:PutObject", f"arn:aws:s3:::{bucket}/aws/lambda/*")))
+        names = [self.create(role, "def handler(event, context): raise ValueError('no')") for role in roles]
+        for name in names:
+            self.lambda_.put_function_event_invoke_config(
+                FunctionName=name, MaximumRetryAttempts=0,
+                DestinationConfig={"OnFailure": {"Destination": f"arn:aws:s3:::{bucket}"}},
+            )
+            self.lambda_.invoke(FunctionName=name, InvocationType="Event")
+        self.wait_until(lambda: s3.list_objects_v2(Bucket=bucket)["KeyCount"] > 0)
+        keys = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+        self.assertEqual([names[1]], [key.split("/")[3] for key in keys])
+        for key in keys:
+            s3.delete_object(Bucket=bucket, Key=key)
+        s3.delete_bucket(Bucket=bucket)
+
     def test_streams_are_read_by_the_role(self):
         source, stream = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
         target, _ = self.table()

@@ -35,11 +35,11 @@ std::string CodeLinks::sign(std::string_view path, std::string_view expires) con
   return base::to_hex(base::digest_of(base::DigestKind::kSha256, secret_ + inner));
 }
 
-std::string CodeLinks::make(const aws::RequestContext& context, const functions::Function& function,
-                            const functions::Configuration& configuration) const {
-  const std::string path = fmt::format("{}{}/{}/{}/{:x}", kCodePath, function.scope.account,
-                                       aws::percent_encode(function.scope.region),
-                                       aws::percent_encode(function.name), configuration.code_id);
+std::string CodeLinks::make(const aws::RequestContext& context, const functions::Scope& scope,
+                            const std::string& owner, std::int64_t code_id) const {
+  const std::string path =
+      fmt::format("{}{}/{}/{}/{:x}", kCodePath, scope.account, aws::percent_encode(scope.region),
+                  aws::percent_encode(owner), code_id);
   const std::string expires = std::to_string(context.clock->unix_seconds() + kLinkSeconds);
   return fmt::format("http://{}{}?expires={}&signature={}", context.host, path, expires, sign(path, expires));
 }

@@ -20,7 +20,7 @@ inline constexpr std::int64_t kLinkSeconds = 600;  // AWS's
 // What a link leads to.
 struct CodeReference {
   functions::Scope scope;
-  std::string function_name;
+  std::string owner;
   std::int64_t code_id = 0;
 };
 
@@ -30,8 +30,9 @@ class CodeLinks {
   explicit CodeLinks(base::Random& random);
 
   // By the name and port by which the client calls this server.
-  std::string make(const aws::RequestContext& context, const functions::Function& function,
-                   const functions::Configuration& configuration) const;
+  // `owner`: the name of a function, or "layer:NAME".
+  std::string make(const aws::RequestContext& context, const functions::Scope& scope,
+                   const std::string& owner, std::int64_t code_id) const;
   // Nothing if this is no link of ours, or none any more.
   std::optional<CodeReference> follow(std::string_view path, std::string_view query,
                                       std::int64_t now_seconds) const;

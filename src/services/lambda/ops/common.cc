@@ -23,12 +23,6 @@ aws::Error user_error(std::string code, std::string message, int status, bool ca
   return error;
 }
 
-// "2026-01-31T12:00:00.123+0000"
-std::string time_text(std::int64_t unix_millis) {
-  const std::time_t seconds = unix_millis / 1000;
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}+0000", fmt::gmtime(seconds), unix_millis % 1000);
-}
-
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
   while (true) {
@@ -40,6 +34,11 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 }  // namespace
+
+std::string time_text(std::int64_t unix_millis) {
+  const std::time_t seconds = unix_millis / 1000;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}+0000", fmt::gmtime(seconds), unix_millis % 1000);
+}
 
 aws::Error invalid_parameter(std::string message) {
   return user_error("InvalidParameterValueException", std::move(message), 400);
@@ -140,6 +139,11 @@ FunctionConfiguration describe(const functions::Function& function,
   shown.last_modified = time_text(configuration.modified_millis);
   shown.code_sha256 = configuration.code_sha256;
   shown.version = configuration.version;
+  if (!configuration.layers.empty()) {
+    auto& layers = shown.layers.emplace();
+    for (const functions::LayerReference& layer : configuration.layers)
+      layers.push_back({layer.arn, layer.code_bytes});
+  }
   if (configuration.has_environment) shown.environment.emplace().variables = configuration.environment;
   shown.tracing_config.mode = "PassThrough";
   shown.revision_id = configuration.revision;

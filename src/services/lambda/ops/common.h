@@ -9,6 +9,7 @@
 #include "base/executor.h"
 #include "base/task.h"
 #include "functions/invoker.h"
+#include "functions/layers.h"
 #include "functions/registry.h"
 #include "functions/triggers.h"
 #include "objects/object_store.h"
@@ -25,6 +26,7 @@ struct Service {
   functions::Roles& roles;
   objects::ObjectStore& objects;
   const CodeLinks& links;
+  functions::Layers& layers;
   base::Executor& pool;  // for what waits
 };
 
@@ -35,6 +37,9 @@ inline functions::Scope scope_of(const aws::RequestContext& context) {
 aws::Error invalid_parameter(std::string message);
 aws::Error not_found(std::string message);
 aws::Error to_aws_error(const functions::Failure& failure);
+
+// "2026-01-31T12:00:00.123+0000"
+std::string time_text(std::int64_t unix_millis);
 
 // A function as requests name it: "name", "name:alias", an ARN, or the end of one.
 struct FunctionName {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "services/lambda/ops/layers.h"
+
 namespace stator::services::lambda {
 
 namespace {
@@ -146,6 +148,11 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
   STATOR_CO_TRY(set_environment(request.environment, &latest));
   if (request.tags) function.tags = *request.tags;
   STATOR_CO_TRY(check_role(service, context, function, latest.role));
+  if (request.layers) {
+    auto layers = co_await find_layers(service, context, *request.layers);
+    if (!layers.ok()) co_return std::move(layers).error();
+    latest.layers = std::move(*layers);
+  }
   auto zip = co_await read_package(service, context, *request.code);
   if (!zip.ok()) co_return std::move(zip).error();
   const bool publishes = request.publish.value_or(false);
@@ -171,7 +178,8 @@ base::Task<aws::Result<GetFunctionResponse>> get_function(Service& service,
   GetFunctionResponse response;
   response.configuration = describe(found->function, found->configuration, request.qualifier.has_value());
   response.code.repository_type = "S3";
-  response.code.location = service.links.make(context, found->function, found->configuration);
+  response.code.location =
+      service.links.make(context, found->function.scope, found->function.name, found->configuration.code_id);
   if (!found->function.tags.empty()) response.tags = found->function.tags;
   if (found->function.reserved_concurrency)
     response.concurrency.emplace().reserved_concurrent_executions = found->function.reserved_concurrency;
@@ -255,6 +263,11 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_configuration(
     named.name = name.name;
     STATOR_CO_TRY(check_role(service, context, named, *request.role));
   }
+  if (request.layers) {
+    auto layers = co_await find_layers(service, context, *request.layers);
+    if (!layers.ok()) co_return std::move(layers).error();
+    checked.layers = std::move(*layers);
+  }
   base::Clock& clock = service.registry.clock();
   const auto change = [&](functions::Function& function) -> functions::Result<base::Ok> {
     functions::Configuration& latest = function.latest;
@@ -266,6 +279,7 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_configuration(
     if (request.memory_size) latest.memory_megabytes = *request.memory_size;
     if (request.runtime) latest.runtime = *request.runtime;
     if (request.ephemeral_storage) latest.tmp_megabytes = *request.ephemeral_storage->size;
+    if (request.layers) latest.layers = checked.layers;
     if (request.environment) {
       latest.environment = checked.environment;
       latest.has_environment = true;

@@ -157,7 +157,16 @@ constexpr Member kCreateFunctionInputMembers[] = {
     member<&CreateFunctionRequest::tags>("Tags", kTags),
     member<&CreateFunctionRequest::architectures>("Architectures", kTexts),
     member<&CreateFunctionRequest::ephemeral_storage>("EphemeralStorage", kEphemeralStorage),
+    member<&CreateFunctionRequest::layers>("Layers", kTexts),
 };
+
+constexpr Member kLayerOfFunctionMembers[] = {
+    member<&LayerOfFunction::arn>("Arn", kText),
+    member<&LayerOfFunction::code_size>("CodeSize", kNumber),
+};
+constexpr Structure kLayerOfFunctionStructure{"Layer", kLayerOfFunctionMembers};
+constexpr auto kLayerOfFunction = structure_shape<LayerOfFunction>(kLayerOfFunctionStructure);
+constexpr auto kLayersOfFunction = list_shape(kLayerOfFunction);
 
 constexpr Member kFunctionConfigurationMembers[] = {
     member<&FunctionConfiguration::function_name>("FunctionName", kText),
@@ -182,6 +191,7 @@ constexpr Member kFunctionConfigurationMembers[] = {
     member<&FunctionConfiguration::ephemeral_storage>("EphemeralStorage", kEphemeralStorage),
     member<&FunctionConfiguration::snap_start>("SnapStart", kSnapStart),
     member<&FunctionConfiguration::logging_config>("LoggingConfig", kLogging),
+    member<&FunctionConfiguration::layers>("Layers", kLayersOfFunction),
 };
 constexpr Structure kFunctionConfigurationStructure{"FunctionConfiguration", kFunctionConfigurationMembers};
 constexpr auto kFunctionConfigurationShape =
@@ -253,6 +263,7 @@ constexpr Member kUpdateFunctionConfigurationInputMembers[] = {
     member<&UpdateFunctionConfigurationRequest::runtime>("Runtime", kText),
     member<&UpdateFunctionConfigurationRequest::revision_id>("RevisionId", kText),
     member<&UpdateFunctionConfigurationRequest::ephemeral_storage>("EphemeralStorage", kEphemeralStorage),
+    member<&UpdateFunctionConfigurationRequest::layers>("Layers", kTexts),
 };
 
 constexpr Member kInvokeInputMembers[] = {

@@ -59,6 +59,11 @@ struct CreateFunctionRequest {
   std::optional<Map<std::string>> tags;
   std::optional<std::vector<std::string>> architectures;
   std::optional<EphemeralStorage> ephemeral_storage;
+  std::optional<std::vector<std::string>> layers;
+};
+struct LayerOfFunction {
+  std::string arn;
+  std::int64_t code_size = 0;
 };
 struct FunctionConfiguration {
   std::string function_name;
@@ -83,6 +88,7 @@ struct FunctionConfiguration {
   EphemeralStorage ephemeral_storage;
   SnapStart snap_start;
   LoggingConfig logging_config;
+  std::optional<std::vector<LayerOfFunction>> layers;
 };
 struct FunctionRequest {
   std::optional<std::string> function_name;
@@ -137,6 +143,7 @@ struct UpdateFunctionConfigurationRequest {
   std::optional<std::string> runtime;
   std::optional<std::string> revision_id;
   std::optional<EphemeralStorage> ephemeral_storage;
+  std::optional<std::vector<std::string>> layers;
 };
 struct InvokeRequest {
   std::optional<std::string> function_name;

@@ -1,0 +1,45 @@
+#include "functions/layer.h"
+
+#include <fmt/format.h>
+
+namespace stator::functions {
+
+namespace {
+
+using namespace aws::protocol;  // the vocabulary of shape tables
+
+constexpr auto kText = string_shape();
+constexpr auto kNumber = long_shape();
+constexpr auto kTexts = list_shape(kText);
+
+constexpr Member kScopeMembers[] = {
+    member<&Scope::account>("account", kText),
+    member<&Scope::region>("region", kText),
+};
+constexpr Structure kScopeStructure{"scope", kScopeMembers};
+constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
+
+constexpr Member kLayerMembers[] = {
+    member<&LayerVersion::scope>("scope", kScope),
+    member<&LayerVersion::name>("name", kText),
+    member<&LayerVersion::number>("number", kNumber),
+    member<&LayerVersion::description>("description", kText),
+    member<&LayerVersion::license>("license", kText),
+    member<&LayerVersion::runtimes>("runtimes", kTexts),
+    member<&LayerVersion::architectures>("architectures", kTexts),
+    member<&LayerVersion::created_millis>("created", kNumber),
+    member<&LayerVersion::code_id>("code", kNumber),
+    member<&LayerVersion::code_bytes>("codeBytes", kNumber),
+    member<&LayerVersion::code_sha256>("codeSha256", kText),
+    member<&LayerVersion::deleted_millis>("deleted", kNumber),
+};
+
+}  // namespace
+
+constinit const Structure kLayerVersionRecord{"layer version", kLayerMembers};
+
+std::string LayerVersion::layer_arn() const {
+  return fmt::format("arn:aws:lambda:{}:{}:layer:{}", scope.region, scope.account, name);
+}
+
+}  // namespace stator::functions
