@@ -22,46 +22,63 @@ void add_text(std::string_view name, std::string_view value, std::string* out) {
 
 }  // namespace
 
-base::Task<> AsyncDelivery::run(std::function<bool()> stopped) {
-  EventInvoke config;
-  if (const EventInvoke* kept = function_.event_invoke(request_.qualifier)) config = *kept;
-  const std::int64_t retries = config.max_retries.value_or(kDefaultRetries);
-  const std::int64_t deadline =
-      services_.clock.unix_seconds() + config.max_age_seconds.value_or(kDefaultAgeSeconds);
+base::Task<bool> AsyncDelivery::run(std::function<bool()> stopped) {
   std::int64_t failures = 0;
   seconds backoff = kFirstBackoff;
   for (;;) {
     Outcome last;
-    auto outcome = co_await invoker_.invoke(function_, request_);
-    if (stopped()) co_return;
     seconds wait = backoff;
-    if (outcome.ok()) {
-      ++invocations_;
-      last = std::move(*outcome);
-      if (last.function_error.empty()) {
-        co_await tell(config.on_success, "Success", last);
-        co_return;
-      }
-      if (failures++ >= retries) {
+    // As it is now: a retry runs new code.
+    auto function = co_await services_.registry.find(event_.scope, event_.function_name);
+    if (function.ok()) function_ = std::move(*function);
+    if (!function.ok() && function.error().kind == FailureKind::kNotFound) co_return true;
+    const EventInvoke config = settings();
+    Attempt attempt = Attempt::kNotCalled;
+    if (function.ok()) attempt = co_await try_once(&last);
+    if (stopped()) co_return false;
+    if (attempt == Attempt::kGone) co_return true;
+    if (attempt == Attempt::kNotCalled) backoff = std::min(backoff * 2, kLastBackoff);
+    if (attempt == Attempt::kWorked) {
+      co_await tell(config.on_success, "Success", last);
+      co_return true;
+    }
+    if (attempt == Attempt::kFailed) {
+      if (failures++ >= config.max_retries.value_or(kDefaultRetries)) {
         co_await tell(config.on_failure, "RetriesExhausted", last);
-        co_return;
+        co_return true;
       }
       wait = seconds(60) * failures;  // AWS's: one minute, then two
-    } else if (outcome.error().kind == FailureKind::kNotFound) {
-      co_return;
-    } else {
-      backoff = std::min(backoff * 2, kLastBackoff);
     }
+    const std::int64_t deadline =
+        event_.queued_millis / 1000 + config.max_age_seconds.value_or(kDefaultAgeSeconds);
     if (services_.clock.unix_seconds() + wait.count() > deadline) {
       co_await tell(config.on_failure, "EventAgeExceeded", last);
-      co_return;
+      co_return true;
     }
     // In short steps, so that a stop need not wait for long.
     for (; wait.count() > 0; --wait) {
       co_await base::sleep_for(seconds(1));
-      if (stopped()) co_return;
+      if (stopped()) co_return false;
     }
   }
+}
+
+EventInvoke AsyncDelivery::settings() const {
+  const EventInvoke* kept = function_.event_invoke(event_.qualifier);
+  return kept == nullptr ? EventInvoke{} : *kept;
+}
+
+base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once(Outcome* last) {
+  InvocationRequest request;
+  request.payload = event_.payload;
+  request.qualifier = event_.qualifier;
+  request.client_context = event_.client_context;
+  auto outcome = co_await invoker_.invoke(function_, std::move(request));
+  if (!outcome.ok())
+    co_return outcome.error().kind == FailureKind::kNotFound ? Attempt::kGone : Attempt::kNotCalled;
+  ++invocations_;
+  *last = std::move(*outcome);
+  co_return last->function_error.empty() ? Attempt::kWorked : Attempt::kFailed;
 }
 
 std::string AsyncDelivery::record(std::string_view condition, const Outcome& outcome) const {
@@ -71,12 +88,12 @@ std::string AsyncDelivery::record(std::string_view condition, const Outcome& out
   out.append(",\"requestContext\":{");
   add_text("requestId", called ? outcome.request_id : new_uuid(), &out);
   out.push_back(',');
-  add_text("functionArn", function_.arn() + ":" + (request_.qualifier.empty() ? kLatest : request_.qualifier),
+  add_text("functionArn", function_.arn() + ":" + (event_.qualifier.empty() ? kLatest : event_.qualifier),
            &out);
   out.push_back(',');
   add_text("condition", condition, &out);
   out += fmt::format(",\"approximateInvokeCount\":{}}},\"requestPayload\":", invocations_);
-  out.append(request_.payload);
+  out.append(event_.payload);
   if (called) {
     out.append(",\"responseContext\":{\"statusCode\":200,");
     add_text("executedVersion", outcome.version, &out);
@@ -105,15 +122,14 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   request.payload = std::move(record);
   if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
   Scope scope{std::string(parsed->account), std::string(parsed->region)};
-  auto function = co_await services_.registry.find(std::move(scope), std::string(rest.substr(0, colon)));
-  if (!function.ok()) co_return std::move(function).error();
-  invoker_.invoke_later(std::move(*function), std::move(request));
-  co_return base::Ok{};
+  auto queued = co_await invoker_.invoke_later(std::move(scope), std::string(rest.substr(0, colon)),
+                                               std::move(request));
+  co_return queued;
 }
 
 base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condition,
                                  const Outcome& outcome) {
-  const Configuration* configuration = function_.find(request_.qualifier);
+  const Configuration* configuration = function_.find(event_.qualifier);
   if (destination.empty() || configuration == nullptr) co_return;
   std::string text = record(condition, outcome);
   Result<base::Ok> told = Failure{FailureKind::kNotFound, "this server has no service for it"};

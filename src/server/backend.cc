@@ -84,13 +84,15 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       functions::Roles::Parts{*backend->directory_, *backend->access_, random, config.strict_auth});
   backend->destinations_ =
       std::make_unique<functions::Destinations>(*backend->objects_, *backend->roles_, clock);
+  backend->events_ = std::make_unique<functions::EventQueue>(*backend->engine_);
   backend->invoker_.reset(new functions::Invoker(
-      {*backend->functions_, *backend->layers_, *backend->roles_, *backend->destinations_, *backend->logs_,
-       loops[0], pool, clock},
+      {*backend->functions_, *backend->layers_, *backend->roles_, *backend->destinations_, *backend->events_,
+       *backend->logs_, loops[0], pool, clock},
       config.lambda_isolation, std::move(gateway), refusal_of_functions(config), config.lambda_node_modules));
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
        *backend->destinations_, loops[0], clock}));
+  backend->invoker_->start();
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
   backend->lambda_service_.reset(new services::lambda::Service{

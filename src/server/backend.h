@@ -98,6 +98,7 @@ class Backend {
   std::unique_ptr<functions::Layers> layers_;
   std::unique_ptr<functions::Roles> roles_;
   std::unique_ptr<functions::Destinations> destinations_;
+  std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<services::lambda::CodeLinks> code_links_;

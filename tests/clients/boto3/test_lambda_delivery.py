@@ -28,6 +28,11 @@ def handler(event, context):
     large = "x" * 1_100_000 if os.environ.get("LARGE") else ""
     return {"state": {"n": count, "large": large}}
 """
+STORE = """
+import boto3
+def handler(event, context):
+    boto3.client("dynamodb").put_item(TableName="target", Item={"pk": {"S": event["pk"]}})
+"""
 KEEP = """
 import boto3, json, os
 def handler(event, context):
@@ -175,6 +180,47 @@ class WindowAfterCrashTest(LambdaCase):
 
     def sum_of(self, services):
         return sum(int(each["n"]["N"]) for each in services["dynamodb"].scan(TableName="target")["Items"])
+
+
+class EventAfterCrashTest(LambdaCase):
+    """A server that is killed while events wait: each of them is worked on."""
+
+    def setUp(self):
+        pass
+
+    def test_events_outlive_the_server(self):
+        with Server() as server:
+            services = self.connect(server)
+            services["dynamodb"].create_table(
+                TableName="target",
+                BillingMode="PAY_PER_REQUEST",
+                AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            )
+            # The first time it never ends.
+            services["lambda"].create_function(
+                FunctionName="slow", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=900, MemorySize=256,
+                Code={"ZipFile": package({"f.py": "import time\ndef handler(e, c):\n  print('here')\n  time.sleep(900)"})},
+            )
+            for number in range(3):
+                payload = json.dumps({"pk": str(number)}).encode()
+                services["lambda"].invoke(FunctionName="slow", InvocationType="Event", Payload=payload)
+            server.kill()
+            server.start()
+            services = self.connect(server)
+            services["lambda"].update_function_code(FunctionName="slow", ZipFile=package({"f.py": STORE}))
+            # What the restart began with the old code goes with the server, and is begun again.
+            server.kill()
+            server.start()
+            services = self.connect(server)
+
+            def stored():
+                return {each["pk"]["S"] for each in services["dynamodb"].scan(TableName="target")["Items"]}
+
+            self.wait_until(lambda: stored() == {"0", "1", "2"})
+
+    def connect(self, server):
+        return {name: self.service(name, endpoint_url=server.endpoint) for name in ("dynamodb", "lambda")}
 
 
 class EventInvokeTest(DeliveryCase):

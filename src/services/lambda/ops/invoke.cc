@@ -53,7 +53,9 @@ base::Task<aws::Result<InvokeResponse>> invoke(Service& service, const aws::Requ
   if (request.client_context && !base::append_base64_decoded(*request.client_context, wanted.client_context))
     co_return bad_json();
   if (type == InvocationType::kEvent) {
-    service.invoker.invoke_later(std::move(found->function), std::move(wanted));
+    auto queued =
+        co_await service.invoker.invoke_later(scope_of(context), found->function.name, std::move(wanted));
+    if (!queued.ok()) co_return to_aws_error(queued.error());
     response.status_code = kTaken;
     co_return response;
   }
