@@ -68,7 +68,7 @@ base::Task<Result<identity::SessionRef>> Roles::session(const Function& function
 }
 
 bool Roles::allows(const Function& function, const identity::Session& session, std::string_view action,
-                   std::string_view resource) const {
+                   std::string_view resource, std::string_view resource_policy) const {
   if (!parts_.enforced) return true;
   auto credential = parts_.access.find_credential(session.id);
   if (!credential) return false;
@@ -77,16 +77,19 @@ bool Roles::allows(const Function& function, const identity::Session& session, s
   context.region = function.scope.region;
   context.clock = &parts_.directory.clock();
   context.principal = std::move(credential->principal);
-  return parts_.access.authorize(context, {std::string(action), std::string(resource), {}}).ok();
+  return parts_.access
+      .authorize(context, {std::string(action), std::string(resource), {}, std::string(resource_policy)})
+      .ok();
 }
 
 base::Task<Result<bool>> Roles::allows_all(const Function& function, std::string role_arn,
-                                           std::span<const std::string_view> actions, std::string resource) {
+                                           std::span<const std::string_view> actions, std::string resource,
+                                           std::string resource_policy) {
   if (!parts_.enforced) co_return true;
   auto session = co_await this->session(function, std::move(role_arn));
   if (!session.ok()) co_return std::move(session).error();
   for (const std::string_view action : actions) {
-    if (!allows(function, **session, action, resource)) co_return false;
+    if (!allows(function, **session, action, resource, resource_policy)) co_return false;
   }
   co_return true;
 }

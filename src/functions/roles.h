@@ -45,12 +45,14 @@ class Roles {
   // assume the role (any more).
   base::Task<Result<identity::SessionRef>> session(const Function& function, std::string role_arn);
 
-  // Whether the session's role may do this. True where nothing is enforced.
+  // Whether the session's role may do this, by its own policies and that of the resource (empty: none). True
+  // where nothing is enforced.
   bool allows(const Function& function, const identity::Session& session, std::string_view action,
-              std::string_view resource) const;
+              std::string_view resource, std::string_view resource_policy = {}) const;
   // The same for the role of a function, and all of `actions`.
   base::Task<Result<bool>> allows_all(const Function& function, std::string role_arn,
-                                      std::span<const std::string_view> actions, std::string resource);
+                                      std::span<const std::string_view> actions, std::string resource,
+                                      std::string resource_policy = {});
 
  private:
   struct Chosen {

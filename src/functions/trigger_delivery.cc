@@ -229,14 +229,16 @@ base::Task<bool> TriggerDelivery::deliver(std::vector<TriggerEvent> events, Wind
       if (events.empty()) co_return true;
     }
     history.last = std::move(attempt);
-    // A function that cannot be called at all is tried for as long as the records last.
-    if (invoked && trigger_.max_retries != kForEver && retries++ >= trigger_.max_retries) {
+    // A function that cannot be called at all is tried for as long as the records last. Halving a batch is no
+    // retry.
+    const bool halves = invoked && trigger_.bisect && events.size() > 1;
+    if (invoked && !halves && trigger_.max_retries != kForEver && retries++ >= trigger_.max_retries) {
       co_await discard(std::move(events), "RetryAttemptsExhausted", history, window);
       co_return true;
     }
     co_await pause_unless(stopped_, backoff);
     backoff = std::min(backoff * 2, kLastBackoff);
-    if (!trigger_.bisect || events.size() < 2) continue;
+    if (!halves) continue;
     const auto middle = events.begin() + static_cast<std::ptrdiff_t>(events.size() / 2);
     std::vector<TriggerEvent> front(std::make_move_iterator(events.begin()), std::make_move_iterator(middle));
     events.erase(events.begin(), middle);

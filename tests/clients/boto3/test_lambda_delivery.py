@@ -95,6 +95,29 @@ class FailureDestinationTest(DeliveryCase):
         self.assertEqual([{"pk": {"S": "a"}}], [each["dynamodb"]["Keys"] for each in records])
 
 
+    def test_halves_of_a_batch_are_no_retries(self):
+        source, target, bucket = self.create_table(StreamSpecification=STREAM), self.create_table(), self.bucket()
+        code = (
+            "import boto3, os\n"
+            "table = boto3.resource('dynamodb').Table(os.environ['TARGET'])\n"
+            "def handler(event, context):\n"
+            "    keys = [each['dynamodb']['Keys']['pk']['S'] for each in event['Records']]\n"
+            "    if 'bad' in keys: raise ValueError(keys)\n"
+            "    for key in keys: table.put_item(Item={'pk': key})\n"
+        )
+        name = self.create(code, Environment={"Variables": {"TARGET": target.name}}, Timeout=30, MemorySize=256)
+        keys = {"a", "b", "bad", "c", "d"}
+        for key in sorted(keys):
+            source.put_item(Item={"pk": key})
+        self.trigger(
+            name, source, MaximumRetryAttempts=0, BisectBatchOnFunctionError=True,
+            DestinationConfig={"OnFailure": {"Destination": f"arn:aws:s3:::{bucket}"}},
+        )
+        ((_, body),) = self.records(bucket, 1)
+        self.assertEqual(1, body["DDBStreamBatchInfo"]["batchSize"])
+        self.wait_until(lambda: {each["pk"] for each in target.scan()["Items"]} == keys - {"bad"})
+
+
 class TumblingWindowTest(DeliveryCase):
     def sum_of(self, target):
         return sum(int(each["n"]) for each in target.scan()["Items"])

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "aws/hmac.h"
 #include "aws/percent.h"
 #include "aws/protocol/uri.h"
 #include "aws/sigv4.h"
@@ -29,10 +30,7 @@ CodeLinks::CodeLinks(base::Random& random) {
 }
 
 std::string CodeLinks::sign(std::string_view path, std::string_view expires) const {
-  // The outer digest keeps anybody from going on with a text whose digest he knows.
-  const std::string inner =
-      base::digest_of(base::DigestKind::kSha256, fmt::format("{}\n{}\n{}", secret_, path, expires));
-  return base::to_hex(base::digest_of(base::DigestKind::kSha256, secret_ + inner));
+  return base::to_hex(aws::hmac_sha256(secret_, fmt::format("{}\n{}", path, expires)));
 }
 
 std::string CodeLinks::make(const aws::RequestContext& context, const functions::Scope& scope,

@@ -30,9 +30,9 @@ aws::Error from_objects(const objects::Error& error) {
 }
 
 aws::Result<base::Ok> check_readable(const aws::RequestContext& context, const std::string& bucket,
-                                     const std::string& key) {
+                                     const std::string& key, const std::string& policy) {
   const std::string name = bucket + "/" + key;
-  if (aws::authorize(context, {"s3:GetObject", "arn:aws:s3:::" + name, {}}).ok()) return base::Ok{};
+  if (aws::authorize(context, {"s3:GetObject", "arn:aws:s3:::" + name, {}, policy}).ok()) return base::Ok{};
   return to_aws_error({functions::FailureKind::kDenied,
                        fmt::format("Your access has been denied by S3, please make sure your request "
                                    "credentials have permission to GetObject for {}. S3 Error Code: "
@@ -44,9 +44,10 @@ base::Task<aws::Result<std::string>> read_object(Service& service, const aws::Re
                                                  const FunctionCode& code) {
   if (!code.s3_key || code.s3_key->empty())
     co_return invalid_parameter("Please provide a source for function code.");
-  STATOR_CO_TRY(check_readable(context, *code.s3_bucket, *code.s3_key));
   const objects::BucketName name{context.account, *code.s3_bucket};
   auto bucket = co_await service.objects.find_bucket(name);
+  const std::string policy = bucket.ok() ? bucket->policy : "";
+  STATOR_CO_TRY(check_readable(context, *code.s3_bucket, *code.s3_key, policy));
   if (!bucket.ok()) co_return from_objects(bucket.error());
   if (bucket->region != context.region && !context.shared_data)
     co_return s3_error("PermanentRedirect",
