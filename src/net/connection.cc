@@ -392,7 +392,7 @@ base::Task<bool> Connection::write_rest(Response& response) {
   if (!lease_.granted()) lease_ = worker_.context().budget.charge(outgoing_.left());
   Written written = Written::kPart;
   while (written == Written::kPart) {
-    lease_.shrink_to(outgoing_.left());
+    lease_.shrink_to(outgoing_.left() + Body::kPieceBytes);  // the piece that is being sent is there whole
     enter(Phase::kWrite, options_.write_timeout);
     const bool writable = co_await stream_.writable();
     if (!writable) co_return false;

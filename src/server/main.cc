@@ -19,7 +19,7 @@
 extern "C" const char* malloc_conf;
 const char* malloc_conf =
     "narenas:2,dirty_decay_ms:500,muzzy_decay_ms:0,"
-    "tcache_nslots_small_min:100,tcache_nslots_small_max:400,lg_tcache_nslots_mul:3";
+    "tcache_nslots_small_min:100,lg_tcache_nslots_mul:3";
 
 namespace {
 

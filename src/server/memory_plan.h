@@ -12,10 +12,11 @@ struct MemoryPlan {
 };
 
 constexpr MemoryPlan plan_memory(std::size_t total) {
-  // What the allocator takes beside: rounding, gaps, and what it has not given back yet.
-  constexpr std::size_t kMostKept = 4 << 20;
-  const std::size_t allocator = total / 16 + std::min(total / 16, kMostKept);
-  return {total / 4, total - total / 4 - allocator};
+  // What nobody counts: what the allocator takes beside (rounding, gaps, its own books, and what it has not
+  // given back yet), and what RocksDB reads ahead and builds tables in.
+  constexpr std::size_t kMostUncounted = 20 << 20;
+  const std::size_t uncounted = total / 16 + std::min(total / 4, kMostUncounted);
+  return {total / 4, total - total / 4 - uncounted};
 }
 
 // A request takes this much for each byte of its body: the body and its parsed form; then its items, and the

@@ -11,8 +11,8 @@
 namespace stator::aws::protocol {
 namespace {
 
-// A piece is complete with the value that crosses its size.
-constexpr std::size_t kPieceReserve = 4 * 1024;
+// A piece is complete with the value that crosses its size. A string takes one byte more.
+constexpr std::size_t kPieceReserve = 4 * 1024 - 1;
 
 class JsonCall final : public Call {
  public:
@@ -28,17 +28,27 @@ class JsonCall final : public Call {
     if (!writer_) writer_.emplace(structure, response, &piece_);
     base::TimeSlice slice;
     while (!writer_->write(net::Body::kPieceBytes)) {
-      body_.append(std::exchange(piece_, {}));
+      append_piece();
       piece_.reserve(net::Body::kPieceBytes + kPieceReserve);
       if (slice.used_up()) return false;
     }
-    body_.append(std::move(piece_));
+    if (body_.empty()) {
+      body_ = std::move(piece_);
+    } else {
+      append_piece();
+    }
     return true;
   }
 
   net::Body take_body() { return std::move(body_); }
 
  private:
+  // Of a large body: many of them may wait to be sent, so each has no more memory than it needs.
+  void append_piece() {
+    if (piece_.capacity() > piece_.size() + 2 * kPieceReserve) piece_.shrink_to_fit();
+    body_.append(std::exchange(piece_, {}));
+  }
+
   const RequestContext& context_;
   JsonDocument document_;
   std::optional<JsonWriter> writer_;

@@ -1,5 +1,6 @@
 #include "storage/rocksdb/record_cache.h"
 
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
@@ -21,9 +22,13 @@ struct RecordCache::Entry {
   char* text() { return reinterpret_cast<char*>(this + 1); }
   std::string_view key() { return {text(), key_bytes}; }
   std::string_view value() { return {text() + key_bytes, value_bytes}; }
-  std::size_t bytes() const { return sizeof(Entry) + key_bytes + value_bytes + kAllocatorBytes; }
+  std::size_t bytes() const { return allocated_for(sizeof(Entry) + key_bytes + value_bytes); }
 
-  static constexpr std::size_t kAllocatorBytes = 16;
+  // Allocators have four sizes between a power of two and the next one.
+  static std::size_t allocated_for(std::size_t size) {
+    const std::size_t step = std::bit_ceil(size) / 8;
+    return (size + step - 1) / step * step;
+  }
 
   static Entry* make(const Key& key, CommitVersion version, std::string_view value) {
     void* memory = std::malloc(sizeof(Entry) + key.text.size() + value.size());
