@@ -22,7 +22,7 @@ constexpr double kMemtableBloomShare = 0.02;  // of its memory: enough for items
 constexpr int kMaxOpenFiles = 512;
 constexpr int kBackgroundJobs = 2;  // one flush, one compaction: made for two cores
 constexpr int kStopAtTables = 24;   // of level 0, which every read has to look into
-constexpr int kCompactTables = 6;   // of level 0: fewer would cost more compaction, more would slow reads
+constexpr int kCompactTables = 8;   // of level 0: fewer would cost more compaction, more would slow reads
 constexpr std::size_t kInfoLogBytes = 4 * kMiB;
 constexpr std::size_t kInfoLogsKept = 2;
 
