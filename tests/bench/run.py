@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 
-from harness import environment
+from harness import environment, sandbox
 from harness.report import Report, add_unittests
 
 BENCH = os.path.join(environment.ROOT, "bench", "run.py")
@@ -64,6 +64,12 @@ class BenchTest(unittest.TestCase):
         for line in output.strip().splitlines():
             self.assertIn(line, text)
         self.assertEqual(1 + len(re.findall("^## ", output, re.MULTILINE)), len(re.findall("^#", text, re.MULTILINE)))
+
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
+    def test_functions(self):
+        output = self.bench("--parts", "functions")
+        for figure in ("python3.11, cold: [1-9]", "nodejs18.x, warm, 4 at a time: [1-9]", "its stream triggers: p50 [0-9.]+ ms"):
+            self.assertRegex(output, figure)
 
     def test_mistakes(self):
         for arguments in (["--workloads", "frobnicate"], ["--peers", "frobnicate"], ["--items", "150"]):
