@@ -14,8 +14,8 @@ struct MemoryPlan {
 constexpr MemoryPlan plan_memory(std::size_t total) {
   // What nobody counts: what the allocator takes beside (rounding, gaps, its own books, and what it has not
   // given back yet), and what RocksDB reads ahead and builds tables in.
-  constexpr std::size_t kMostUncounted = 20 << 20;
-  const std::size_t uncounted = total / 16 + std::min(total / 4, kMostUncounted);
+  constexpr std::size_t kMostUncounted = 16 << 20;
+  const std::size_t uncounted = total / 8 + std::min(total / 16 * 3, kMostUncounted);
   return {total / 4, total - total / 4 - uncounted};
 }
 

@@ -14,6 +14,9 @@ namespace {
 // A piece is complete with the value that crosses its size. A string takes one byte more.
 constexpr std::size_t kPieceReserve = 4 * 1024 - 1;
 
+// One in so many bytes of a large body's pieces is not filled, on average, or less.
+constexpr std::size_t kPieceSlack = 8;
+
 class JsonCall final : public Call {
  public:
   JsonCall(const RequestContext& context, JsonDocument document)
@@ -98,7 +101,7 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
   if (on_pool) co_await base::switch_to(*home);
   if (body.ok()) {
     net::Response response = make_response(200, names_.content_type, std::move(*body), context);
-    response.memory = memory.take(response.body.size());
+    response.memory = memory.take(response.body.size() + response.body.size() / kPieceSlack);
     co_return response;
   }
   Error& error = body.error();
