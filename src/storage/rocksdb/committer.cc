@@ -182,16 +182,20 @@ void Committer::enqueue(Pending pending) {
   const bool first = queue_.empty();
   queued_bytes_ += pending.bytes;
   queue_.push_back(std::move(pending));
-  if (watch_sleeps_) {
-    watch_sleeps_ = false;
-    watch_wake_.notify_one();
-  }
+  wake_watch();
   if (working_) return;
   if (for_thread_) {
     wake_.notify_one();
   } else if (first) {
     post_turn();
   }
+}
+
+// With the mutex held, after something was queued.
+void Committer::wake_watch() {
+  if (!watch_sleeps_) return;
+  watch_sleeps_ = false;
+  watch_wake_.notify_one();
 }
 
 // The executor of a commit that waits is there to see its answer. One whose commits are answered may be gone.
@@ -236,6 +240,7 @@ void Committer::put_back(std::vector<Pending>& taken, std::size_t applied) {
   const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(applied);
   for (auto pending = begin; pending != taken.end(); ++pending) queued_bytes_ += pending->bytes;
   queue_.insert(queue_.begin(), std::make_move_iterator(begin), std::make_move_iterator(taken.end()));
+  wake_watch();  // it may have found the queue empty meanwhile
 }
 
 // ---- the thread ------------------------------------------------------------------------------------------

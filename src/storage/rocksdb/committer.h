@@ -74,6 +74,7 @@ class Committer {
 
   Result<CommitVersion> take_version(std::size_t count, std::size_t bytes);
   void enqueue(Pending pending);
+  void wake_watch();
   void put_back(std::vector<Pending>& taken, std::size_t applied);
 
   // The committer as seen from a job that was posted to an executor.
