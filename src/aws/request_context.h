@@ -31,6 +31,9 @@ struct RequestContext {
   const Authorizer* authorizer = nullptr;      // who decides what is allowed; nullptr: all of it is
   std::string_view remote_address;             // "127.0.0.1:41234"
   std::string_view user_agent;
+  bool secure = false;  // came by TLS
+
+  std::string_view scheme() const { return secure ? "https" : "http"; }
 
   std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }
 };

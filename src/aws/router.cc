@@ -44,6 +44,7 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   context.clock = &clock_;
   context.host = header_or_empty(request, "Host");
   context.remote_address = request.remote_address;
+  context.secure = request.secure;
   context.user_agent = header_or_empty(request, "User-Agent");
   for (const Endpoint* endpoint : endpoints_) {
     if (!endpoint->claims(request)) continue;

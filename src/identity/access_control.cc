@@ -210,7 +210,7 @@ void AccessControl::add_common_facts(const aws::RequestContext& context, authz::
   facts->set("aws:ResourceAccount", context.account);
   facts->set("aws:SourceIp", address_of(context.remote_address));
   facts->set("aws:UserAgent", std::string(context.user_agent));
-  facts->set("aws:SecureTransport", "false");
+  facts->set("aws:SecureTransport", context.secure ? "true" : "false");
   facts->set("aws:CurrentTime", aws::protocol::iso_time(now / kMillisPerSecond * kMillisPerSecond));
   facts->set("aws:EpochTime", std::to_string(now / kMillisPerSecond));
   facts->set("aws:RequestedRegion", context.region);

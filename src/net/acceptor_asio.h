@@ -22,7 +22,8 @@ class Acceptor {
       : socket_(base::asio_context(loop)),
         family_(listener.family),
         name_(listener.endpoint.text()),
-        label_(listener.label) {
+        label_(listener.label),
+        secure_(listener.endpoint.secure) {
     using boost::asio::ip::tcp;
     boost::system::error_code error;
     socket_.assign(family_ == AF_INET6 ? tcp::v6() : tcp::v4(), listener.socket.get(), error);
@@ -32,6 +33,7 @@ class Acceptor {
   int family() const { return family_; }
   const std::string& name() const { return name_; }
   const std::string& label() const { return label_; }
+  bool secure() const { return secure_; }
 
   // auto ok = co_await acceptor.ready();   False after close().
   auto ready() {
@@ -72,6 +74,7 @@ class Acceptor {
   const int family_;
   const std::string name_;
   const std::string label_;
+  const bool secure_;
 };
 
 }  // namespace stator::net

@@ -30,6 +30,9 @@ constexpr int kRequestsPerTurn = 8;
 
 constexpr ProtocolError kNoMemory{503, "The memory for requests and responses is in use: try again"};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view kNotPlain =
+    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 43\r\nConnection: close\r\n\r\n"
+    "This port speaks HTTPS: ask for https://...";
 constexpr std::string_view kTimeout =
     "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -37,13 +40,15 @@ iovec as_iovec(std::string_view bytes) { return {const_cast<char*>(bytes.data())
 
 }  // namespace
 
-Connection::Connection(Worker& worker, UniqueFd socket, int family, std::string remote_address)
+Connection::Connection(Worker& worker, Accepted accepted)
     : worker_(worker),
       options_(worker.context().options),
-      stream_(worker.loop(), std::move(socket), family),
-      remote_address_(std::move(remote_address)),
+      stream_(worker.loop(), std::move(accepted.socket), accepted.family,
+              accepted.secure ? options_.tls.get() : nullptr),
+      remote_address_(std::move(accepted.remote_address)),
       parser_(options_.parser) {
   request_.remote_address = remote_address_;
+  request_.secure = stream_.secure();
   request_.memory = &worker_.context().budget;
   worker_.add(*this);
 }
@@ -89,7 +94,22 @@ void Connection::enter_handler() {
   deadline_nanos_ = Worker::kNever;
 }
 
+// A client that is slow with it is treated like one that is slow with its headers.
+base::Task<bool> Connection::shake_hands() {
+  enter(Phase::kHead, options_.head_timeout);
+  const bool ok = co_await stream_.handshake();
+  if (!ok) {
+    std::array<iovec, 1> text = {as_iovec(kNotPlain)};
+    stream_.answer_plain_http(text);
+  }
+  co_return ok;
+}
+
 base::Task<void> Connection::serve() {
+  if (stream_.secure()) {
+    const bool ok = co_await shake_hands();
+    if (!ok) co_return;
+  }
   int requests_in_turn = 0;
   Next next = Next::kNextRequest;
   while (next == Next::kNextRequest && !closed_ && !(worker_.stopping() && input_.data().empty())) {

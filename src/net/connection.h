@@ -12,17 +12,17 @@
 #include "base/byte_budget.h"
 #include "base/task.h"
 #include "net/body_stream.h"
+#include "net/byte_stream_asio.h"
 #include "net/input_buffer.h"
 #include "net/outgoing.h"
 #include "net/request_parser.h"
-#include "net/tcp_stream_asio.h"
 #include "net/worker.h"
 
 namespace stator::net {
 
 class Connection final : private BodyStream {
  public:
-  Connection(Worker& worker, UniqueFd socket, int family, std::string remote_address);
+  Connection(Worker& worker, Accepted accepted);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -64,6 +64,7 @@ class Connection final : private BodyStream {
   bool end_stream();
   base::Task<bool> write_source(Response& response);
 
+  base::Task<bool> shake_hands();
   base::Task<bool> read_body();
   bool take_buffered_body();
   base::Task<bool> read_sized_body();
@@ -89,7 +90,7 @@ class Connection final : private BodyStream {
 
   Worker& worker_;
   const Options& options_;
-  TcpStream stream_;
+  ByteStream stream_;
   std::size_t index_ = 0;  // in the worker's list
   const std::string remote_address_;
 

@@ -23,9 +23,10 @@ struct ListenAddress {
 struct BoundEndpoint {
   std::string host;  // an address, without brackets
   std::uint16_t port = 0;
+  bool secure = false;  // TLS
 
   std::string text() const;  // "127.0.0.1:8000", "[::1]:8000"
-  std::string url() const { return "http://" + text(); }
+  std::string url() const { return (secure ? "https://" : "http://") + text(); }
 };
 
 enum class ListenErrorCode { kInUse, kDenied, kUnknownHost, kNoSuchAddress, kOther };

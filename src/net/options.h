@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@
 #include "net/response.h"
 
 namespace stator::net {
+
+class TlsContext;
 
 // Runs on the connection's event loop and must not block it. The request lives until the task is done. An
 // exception that leaves the task is answered with status 500.
@@ -43,6 +46,9 @@ struct Options {
 
   std::size_t gzip_min_bytes = 1024;       // smaller responses are not compressed
   std::size_t pool_min_bytes = 64u << 10;  // larger responses are compressed on the pool
+
+  // Addresses that Server::listen() opens speak TLS with it. nullptr: plain HTTP.
+  std::shared_ptr<const TlsContext> tls;
 
   std::string server_name = "stator";  // of the Server header
   // Answers requests that never reach the handler; {"message": ...} if empty.

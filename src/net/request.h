@@ -39,6 +39,7 @@ struct Request {
   // The body instead, of a request that Options::streams_body has chosen; nullptr: of any other.
   BodyStream* stream = nullptr;
   std::string_view remote_address;     // "127.0.0.1:41234"
+  bool secure = false;                 // came by TLS
   base::ByteBudget* memory = nullptr;  // of all connections together; nullptr: without a limit
 
   static constexpr std::size_t kBodyPadding = 64;

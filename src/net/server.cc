@@ -47,6 +47,7 @@ base::Result<std::vector<BoundEndpoint>, ListenError> Server::listen(
   for (const ListenAddress& address : addresses) {
     STATOR_ASSIGN(auto listeners, open_listeners(address));
     for (Listener& listener : listeners) {
+      listener.endpoint.secure = options_.tls != nullptr;
       endpoints.push_back(listener.endpoint);
       opened.push_back(std::move(listener));
     }
@@ -117,15 +118,15 @@ bool Server::accept_pending(Acceptor& acceptor) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     connections_.fetch_add(1, std::memory_order_relaxed);
     const auto& worker = workers_[next_worker_++ % workers_.size()];
-    tasks_.spawn(serve(worker, std::move(socket), acceptor.family(),
-                       acceptor.label().empty() ? remote.text() : acceptor.label()));
+    Accepted accepted{std::move(socket), acceptor.family(),
+                      acceptor.label().empty() ? remote.text() : acceptor.label(), acceptor.secure()};
+    tasks_.spawn(serve(worker, std::move(accepted)));
   }
   return true;
 }
 
-base::Task<void> Server::serve(std::shared_ptr<Worker> worker, UniqueFd socket, int family,
-                               std::string remote_address) {
-  co_await worker->serve(std::move(socket), family, std::move(remote_address));
+base::Task<void> Server::serve(std::shared_ptr<Worker> worker, Accepted accepted) {
+  co_await worker->serve(std::move(accepted));
   connections_.fetch_sub(1, std::memory_order_relaxed);
 }
 

@@ -22,6 +22,7 @@ namespace stator::net {
 
 class Worker;
 class Acceptor;
+struct Accepted;
 
 // listen(), start() and stop() are called once each, in this order, by one owner, who keeps the loops running
 // until stop() is done.
@@ -55,8 +56,7 @@ class Server {
   base::Task<void> remove_now(std::string label);
   base::Task<void> accept_from(Acceptor& acceptor);
   bool accept_pending(Acceptor& acceptor);
-  base::Task<void> serve(std::shared_ptr<Worker> worker, UniqueFd socket, int family,
-                         std::string remote_address);
+  base::Task<void> serve(std::shared_ptr<Worker> worker, Accepted accepted);
   base::Task<void> wait_until_done(std::chrono::milliseconds limit);
 
   const Options options_;

@@ -25,9 +25,9 @@ Worker::Worker(base::EventLoop& loop, const WorkerContext& context)
 
 Worker::~Worker() { STATOR_CHECK(connections_.empty()); }
 
-base::Task<void> Worker::serve(UniqueFd socket, int family, std::string remote_address) {
+base::Task<void> Worker::serve(Accepted accepted) {
   co_await base::switch_to(loop_);
-  Connection connection(*this, std::move(socket), family, std::move(remote_address));
+  Connection connection(*this, std::move(accepted));
   co_await connection.serve();
 }
 

@@ -27,6 +27,14 @@ struct WorkerContext {
   base::ByteBudget& budget;
 };
 
+// A connection that was accepted.
+struct Accepted {
+  UniqueFd socket;
+  int family = 0;
+  std::string remote_address;
+  bool secure = false;  // TLS
+};
+
 // Used on its loop's thread only. Held by a shared_ptr: the server owns it, and so does its ticking task,
 // which may sleep a moment longer than the server lives.
 class Worker : public std::enable_shared_from_this<Worker> {
@@ -40,7 +48,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   const WorkerContext& context() const { return context_; }
 
   // Serves one connection to its end.
-  base::Task<void> serve(UniqueFd socket, int family, std::string remote_address);
+  base::Task<void> serve(Accepted accepted);
 
   // From now on connections end with the response they are at; idle ones are closed.
   void begin_stop();

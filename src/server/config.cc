@@ -135,6 +135,15 @@ base::Result<Ok, ConfigError> check_root_key(const Config& config) {
   return Ok{};
 }
 
+base::Result<Ok, ConfigError> check_tls(const Config& config) {
+  if (config.tls_certificate.has_value() != config.tls_key.has_value())
+    return ConfigError{"--tls-certificate and --tls-key need each other: name both files"};
+  if (config.tls_certificate && config.tls_self_signed)
+    return ConfigError{
+        "--tls-self-signed makes a certificate, so it cannot be combined with --tls-certificate"};
+  return Ok{};
+}
+
 // Declares the flags; what is given lands in `layer` after parsing.
 class Flags {
  public:
@@ -188,6 +197,7 @@ base::Result<Config, ConfigError> make_config(Layer flags, std::string config_fi
   if (config.listen.empty()) use_default_addresses(config);
   STATOR_TRY(check_exposure(config));
   STATOR_TRY(check_root_key(config));
+  STATOR_TRY(check_tls(config));
   return config;
 }
 

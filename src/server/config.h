@@ -33,6 +33,9 @@ struct Config {
   std::string root_access_key_id;
   std::string root_secret_access_key;
   bool insecure_lambda = false;
+  std::optional<std::string> tls_certificate;  // PEM files; both or none
+  std::optional<std::string> tls_key;
+  bool tls_self_signed = false;
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;

@@ -21,6 +21,7 @@
 #include "base/thread_pool.h"
 #include "net/server.h"
 #include "server/backend.h"
+#include "server/certificate.h"
 #include "server/front.h"
 #include "server/memory_plan.h"
 #include "server/ready_file.h"
@@ -45,9 +46,17 @@ sigset_t block_signals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+// SIGHUP: the terminal has gone, or a service is to read its files again.
+int wait_for(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  return signal;
 }
 
 void raise_descriptor_limit() {
@@ -57,8 +66,9 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-net::Options net_options(aws::RequestIdSource& request_ids) {
+net::Options net_options(aws::RequestIdSource& request_ids, const Certificate& certificate) {
   net::Options options;
+  options.tls = certificate.context();
   options.memory_per_body_byte = kMemoryPerBodyByte;
   options.streams_body = Backend::streams_body;
   options.error_response = [&request_ids](int status, std::string_view message) {
@@ -103,12 +113,15 @@ class Process {
 
   // Nothing when requests are served, else what is wrong.
   std::optional<std::string> start() {
+    auto certificate = Certificate::open(config_);
+    if (!certificate.ok()) return std::move(certificate).error();
+    certificate_ = *std::move(certificate);
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
                    AdminRoutes(config_.region, kVersion, kServices), request_ids_,
                    [this](net::Request& request) { return backend_->handle(request); });
-    server_.emplace(net_options(request_ids_), loops_, pool_, budget_,
+    server_.emplace(net_options(request_ids_, *certificate_), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
     auto endpoints = server_->listen(config_.listen);
@@ -120,10 +133,21 @@ class Process {
     gateway.add = [this](net::Listener listener) { server_->add(std::move(listener)); };
     gateway.remove = [this](std::string label) { server_->remove(std::move(label)); };
     gateway.url = endpoints->front().url();
+    // Functions that are plain processes call by plain HTTP, too: they would have no reason to trust the
+    // certificate.
+    std::vector<net::Listener> plain;
+    if (config_.lambda_isolation == functions::Isolation::kProcess && endpoints->front().secure) {
+      auto opened = net::open_listeners({.host = "127.0.0.1"});
+      if (!opened.ok()) return opened.error().message;
+      plain = *std::move(opened);
+      gateway.url = plain.front().endpoint.url();
+    }
     auto backend = Backend::open(config_, loops_, pool_, request_ids_, std::move(gateway));
     if (!backend.ok()) return std::move(backend).error();
     backend_ = std::move(backend).value();
+    if (const auto kept = certificate_->keep(); !kept.ok()) return kept.error();
     server_->start();
+    for (net::Listener& listener : plain) server_->add(std::move(listener));
     if (config_.ready_file) {
       auto written =
           write_ready_file(*config_.ready_file, ready_file_content(*endpoints, ::getpid(), kVersion));
@@ -131,11 +155,24 @@ class Process {
     }
     for (const net::BoundEndpoint& endpoint : *endpoints)
       base::log_info("server", "serving on {}", endpoint.url());
+    if (!certificate_->own_file().empty())
+      base::log_info("server", "clients may trust the certificate {}", certificate_->own_file());
     return std::nullopt;
+  }
+
+  // What can be changed while it runs.
+  void reload() {
+    const auto reloaded = certificate_->reload();
+    if (reloaded.ok()) {
+      base::log_info("server", "certificates are read again");
+    } else {
+      base::log_warning("server", "{}; the old certificate stays", reloaded.error());
+    }
   }
 
   // False if a request would not end: then nothing may be destroyed.
   bool stop() {
+    if (!server_) return true;
     if (backend_) base::block_on(backend_->stop_functions());
     const bool clean = base::block_on(server_->stop(kStopLimit));
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
@@ -157,6 +194,7 @@ class Process {
   base::ThreadPool pool_;
   base::ByteBudget budget_;
   aws::RequestIdSource request_ids_{base::SecureRandom::system().next()};
+  std::optional<Certificate> certificate_;
   std::unique_ptr<Backend> backend_;
   std::optional<Front> front_;
   std::optional<net::Server> server_;
@@ -175,8 +213,7 @@ int serve(const Config& config) {
     return fail(*problem);
   }
   log_durability(config);
-  int signal = 0;
-  sigwait(&signals, &signal);
+  while (wait_for(signals) == SIGHUP && !::isatty(STDIN_FILENO)) process.reload();
   base::log_info("server", "stopping");
   if (!process.stop()) {
     // Every acknowledged write is safe; only answers are lost.

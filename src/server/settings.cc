@@ -188,6 +188,23 @@ Problem apply_insecure_lambda(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_tls_certificate(const Values& values, Config& config) {
+  if (values[0].empty()) return "the file has no name";
+  config.tls_certificate = values[0];
+  return std::nullopt;
+}
+
+Problem apply_tls_key(const Values& values, Config& config) {
+  if (values[0].empty()) return "the file has no name";
+  config.tls_key = values[0];
+  return std::nullopt;
+}
+
+Problem apply_tls_self_signed(const Values& values, Config& config) {
+  config.tls_self_signed = values[0] == "true";
+  return std::nullopt;
+}
+
 Problem apply_cors_origins(const Values& values, Config& config) {
   for (const std::string& origin : values) {
     const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
@@ -258,6 +275,12 @@ constexpr Setting kSettings[] = {
     {"root-secret-access-key", SettingKind::kValue, "SECRET",
      "its secret; better given by the environment or the configuration file, which others cannot read",
      apply_root_secret_access_key},
+    {"tls-certificate", SettingKind::kValue, "FILE",
+     "serve HTTPS with this certificate (PEM, with its chain); SIGHUP reads it again", apply_tls_certificate},
+    {"tls-key", SettingKind::kValue, "FILE", "its private key (PEM)", apply_tls_key},
+    {"tls-self-signed", SettingKind::kSwitch, "",
+     "serve HTTPS with a certificate that the server makes: tls/certificate.pem in the data folder",
+     apply_tls_self_signed},
     {"insecure", SettingKind::kSwitch, "",
      "allow addresses that other machines can reach; nobody is asked who he is", apply_insecure},
     {"insecure-lambda", SettingKind::kSwitch, "",

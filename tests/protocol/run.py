@@ -3,7 +3,7 @@
 from harness import environment
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure
-from protocol import test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3
+from protocol import test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3, test_tls
 from protocol.case import ProtocolTest
 
 
@@ -11,7 +11,7 @@ def main():
     report = Report()
     if environment.is_sanitized():
         report.add_skip("bounded memory after each test", "a sanitizer keeps more than the server does")
-    add_unittests(report, test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3)
+    add_unittests(report, test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3, test_tls)
     server = ProtocolTest.server
     if server is not None:
         try:

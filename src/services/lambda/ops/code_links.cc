@@ -39,7 +39,8 @@ std::string CodeLinks::make(const aws::RequestContext& context, const functions:
       fmt::format("{}{}/{}/{}/{:x}", kCodePath, scope.account, aws::percent_encode(scope.region),
                   aws::percent_encode(owner), code_id);
   const std::string expires = std::to_string(context.clock->unix_seconds() + kLinkSeconds);
-  return fmt::format("http://{}{}?expires={}&signature={}", context.host, path, expires, sign(path, expires));
+  return fmt::format("{}://{}{}?expires={}&signature={}", context.scheme(), context.host, path, expires,
+                     sign(path, expires));
 }
 
 std::optional<CodeReference> CodeLinks::follow(std::string_view path, std::string_view query,

@@ -238,8 +238,8 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
                                                      std::move(*chosen), condition, make);
   if (!done.ok()) co_return write_error(request, done.error());
   XmlWriter xml("CompleteMultipartUploadResult");
-  xml.text("Location",
-           fmt::format("http://{}/{}/{}", request.header("host"), request.bucket, url_encoded(request.key)));
+  xml.text("Location", fmt::format("{}://{}/{}/{}", request.context.scheme(), request.header("host"),
+                                   request.bucket, url_encoded(request.key)));
   xml.text("Bucket", request.bucket).text("Key", request.key).text("ETag", quoted(done->etag));
   if (const ChecksumAlgorithm* algorithm = find_checksum(done->checksum.algorithm)) {
     xml.text(algorithm->element, done->checksum.value);
