@@ -1,6 +1,7 @@
 #include "functions/event_queue.h"
 
 #include "functions/code_store.h"
+#include "functions/record_shapes.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
 
@@ -9,16 +10,6 @@ namespace stator::functions {
 namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
-
-constexpr auto kText = string_shape();
-constexpr auto kNumber = long_shape();
-
-constexpr Member kScopeMembers[] = {
-    member<&Scope::account>("account", kText),
-    member<&Scope::region>("region", kText),
-};
-constexpr Structure kScopeStructure{"scope", kScopeMembers};
-constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
 
 constexpr Member kEventMembers[] = {
     member<&QueuedEvent::id>("id", kText),

@@ -2,23 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "functions/record_shapes.h"
+
 namespace stator::functions {
 
 namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr auto kText = string_shape();
-constexpr auto kNumber = long_shape();
-constexpr auto kFlag = boolean_shape();
-constexpr auto kTexts = map_shape(kText, kText);
-
-constexpr Member kScopeMembers[] = {
-    member<&Scope::account>("account", kText),
-    member<&Scope::region>("region", kText),
-};
-constexpr Structure kScopeStructure{"scope", kScopeMembers};
-constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
+constexpr auto kTextMap = map_shape(kText, kText);
 
 constexpr Member kLayerMembers[] = {
     member<&LayerReference::arn>("arn", kText),
@@ -41,7 +33,7 @@ constexpr Member kConfigurationMembers[] = {
     member<&Configuration::memory_megabytes>("memory", kNumber),
     member<&Configuration::tmp_megabytes>("tmp", kNumber),
     member<&Configuration::architecture>("architecture", kText),
-    member<&Configuration::environment>("environment", kTexts),
+    member<&Configuration::environment>("environment", kTextMap),
     member<&Configuration::has_environment>("hasEnvironment", kFlag),
     member<&Configuration::modified_millis>("modified", kNumber),
     member<&Configuration::revision>("revision", kText),
@@ -93,7 +85,7 @@ constexpr Member kFunctionMembers[] = {
     member<&Function::next_version>("nextVersion", kNumber),
     member<&Function::aliases>("aliases", kAliases),
     member<&Function::policy>("policy", kStatements),
-    member<&Function::tags>("tags", kTexts),
+    member<&Function::tags>("tags", kTextMap),
     member<&Function::reserved_concurrency>("reservedConcurrency", kNumber),
     member<&Function::event_invokes>("eventInvokes", kEventInvokes),
 };

@@ -2,22 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "functions/record_shapes.h"
+
 namespace stator::functions {
 
 namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
-
-constexpr auto kText = string_shape();
-constexpr auto kNumber = long_shape();
-constexpr auto kTexts = list_shape(kText);
-
-constexpr Member kScopeMembers[] = {
-    member<&Scope::account>("account", kText),
-    member<&Scope::region>("region", kText),
-};
-constexpr Structure kScopeStructure{"scope", kScopeMembers};
-constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
 
 constexpr Member kLayerMembers[] = {
     member<&LayerVersion::scope>("scope", kScope),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "functions/record_shapes.h"
 #include "keyspace/keys.h"
 
 namespace stator::functions {
@@ -11,18 +12,6 @@ namespace {
 using namespace aws::protocol;  // the vocabulary of shape tables
 using keyspace::KeyBuilder;
 using keyspace::Space;
-
-constexpr auto kText = string_shape();
-constexpr auto kNumber = long_shape();
-constexpr auto kFlag = boolean_shape();
-constexpr auto kTexts = list_shape(kText);
-
-constexpr Member kScopeMembers[] = {
-    member<&Scope::account>("account", kText),
-    member<&Scope::region>("region", kText),
-};
-constexpr Structure kScopeStructure{"scope", kScopeMembers};
-constexpr auto kScope = structure_shape<Scope>(kScopeStructure);
 
 constexpr Member kTriggerMembers[] = {
     member<&Trigger::id>("id", kText),

@@ -438,9 +438,12 @@ TEST_F(DatabaseTest, ChangeLogReplaysToTheTable) {
         Plain keys = decode(change->keys);
         auto before = replayed.find(keys);
         ASSERT_EQ(before != replayed.end(), change->old_image.has_value());
-        if (change->old_image) EXPECT_EQ(decode(*change->old_image), before->second);
-        if (change->old_image && change->new_image)
+        if (change->old_image) {
+          EXPECT_EQ(decode(*change->old_image), before->second);
+        }
+        if (change->old_image && change->new_image) {
           EXPECT_NE(change->old_image->bytes(), change->new_image->bytes());
+        }
         if (change->new_image) {
           replayed[keys] = decode(*change->new_image);
         } else {
