@@ -4,8 +4,8 @@
 
 #include "aws/arn.h"
 #include "aws/protocol/iso_time.h"
-#include "aws/protocol/json_writer.h"
 #include "base/log.h"
+#include "functions/json_slice.h"
 
 namespace stator::functions {
 namespace {
@@ -14,11 +14,6 @@ using std::chrono::seconds;
 
 constexpr std::int64_t kDefaultRetries = 2, kDefaultAgeSeconds = 6 * 3600;
 constexpr seconds kFirstBackoff{1}, kLastBackoff{300};
-
-void add_text(std::string_view name, std::string_view value, std::string* out) {
-  out->append("\"").append(name).append("\":");
-  aws::protocol::append_json_string(value, out);
-}
 
 }  // namespace
 

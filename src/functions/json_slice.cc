@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "aws/protocol/json_writer.h"
+
 namespace stator::functions {
 namespace {
 
@@ -53,6 +55,11 @@ std::optional<std::string_view> member_text(std::string_view object, std::string
     if (each == name) found = object.substr(at, end - at);
     at = skip_blank(object, end) + 1;  // behind the comma
   }
+}
+
+void add_text(std::string_view name, std::string_view value, std::string* out) {
+  out->append("\"").append(name).append("\":");
+  aws::protocol::append_json_string(value, out);
 }
 
 }  // namespace stator::functions

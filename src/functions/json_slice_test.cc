@@ -23,5 +23,11 @@ TEST(JsonSlice, FindsMembersAsTheyAreWritten) {
   for (const auto& each : kCases) EXPECT_EQ(each.state, member_text(each.object, "state")) << each.object;
 }
 
+TEST(AddText, EscapesTheValue) {
+  std::string out = "{";
+  add_text("name", "a \"b\"\n", &out);
+  EXPECT_EQ(out, R"({"name":"a \"b\"\n")");
+}
+
 }  // namespace
 }  // namespace stator::functions

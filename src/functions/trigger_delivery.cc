@@ -50,11 +50,6 @@ std::string seconds_text(std::int64_t micros) {
   return iso_time(micros / kMicrosPerSecond * kMillisPerSecond);
 }
 
-void add_text(std::string_view name, std::string_view value, std::string* out) {
-  out->append("\"").append(name).append("\":");
-  append_json_string(value, out);
-}
-
 }  // namespace
 
 base::Task<> pause_unless(const std::atomic<bool>& stopped, std::chrono::milliseconds time) {
