@@ -1,0 +1,116 @@
+#include "services/dynamodb/common/table_access.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/base64.h"
+#include "db/expression/lexer.h"
+#include "services/dynamodb/common/resource_arn.h"
+#include "services/dynamodb/common/table_name.h"
+
+namespace stator::services::dynamodb {
+
+using db::expression::Token;
+using db::expression::TokenKind;
+using db::model::ItemView;
+using db::model::ValueView;
+
+std::optional<std::string> policy_text(ValueView value) {
+  switch (value.type()) {
+    case db::model::Type::kS:
+      return std::string(value.text());
+    case db::model::Type::kN:
+      return value.number().to_string();
+    case db::model::Type::kB: {
+      std::string text;
+      base::append_base64(value.text(), text);
+      return text;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+void add_names(const std::optional<std::string>& expression, const Placeholders& placeholders, Names* names) {
+  if (!expression) return;
+  db::expression::Lexer lexer(*expression);
+  TokenKind before = TokenKind::kEnd;
+  Token token = lexer.next();
+  while (token.kind != TokenKind::kEnd) {
+    const Token after = lexer.next();
+    const bool top_level = before != TokenKind::kDot;
+    if (token.kind == TokenKind::kName && top_level && placeholders) {
+      for (const auto& [placeholder, name] : *placeholders) {
+        if (placeholder == token.text) names->insert(name);
+      }
+    }
+    // Keywords come along: none of them can be an attribute's name here.
+    static constexpr std::string_view kKeywords[] = {"SET", "REMOVE", "ADD",     "DELETE", "AND",
+                                                     "OR",  "NOT",    "BETWEEN", "IN"};
+    const bool keyword = std::any_of(std::begin(kKeywords), std::end(kKeywords), [&](std::string_view word) {
+      return db::expression::is_keyword(token, word);
+    });
+    if (token.kind == TokenKind::kIdentifier && top_level && !keyword &&
+        after.kind != TokenKind::kLeftParenthesis)
+      names->insert(std::string(token.text));
+    before = token.kind;
+    token = after;
+  }
+}
+
+void add_names(ItemView item, Names* names) {
+  for (const db::model::Attribute attribute : item) names->insert(std::string(attribute.name));
+}
+
+void add_names(const std::optional<AttributeMap>& map, Names* names) {
+  if (map && !map->invalid) add_names(ItemView(map->bytes), names);
+}
+
+TableAccess::TableAccess(Service& service, const aws::RequestContext& context, std::string_view action,
+                         std::string_view table, const std::optional<std::string>& index)
+    : context_(context) {
+  access_.action = action;
+  auto resolved = resolve_table_name(context, table);
+  const std::string name = resolved.ok() ? *resolved : std::string(table);
+  access_.resource =
+      resolved.ok() ? fmt::format("arn:aws:dynamodb:{}:{}:table/{}", context.region, context.account, name)
+                    : name;
+  auto found = service.database.find_table(scope_of(context), name);
+  if (found.ok()) {
+    table_ = *found;
+    if (const auto* policy = table_->find_policy({})) access_.resource_policy = policy->document;
+  }
+  if (!index) return;
+  access_.resource += "/index/" + *index;
+  if (table_) index_ = table_->find_index(*index);
+}
+
+void TableAccess::add_leading_key(const std::optional<AttributeMap>& item) {
+  if (item && !item->invalid) add_leading_key_of(ItemView(item->bytes));
+}
+
+void TableAccess::add_leading_key_of(ItemView item) {
+  const auto name = partition_key();
+  const auto value = name ? item.find(*name) : std::nullopt;
+  if (value) add_leading_value(*value);
+}
+
+void TableAccess::add_leading_value(ValueView value) {
+  if (auto text = policy_text(value)) leading_keys_.push_back(std::move(*text));
+}
+
+std::optional<std::string> TableAccess::partition_key() const {
+  if (!table_) return std::nullopt;
+  const db::model::KeySchema& keys = index_ != nullptr ? index_->keys : table_->keys;
+  return keys.partition.front().name;
+}
+
+aws::Result<base::Ok> TableAccess::check() {
+  if (!leading_keys_.empty()) access_.facts.set("dynamodb:LeadingKeys", std::move(leading_keys_));
+  if (!names.empty())
+    access_.facts.set("dynamodb:Attributes", std::vector<std::string>(names.begin(), names.end()));
+  return aws::authorize(context_, access_);
+}
+
+}  // namespace stator::services::dynamodb
