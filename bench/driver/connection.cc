@@ -1,27 +1,9 @@
 #include "driver/connection.h"
 
-#include <fcntl.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 #include <cerrno>
 #include <ctime>
 
 namespace stator::bench {
-
-net::UniqueFd connect_to(const sockaddr_in& address, int receive_buffer) {
-  net::UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (receive_buffer > 0) {
-    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-  }
-  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return net::UniqueFd();
-  }
-  const int yes = 1;
-  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  ::fcntl(socket.get(), F_SETFL, ::fcntl(socket.get(), F_GETFL) | O_NONBLOCK);
-  return socket;
-}
 
 RequestWriter::RequestWriter(std::string_view host) {
   const std::time_t now = std::time(nullptr);
@@ -55,8 +37,7 @@ bool Connection::connect() {
   waiting_ = false;
   out_.clear();
   sent_ = 0;
-  socket_ = connect_to(address_);
-  return socket_.get() >= 0;
+  return transport_.connect(address_, tls_);
 }
 
 Connection::Event Connection::send_next(std::int64_t now_ns) {
@@ -73,7 +54,7 @@ Connection::Event Connection::send_next(std::int64_t now_ns) {
 }
 
 Connection::Event Connection::send_more() {
-  const ssize_t sent = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
+  const ssize_t sent = transport_.send(out_.data() + sent_, out_.size() - sent_);
   if (sent < 0) return errno == EAGAIN ? Event::kNone : Event::kFailed;
   sent_ += static_cast<std::size_t>(sent);
   return Event::kNone;
@@ -83,7 +64,7 @@ Connection::Event Connection::receive() {
   while (true) {
     char* const room = answer_.room();
     const std::size_t size = answer_.room_size();
-    const ssize_t got = ::recv(socket_.get(), room, size, 0);
+    const ssize_t got = transport_.receive(room, size);
     if (got < 0) return errno == EAGAIN ? Event::kNone : Event::kFailed;
     if (got == 0 || !waiting_) return Event::kFailed;
     switch (answer_.take(static_cast<std::size_t>(got))) {
@@ -93,7 +74,7 @@ Connection::Event Connection::receive() {
       case Answer::State::kMalformed:
         return Event::kFailed;
       case Answer::State::kIncomplete:
-        if (static_cast<std::size_t>(got) < size) return Event::kNone;
+        if (static_cast<std::size_t>(got) < size && !transport_.may_hold_more()) return Event::kNone;
     }
   }
 }

@@ -9,14 +9,10 @@
 #include <string_view>
 
 #include "driver/answer.h"
+#include "driver/transport.h"
 #include "driver/workload.h"
-#include "net/listener.h"
 
 namespace stator::bench {
-
-// A new connected socket; invalid (-1) with errno if it is refused. Blocks for the connect, then the socket
-// does not block. `receive_buffer` in bytes, 0 for the system's.
-net::UniqueFd connect_to(const sockaddr_in& address, int receive_buffer = 0);
 
 // Writes the bytes of whole HTTP requests, as an SDK sends them.
 class RequestWriter {
@@ -33,14 +29,16 @@ class Connection {
  public:
   enum class Event { kNone, kAnswer, kFailed };
 
-  Connection(const sockaddr_in& address, const RequestWriter& writer, std::unique_ptr<Workload> workload)
-      : address_(address), writer_(writer), workload_(std::move(workload)) {}
+  // `tls` null: plain. The references outlive it.
+  Connection(const sockaddr_in& address, const TlsClient* tls, const RequestWriter& writer,
+             std::unique_ptr<Workload> workload)
+      : address_(address), tls_(tls), writer_(writer), workload_(std::move(workload)) {}
 
   // False with errno if it is refused.
   bool connect();
-  int fd() const { return socket_.get(); }
+  int fd() const { return transport_.fd(); }
 
-  // Sends the next request, or a part of it. kNone, or kFailed.
+  // Sends the next request, or a part of it. kNone, or kFailed. Its latency counts from `now_ns`.
   // `is_done()` afterwards: the workload is at its end and nothing was sent.
   Event send_next(std::int64_t now_ns);
   // The rest of a request that did not fit into the socket. kNone or kFailed.
@@ -56,9 +54,10 @@ class Connection {
 
  private:
   const sockaddr_in address_;
+  const TlsClient* const tls_;
   const RequestWriter& writer_;
   const std::unique_ptr<Workload> workload_;
-  net::UniqueFd socket_;
+  Transport transport_;
   RequestText request_;
   std::string out_;
   std::size_t sent_ = 0;

@@ -25,8 +25,8 @@ base::Result<LoadResult, std::string> measure_disk_sync(const std::string& folde
   bytes.fill('x');
 
   LoadResult result;
-  result.groups.push_back(GroupResult{GroupOptions{"sync", 1}, {}, 0, 0, 0, 0, 0, ""});
-  GroupResult& group = result.groups.front();
+  GroupResult& group = result.groups.emplace_back();
+  group.options = GroupOptions{"sync", 1};
   const std::int64_t begin = monotonic_ns(), own_begin = own_cpu_ns(), machine_begin = machine_cpu_ns();
   const std::int64_t end = begin + static_cast<std::int64_t>(seconds * 1e9);
   std::int64_t now = begin;

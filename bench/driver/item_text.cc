@@ -11,6 +11,8 @@ constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 constexpr std::size_t kNoteBytes = 573;
 constexpr std::size_t kBlobCharacters = 200;  // 150 bytes; no padding, as it is a multiple of four
 constexpr std::size_t kFieldBytes = 100;
+constexpr int kExtras = 7;
+constexpr std::size_t kExtraBytes = 432;
 constexpr std::uint64_t kPaddingSeed = 7;
 
 std::string random_text(Random& random, std::string_view alphabet, std::size_t size) {
@@ -43,6 +45,7 @@ ItemText::ItemText() {
     notes_.push_back(random_text(random, kLetters, kNoteBytes));
     blobs_.push_back(random_text(random, kBase64, kBlobCharacters));
     fields_.push_back(random_text(random, kLetters, kFieldBytes));
+    extras_.push_back(random_text(random, kLetters, kExtraBytes));
   }
 }
 
@@ -69,6 +72,19 @@ void ItemText::append(std::string& out, std::uint64_t item, Random& random) cons
   out += R"("},"note":{"S":")";
   out += notes_[padding];
   out += R"("}})";
+}
+
+void ItemText::append_large(std::string& out, std::uint64_t item, Random& random) const {
+  append(out, item, random);
+  out.pop_back();
+  for (int i = 0; i < kExtras; ++i) {
+    out += R"(,"extra)";
+    append_digits(out, static_cast<std::uint64_t>(i), 1);
+    out += R"(":{"S":")";
+    out += extras_[random.below(kPaddings)];
+    out += R"("})";
+  }
+  out += '}';
 }
 
 }  // namespace stator::bench

@@ -24,13 +24,15 @@ class ItemText {
 
   // {"pk":...,"note":...}, with paddings picked at random.
   void append(std::string& out, std::uint64_t item, Random& random) const;
+  // The same with seven strings more: 20 attributes, 4,096 bytes, give or take a few.
+  void append_large(std::string& out, std::uint64_t item, Random& random) const;
   // A string of 100 characters, without quotes.
   const std::string& any_field(Random& random) const { return fields_[random.below(kPaddings)]; }
 
  private:
   static constexpr std::uint64_t kPaddings = 64;
 
-  std::vector<std::string> notes_, blobs_, fields_;
+  std::vector<std::string> notes_, blobs_, fields_, extras_;
 };
 
 }  // namespace stator::bench

@@ -28,6 +28,13 @@ void LatencyHistogram::add(std::int64_t nanoseconds) {
   total_ns_ += static_cast<double>(nanoseconds);
 }
 
+void LatencyHistogram::add(const LatencyHistogram& other) {
+  for (std::size_t i = 0; i < buckets_.size(); ++i) buckets_[i] += other.buckets_[i];
+  count_ += other.count_;
+  max_ns_ = std::max(max_ns_, other.max_ns_);
+  total_ns_ += other.total_ns_;
+}
+
 std::int64_t LatencyHistogram::quantile_ns(double fraction) const {
   if (count_ == 0) return 0;
   const auto rank = static_cast<std::uint64_t>(fraction * static_cast<double>(count_ - 1));

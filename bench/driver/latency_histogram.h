@@ -9,6 +9,7 @@ namespace stator::bench {
 class LatencyHistogram {
  public:
   void add(std::int64_t nanoseconds);
+  void add(const LatencyHistogram& other);
 
   std::uint64_t count() const { return count_; }
   std::int64_t max_ns() const { return max_ns_; }

@@ -43,5 +43,17 @@ TEST(LatencyHistogramTest, BeyondTheLastBucketCountsAsTheMaximum) {
   EXPECT_EQ(histogram.max_ns(), INT64_MAX);
 }
 
+TEST(LatencyHistogramTest, Sum) {
+  LatencyHistogram a, b;
+  a.add(100);
+  b.add(300);
+  b.add(200);
+  a.add(b);
+  EXPECT_EQ(a.count(), 3u);
+  EXPECT_EQ(a.max_ns(), 300);
+  EXPECT_DOUBLE_EQ(a.mean_ns(), 200);
+  EXPECT_NEAR(static_cast<double>(a.quantile_ns(0.5)), 200, 2);
+}
+
 }  // namespace
 }  // namespace stator::bench

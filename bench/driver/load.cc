@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 
 #include <algorithm>
 #include <array>
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 constexpr std::int64_t kNsPerMs = 1'000'000;
-constexpr int kIdlePollMs = 50;
+constexpr std::int64_t kIdlePollNs = 50 * kNsPerMs;
+constexpr unsigned long kTimerSlackNs = 1;  // the default, 50 us, is longer than an answer takes
 // An answer that takes longer counts as an error.
 constexpr std::int64_t kDrainLimitNs = 20 * kNsPerSecond;
 constexpr std::size_t kShownBytes = 200;
@@ -28,12 +30,15 @@ std::string shown(std::string_view body) { return std::string(body.substr(0, kSh
 }  // namespace
 
 Load::Load(LoadOptions options, Dataset& dataset)
-    : options_(std::move(options)), dataset_(dataset), writer_(options_.host) {}
+    : options_(std::move(options)), dataset_(dataset), writer_(options_.host) {
+  if (options_.tls) tls_.emplace();
+}
 
 Load::~Load() = default;
 
 base::Result<LoadResult, std::string> Load::run() {
   result_.resident_before = resident_bytes(options_.server_pid);
+  ::prctl(PR_SET_TIMERSLACK, kTimerSlackNs);
   auto connected = connect_all();
   if (!connected.ok()) return std::move(connected).error();
   loop();
@@ -50,7 +55,7 @@ base::Result<base::Ok, std::string> Load::connect_all() {
   epoll_ = net::UniqueFd(::epoll_create1(EPOLL_CLOEXEC));
   for (const GroupOptions& group : options_.groups) {
     const std::size_t index = result_.groups.size();
-    result_.groups.push_back(GroupResult{group, {}, 0, 0, 0, 0, 0, ""});
+    result_.groups.emplace_back().options = group;
     const auto reluctance = reluctance_of(group.name);
     for (int i = 0; i < group.connections; ++i) {
       if (reluctance) {
@@ -61,8 +66,9 @@ base::Result<base::Ok, std::string> Load::connect_all() {
       }
       auto workload = make_workload(group.name, dataset_, options_.seed, i, group.connections);
       if (!workload) return fmt::format("there is no workload {}", group.name);
-      members_.push_back(
-          Member{std::make_unique<Connection>(options_.address, writer_, std::move(workload)), index});
+      members_.push_back(Member{std::make_unique<Connection>(options_.address, tls_ ? &*tls_ : nullptr,
+                                                             writer_, std::move(workload)),
+                                index});
     }
   }
   for (Member& member : members_) {
@@ -83,6 +89,20 @@ void Load::note_problem(GroupResult& group, std::string text) {
   if (group.first_problem.empty()) group.first_problem = std::move(text);
 }
 
+void Load::go_on(Member& member, std::int64_t now) {
+  if (phase_ == Phase::kEnding) return;
+  if (is_paced(member)) {
+    pace_->add_free(&member);
+  } else {
+    send_next(member, now);
+  }
+}
+
+void Load::send_due(std::int64_t now) {
+  std::int64_t due = 0;
+  while (Member* const member = pace_->take_due(now, due)) send_next(*member, due);
+}
+
 void Load::send_next(Member& member, std::int64_t now) {
   Connection& connection = *member.connection;
   if (connection.send_next(now) == Connection::Event::kFailed) return fail(member);
@@ -98,18 +118,22 @@ void Load::send_next(Member& member, std::int64_t now) {
   }
 }
 
+bool Load::reconnect(Member& member) {
+  if (open(member)) return true;
+  fatal_ = fmt::format("cannot connect again: {}", std::strerror(errno));
+  return false;
+}
+
 // A request that was lost is an error; a connection that the server closed between two requests is not.
 void Load::fail(Member& member) {
-  if (member.connection->is_waiting()) {
+  const bool was_waiting = member.connection->is_waiting();
+  if (was_waiting) {
     GroupResult& group = result_.groups[member.group];
     ++group.errors;
     note_problem(group, fmt::format("connection failed: {}", std::strerror(errno)));
   }
-  if (!open(member)) {
-    fatal_ = fmt::format("cannot connect again: {}", std::strerror(errno));
-    return;
-  }
-  if (phase_ != Phase::kEnding) send_next(member, monotonic_ns());
+  if (!reconnect(member)) return;
+  if (was_waiting || !is_paced(member)) go_on(member, monotonic_ns());
 }
 
 void Load::finish_answer(Member& member, std::int64_t now) {
@@ -128,10 +152,11 @@ void Load::finish_answer(Member& member, std::int64_t now) {
     connection.workload().answered(answer.body());
     if (phase_ == Phase::kMeasured && connection.sent_at_ns() >= measured_from_ns_) {
       group.latency.add(now - connection.sent_at_ns());
+      if (!interval_.empty()) interval_[member.group].add(now - connection.sent_at_ns());
     }
   }
-  if (answer.closes()) return fail(member);
-  if (phase_ != Phase::kEnding) send_next(member, now);
+  if (answer.closes() && !reconnect(member)) return;
+  go_on(member, now);
 }
 
 void Load::handle(Member& member, std::uint32_t events) {
@@ -156,9 +181,15 @@ void Load::handle(Member& member, std::uint32_t events) {
   }
 }
 
-void Load::poll(int timeout_ms) {
+std::int64_t Load::poll_timeout_ns(std::int64_t now) const {
+  if (!pace_ || !pace_->has_free()) return kIdlePollNs;
+  return std::clamp<std::int64_t>(pace_->next_due_ns() - now, 0, kIdlePollNs);
+}
+
+void Load::poll(std::int64_t timeout_ns) {
   std::array<epoll_event, kEventsAtOnce> events;
-  const int ready = ::epoll_wait(epoll_.get(), events.data(), kEventsAtOnce, timeout_ms);
+  const timespec timeout{0, timeout_ns};
+  const int ready = ::epoll_pwait2(epoll_.get(), events.data(), kEventsAtOnce, &timeout, nullptr);
   for (int i = 0; i < ready && fatal_.empty(); ++i) {
     handle(*static_cast<Member*>(events[static_cast<std::size_t>(i)].data.ptr),
            events[static_cast<std::size_t>(i)].events);
@@ -174,17 +205,41 @@ void Load::tick_reluctant(std::int64_t now) {
 void Load::start_measuring(std::int64_t now) {
   phase_ = Phase::kMeasured;
   measured_from_ns_ = now;
+  if (options_.series_seconds > 0) {
+    interval_.resize(result_.groups.size());
+    interval_end_ns_ = now + static_cast<std::int64_t>(options_.series_seconds * kNsPerSecond);
+  }
   result_.server_cpu_ns = -process_cpu_ns(options_.server_pid);
   result_.driver_cpu_ns = -own_cpu_ns();
   result_.machine_cpu_ns = -machine_cpu_ns();
 }
 
+void Load::end_interval(std::int64_t now) {
+  Interval& interval = result_.series.emplace_back();
+  interval.end_seconds = static_cast<double>(now - measured_from_ns_) / kNsPerSecond;
+  interval.resident_bytes = resident_bytes(options_.server_pid);
+  for (LatencyHistogram& latency : interval_) {
+    interval.groups.push_back({latency.count(), latency.quantile_ns(0.5), latency.quantile_ns(0.99),
+                               latency.quantile_ns(0.999), latency.max_ns()});
+    latency = LatencyHistogram();
+  }
+  interval_end_ns_ = now + static_cast<std::int64_t>(options_.series_seconds * kNsPerSecond);
+}
+
 void Load::stop_measuring(std::int64_t now) {
   phase_ = Phase::kEnding;
+  if (pace_) result_.groups.front().overdue = pace_->overdue(now);
+  if (!interval_.empty()) end_interval(now);
   result_.seconds = static_cast<double>(now - measured_from_ns_) / kNsPerSecond;
   result_.server_cpu_ns += process_cpu_ns(options_.server_pid);
   result_.driver_cpu_ns += own_cpu_ns();
   result_.machine_cpu_ns += machine_cpu_ns();
+}
+
+bool Load::has_figures() const {
+  return std::all_of(result_.groups.begin(), result_.groups.end(), [](const GroupResult& group) {
+    return group.latency.count() > 0 || group.errors > 0 || reluctance_of(group.options.name);
+  });
 }
 
 void Load::loop() {
@@ -194,7 +249,8 @@ void Load::loop() {
                                ? measure_at + static_cast<std::int64_t>(options_.seconds * kNsPerSecond)
                                : INT64_MAX;
   if (measure_at == begin) start_measuring(begin);
-  for (Member& member : members_) send_next(member, begin);
+  if (options_.rate > 0) pace_.emplace(options_.rate, begin);
+  for (Member& member : members_) go_on(member, begin);
   while (fatal_.empty()) {
     const std::int64_t now = monotonic_ns();
     if (finished_ || stopping_.load(std::memory_order_relaxed)) break;
@@ -206,9 +262,12 @@ void Load::loop() {
       if (useless) break;
       start_measuring(now);
     }
-    if (now >= end) break;
+    // On a busy machine the first answer may take longer than all of the time.
+    if (now >= end && (has_figures() || now >= end + kDrainLimitNs)) break;
+    if (now >= interval_end_ns_) end_interval(now);
     tick_reluctant(now);
-    poll(kIdlePollMs);
+    if (pace_) send_due(now);
+    poll(poll_timeout_ns(now));
   }
   if (phase_ == Phase::kWarmUp) start_measuring(monotonic_ns());
   stop_measuring(monotonic_ns());
@@ -225,7 +284,7 @@ void Load::drain() {
       }
       return;
     }
-    poll(kIdlePollMs);
+    poll(kIdlePollNs);
   }
 }
 

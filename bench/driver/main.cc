@@ -14,12 +14,12 @@
 #include "driver/first_answer.h"
 #include "driver/load.h"
 #include "driver/process_stats.h"
+#include "driver/result_json.h"
 
 namespace {
 
 using namespace stator::bench;
 
-constexpr double kNsPerUs = 1e3;
 constexpr int kUsageError = 2;
 
 Load* running = nullptr;  // for the signal handler
@@ -44,42 +44,6 @@ bool parse_group(const std::string& text, GroupOptions& group) {
   group.name = text.substr(0, colon);
   const auto parsed = std::from_chars(text.data() + colon + 1, text.data() + text.size(), group.connections);
   return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && group.connections > 0;
-}
-
-std::string json_string(const std::string& text) {
-  std::string out = "\"";
-  for (const char character : text) {
-    if (character == '"' || character == '\\') out += '\\';
-    out += static_cast<unsigned char>(character) < ' ' ? ' ' : character;
-  }
-  return out + '"';
-}
-
-std::string group_json(const GroupResult& group, double seconds) {
-  const auto us = [&](double fraction) {
-    return static_cast<double>(group.latency.quantile_ns(fraction)) / kNsPerUs;
-  };
-  return fmt::format(
-      R"({{"name":{},"connections":{},"requests":{},"ops_s":{:.1f},"p50_us":{:.1f},"p99_us":{:.1f},)"
-      R"("p999_us":{:.1f},"max_us":{:.1f},"mean_us":{:.1f},"answered_ok":{},"wrong_answers":{},"errors":{},)"
-      R"("conflicts":{},"open":{},"first_problem":{}}})",
-      json_string(group.options.name), group.options.connections, group.latency.count(),
-      seconds > 0 ? static_cast<double>(group.latency.count()) / seconds : 0, us(0.5), us(0.99), us(0.999),
-      static_cast<double>(group.latency.max_ns()) / kNsPerUs, group.latency.mean_ns() / kNsPerUs,
-      group.answered_ok, group.wrong_answers, group.errors, group.conflicts, group.open,
-      json_string(group.first_problem));
-}
-
-std::string result_json(const LoadResult& result) {
-  std::string groups;
-  for (const GroupResult& group : result.groups) {
-    if (!groups.empty()) groups += ',';
-    groups += group_json(group, result.seconds);
-  }
-  return fmt::format(R"({{"seconds":{:.4f},"server_cpu_ns":{},"driver_cpu_ns":{},"machine_cpu_ns":{},)"
-                     R"("resident_before":{},"resident_after":{},"groups":[{}]}})",
-                     result.seconds, result.server_cpu_ns, result.driver_cpu_ns, result.machine_cpu_ns,
-                     result.resident_before, result.resident_after, groups);
 }
 
 int run_load(LoadOptions options, Dataset& dataset) {
@@ -142,6 +106,11 @@ int main(int argc, char** argv) {
   load->add_option("--load-from", dataset.next_to_load, "the first item that load workloads write");
   load->add_option("--load-to", dataset.load_end, "one past the last one");
   load->add_option("--expires-at", dataset.expires_at, "Unix seconds");
+  load->add_option("--rate", options.rate,
+                   "requests a second of the first group; latencies count from when one is due");
+  load->add_option("--series", options.series_seconds, "figures of each so many seconds, too");
+  load->add_flag("--tls", options.tls, "whatever the server's certificate is");
+  load->add_option("--hot-items", dataset.hot_items, "only so many of the items are named, evenly apart");
   load->add_option("--seed", options.seed);
   load->add_option("--pid", options.server_pid, "the server's process, for its CPU time and memory");
   load->add_option("--cpu", cpu, "stay on this CPU");
@@ -160,6 +129,7 @@ int main(int argc, char** argv) {
   sync->add_option("--cpu", cpu, "stay on this CPU");
 
   CLI11_PARSE(app, argc, argv);
+  std::signal(SIGPIPE, SIG_IGN);
   if (cpu >= 0 && !stay_on_cpu(cpu)) return fail(fmt::format("cannot stay on CPU {}", cpu), kUsageError);
   if (*start) return run_start(port, command);
   if (*sync) return run_sync(folder, options.seconds);
@@ -171,6 +141,10 @@ int main(int argc, char** argv) {
   }
   if (dataset.items < kItemsPerPartition || dataset.items % kItemsPerPartition != 0) {
     return fail("--items must be a multiple of 100", kUsageError);
+  }
+  if (dataset.hot_items != 0 &&
+      (dataset.hot_items % kItemsPerPartition != 0 || dataset.items % dataset.hot_items != 0)) {
+    return fail("--hot-items must be a multiple of 100 that divides --items", kUsageError);
   }
   options.address = loopback(port);
   options.host = fmt::format("127.0.0.1:{}", port);

@@ -39,7 +39,16 @@ class Base : public Workload {
   bool is_right(std::string_view) const override { return true; }
 
  protected:
-  std::uint64_t any_item() { return random_.below(dataset_.items); }
+  // One of the items that requests name: of all, or of the hot ones, which are evenly apart.
+  std::uint64_t any_item() {
+    if (dataset_.hot_items == 0) return random_.below(dataset_.items);
+    return random_.below(dataset_.hot_items) * (dataset_.items / dataset_.hot_items);
+  }
+  std::uint64_t any_partition() {
+    const std::uint64_t all = dataset_.items / kItemsPerPartition;
+    const std::uint64_t hot = dataset_.hot_items / kItemsPerPartition;
+    return hot == 0 ? random_.below(all) : random_.below(hot) * (all / hot);
+  }
   std::uint64_t any_written() { return random_.below(dataset_.write_keys); }
 
   // {"TableName":"bench"
@@ -53,23 +62,27 @@ class Base : public Workload {
     append_key(body, item);
     body += '}';
   }
-  void get(RequestText& request) {
+  static void get(RequestText& request, std::string_view table, std::uint64_t item) {
     request.operation = "GetItem";
-    open(request.body, kTable);
-    append_key_of(request.body, any_item());
+    open(request.body, table);
+    append_key_of(request.body, item);
     request.body += '}';
   }
-  void put(RequestText& request) {
+  void put(RequestText& request, std::string_view table, std::uint64_t item) {
     request.operation = "PutItem";
-    open(request.body, kWriteTable);
+    open(request.body, table);
     request.body += R"(,"Item":)";
-    dataset_.text.append(request.body, any_written(), random_);
+    if (table == kLargeTable) {
+      dataset_.text.append_large(request.body, item, random_);
+    } else {
+      dataset_.text.append(request.body, item, random_);
+    }
     request.body += '}';
   }
-  void update(RequestText& request) {
+  void update(RequestText& request, std::uint64_t item) {
     request.operation = "UpdateItem";
     open(request.body, kTable);
-    append_key_of(request.body, any_item());
+    append_key_of(request.body, item);
     request.body +=
         R"~(,"UpdateExpression":"ADD #c :one SET #f = :v","ConditionExpression":"attribute_exists(pk)",)~"
         R"("ExpressionAttributeNames":{"#c":"count","#f":"field0"},)"
@@ -84,28 +97,36 @@ class Base : public Workload {
 
 class Get : public Base {
  public:
-  using Base::Base;
+  Get(Dataset& dataset, std::uint64_t seed, std::string_view table) : Base(dataset, seed), table_(table) {}
   bool next(RequestText& request) override {
-    get(request);
+    get(request, table_, any_item());
     return true;
   }
   bool is_right(std::string_view body) const override { return has(body, "\"note\""); }
+
+ private:
+  const std::string_view table_;
 };
 
+// Of a random key; in the tables that were loaded, it replaces an item.
 class Put : public Base {
  public:
-  using Base::Base;
+  Put(Dataset& dataset, std::uint64_t seed, std::string_view table) : Base(dataset, seed), table_(table) {}
   bool next(RequestText& request) override {
-    put(request);
+    const bool is_loaded = table_ == kTable || table_ == kLargeTable;
+    put(request, table_, is_loaded ? any_item() : any_written());
     return true;
   }
+
+ private:
+  const std::string_view table_;
 };
 
 class Update : public Base {
  public:
   using Base::Base;
   bool next(RequestText& request) override {
-    update(request);
+    update(request, any_item());
     return true;
   }
 };
@@ -114,20 +135,34 @@ class Mixed : public Base {
  public:
   using Base::Base;
   bool next(RequestText& request) override {
+    const std::uint64_t item = pick();
     if (random_.next() % 2 == 0) {
-      get(request);
+      get(request, kTable, item);
     } else {
-      update(request);
+      update(request, item);
     }
     return true;
   }
+
+ protected:
+  virtual std::uint64_t pick() { return any_item(); }
+};
+
+class ZipfianMixed : public Mixed {
+ public:
+  ZipfianMixed(Dataset& dataset, std::uint64_t seed) : Mixed(dataset, seed) {
+    if (!dataset.zipf) dataset.zipf.emplace(dataset.items);
+  }
+
+ protected:
+  std::uint64_t pick() override { return scattered(dataset_.zipf->next(random_), dataset_.items); }
 };
 
 class Query : public Base {
  public:
   using Base::Base;
   bool next(RequestText& request) override {
-    const std::uint64_t partition = random_.below(dataset_.items / kItemsPerPartition);
+    const std::uint64_t partition = any_partition();
     const std::uint64_t first =
         partition * kItemsPerPartition + random_.below(kItemsPerPartition - kQueryItems + 1);
     request.operation = "Query";
@@ -222,9 +257,13 @@ class BatchWrite : public Base {
     request.body += table;
     request.body += R"(":[)";
   }
-  void append(std::string& body, std::uint64_t item) {
+  void append(std::string& body, std::uint64_t item, bool large = false) {
     body += R"({"PutRequest":{"Item":)";
-    dataset_.text.append(body, item, random_);
+    if (large) {
+      dataset_.text.append_large(body, item, random_);
+    } else {
+      dataset_.text.append(body, item, random_);
+    }
     body += "}},";
   }
   static void end(RequestText& request) {
@@ -233,19 +272,23 @@ class BatchWrite : public Base {
   }
 };
 
-// Every item of kTable once.
+// Every item of a table once.
 class LoadItems : public BatchWrite {
  public:
-  using BatchWrite::BatchWrite;
+  LoadItems(Dataset& dataset, std::uint64_t seed, std::string_view table)
+      : BatchWrite(dataset, seed), table_(table) {}
   bool next(RequestText& request) override {
     const std::uint64_t first = dataset_.next_to_load.fetch_add(kBatchWriteItems);
     if (first >= dataset_.load_end) return false;
-    begin(request, kTable);
+    begin(request, table_);
     const std::uint64_t last = std::min(first + kBatchWriteItems, dataset_.load_end);
-    for (std::uint64_t item = first; item < last; ++item) append(request.body, item);
+    for (std::uint64_t item = first; item < last; ++item) append(request.body, item, table_ == kLargeTable);
     end(request);
     return true;
   }
+
+ private:
+  const std::string_view table_;
 };
 
 // Small items, as sessions are, which all expire at one moment.
@@ -341,11 +384,16 @@ class Add : public Base {
   std::string body_;
 };
 
-constexpr std::array<WorkloadName, 15> kNames{{
+constexpr std::array<WorkloadName, 21> kNames{{
     {"get", "GetItem of a random item"},
     {"put", "PutItem of a random key"},
     {"update", "UpdateItem, ADD and SET, on condition that the item exists"},
     {"mixed", "half get, half update"},
+    {"zipfian", "the same, of items picked by Zipf's law"},
+    {"replace", "PutItem that replaces a random item"},
+    {"get_4k", "GetItem of an item of 4 KB with 20 attributes"},
+    {"put_4k", "PutItem that replaces an item of 4 KB with 20 attributes"},
+    {"put_stream", "PutItem of a random key into a table with a stream"},
     {"query", "Query of 25 items from a random place in a partition"},
     {"batch_write", "BatchWriteItem of 25 items with random keys"},
     {"batch_read", "BatchGetItem of 100 random keys"},
@@ -356,6 +404,7 @@ constexpr std::array<WorkloadName, 15> kNames{{
     {"add_distinct", "UpdateItem, ADD 1 to an item of each connection's own"},
     {"scan_all", "Scan of whole pages, one segment a connection, over and over"},
     {"load", "every item once, by BatchWriteItem of 25; ends"},
+    {"load_4k", "every item of 4 KB once, by BatchWriteItem of 25; ends"},
     {"load_expiring", "small items that expire at --expires-at, by BatchWriteItem of 25; ends"},
 }};
 
@@ -366,10 +415,15 @@ std::span<const WorkloadName> workload_names() { return kNames; }
 std::unique_ptr<Workload> make_workload(std::string_view name, Dataset& dataset, std::uint64_t seed,
                                         int number, int connections) {
   const std::uint64_t own_seed = Random(seed * 100'003 + static_cast<std::uint64_t>(number)).next();
-  if (name == "get") return std::make_unique<Get>(dataset, own_seed);
-  if (name == "put") return std::make_unique<Put>(dataset, own_seed);
+  if (name == "get") return std::make_unique<Get>(dataset, own_seed, kTable);
+  if (name == "get_4k") return std::make_unique<Get>(dataset, own_seed, kLargeTable);
+  if (name == "put") return std::make_unique<Put>(dataset, own_seed, kWriteTable);
+  if (name == "put_4k") return std::make_unique<Put>(dataset, own_seed, kLargeTable);
+  if (name == "put_stream") return std::make_unique<Put>(dataset, own_seed, kStreamTable);
+  if (name == "replace") return std::make_unique<Put>(dataset, own_seed, kTable);
   if (name == "update") return std::make_unique<Update>(dataset, own_seed);
   if (name == "mixed") return std::make_unique<Mixed>(dataset, own_seed);
+  if (name == "zipfian") return std::make_unique<ZipfianMixed>(dataset, own_seed);
   if (name == "query") return std::make_unique<Query>(dataset, own_seed);
   if (name == "batch_write") return std::make_unique<BatchWrite>(dataset, own_seed);
   if (name == "batch_read") return std::make_unique<BatchRead>(dataset, own_seed);
@@ -379,7 +433,8 @@ std::unique_ptr<Workload> make_workload(std::string_view name, Dataset& dataset,
   if (name == "add_hot") return std::make_unique<Add>(dataset, 0);
   if (name == "add_distinct") return std::make_unique<Add>(dataset, number + 1);
   if (name == "scan_all") return std::make_unique<ScanAll>(dataset, number, connections);
-  if (name == "load") return std::make_unique<LoadItems>(dataset, own_seed);
+  if (name == "load") return std::make_unique<LoadItems>(dataset, own_seed, kTable);
+  if (name == "load_4k") return std::make_unique<LoadItems>(dataset, own_seed, kLargeTable);
   if (name == "load_expiring") return std::make_unique<LoadExpiring>(dataset, own_seed);
   return nullptr;
 }

@@ -53,6 +53,39 @@ TEST(WorkloadTest, ItemsHaveOneKilobyte) {
   }
 }
 
+TEST(WorkloadTest, LargeItemsHaveFourKilobytesAndTwentyAttributes) {
+  const ItemText text;
+  Random random(1);
+  base::JsonParser parser;
+  std::string json;
+  text.append_large(json, 12'345, random);
+  const auto root = parser.parse(json);
+  ASSERT_TRUE(root) << json;
+  const auto parsed = db::attribute_json::read_map(*root);
+  ASSERT_TRUE(parsed.ok() && !parsed->invalid);
+  const db::model::ItemView item(parsed->bytes);
+  EXPECT_NEAR(static_cast<double>(item.size_bytes()), 4096, 16);
+  EXPECT_EQ(item.count(), 20u);
+}
+
+TEST(WorkloadTest, HotItemsAreEvenlyApart) {
+  Dataset dataset;
+  dataset.items = 10'000;
+  dataset.hot_items = 200;
+  auto get = make_workload("get", dataset, 1, 0, 1), query = make_workload("query", dataset, 1, 0, 1);
+  std::set<std::string> items, partitions;
+  RequestText request;
+  for (int i = 0; i < 5000; ++i) {
+    get->next(request);
+    for (const std::string& key : keys_of(request.body, "item#")) items.insert(key);
+    query->next(request);
+    partitions.insert(request.body.substr(request.body.find("part#"), 10));
+  }
+  EXPECT_EQ(items.size(), 200u);
+  EXPECT_TRUE(items.contains("item#00000050"));
+  EXPECT_EQ(partitions, (std::set<std::string>{"part#00000", "part#00050"}));
+}
+
 TEST(WorkloadTest, TheSameSeedAsksTheSame) {
   Dataset dataset;
   for (const std::string_view name : {"get", "put", "query"}) {

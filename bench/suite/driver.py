@@ -10,6 +10,8 @@ from suite.servers import DRIVER_CPU
 # More of a machine than this used by others while a figure was taken makes it doubtful.
 BUSY_CPUS = 0.25
 DRIVER_LIMIT = 0.97
+LARGE_SHARE = 10  # one item of 4 KB for so many of 1 KB
+MOST_LARGE_ITEMS = 10_000
 
 
 class DriverFailure(Exception):
@@ -22,6 +24,7 @@ class Measurement:
     def __init__(self, result):
         self.seconds = result["seconds"]
         self.groups = result["groups"]
+        self.series = result["series"]
         self.resident_before, self.resident_after = result["resident_before"], result["resident_after"]
         self.server_cpu_s = result["server_cpu_ns"] / 1e9
         self.driver_cpu_s = result["driver_cpu_ns"] / 1e9
@@ -36,12 +39,12 @@ class Measurement:
         requests = sum(group["requests"] for group in self.groups)
         return self.server_cpu_s * 1e6 / requests if requests else 0
 
-    def remark(self):
-        """What a reader has to know before trusting the figures, or nothing."""
-        remarks = []
+    def problems(self):
+        """What a reader has to know before trusting the figures."""
         conflicts = sum(group["conflicts"] for group in self.groups)
         errors = sum(group["errors"] for group in self.groups) - conflicts
         wrong = sum(group["wrong_answers"] for group in self.groups)
+        remarks = []
         if wrong:
             remarks.append(f"{wrong} wrong answers")
         if errors:
@@ -50,29 +53,58 @@ class Measurement:
             remarks.append(next(group["first_problem"] for group in self.groups if group["first_problem"])[:80])
         if conflicts:
             remarks.append(f"{conflicts} conflicts")
+        if self.first["overdue"]:
+            remarks.append(f"{self.first['overdue']} requests were never sent")
         if not self.first["requests"]:
             remarks.append("no answer in this time")
         if self.seconds > 0 and self.driver_cpu_s / self.seconds > DRIVER_LIMIT:
             remarks.append("the driver is the limit")
-        if self.seconds > 0 and self.other_cpu_s / self.seconds > BUSY_CPUS:
-            remarks.append(f"others used {self.other_cpu_s / self.seconds:.1f} CPUs")
-        return "; ".join(remarks).replace("|", "/")
+        return remarks
+
+    @property
+    def other_cpus(self):
+        return self.other_cpu_s / self.seconds if self.seconds > 0 else 0
+
+    def remark(self):
+        return remark_of([self])
+
+
+def remark_of(measurements):
+    """Of several, each problem once; nothing if there is none."""
+    remarks = list(dict.fromkeys(problem for each in measurements for problem in each.problems()))
+    others = max(each.other_cpus for each in measurements)
+    if others > BUSY_CPUS:
+        remarks.append(f"others used {others:.1f} CPUs")
+    return "; ".join(remarks).replace("|", "/")
 
 
 class Driver:
-    def __init__(self, program, items, write_keys, seed):
+    def __init__(self, program, items, write_keys, seed, pinned=True):
         self.program, self.items, self.write_keys, self.seed = program, items, write_keys, seed
-        self.cpu = ["--cpu", str(DRIVER_CPU)] if os.cpu_count() > DRIVER_CPU else []
+        self.cpu = ["--cpu", str(DRIVER_CPU)] if pinned and os.cpu_count() > DRIVER_CPU else []
 
-    def start_load(self, target, groups, seconds=0, warm_up=0, load=None, expires_at=0):
-        """The running driver. `groups`: (workload, connections) pairs; `load`: the (first, end) of items to write."""
+    @property
+    def large_items(self):
+        """Of 4 KB, in a table of their own."""
+        return min(max(self.items // LARGE_SHARE // 100, 1) * 100, MOST_LARGE_ITEMS)
+
+    def start_load(
+        self, target, groups, seconds=0, warm_up=0, load=None, expires_at=0, rate=0, series=0, hot_items=0
+    ):
+        """The running driver. `groups`: (workload, connections) pairs; `load`: the (first, end) of items to write; `rate`:
+        requests a second of the first group, else as many as are answered; `series`: figures of each so many seconds;
+        `hot_items`: how many items are named."""
         command = [self.program, "load", "--port", str(target.port), "--pid", str(target.pid), *self.cpu]
         for workload, connections in groups:
             command += ["--group", f"{workload}:{connections}"]
+        items = self.large_items if groups[0][0].endswith("_4k") else self.items
         command += ["--seconds", str(seconds), "--warm-up", str(warm_up), "--seed", str(self.seed)]
-        command += ["--items", str(self.items), "--write-keys", str(self.write_keys)]
+        command += ["--items", str(items), "--write-keys", str(self.write_keys), "--hot-items", str(hot_items)]
+        command += ["--rate", str(rate), "--series", str(series)]
         if load:
             command += ["--load-from", str(load[0]), "--load-to", str(load[1]), "--expires-at", str(expires_at)]
+        if target.is_tls:
+            command.append("--tls")
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def sync(self, folder, seconds):

@@ -1,30 +1,51 @@
 """What is printed is also the report: Markdown, whose tables are aligned for a terminal."""
 
 import os
+import re
 import subprocess
 
 
+class Section:
+    """A heading and what is below it; `data` is what a report draws and sums up."""
+
+    def __init__(self, title):
+        self.title, self.lines, self.data = title, [], {}
+
+    @property
+    def key(self):
+        return re.sub("[^a-z0-9.]+", "-", self.title.lower()).strip("-")
+
+
 class Output:
-    def __init__(self):
-        self.lines = []
+    """Prints as it comes. `keep` is called with each section that is complete."""
+
+    def __init__(self, keep=None):
+        self.sections = [Section("")]
+        self.keep = keep
+
+    @property
+    def data(self):
+        return self.sections[-1].data
 
     def print(self, line=""):
-        self.lines.append(line)
+        self.sections[-1].lines.append(line)
         print(line, flush=True)
 
     def heading(self, text):
-        self.print()
-        self.print(f"## {text}")
-        self.print()
+        self.end_section()
+        self.sections.append(Section(text))
+        print(f"\n## {text}\n", flush=True)
+
+    def end_section(self):
+        if self.keep and self.sections[-1].title:
+            self.keep(self.sections[-1])
+
+    def ratio(self, asked, measured, holds, remark=""):
+        """A line of the report's first table."""
+        self.data.setdefault("ratios", []).append([asked, measured, holds, remark])
 
     def table(self, columns):
         return Table(self, columns)
-
-    def save(self, path, title, command):
-        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as report:
-            report.write(f"# {title}\n\n```console\n{command}\n```\n\n")
-            report.write("\n".join(self.lines).strip() + "\n")
 
 
 class Table:

@@ -49,6 +49,8 @@ class Target:
     has_tables = True
     workloads = None  # that it can answer; None: all
     compiles_as_it_runs = False
+    is_tls = False
+    has_streams = False
 
     def __init__(self, folder):
         self.folder = tempfile.mkdtemp(prefix=f"{self.name.replace(' ', '-')}-", dir=folder)
@@ -62,7 +64,7 @@ class Target:
 
     @property
     def endpoint(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.is_tls else 'http'}://127.0.0.1:{self.port}"
 
     def command(self, port):
         raise NotImplementedError
@@ -96,6 +98,9 @@ class Target:
                     raise Unavailable(f"{self.name} does not answer: {self.log()}") from error
                 time.sleep(0.01)
 
+    def measure(self, driver, workload, connections, seconds, warm_up):
+        return driver.load(self, [(workload, connections)], seconds=seconds, warm_up=warm_up)
+
     def log(self):
         with open(os.path.join(self.folder, "log"), errors="replace", encoding="utf-8") as log:
             return log.read()[-2000:]
@@ -125,7 +130,8 @@ class Target:
                 return
             before = now
 
-    def stop(self):
+    def end(self):
+        """Ends the process, and keeps the folder."""
         if self.process is not None and self.process.poll() is None:
             self.resume()
             self.process.send_signal(signal.SIGTERM)
@@ -134,24 +140,34 @@ class Target:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+    def stop(self):
+        self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Stator(Target):
-    def __init__(self, folder, program, mode, threads, arguments=()):
+    has_streams = True
+
+    def __init__(self, folder, program, mode, threads, arguments=(), pinned=True):
         self.name = f"stator {mode}"
         super().__init__(folder)
         self.program, self.mode, self.threads, self.arguments = program, mode, threads, arguments
+        self.pinned = pinned and threads == 1 and os.cpu_count() > DRIVER_CPU
+
+    @property
+    def data_folder(self):
+        return os.path.join(self.folder, "data")
 
     def command(self, port):
         arguments = [self.program, "serve", "--listen", f"127.0.0.1:{port}", "--threads", str(self.threads)]
         if self.mode != "memory":
-            arguments += ["--data", os.path.join(self.folder, "data")]
+            arguments += ["--data", self.data_folder]
         return [*arguments, *MODE_ARGUMENTS[self.mode], *self.arguments]
 
     def start(self):
         super().start()
-        if self.threads == 1 and os.cpu_count() > DRIVER_CPU:
+        if self.pinned:
             pin(self.pid, SERVER_CPU)
 
 
@@ -159,8 +175,8 @@ class Dynalite(Target):
     name = "dynalite"
     compiles_as_it_runs = True
     workloads = {
-        *("get", "put", "update", "mixed", "query", "batch_write", "batch_read", "scan"),
-        *("add_hot", "add_distinct", "load"),
+        *("get", "put", "update", "mixed", "zipfian", "query", "batch_write", "batch_read", "scan", "get_4k", "put_4k"),
+        *("scan_all", "add_hot", "add_distinct", "load"),
     }
 
     def __init__(self, folder):
@@ -176,6 +192,7 @@ class Dynalite(Target):
 
 class DynamoDbLocal(Target):
     name = "dynamodb-local"
+    has_streams = True
     compiles_as_it_runs = True
 
     def __init__(self, folder):
@@ -216,6 +233,32 @@ class Ceiling(Target):
         super().start()
         if self.threads == 1 and os.cpu_count() > DRIVER_CPU:
             pin(self.pid, SERVER_CPU)
+
+
+class Floor(Target):
+    """RocksDB alone, with group commit: a program that runs while it is measured, with a thread for each connection."""
+
+    name = "rocksdb"
+    has_tables = False
+    workloads = {"get", "put"}
+
+    def __init__(self, folder, program):
+        super().__init__(folder)
+        self.program = program
+
+    def measure(self, driver, workload, connections, seconds, warm_up):
+        command = [self.program, "--folder", os.path.join(self.folder, workload), "--workload", workload]
+        keys = driver.items if workload == "get" else driver.write_keys
+        command += ["--clients", str(connections), "--keys", str(keys), "--seed", str(driver.seed)]
+        command += ["--seconds", str(seconds), "--warm-up", str(warm_up)]
+        if os.cpu_count() > DRIVER_CPU:
+            command += ["--cpu", str(SERVER_CPU)]
+        return driver.result(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+
+    def start(self):
+        pass
+
+    pause = resume = settle = start
 
 
 PEERS = {"dynalite": Dynalite, "dynamodb-local": DynamoDbLocal}

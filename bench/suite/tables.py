@@ -1,12 +1,15 @@
-"""The tables of the measurements: `bench` is loaded, `benchw` is written to, `benchttl` expires."""
+"""The tables of the measurements: `bench` and `benchlarge` are loaded, `benchw` and `benchstream` written to, `benchttl`
+expires."""
 
 from harness.client import Client
 
 LOAD_CONNECTIONS = 8
+ITEM_BYTES, PAGE_BYTES = 1024, 1 << 20
 TABLE, WRITE_TABLE, EXPIRING_TABLE = "bench", "benchw", "benchttl"
+LARGE_TABLE, STREAM_TABLE = "benchlarge", "benchstream"
 
 
-def create_table(client, name, keys=("pk", "sk")):
+def create_table(client, name, keys=("pk", "sk"), **further):
     client.call(
         "CreateTable",
         TableName=name,
@@ -15,6 +18,7 @@ def create_table(client, name, keys=("pk", "sk")):
         KeySchema=[
             {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"))
         ],
+        **further,
     )
     client.wait_active(name)
 
@@ -25,10 +29,30 @@ def create_and_load(target, driver):
     for name in (TABLE, WRITE_TABLE):
         create_table(client, name)
     client.close()
-    measured = driver.load(target, [("load", LOAD_CONNECTIONS)], load=(0, driver.items))
+    return driver.items / load(driver, target).seconds
+
+
+def load(driver, target, workload="load", items=None, series=0):
+    """Loads a table that is there; the measurement."""
+    items = items or driver.items
+    measured = driver.load(target, [(workload, LOAD_CONNECTIONS)], load=(0, items), series=series)
     if measured.first["errors"]:
         raise RuntimeError(f"{target.name}: loading failed: {measured.first['first_problem']}")
-    return driver.items / measured.seconds
+    return measured
+
+
+def create_and_load_large(target, driver):
+    client = Client(target.endpoint)
+    create_table(client, LARGE_TABLE)
+    client.close()
+    load(driver, target, "load_4k", driver.large_items)
+
+
+def create_with_stream(target):
+    client = Client(target.endpoint)
+    stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    create_table(client, STREAM_TABLE, StreamSpecification=stream)
+    client.close()
 
 
 def sum_of_hits(client):

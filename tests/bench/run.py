@@ -6,12 +6,15 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 from harness import environment, sandbox
 from harness.report import Report, add_unittests
 
 BENCH = os.path.join(environment.ROOT, "bench", "run.py")
 SHORT = ["--seconds", "0.1", "--items", "1000", "--write-keys", "1000", "--starts", "1", "--ttl", "1000", "--memory-items", "1000"]
+SHORT += ["--growth", "1000,2000", "--index-items", "1000", "--size", "2MB", "--memory", "64", "--rounds", "1"]
+WORKLOADS = 13
 TIMEOUT_S = 300 * environment.slowness()
 
 
@@ -41,29 +44,40 @@ class BenchTest(unittest.TestCase):
 
     def test_every_workload_in_every_mode(self):
         output = self.bench("--parts", "throughput", "--connections", "2")
-        rows = [row for row in cells(output) if row[0] == "2"]
+        rows = cells(output)
         for mode in ("memory", "relaxed", "durable"):
-            measured = {row[1]: row for row in rows if row[2] == f"stator {mode}"}
-            self.assertEqual(9, len(measured), output)
-            for row in measured.values():
-                self.assertRegex(row[3], r"^[1-9]")
-        self.assertEqual({"get", "query"}, {row[1] for row in rows if row[2] == "ceiling"})
+            measured = [row for row in rows if row[1] == f"stator {mode}"]
+            self.assertEqual(WORKLOADS, len(measured), output)
+            for row in measured:
+                self.assertRegex(row[2], r"^[1-9]")
+        self.assertEqual({"get", "query"}, {row[0] for row in rows if row[1] == "ceiling"})
+        self.assertEqual({"get", "put"}, {row[0] for row in rows if row[1] == "rocksdb"})
 
     def test_the_other_parts_and_the_report(self):
         with tempfile.TemporaryDirectory(prefix="stator-bench-") as folder:
             report = os.path.join(folder, "report.md")
+            results = ["--results", os.path.join(folder, "results")]
             parts = ["--parts", "start,hot,sync,fair,streams,ttl,connections,memory", "--modes", "durable", "--no-ceiling"]
-            output = self.bench(*parts, "--report", report)
+            output = self.bench(*parts, "--save", *results)
+            ratios = self.bench("--parts", "ratios,pace,scan,tls,loops,growth,index,size", *results, "--report", report)
             with open(report, encoding="utf-8") as file:
                 text = file.read()
+            plots = sorted(os.listdir(os.path.join(folder, "plots")))
+            for name in plots:
+                xml.etree.ElementTree.parse(os.path.join(folder, "plots", name))
         self.assertIn("right", [row[5] for row in cells(output) if row[0] == "stator durable" and len(row) > 5])
         self.assertIn("All gone", output)
         self.assertIn("that are left: 10,000 of 10,000", output)
-        self.assertIn("./dev bench --peers none --seconds 0.1", text)
+        self.assertIn("Entries of the index: 1,000 for 1,000 items; their keys are those of the items", ratios)
         self.assertNotIn(folder, text)
-        for line in output.strip().splitlines():
-            self.assertIn(line, text)
-        self.assertEqual(1 + len(re.findall("^## ", output, re.MULTILINE)), len(re.findall("^#", text, re.MULTILINE)))
+        for title in re.findall("^## .*", output, re.MULTILINE):
+            self.assertIn(title, text)
+        for line in ratios.splitlines():
+            if line.startswith(("|", "*", "## ")):
+                self.assertIn(line, text)
+        self.assertRegex(text, r"\| GetItem, of the ceiling \(stator durable\): at least 65% \| \d+%; by CPU \d+% \| (yes|\*\*no\*\*) \|")
+        self.assertEqual(len(plots), len(re.findall(r"^!\[", text, re.MULTILINE)))
+        self.assertIn("latency-at-a-part-of-the-peak-stator-durable.svg", plots)
 
     @unittest.skipUnless(sandbox.works(), sandbox.REASON)
     def test_functions(self):
@@ -72,7 +86,7 @@ class BenchTest(unittest.TestCase):
             self.assertRegex(output, figure)
 
     def test_mistakes(self):
-        for arguments in (["--workloads", "frobnicate"], ["--peers", "frobnicate"], ["--items", "150"]):
+        for arguments in (["--workloads", "frobnicate"], ["--peers", "frobnicate"], ["--items", "150"], ["--growth", "1000"], ["--size", "10"]):
             done = run_bench(*arguments)
             self.assertEqual(2, done.returncode, done.stdout.decode())
 
