@@ -92,7 +92,7 @@ void Load::note_problem(GroupResult& group, std::string text) {
 void Load::go_on(Member& member, std::int64_t now) {
   if (phase_ == Phase::kEnding) return;
   if (is_paced(member)) {
-    pace_->add_free(&member);
+    paces_.at(member.group).add_free(&member);
   } else {
     send_next(member, now);
   }
@@ -100,7 +100,9 @@ void Load::go_on(Member& member, std::int64_t now) {
 
 void Load::send_due(std::int64_t now) {
   std::int64_t due = 0;
-  while (Member* const member = pace_->take_due(now, due)) send_next(*member, due);
+  for (auto& [group, pace] : paces_) {
+    while (Member* const member = pace.take_due(now, due)) send_next(*member, due);
+  }
 }
 
 void Load::send_next(Member& member, std::int64_t now) {
@@ -182,8 +184,11 @@ void Load::handle(Member& member, std::uint32_t events) {
 }
 
 std::int64_t Load::poll_timeout_ns(std::int64_t now) const {
-  if (!pace_ || !pace_->has_free()) return kIdlePollNs;
-  return std::clamp<std::int64_t>(pace_->next_due_ns() - now, 0, kIdlePollNs);
+  std::int64_t timeout = kIdlePollNs;
+  for (const auto& [group, pace] : paces_) {
+    if (pace.has_free()) timeout = std::clamp<std::int64_t>(pace.next_due_ns() - now, 0, timeout);
+  }
+  return timeout;
 }
 
 void Load::poll(std::int64_t timeout_ns) {
@@ -228,7 +233,7 @@ void Load::end_interval(std::int64_t now) {
 
 void Load::stop_measuring(std::int64_t now) {
   phase_ = Phase::kEnding;
-  if (pace_) result_.groups.front().overdue = pace_->overdue(now);
+  for (const auto& [group, pace] : paces_) result_.groups[group].overdue = pace.overdue(now);
   if (!interval_.empty()) end_interval(now);
   result_.seconds = static_cast<double>(now - measured_from_ns_) / kNsPerSecond;
   result_.server_cpu_ns += process_cpu_ns(options_.server_pid);
@@ -249,7 +254,9 @@ void Load::loop() {
                                ? measure_at + static_cast<std::int64_t>(options_.seconds * kNsPerSecond)
                                : INT64_MAX;
   if (measure_at == begin) start_measuring(begin);
-  if (options_.rate > 0) pace_.emplace(options_.rate, begin);
+  for (std::size_t i = 0; i < options_.groups.size(); ++i) {
+    if (options_.groups[i].rate > 0) paces_.try_emplace(i, options_.groups[i].rate, begin);
+  }
   for (Member& member : members_) go_on(member, begin);
   while (fatal_.empty()) {
     const std::int64_t now = monotonic_ns();
@@ -266,7 +273,7 @@ void Load::loop() {
     if (now >= end && (has_figures() || now >= end + kDrainLimitNs)) break;
     if (now >= interval_end_ns_) end_interval(now);
     tick_reluctant(now);
-    if (pace_) send_due(now);
+    send_due(now);
     poll(poll_timeout_ns(now));
   }
   if (phase_ == Phase::kWarmUp) start_measuring(monotonic_ns());

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ namespace stator::bench {
 struct GroupOptions {
   std::string name;  // a workload, or a kind of reluctant client
   int connections = 1;
+  double rate = 0;  // requests a second of all of them; 0: as fast as they are answered
 };
 
 struct LoadOptions {
@@ -31,7 +33,6 @@ struct LoadOptions {
   std::vector<GroupOptions> groups;
   double warm_up_seconds = 0;  // its answers are looked at, and not measured
   double seconds = 0;          // 0: until a workload ends, or stop()
-  double rate = 0;             // requests a second of the first group; 0: as fast as they are answered
   double series_seconds = 0;   // figures of each such time; 0: none
   bool tls = false;
   std::uint64_t seed = 1;
@@ -88,7 +89,7 @@ class Load {
 
   base::Result<base::Ok, std::string> connect_all();
   bool open(Member& member);
-  bool is_paced(const Member& member) const { return options_.rate > 0 && member.group == 0; }
+  bool is_paced(const Member& member) const { return options_.groups[member.group].rate > 0; }
   // What comes after an answer: the next request, or waiting until one is due.
   void go_on(Member& member, std::int64_t now);
   void send_due(std::int64_t now);
@@ -121,8 +122,8 @@ class Load {
   std::string fatal_;
   enum class Phase { kWarmUp, kMeasured, kEnding } phase_ = Phase::kWarmUp;
   std::int64_t measured_from_ns_ = 0;
-  std::optional<Pace<Member>> pace_;
-  std::vector<LatencyHistogram> interval_;  // of each group, of the present part of the time
+  std::map<std::size_t, Pace<Member>> paces_;  // of the groups that have a rate
+  std::vector<LatencyHistogram> interval_;     // of each group, of the present part of the time
   std::int64_t interval_end_ns_ = INT64_MAX;
   std::int64_t next_tick_ns_ = 0;
   bool finished_ = false;  // a workload is at its end

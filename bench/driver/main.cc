@@ -37,8 +37,13 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-// "get:64".
-bool parse_group(const std::string& text, GroupOptions& group) {
+// "get:64", "get:64@1000".
+bool parse_group(std::string text, GroupOptions& group) {
+  if (const auto at = text.find('@'); at != text.npos) {
+    group.rate = std::strtod(text.c_str() + at + 1, nullptr);
+    if (group.rate <= 0) return false;
+    text.resize(at);
+  }
   const auto colon = text.find(':');
   if (colon == text.npos) return false;
   group.name = text.substr(0, colon);
@@ -98,7 +103,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> groups;
   CLI::App* load = app.add_subcommand("load", "measure workloads, together");
   load->add_option("--port", port)->required();
-  load->add_option("--group", groups, "WORKLOAD:CONNECTIONS; may be repeated")->required();
+  load->add_option("--group", groups, "WORKLOAD:CONNECTIONS[@REQUESTS_A_SECOND]; may be repeated")
+      ->required();
   load->add_option("--seconds", options.seconds, "0: until a workload ends, SIGINT or SIGTERM");
   load->add_option("--warm-up", options.warm_up_seconds, "seconds before, whose answers are looked at");
   load->add_option("--items", dataset.items, "in table bench; a multiple of 100");
@@ -106,8 +112,6 @@ int main(int argc, char** argv) {
   load->add_option("--load-from", dataset.next_to_load, "the first item that load workloads write");
   load->add_option("--load-to", dataset.load_end, "one past the last one");
   load->add_option("--expires-at", dataset.expires_at, "Unix seconds");
-  load->add_option("--rate", options.rate,
-                   "requests a second of the first group; latencies count from when one is due");
   load->add_option("--series", options.series_seconds, "figures of each so many seconds, too");
   load->add_flag("--tls", options.tls, "whatever the server's certificate is");
   load->add_option("--hot-items", dataset.hot_items, "only so many of the items are named, evenly apart");
@@ -136,7 +140,7 @@ int main(int argc, char** argv) {
 
   for (const std::string& text : groups) {
     if (!parse_group(text, options.groups.emplace_back())) {
-      return fail(text + ": is not WORKLOAD:CONNECTIONS", kUsageError);
+      return fail(text + ": is not WORKLOAD:CONNECTIONS[@REQUESTS_A_SECOND]", kUsageError);
     }
   }
   if (dataset.items < kItemsPerPartition || dataset.items % kItemsPerPartition != 0) {

@@ -53,8 +53,9 @@ class Measurement:
             remarks.append(next(group["first_problem"] for group in self.groups if group["first_problem"])[:80])
         if conflicts:
             remarks.append(f"{conflicts} conflicts")
-        if self.first["overdue"]:
-            remarks.append(f"{self.first['overdue']} requests were never sent")
+        overdue = sum(group["overdue"] for group in self.groups)
+        if overdue:
+            remarks.append(f"{overdue} requests were never sent")
         if not self.first["requests"]:
             remarks.append("no answer in this time")
         if self.seconds > 0 and self.driver_cpu_s / self.seconds > DRIVER_LIMIT:
@@ -89,18 +90,17 @@ class Driver:
         return min(max(self.items // LARGE_SHARE // 100, 1) * 100, MOST_LARGE_ITEMS)
 
     def start_load(
-        self, target, groups, seconds=0, warm_up=0, load=None, expires_at=0, rate=0, series=0, hot_items=0
+        self, target, groups, seconds=0, warm_up=0, load=None, expires_at=0, series=0, hot_items=0
     ):
-        """The running driver. `groups`: (workload, connections) pairs; `load`: the (first, end) of items to write; `rate`:
-        requests a second of the first group, else as many as are answered; `series`: figures of each so many seconds;
-        `hot_items`: how many items are named."""
+        """The running driver. `groups`: (workload, connections), or (workload, connections, requests a second); `load`: the
+        (first, end) of items to write; `series`: figures of each so many seconds; `hot_items`: how many items are named."""
         command = [self.program, "load", "--port", str(target.port), "--pid", str(target.pid), *self.cpu]
-        for workload, connections in groups:
-            command += ["--group", f"{workload}:{connections}"]
+        for workload, connections, *rate in groups:
+            command += ["--group", f"{workload}:{connections}" + "".join(f"@{each}" for each in rate)]
         items = self.large_items if groups[0][0].endswith("_4k") else self.items
         command += ["--seconds", str(seconds), "--warm-up", str(warm_up), "--seed", str(self.seed)]
         command += ["--items", str(items), "--write-keys", str(self.write_keys), "--hot-items", str(hot_items)]
-        command += ["--rate", str(rate), "--series", str(series)]
+        command += ["--series", str(series)]
         if load:
             command += ["--load-from", str(load[0]), "--load-to", str(load[1]), "--expires-at", str(expires_at)]
         if target.is_tls:

@@ -40,7 +40,7 @@ def print_index(output, driver, make_target):
 
 def measure(output, driver, target):
     client = Client(target.endpoint)
-    writes = driver.start_load(target, [("update", WRITERS)], rate=WRITES_A_SECOND, series=SERIES_S, warm_up=1)
+    writes = driver.start_load(target, [("update", WRITERS, WRITES_A_SECOND)], series=SERIES_S, warm_up=1)
     time.sleep(1 + BEFORE_S)  # what writers have without a build
     begin = time.monotonic()
     add_index(client)

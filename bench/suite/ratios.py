@@ -101,7 +101,7 @@ def print_paces(output, driver, targets, seconds):
             target.settle()
             for share in SHARES_OF_PEAK:
                 measured = driver.load(
-                    target, [(workload, CONNECTIONS)], seconds=seconds, warm_up=WARM_UP_S, rate=max(peak * share, 1)
+                    target, [(workload, CONNECTIONS, max(peak * share, 1))], seconds=seconds, warm_up=WARM_UP_S
                 )
                 figures = measured.first
                 steepness = figures["p99_us"] / max(figures["p50_us"], 0.1)

@@ -79,9 +79,10 @@ def size_plots(data):
         plots["compaction"] = plot.line_chart("Gets at a constant rate beside puts", "s", "ms", lines, is_logarithmic=True)
     if "deletion" in data:
         deletion = data["deletion"]
-        lines = {"p99.9": series_of(deletion["series"], 0), "longest": series_of(deletion["series"], 0, "max_us")}
+        names = ("gets", "puts")[: len(deletion["series"][0]["groups"])]
+        lines = {f"{name}, p99.9": series_of(deletion["series"], i) for i, name in enumerate(names)}
         marks = [(5, "DeleteTable")]
-        plots["deletion"] = plot.line_chart("Gets of another table", "s", "ms", lines, is_logarithmic=True, marks=marks)
+        plots["deletion"] = plot.line_chart("Requests to another table", "s", "ms", lines, is_logarithmic=True, marks=marks)
         disk = {"disk": [(at, size / 1e9) for at, size in deletion["disk"]]}
         marks = [(deletion["deleted_at"], "DeleteTable")]
         plots["disk"] = plot.line_chart("Disk while a table goes", "s", "GB", disk, marks=marks)

@@ -15,9 +15,12 @@ SERIES_S = 1
 SETTLE_S = 120
 COLD_CONNECTIONS = (1, 16, 64)
 PACED_GETS = 1000  # a second
+PACED_PUTS = 500  # of 4 KB
 GET_CONNECTIONS, PUT_CONNECTIONS = 64, 16  # enough to keep the rate while the disk is slow
+NEIGHBOURS = [("get_4k", GET_CONNECTIONS, PACED_GETS), ("put_4k", GET_CONNECTIONS, PACED_PUTS)]
 BEFORE_DELETING_S = 5
 RETURN_LIMIT_S = 120
+DISTURBED = 2
 LEFT_SHARE = 0.03  # of the disk that was used
 AFTER_RETURN_S = 3
 DISK_POLL_S = 0.25
@@ -162,9 +165,8 @@ class Size:
         forget_peak(self.target)
         measured = self.driver.load(
             self.target,
-            [("get", GET_CONNECTIONS), ("replace", PUT_CONNECTIONS)],
+            [("get", GET_CONNECTIONS, PACED_GETS), ("replace", PUT_CONNECTIONS)],
             seconds=max(self.seconds * 12, 2),
-            rate=PACED_GETS,
             series=SERIES_S,
         )
         self.output.data["mixed"] = measured.series
@@ -204,8 +206,8 @@ class Size:
         client = Client(self.target.endpoint)
         before = used_bytes(self.target.folder)
         sampler = DiskSampler(self.target.folder)
-        gets = self.driver.start_load(
-            self.target, [("get_4k", GET_CONNECTIONS)], rate=PACED_GETS, series=SERIES_S, warm_up=1
+        neighbours = self.driver.start_load(
+            self.target, NEIGHBOURS, series=SERIES_S, warm_up=1
         )
         time.sleep(1 + BEFORE_DELETING_S)  # what the neighbour has without a deletion
         deleted_at = time.monotonic() - sampler.begin
@@ -217,7 +219,7 @@ class Size:
         while time.monotonic() < deadline and sampler.samples[-1][1] > limit:
             time.sleep(DISK_POLL_S)
         time.sleep(AFTER_RETURN_S)
-        measured = self.driver.result(gets, stop=True)
+        measured = self.driver.result(neighbours, stop=True)
         samples = sampler.stop()
         self.report_deletion(measured, samples, deleted_at, limit)
 
@@ -234,14 +236,21 @@ class Size:
             f"* DeleteTable of all these items: the disk went from {before / GB:.2f} GB to {after / GB:.2f} GB, "
             + (f"in {returned:.1f} s." if returned is not None else f"and was NOT back after {RETURN_LIMIT_S} s.")
         )
-        worst_before, worst_after = (
-            max((part["groups"][0]["p999_us"] for part in parts), default=0) for parts in (earlier, later)
-        )
-        output.print(
-            f"* Gets of another table meanwhile ({PACED_GETS:,} a second), the worst second: p99.9"
-            f" {milliseconds(worst_before)} ms before, {milliseconds(worst_after)} ms while the table went; the longest of all"
-            f" {milliseconds(measured.first['max_us'])} ms."
-        )
+        for i, (name, rate) in enumerate((("Gets", PACED_GETS), ("Puts", PACED_PUTS))):
+            worst_before, worst_after = (
+                max((part["groups"][i]["p999_us"] for part in parts), default=0) for parts in (earlier, later)
+            )
+            output.print(
+                f"* {name} of another table meanwhile ({rate:,} a second), the worst second: p99.9 {milliseconds(worst_before)} ms"
+                f" before, {milliseconds(worst_after)} ms while the table went; the longest of all"
+                f" {milliseconds(measured.groups[i]['max_us'])} ms."
+            )
+            output.ratio(
+                f"deleting {self.logical_bytes / GB:.1f} GB disturbs no {name.lower()} of another table: the worst second's p99.9"
+                f" within {DISTURBED} times",
+                f"{milliseconds(worst_after)} ms, {milliseconds(worst_before)} before",
+                worst_after <= DISTURBED * worst_before,
+            )
         output.ratio(
             f"deleting {self.logical_bytes / GB:.1f} GB returns the disk within a minute",
             f"{returned:.1f} s" if returned is not None else f"not in {RETURN_LIMIT_S} s",

@@ -1,6 +1,7 @@
 #include "storage/rocksdb/range_drop.h"
 
 #include <array>
+#include <utility>
 
 #include "storage/rocksdb/range_delete.h"
 #include "storage/rocksdb/stored_form.h"
@@ -12,30 +13,51 @@ std::array<KeyRange, 2> stored_ranges(const KeyRange& range) {
   return {record_range(range), counter_range(range)};
 }
 
-// The note goes unsynced: commits that come later stand behind it in the same log.
-Result<base::Ok> drop_files_and_note(const Database::Use& use, const KeyRange& range) {
+bool has_note_of(const Database::Use& use, const KeyRange& range) {
+  rocksdb::PinnableSlice stored;
+  return use.db().Get(rocksdb::ReadOptions(), use.family(), range_drop_key(), &stored).ok() &&
+         to_view(stored) == encode_range(range);
+}
+
+void drop_files(const Database::Use& use, const KeyRange& range) {
   for (const KeyRange& stored : stored_ranges(range)) drop_files_in_range(use, stored);
-  const rocksdb::Status status = use.db().Delete(rocksdb::WriteOptions(), range_drop_key());
-  if (!status.ok()) return to_error(status);
-  return base::Ok{};
 }
 
 }  // namespace
 
-ControlWork drop_range_work(KeyRange range) {
-  return [range](const ControlContext& context) -> Result<base::Ok> {
+ControlWork drop_keys_work(KeyRange range, bool& has_files) {
+  return [range = std::move(range), &has_files](const ControlContext& context) -> Result<base::Ok> {
     if (!range.end.empty() && range.begin >= range.end) return base::Ok{};
     rocksdb::WriteBatch batch;
-    bool has_files = false;
     for (const KeyRange& stored : stored_ranges(range)) {
       STATOR_ASSIGN(const bool large, plan_range_delete(context.use, stored, batch));
       has_files |= large;
     }
     // The deletes and the note that files are left to drop come together.
-    if (has_files) batch.Put(range_drop_key(), encode_range(range)).PermitUncheckedError();
+    if (has_files) {
+      batch.Put(range_drop_key(), encode_range(range)).PermitUncheckedError();
+    } else if (has_note_of(context.use, range)) {  // of a drop before that could not be ended
+      batch.Delete(range_drop_key()).PermitUncheckedError();
+    }
     STATOR_TRY(context.write(batch));
     context.use.records().clear();
-    return has_files ? drop_files_and_note(context.use, range) : Result<base::Ok>(base::Ok{});
+    return base::Ok{};
+  };
+}
+
+void drop_files(Database& database, const KeyRange& range) {
+  const Database::Use use = database.use();
+  if (use) drop_files(use, range);
+}
+
+// The note of a drop that began later is its own. It goes unsynced: commits that come later stand behind it
+// in the same log.
+ControlWork end_drop_work(KeyRange range) {
+  return [range = std::move(range)](const ControlContext& context) -> Result<base::Ok> {
+    if (!has_note_of(context.use, range)) return base::Ok{};
+    const rocksdb::Status status = context.use.db().Delete(rocksdb::WriteOptions(), range_drop_key());
+    if (!status.ok()) return to_error(status);
+    return base::Ok{};
   };
 }
 
@@ -47,7 +69,10 @@ Result<base::Ok> resume_range_drop(const Database::Use& use) {
   if (!status.ok()) return to_error(status);
   const std::optional<KeyRange> range = decode_range(to_view(stored));
   if (!range) return damaged_error();
-  return drop_files_and_note(use, *range);
+  drop_files(use, *range);
+  const rocksdb::Status ended = use.db().Delete(rocksdb::WriteOptions(), range_drop_key());
+  if (!ended.ok()) return to_error(ended);
+  return base::Ok{};
 }
 
 }  // namespace stator::storage::rocks

@@ -122,7 +122,16 @@ base::Task<Result<base::Ok>> RocksDbEngine::raise_fence(std::uint64_t table, std
 }
 
 base::Task<Result<base::Ok>> RocksDbEngine::drop_range(KeyRange range) {
-  return committer_->run(rocks::drop_range_work(std::move(range)));
+  bool has_files = false;
+  auto dropped = co_await committer_->run(rocks::drop_keys_work(range, has_files));
+  if (!dropped.ok() || !has_files) co_return dropped;
+  auto drop_files = [&] {
+    rocks::drop_files(*database_, range);
+    return base::Ok{};
+  };
+  co_await on_pool(read_pool_, drop_files);
+  auto ended = co_await committer_->run(rocks::end_drop_work(range));
+  co_return ended;
 }
 
 base::Task<Result<base::Ok>> RocksDbEngine::create_log_group(std::uint64_t group, std::uint32_t shards) {
