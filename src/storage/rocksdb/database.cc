@@ -11,6 +11,9 @@
 namespace stator::storage::rocks {
 namespace {
 
+// RocksDB's default, 6, makes shards of a few megabytes: less than the filter of a large table.
+constexpr int kCacheShardBits = 4;
+
 // A quarter of the memory for records by themselves, the rest for blocks and memtables.
 std::size_t record_cache_bytes(const DatabaseOptions& options) { return options.memory_budget_bytes / 4; }
 
@@ -41,7 +44,8 @@ Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
       cached_files_(options_.env == nullptr ? rocksdb::NewCompositeEnv(cached_file_system(options_.logs))
                                             : nullptr),
-      cache_(rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_))),
+      cache_(
+          rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_), kCacheShardBits)),
       records_(record_cache_bytes(options_)) {}
 
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {

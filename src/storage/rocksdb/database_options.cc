@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMiB = 1 << 20;
 constexpr std::size_t kBlockBytes = 8 << 10;
+constexpr std::size_t kIndexBlockBytes = 8 << 10;
 constexpr std::size_t kCompactionReadBytes = 256 << 10;
 constexpr std::size_t kFirstLevelBytes = 512 * kMiB;
 constexpr double kBloomBitsPerKey = 10;
@@ -34,6 +35,11 @@ rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cac
   table.optimize_filters_for_memory = true;
   table.cache_index_and_filter_blocks = true;  // everything counts against the one budget
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // The index of a table comes in pieces. As one block it can be megabytes (small entries that are well
+  // packed), which a lookup would read and unpack anew whenever the cache had no room for it.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.metadata_block_size = kIndexBlockBytes;
+  table.metadata_cache_options.top_level_index_pinning = rocksdb::PinningTier::kAll;
   table.format_version = 5;
   return table;
 }
