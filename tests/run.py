@@ -32,6 +32,7 @@ SUITES = {
     "boto3": (["-m", "clients.boto3.run"], True),
     "protocol": (["-m", "protocol.run"], False),
     "commands": (["-m", "commands.run"], False),
+    "operating": (["-m", "operating.run"], False),
     "tree": (["-m", "tree.run"], False),
 }
 SUITE_TIMEOUT_S = 40 * 60  # of a plain build

@@ -8,6 +8,10 @@
 
 #include "base/clock.h"
 
+namespace stator::metrics {
+class RequestRecord;
+}
+
 namespace stator::aws {
 
 class Authorizer;  // authorizer.h
@@ -31,7 +35,8 @@ struct RequestContext {
   const Authorizer* authorizer = nullptr;      // who decides what is allowed; nullptr: all of it is
   std::string_view remote_address;             // "127.0.0.1:41234"
   std::string_view user_agent;
-  bool secure = false;  // came by TLS
+  bool secure = false;                       // came by TLS
+  metrics::RequestRecord* record = nullptr;  // what is counted of the request (measured.h); nullptr: nothing
 
   std::string_view scheme() const { return secure ? "https" : "http"; }
 

@@ -1,7 +1,12 @@
 #include "aws/router.h"
 
+#include <exception>
+
 namespace stator::aws {
 namespace {
+
+constexpr std::string_view kUnknownOperation = "UnknownOperationException";
+constexpr std::string_view kInternalFailure = "InternalFailure";
 
 // What AWS's front end says to a request that no service knows.
 net::Response refuse_unknown(const net::Request& request, const RequestContext& context) {
@@ -38,6 +43,13 @@ SignatureInput signature_input(const net::Request& request) {
   return {header_or_empty(request, "Authorization"), date, request.query, &request};
 }
 
+const Endpoint* Router::find_endpoint(const net::Request& request) const {
+  for (const Endpoint* endpoint : endpoints_) {
+    if (endpoint->claims(request)) return endpoint;
+  }
+  return nullptr;
+}
+
 base::Task<net::Response> Router::handle(const net::Request& request) const {
   RequestContext context;
   context.request_id = ids_.next();
@@ -46,12 +58,40 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   context.remote_address = request.remote_address;
   context.secure = request.secure;
   context.user_agent = header_or_empty(request, "User-Agent");
-  for (const Endpoint* endpoint : endpoints_) {
-    if (!endpoint->claims(request)) continue;
+  const Endpoint* endpoint = find_endpoint(request);
+  if (observer_ == nullptr) {
+    if (endpoint == nullptr) co_return refuse_unknown(request, context);
     auto response = co_await endpoint->handle(request, std::move(context));
     co_return response;
   }
-  co_return refuse_unknown(request, context);
+  metrics::RequestRecord record;
+  record.request_bytes =
+      request.stream != nullptr ? request.stream->length().value_or(0) : request.body.size();
+  const RequestId request_id = context.request_id;
+  const std::int64_t begun = clock_.steady_nanos();
+  net::Response response;
+  std::exception_ptr failure;
+  if (endpoint == nullptr) {
+    record.error_code = kUnknownOperation;
+    response = refuse_unknown(request, context);
+  } else {
+    context.record = &record;
+    try {
+      response = co_await endpoint->handle(request, std::move(context));
+    } catch (...) {
+      failure = std::current_exception();
+      record.error_code = kInternalFailure;
+      response.status = 500;
+    }
+  }
+  record.response_bytes = response.body_size();
+  observer_->finished({record,
+                       std::chrono::nanoseconds(clock_.steady_nanos() - begun),
+                       response.status,
+                       {request_id.data(), request_id.size()},
+                       request.remote_address});
+  if (failure) std::rethrow_exception(failure);  // net/ answers
+  co_return response;
 }
 
 }  // namespace stator::aws

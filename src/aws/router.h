@@ -7,6 +7,7 @@
 #include "aws/request_context.h"
 #include "aws/request_id.h"
 #include "base/task.h"
+#include "metrics/request_record.h"
 #include "net/request.h"
 #include "net/response.h"
 
@@ -23,20 +24,25 @@ class Endpoint {
   virtual base::Task<net::Response> handle(const net::Request& request, RequestContext context) const = 0;
 };
 
-// Thread-safe once made. The endpoints must outlive it.
+// Thread-safe once made. The endpoints must outlive it, and so must the observer, who hears of every request
+// (nullptr: nobody does).
 class Router {
  public:
-  Router(std::vector<const Endpoint*> endpoints, RequestIdSource& ids, const base::Clock& clock)
-      : endpoints_(std::move(endpoints)), ids_(ids), clock_(clock) {}
+  Router(std::vector<const Endpoint*> endpoints, RequestIdSource& ids, const base::Clock& clock,
+         metrics::RequestObserver* observer = nullptr)
+      : endpoints_(std::move(endpoints)), ids_(ids), clock_(clock), observer_(observer) {}
 
   // The first endpoint that claims the request answers it; without one it gets an UnknownOperationException.
   // `request` must stay alive until the task is done.
   base::Task<net::Response> handle(const net::Request& request) const;
 
  private:
+  const Endpoint* find_endpoint(const net::Request& request) const;
+
   std::vector<const Endpoint*> endpoints_;
   RequestIdSource& ids_;
   const base::Clock& clock_;
+  metrics::RequestObserver* const observer_;
 };
 
 // application/x-amz-json-1.0, its kin and parameters.

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/log_fields.h"
+
 namespace stator::base {
 namespace {
 
@@ -19,6 +21,7 @@ class LogTest : public testing::Test {
   void TearDown() override {
     set_log_sink(nullptr);
     set_log_level(LogLevel::kInfo);
+    set_log_format(LogFormat::kText);
   }
 };
 
@@ -41,6 +44,35 @@ TEST_F(LogTest, KeepsQuietBelowTheLevel) {
   set_log_level(LogLevel::kOff);
   log_error("net", "hidden, too");
   EXPECT_TRUE(lines.empty());
+}
+
+TEST_F(LogTest, Fields) {
+  log_with_fields(LogLevel::kWarning, "net", "slow", {{"a", "x"}, {"b", 7}, {"none", ""}, {"c", "x y\"z"}});
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].substr(24), R"( warning net: slow a=x b=7 c="x y\"z")");
+}
+
+TEST_F(LogTest, Json) {
+  set_log_format(LogFormat::kJson);
+  log_info("net", "bad path {}", "a\nb\"\\");
+  log_with_fields(LogLevel::kError, "net", "slow", {{"a", "x"}, {"b", -7}, {"none", ""}});
+  log_info("net", "{}", "gr\xc3\xbc\xc3\x9f");
+  log_info("net", "{}", "\xff");
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(lines[0].substr(0, 9), R"({"time":")");
+  const std::size_t time_end = 34;
+  EXPECT_EQ(lines[0].substr(time_end),
+            R"(,"level":"info","component":"net","message":"bad path a\u000ab\"\\"})");
+  EXPECT_EQ(lines[1].substr(time_end),
+            R"(,"level":"error","component":"net","message":"slow","a":"x","b":-7})");
+  EXPECT_EQ(lines[2].substr(time_end),
+            ",\"level\":\"info\",\"component\":\"net\",\"message\":\"gr\xc3\xbc\xc3\x9f\"}");
+  EXPECT_EQ(lines[3].substr(time_end), R"(,"level":"info","component":"net","message":"\u00ff"})");
+}
+
+TEST_F(LogTest, ParsesFormats) {
+  EXPECT_EQ(parse_log_format("json"), LogFormat::kJson);
+  EXPECT_EQ(parse_log_format("xml"), std::nullopt);
 }
 
 TEST_F(LogTest, ParsesLevels) {

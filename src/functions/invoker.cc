@@ -19,6 +19,13 @@ std::string log_stream_name(std::int64_t unix_seconds, std::string_view version)
 
 Failure throttled() { return {FailureKind::kTooMany, "Rate Exceeded."}; }
 
+FunctionMetrics::Result result_of(const Result<Outcome>& outcome) {
+  if (outcome.ok())
+    return outcome->function_error.empty() ? FunctionMetrics::Result::kDone : FunctionMetrics::Result::kError;
+  return outcome.error().kind == FailureKind::kTooMany ? FunctionMetrics::Result::kThrottled
+                                                       : FunctionMetrics::Result::kRefused;
+}
+
 // Runs what is wanted now, as a role whose session lasts.
 bool is_current(const Environment& environment, const Function& function, const Configuration& configuration,
                 std::int64_t now_millis) {
@@ -172,6 +179,17 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
 }
 
 base::Task<Result<Outcome>> Invoker::invoke(Function function, InvocationRequest request) {
+  const std::int64_t begun = services_.clock.steady_nanos();
+  Function counted;
+  counted.scope = function.scope;
+  counted.name = function.name;
+  metrics_.begin(counted);
+  auto outcome = co_await run(std::move(function), std::move(request));
+  metrics_.end(counted, result_of(outcome), std::chrono::nanoseconds(services_.clock.steady_nanos() - begun));
+  co_return outcome;
+}
+
+base::Task<Result<Outcome>> Invoker::run(Function function, InvocationRequest request) {
   const Configuration* configuration = function.find(request.qualifier);
   if (configuration == nullptr)
     co_return Failure{FailureKind::kNotFound,

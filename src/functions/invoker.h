@@ -17,6 +17,7 @@
 #include "functions/environment.h"
 #include "functions/event_queue.h"
 #include "functions/failure.h"
+#include "functions/function_metrics.h"
 #include "functions/layers.h"
 #include "functions/process.h"
 #include "functions/registry.h"
@@ -73,6 +74,9 @@ class Invoker {
   // Ends what runs old code or an old configuration of the function.
   void forget(const Function& function);
 
+  // What is counted of a function that is deleted goes, too.
+  FunctionMetrics& metrics() { return metrics_; }
+
   // A request that came in by a listener of an environment.
   base::Task<net::Response> handle(net::Request& request);
 
@@ -80,6 +84,7 @@ class Invoker {
   base::Task<void> stop();
 
  private:
+  base::Task<Result<Outcome>> run(Function function, InvocationRequest request);
   base::Task<Result<std::shared_ptr<Environment>>> make(const Function& function,
                                                         const Configuration& configuration);
   // Folders with the code and the layers. Called on the pool.
@@ -100,6 +105,7 @@ class Invoker {
   const Isolation isolation_;
   const Gateway gateway_;
   const std::string node_modules_;
+  FunctionMetrics metrics_;
   Supervisor supervisor_;
   base::TaskGroup tasks_;
 

@@ -117,6 +117,7 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::Sha
       co_await pause(kPollPause);
       continue;
     }
+    note_undelivered(shard, events);
     bool delivered = true;
     if (!has_windows) {
       if (!events.empty()) delivered = co_await deliver_all(delivery, std::move(events));
@@ -127,12 +128,31 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::Sha
         delivered = co_await close_window(delivery, shard, false, &at);
     }
     if (!delivered) break;
+    note_undelivered(shard, {});
     at.sequence = static_cast<std::int64_t>(position ? position->sequence : before.sequence);
     at.done = !position;
     const bool saved = co_await save(shard, at);
     if (!saved) break;
   }
+  note_undelivered(shard, {});
   std::erase(running_, shard);
+}
+
+void TriggerRunner::note_undelivered(std::uint64_t shard, const std::vector<TriggerEvent>& events) {
+  std::lock_guard lock(lag_mutex_);
+  if (events.empty()) {
+    undelivered_.erase(shard);
+  } else {
+    undelivered_[shard] = events.front().created_micros;
+  }
+}
+
+std::int64_t TriggerRunner::oldest_micros() const {
+  std::int64_t oldest = 0;
+  std::lock_guard lock(lag_mutex_);
+  for (const auto& [shard, micros] : undelivered_)
+    if (oldest == 0 || micros < oldest) oldest = micros;
+  return oldest;
 }
 
 void TriggerRunner::add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,

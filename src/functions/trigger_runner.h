@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,8 @@ class TriggerRunner {
       : services_(services), trigger_(std::move(trigger)) {}
 
   const Trigger& trigger() const { return trigger_; }
+  // Of the oldest record that is read and not delivered; 0: there is none. Thread-safe.
+  std::int64_t oldest_micros() const;
   // Starts in the background, and runs until it is stopped.
   void spawn();
   // Soon after, run() ends.
@@ -46,6 +50,7 @@ class TriggerRunner {
   base::Task<bool> close_window(const TriggerDelivery& delivery, std::uint64_t shard, bool early,
                                 TriggerPosition* at);
   bool window_is_over(const TriggerPosition& at) const;
+  void note_undelivered(std::uint64_t shard, const std::vector<TriggerEvent>& events);
   base::Task<bool> save(std::uint64_t shard, TriggerPosition position);
   base::Task<> pause(std::chrono::milliseconds time) { return pause_unless(stopped_, time); }
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
@@ -55,6 +60,8 @@ class TriggerRunner {
   std::atomic<bool> stopped_{false};
   std::atomic<bool> allowed_{true};  // the role of the function may read the stream
   base::TaskGroup tasks_;
+  mutable std::mutex lag_mutex_;                       // guards what follows
+  std::map<std::uint64_t, std::int64_t> undelivered_;  // by shard: when its oldest one was written
   // Used on the background executor only.
   std::vector<std::uint64_t> running_;
   bool warned_ = false;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/log.h"
 #include "functions/trigger_runner.h"
 #include "records/records.h"
@@ -11,6 +14,7 @@ namespace stator::functions {
 namespace {
 
 constexpr std::size_t kMaxAttempts = 100;
+constexpr std::size_t kMaxMeasured = 200;  // triggers that metrics tell of
 
 Failure no_trigger() {
   return {FailureKind::kNotFound, "The resource you requested does not exist."};  // [threads] 2022
@@ -61,6 +65,30 @@ void Triggers::run(Trigger trigger) {
   auto runner = std::make_shared<TriggerRunner>(services_, std::move(trigger));
   runner->spawn();
   runners_.emplace(id, std::move(runner));
+}
+
+void Triggers::write_metrics(metrics::Exposition* out) {
+  using metrics::Label;
+  std::vector<std::shared_ptr<TriggerRunner>> runners;
+  {
+    std::lock_guard lock(mutex_);
+    for (const auto& [id, runner] : runners_) {
+      if (runners.size() < kMaxMeasured) runners.push_back(runner);
+    }
+  }
+  const std::int64_t now = services_.clock.unix_micros();
+  out->family("stator_event_source_mapping_iterator_age_seconds", metrics::Type::kGauge,
+              "Age of the oldest record that is read and not delivered yet; 0: there is none.");
+  for (const std::shared_ptr<TriggerRunner>& runner : runners) {
+    const Trigger& trigger = runner->trigger();
+    const std::int64_t oldest = runner->oldest_micros();
+    const std::array<Label, 5> labels = {
+        Label{"mapping", trigger.id}, Label{"function", trigger.function_name},
+        Label{"table", trigger.table_name}, Label{"account", trigger.scope.account},
+        Label{"region", trigger.scope.region}};
+    out->sample(labels,
+                oldest == 0 ? 0 : static_cast<double>(std::max<std::int64_t>(now - oldest, 0)) * 1e-6);
+  }
 }
 
 base::Task<void> Triggers::stop() {

@@ -20,6 +20,7 @@
 #include "functions/invoker.h"
 #include "functions/registry.h"
 #include "functions/trigger.h"
+#include "metrics/exposition.h"
 #include "storage/engine.h"
 
 namespace stator::functions {
@@ -59,6 +60,9 @@ class Triggers {
   using Change = std::function<Result<base::Ok>(Trigger&)>;
   base::Task<Result<Trigger>> change(Scope scope, std::string id, Change change);
   base::Task<Result<Trigger>> remove(Scope scope, std::string id);
+
+  // How far each of those that run is behind.
+  void write_metrics(metrics::Exposition* out);
 
  private:
   base::Task<> load();

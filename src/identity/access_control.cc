@@ -107,11 +107,19 @@ aws::Error access_denied(const aws::RequestContext& context, std::string_view ac
   return error;
 }
 
+void AccessControl::set_root_key(RootKey key) {
+  auto made = std::make_unique<const RootKey>(std::move(key));
+  std::lock_guard lock(root_keys_mutex_);
+  root_.store(made.get(), std::memory_order_release);
+  root_keys_.push_back(std::move(made));
+}
+
 std::optional<aws::Credential> AccessControl::find_credential(std::string_view access_key_id) const {
   aws::Credential out;
-  if (root_ && access_key_id == root_->id) {
-    out.secret = root_->secret;
-    out.principal = root_principal(root_->account);
+  const RootKey* root = root_.load(std::memory_order_acquire);
+  if (root != nullptr && access_key_id == root->id) {
+    out.secret = root->secret;
+    out.principal = root_principal(root->account);
     return out;
   }
   if (const AccessKeyRef key = directory_.find_key(access_key_id)) {

@@ -1,8 +1,12 @@
 // Keys to callers, and what they may do: implements what aws/ declares, on the directory.
 #pragma once
 
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
@@ -21,8 +25,12 @@ struct RootKey {
 class AccessControl final : public aws::CredentialStore, public aws::Authorizer {
  public:
   // The directory must outlive this.
-  AccessControl(const Directory& directory, std::optional<RootKey> root)
-      : directory_(directory), root_(std::move(root)) {}
+  AccessControl(const Directory& directory, std::optional<RootKey> root) : directory_(directory) {
+    if (root) set_root_key(*std::move(root));
+  }
+
+  // From now on; the one before is nobody's any more.
+  void set_root_key(RootKey key);
 
   std::optional<aws::Credential> find_credential(std::string_view access_key_id) const override;
   aws::Result<base::Ok> authorize(const aws::RequestContext& context,
@@ -43,7 +51,9 @@ class AccessControl final : public aws::CredentialStore, public aws::Authorizer 
   void add_common_facts(const aws::RequestContext& context, authz::Facts* facts) const;
 
   const Directory& directory_;
-  const std::optional<RootKey> root_;
+  std::mutex root_keys_mutex_;                             // guards root_keys_
+  std::vector<std::unique_ptr<const RootKey>> root_keys_;  // all there have been: requests may look at one
+  std::atomic<const RootKey*> root_{nullptr};              // the last of them
 };
 
 // "User: <arn> is not authorized to perform: <action> on resource: <resource> <reason>".

@@ -15,6 +15,11 @@ std::string services_json(std::span<const std::string_view> services, std::strin
 
 }  // namespace
 
+bool asks_for_metrics(const net::Request& request) {
+  return request.path == "/metrics" && (request.method == "GET" || request.method == "HEAD") &&
+         !request.header("authorization") && request.query.find("X-Amz-") == std::string_view::npos;
+}
+
 AdminRoutes::AdminRoutes(std::string_view region, std::string_view version,
                          std::span<const std::string_view> services)
     // Word for word what DynamoDB answers to GET /, with the blank at the end.

@@ -11,6 +11,9 @@
 
 namespace stator::server {
 
+// Is it GET /metrics? A signed one is for a bucket of that name.
+bool asks_for_metrics(const net::Request& request);
+
 // Thread-safe once made. Pure.
 class AdminRoutes {
  public:

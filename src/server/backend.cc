@@ -53,6 +53,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
                                                                   functions::Gateway gateway) {
   std::unique_ptr<Backend> backend(new Backend);
   STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
+  backend->durable_engine_ = dynamic_cast<const storage::RocksDbEngine*>(backend->engine_.get());
   db::table::Database::Options options;
   options.background = &loops[0];
   options.expiry_delay = config.ttl_delay;
@@ -114,12 +115,15 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::sts::query_endpoint(*backend->sts_, backend->rules_));
   backend->lambda_ = std::make_unique<aws::protocol::RestJsonEndpoint>(
       services::lambda::rest_endpoint(*backend->lambda_service_, backend->rules_, &pool));
+  backend->watch_ =
+      std::make_unique<RequestWatch>(loops, backend->database_->parts().catalog, base::Clock::system());
+  backend->watch_->set_slow(config.slow_request);
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
                                         backend->cloudwatch_logs_.get(), backend->code_download_.get(),
                                         backend->lambda_.get(), backend->iam_endpoint_.get(),
                                         backend->sts_endpoint_.get(), backend->s3_.get()},
-      request_ids, base::Clock::system());
+      request_ids, base::Clock::system(), backend->watch_.get());
   return backend;
 }
 
@@ -141,6 +145,17 @@ base::Result<base::Ok, std::string> Backend::open_objects(const Config& config, 
   if (!recovered.ok()) return std::move(recovered).error().message;
   s3_service_.reset(new services::s3::Service{*objects_});
   return base::Ok{};
+}
+
+void Backend::set_root_key(const Config& config) {
+  if (auto key = root_key(config)) access_->set_root_key(*std::move(key));
+}
+
+base::Task<> Backend::write_metrics(metrics::Exposition* out) {
+  co_await watch_->metrics().write(out);
+  invoker_->metrics().write(out);
+  triggers_->write_metrics(out);
+  if (durable_engine_ != nullptr) durable_engine_->write_metrics(out);
 }
 
 base::Task<void> Backend::stop() {

@@ -1,6 +1,7 @@
 // Everything behind the HTTP server: engine, database, and the AWS APIs on top.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -31,6 +32,7 @@
 #include "net/response.h"
 #include "objects/object_store.h"
 #include "server/config.h"
+#include "server/request_watch.h"
 #include "services/dynamodb/service.h"
 #include "services/iam/service.h"
 #include "services/lambda/code_download.h"
@@ -40,6 +42,7 @@
 #include "services/streams/service.h"
 #include "services/sts/service.h"
 #include "storage/engine.h"
+#include "storage/rocksdb/rocksdb_engine.h"
 #include "telemetry/logs.h"
 
 namespace stator::server {
@@ -72,6 +75,13 @@ class Backend {
   // Which requests take their bodies as streams.
   static bool streams_body(const net::Request& request) { return services::s3::is_for_s3(request); }
 
+  // What is counted of requests, of functions and in the storage. To be called on a pool.
+  base::Task<> write_metrics(metrics::Exposition* out);
+  // Of --auth strict: the key of the owner from now on.
+  void set_root_key(const Config& config);
+  // From when on a request is slow; 0: none is. Thread-safe.
+  void set_slow_request(std::chrono::milliseconds limit) { watch_->set_slow(limit); }
+
   // Ends background work. After the last request.
   base::Task<void> stop();
 
@@ -80,6 +90,7 @@ class Backend {
   base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
 
   std::unique_ptr<storage::Engine> engine_;
+  const storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
   std::unique_ptr<db::stream::Streams> streams_;
@@ -112,6 +123,7 @@ class Backend {
   std::unique_ptr<aws::protocol::QueryEndpoint> sts_endpoint_;
   std::unique_ptr<services::lambda::CodeDownload> code_download_;
   std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
+  std::unique_ptr<RequestWatch> watch_;
   std::unique_ptr<aws::Router> router_;
 };
 

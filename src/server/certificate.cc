@@ -113,11 +113,15 @@ Outcome Certificate::keep() {
   return base::Ok{};
 }
 
-Outcome Certificate::reload() {
+Outcome Certificate::reload(const Config& config) {
   if (!context_ || certificate_file_.empty()) return base::Ok{};
-  STATOR_ASSIGN(const net::TlsPair pair, read_pair(certificate_file_, key_file_));
+  const std::string file = config.tls_certificate.value_or(certificate_file_);
+  const std::string key_file = config.tls_key.value_or(key_file_);
+  STATOR_ASSIGN(const net::TlsPair pair, read_pair(file, key_file));
   const auto replaced = context_->replace(pair);
-  if (!replaced.ok()) return certificate_file_ + ", " + key_file_ + ": " + replaced.error();
+  if (!replaced.ok()) return file + ", " + key_file + ": " + replaced.error();
+  certificate_file_ = file;
+  key_file_ = key_file;
   return base::Ok{};
 }
 

@@ -22,8 +22,8 @@ class Certificate {
   // Puts a pair that was made into the data folder, which exists by now.
   base::Result<base::Ok, std::string> keep();
 
-  // Reads the files again. After an error the old certificate stays.
-  base::Result<base::Ok, std::string> reload();
+  // Reads the files again, which may be others than before. After an error the old certificate stays.
+  base::Result<base::Ok, std::string> reload(const Config& config);
 
   // Where a certificate that the server made lies, for clients to trust; empty: nowhere.
   const std::string& own_file() const { return own_file_; }

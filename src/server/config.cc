@@ -178,8 +178,14 @@ class Flags {
   std::vector<CLI::Option*> options_;
 };
 
-base::Result<Config, ConfigError> make_config(Layer flags, std::string config_file,
-                                              const ConfigSources& sources) {
+std::map<std::string, Values> strongest(const std::vector<Layer>& layers) {
+  std::map<std::string, Values> given;
+  for (const Layer& layer : layers) given.insert(layer.values.begin(), layer.values.end());
+  return given;
+}
+
+base::Result<Ok, ConfigError> make_config(Layer flags, std::string config_file, const ConfigSources& sources,
+                                          CommandLine* line) {
   std::vector<Layer> layers;  // the strongest first
   layers.push_back(std::move(flags));
   STATOR_ASSIGN(Layer environment, read_environment(sources));
@@ -190,7 +196,7 @@ base::Result<Config, ConfigError> make_config(Layer flags, std::string config_fi
     layers.push_back(std::move(file));
   }
 
-  Config config;
+  Config& config = line->config;
   config.threads = std::max<std::size_t>(sources.cores, 1);
   STATOR_TRY(settle_in_memory(layers));
   STATOR_TRY(apply_layers(layers, config));
@@ -198,7 +204,8 @@ base::Result<Config, ConfigError> make_config(Layer flags, std::string config_fi
   STATOR_TRY(check_exposure(config));
   STATOR_TRY(check_root_key(config));
   STATOR_TRY(check_tls(config));
-  return config;
+  line->given = strongest(layers);
+  return Ok{};
 }
 
 }  // namespace
@@ -263,7 +270,7 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
     line.command = Command::kMessages;
   } else if (serve->parsed()) {
     line.command = Command::kServe;
-    STATOR_ASSIGN(line.config, make_config(flags.layer(), config_file, sources));
+    STATOR_TRY(make_config(flags.layer(), config_file, sources, &line));
   } else {
     line.help = whole_help;
   }

@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/log.h"
+#include "base/log_fields.h"
 #include "base/result.h"
 #include "functions/workplace.h"
 #include "net/listener.h"
@@ -39,8 +40,11 @@ struct Config {
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;
-  std::size_t memory_bytes = 256u << 20;  // storage cache and write buffers
-  std::chrono::seconds ttl_delay{0};      // from an item's expiry to its deletion, at least
+  base::LogFormat log_format = base::LogFormat::kText;
+  std::chrono::milliseconds slow_request{0};         // requests that take so long are logged; 0: none is
+  std::optional<net::ListenAddress> metrics_listen;  // where /metrics is, instead of beside the API
+  std::size_t memory_bytes = 256u << 20;             // storage cache and write buffers
+  std::chrono::seconds ttl_delay{0};                 // from an item's expiry to its deletion, at least
   std::chrono::seconds stream_shard_lifetime{4 * 3600};
   functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
   std::string lambda_node_modules;  // a folder; empty: none
@@ -51,7 +55,9 @@ enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };
 
 struct CommandLine {
   Command command = Command::kHelp;
-  Config config;     // of kServe
+  Config config;  // of kServe
+  // Of kServe: the settings that were given, by name, as the strongest source has them.
+  std::map<std::string, std::vector<std::string>> given;
   std::string help;  // of kHelp
 };
 

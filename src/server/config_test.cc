@@ -8,6 +8,7 @@
 #include <map>
 
 #include "server/loopback.h"
+#include "server/reload.h"
 
 namespace stator::server {
 namespace {
@@ -268,6 +269,41 @@ TEST(LoopbackHost, Cases) {
        {"", "*", "0.0.0.0", "::", "127.0.0.1.example.com", "127.1", "localhost.example.com", "1.2.3.4"}) {
     EXPECT_FALSE(is_loopback_host(host)) << host;
   }
+}
+
+TEST_F(ConfigTest, LogAndMetrics) {
+  const Config config =
+      serve({"--log-format", "json", "--slow-request", "250", "--metrics-listen", "[::1]:9100"});
+  EXPECT_EQ(config.log_format, base::LogFormat::kJson);
+  EXPECT_EQ(config.slow_request, std::chrono::milliseconds(250));
+  EXPECT_EQ(config.metrics_listen, (net::ListenAddress{"::1", 9100}));
+  EXPECT_EQ(serve({"--slow-request", "3600000"}).slow_request, std::chrono::hours(1));
+  EXPECT_NE(error_of({"--slow-request", "3600001"}).find("3600001"), std::string::npos);
+  EXPECT_NE(error_of({"--slow-request", "1s"}).find("--slow-request"), std::string::npos);
+  EXPECT_NE(error_of({"--log-format", "xml"}).find("xml"), std::string::npos);
+  EXPECT_NE(error_of({"--metrics-listen", "9100"}).find("--metrics-listen"), std::string::npos);
+}
+
+TEST_F(ConfigTest, WhatARunningServerTakesUp) {
+  write_file("log_level = 'info'\nallowed_hosts = ['a.lan']\nmemory = '64MB'\n");
+  const auto running = parse({"serve", "--config", file_, "--region", "eu-west-1"});
+  ASSERT_TRUE(running.ok());
+  EXPECT_TRUE(compare(*running, *running).taken_up.empty());
+
+  write_file("log_level = 'error'\nslow_request = 10\nmemory = '128MB'\nregion = 'us-east-1'\n");
+  const auto wanted = parse({"serve", "--config", file_, "--region", "eu-west-1"});
+  ASSERT_TRUE(wanted.ok());
+  const Changes changes = compare(*running, *wanted);
+  EXPECT_EQ(changes.taken_up, (std::vector<std::string>{"--allowed-hosts", "--log-level", "--slow-request"}));
+  EXPECT_EQ(changes.need_restart, (std::vector<std::string>{"--memory"}))
+      << "a flag is stronger than the file";
+
+  const CommandLine next = take_up(*running, *wanted);
+  EXPECT_EQ(next.config.log_level, base::LogLevel::kError);
+  EXPECT_TRUE(next.config.allowed_hosts.empty());
+  EXPECT_EQ(next.config.memory_bytes, 64u << 20);
+  EXPECT_TRUE(compare(next, *wanted).taken_up.empty());
+  EXPECT_EQ(compare(next, *wanted).need_restart, (std::vector<std::string>{"--memory"}));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "server/edge_guard.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "server/loopback.h"
@@ -77,6 +79,13 @@ bool EdgeGuard::allows_host(std::string_view host_and_port) const {
   const auto matches_host = [&host](std::string_view pattern) { return matches(pattern, host); };
   return is_loopback_host(host) || std::ranges::any_of(kKnownHosts, matches_host) ||
          std::ranges::any_of(allowed_hosts_, matches_host);
+}
+
+bool EdgeGuard::is_address(std::string_view host_and_port) {
+  const std::string host(host_of(host_and_port));
+  in6_addr address{};
+  return ::inet_pton(AF_INET, host.c_str(), &address) == 1 ||
+         ::inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
 bool EdgeGuard::allows_origin(std::string_view origin_as_sent) const {

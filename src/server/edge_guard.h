@@ -22,6 +22,8 @@ class EdgeGuard {
   // Is `host`, the value of a Host header, a name of this server? Always: loopback addresses, localhost,
   // *.localhost, and the names by which LocalStack is called (so that a set-up made for it goes on working).
   bool allows_host(std::string_view host) const;
+  // Is it an address, of whichever machine? An attacker's page has a name.
+  static bool is_address(std::string_view host);
   // May a page of this origin call us?
   bool allows_origin(std::string_view origin) const;
 

@@ -18,7 +18,26 @@ constexpr std::string_view kForeignHost =
 constexpr std::string_view kForeignOrigin =
     "pages of this origin may not call this server; start it with --cors-origins to allow them";
 
+constexpr std::string_view kOnlyMetrics = "this address serves /metrics and /health\n";
+
 }  // namespace
+
+Front::Front(EdgeGuard guard, AdminRoutes admin, aws::RequestIdSource& request_ids, net::Handler api,
+             MetricsPlace metrics_place, net::Handler metrics)
+    : admin_(std::move(admin)),
+      request_ids_(request_ids),
+      api_(std::move(api)),
+      metrics_place_(metrics_place),
+      metrics_(std::move(metrics)) {
+  set_guard(std::move(guard));
+}
+
+void Front::set_guard(EdgeGuard guard) {
+  auto made = std::make_unique<const EdgeGuard>(std::move(guard));
+  std::lock_guard lock(guards_mutex_);
+  guard_.store(made.get(), std::memory_order_release);
+  guards_.push_back(std::move(made));
+}
 
 net::Response refusal(int status, std::string_view message, aws::RequestIdSource& request_ids) {
   const std::string_view code = status == 403   ? "AccessDeniedException"
@@ -43,15 +62,30 @@ std::optional<net::Response> Front::answer_admin(const net::Request& request) co
 // Without a coroutine of its own, so that an ordinary request pays nothing for what is only asked of
 // browsers.
 base::Task<net::Response> Front::handle(net::Request& request) const {
-  if (!guard_.allows_host(request.header("host").value_or("")))
+  if (request.remote_address == kMetricsLabel) return handle_scrape(request);
+  if (!guard().allows_host(request.header("host").value_or("")))
     return ready(refusal(403, kForeignHost, request_ids_));
   if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
   if (auto response = answer_admin(request)) return ready(*std::move(response));
+  if (metrics_place_ == MetricsPlace::kBesideApi && asks_for_metrics(request)) return metrics_(request);
   return api_(request);
 }
 
+// Prometheus calls by whatever address it was told; a page in a browser has no business here.
+base::Task<net::Response> Front::handle_scrape(net::Request& request) const {
+  const std::string_view host = request.header("host").value_or("");
+  if (!guard().allows_host(host) && !EdgeGuard::is_address(host))
+    return ready(refusal(403, kForeignHost, request_ids_));
+  if (request.header("origin")) return ready(refusal(403, kForeignOrigin, request_ids_));
+  if (asks_for_metrics(request)) return metrics_(request);
+  if (request.path == "/health") {
+    if (auto response = answer_admin(request)) return ready(*std::move(response));
+  }
+  return ready(net::Response(404, "text/plain", std::string(kOnlyMetrics)));
+}
+
 base::Task<net::Response> Front::handle_cross_origin(net::Request& request, std::string_view origin) const {
-  if (!guard_.allows_origin(origin)) co_return refusal(403, kForeignOrigin, request_ids_);
+  if (!guard().allows_origin(origin)) co_return refusal(403, kForeignOrigin, request_ids_);
   if (is_preflight(request)) co_return preflight_response(request, origin);
   net::Response response;
   if (auto admin = answer_admin(request)) {

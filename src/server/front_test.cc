@@ -18,6 +18,11 @@ class FrontTest : public testing::Test {
  protected:
   net::Response ask(std::string_view method, std::string_view path,
                     std::vector<std::pair<std::string_view, std::string_view>> fields = {}) {
+    return ask(front_, "127.0.0.1:5", method, path, std::move(fields));
+  }
+  static net::Response ask(const Front& front, std::string_view from, std::string_view method,
+                           std::string_view path,
+                           std::vector<std::pair<std::string_view, std::string_view>> fields = {}) {
     std::vector<net::Header> headers = {{"Host", "localhost:8000"}};
     for (const auto& [name, value] : fields) {
       if (name == "Host") headers.clear();
@@ -27,12 +32,28 @@ class FrontTest : public testing::Test {
     request.method = method;
     request.path = request.target = path;
     request.headers = headers;
-    return base::block_on(front_.handle(request));
+    request.remote_address = from;
+    return base::block_on(front.handle(request));
   }
 
   static constexpr std::string_view kNames[] = {"dynamodb", "logs"};
   aws::RequestIdSource request_ids_{1};
+  static base::Task<net::Response> metrics(net::Request&) {
+    co_return net::Response(200, "text/plain", std::string("metrics"));
+  }
   Front front_{EdgeGuard({}, {}), AdminRoutes("eu-west-1", "1.2.3", kNames), request_ids_, echo_api};
+  Front beside_{EdgeGuard({}, {}),
+                AdminRoutes("eu-west-1", "1.2.3", kNames),
+                request_ids_,
+                echo_api,
+                MetricsPlace::kBesideApi,
+                metrics};
+  Front apart_{EdgeGuard({}, {}),
+               AdminRoutes("eu-west-1", "1.2.3", kNames),
+               request_ids_,
+               echo_api,
+               MetricsPlace::kOwnListener,
+               metrics};
 };
 
 TEST_F(FrontTest, RequestsReachTheApi) {
@@ -53,6 +74,38 @@ TEST_F(FrontTest, AdminRoutes) {
     EXPECT_EQ(health.headers.find("content-type"), "application/json");
   }
   EXPECT_EQ(ask("POST", "/health").body.text(), "api /health");
+}
+
+TEST_F(FrontTest, MetricsBesideTheApi) {
+  constexpr std::string_view kFrom = "127.0.0.1:5";
+  EXPECT_EQ(ask("GET", "/metrics").body.text(), "api /metrics") << "nowhere";
+  EXPECT_EQ(ask(apart_, kFrom, "GET", "/metrics").body.text(), "api /metrics");
+  EXPECT_EQ(ask(beside_, kFrom, "GET", "/metrics").body.text(), "metrics");
+  EXPECT_EQ(ask(beside_, kFrom, "POST", "/metrics").body.text(), "api /metrics");
+  EXPECT_EQ(ask(beside_, kFrom, "GET", "/metrics", {{"Authorization", "AWS4"}}).body.text(), "api /metrics")
+      << "a bucket";
+  EXPECT_EQ(ask(beside_, kFrom, "GET", "/metrics", {{"Host", "evil.com"}}).status, 403);
+  EXPECT_EQ(ask(beside_, kFrom, "GET", "/metrics", {{"Origin", "https://evil.com"}}).status, 403);
+}
+
+TEST_F(FrontTest, TheListenerOfMetricsServesNothingElse) {
+  const auto get = [&](std::string_view path, std::string_view host) {
+    return ask(apart_, kMetricsLabel, "GET", path, {{"Host", host}});
+  };
+  EXPECT_EQ(get("/metrics", "localhost:9100").body.text(), "metrics");
+  EXPECT_EQ(get("/metrics", "10.1.2.3:9100").body.text(), "metrics");
+  EXPECT_EQ(get("/metrics", "[fd00::1]:9100").body.text(), "metrics");
+  EXPECT_EQ(get("/metrics", "evil.com").status, 403);
+  EXPECT_EQ(ask(apart_, kMetricsLabel, "GET", "/metrics", {{"Origin", "http://localhost:3000"}}).status, 403);
+  EXPECT_EQ(get("/health", "localhost").status, 200);
+  EXPECT_EQ(get("/", "localhost").status, 404);
+  EXPECT_EQ(ask(apart_, kMetricsLabel, "POST", "/").status, 404);
+}
+
+TEST_F(FrontTest, TheGuardCanBeReplaced) {
+  EXPECT_EQ(ask("GET", "/health", {{"Host", "db.lan"}}).status, 403);
+  front_.set_guard(EdgeGuard({"db.lan"}, {}));
+  EXPECT_EQ(ask("GET", "/health", {{"Host", "db.lan"}}).status, 200);
 }
 
 TEST_F(FrontTest, ForeignHostsAreRefusedEverywhere) {

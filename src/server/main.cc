@@ -41,14 +41,16 @@ int main(int argc, char** argv) {
   if (argc > 1 && argv[1] == stator::functions::kInitCommand)
     return stator::functions::run_init(argc - 2, argv + 2);
   const ConfigSources sources{environment, std::thread::hardware_concurrency()};
-  auto line = parse_command_line(std::vector<std::string>(argv + 1, argv + argc), sources);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const auto read = [&] { return parse_command_line(arguments, sources); };
+  auto line = read();
   if (!line.ok()) {
     fmt::print(stderr, "stator: {}\n", line.error().message);
     return kUsageError;
   }
   switch (line->command) {
     case Command::kServe:
-      return serve(line->config);
+      return serve(*line, read);
     case Command::kOperations:
       fmt::print("{}", operation_list());
       return EXIT_SUCCESS;

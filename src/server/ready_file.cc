@@ -27,14 +27,16 @@ base::Result<base::Ok, std::string> write_file(const std::string& path, std::str
 }  // namespace
 
 std::string ready_file_content(std::span<const net::BoundEndpoint> endpoints, long pid,
-                               std::string_view version) {
+                               std::string_view version, std::string_view metrics_url) {
   std::string list;
   for (const net::BoundEndpoint& endpoint : endpoints) {
     if (!list.empty()) list += ", ";
     list += fmt::format(R"({{"host": "{}", "port": {}, "url": "{}"}})", endpoint.host, endpoint.port,
                         endpoint.url());
   }
-  return fmt::format("{{\"endpoints\": [{}], \"pid\": {}, \"version\": \"{}\"}}\n", list, pid, version);
+  const std::string metrics = metrics_url.empty() ? "" : fmt::format("\"metrics\": \"{}\", ", metrics_url);
+  return fmt::format("{{\"endpoints\": [{}], {}\"pid\": {}, \"version\": \"{}\"}}\n", list, metrics, pid,
+                     version);
 }
 
 base::Result<base::Ok, std::string> write_ready_file(const std::string& path, const std::string& content) {

@@ -10,9 +10,10 @@
 
 namespace stator::server {
 
-// {"endpoints": [{"host": ..., "port": ..., "url": ...}], "pid": ..., "version": ...}
+// {"endpoints": [{"host": ..., "port": ..., "url": ...}], "pid": ..., "version": ...}, and "metrics": where
+// they are, if they have an address of their own.
 std::string ready_file_content(std::span<const net::BoundEndpoint> endpoints, long pid,
-                               std::string_view version);
+                               std::string_view version, std::string_view metrics_url = {});
 
 // The whole file appears at once. The error is one line for the user.
 base::Result<base::Ok, std::string> write_ready_file(const std::string& path, const std::string& content);

@@ -1,6 +1,7 @@
 #include "server/serve.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -24,7 +25,9 @@
 #include "server/certificate.h"
 #include "server/front.h"
 #include "server/memory_plan.h"
+#include "server/metrics_page.h"
 #include "server/ready_file.h"
+#include "server/reload.h"
 
 namespace stator::server {
 
@@ -86,6 +89,11 @@ std::vector<std::string> allowed_hosts(const Config& config) {
   return hosts;
 }
 
+MetricsPlace metrics_place(const Config& config) {
+  if (config.metrics_listen) return MetricsPlace::kOwnListener;
+  return config.strict_auth ? MetricsPlace::kNowhere : MetricsPlace::kBesideApi;
+}
+
 void log_durability(const Config& config) {
   switch (config.durability) {
     case storage::Durability::kFull:
@@ -105,11 +113,12 @@ void log_durability(const Config& config) {
 // The running server and all it stands on, in the order in which they are made; they go in the other order.
 class Process {
  public:
-  explicit Process(const Config& config)
-      : config_(config),
-        loops_(config.threads),
+  explicit Process(const CommandLine& line)
+      : line_(line),
+        loops_(line.config.threads),
         pool_(kPoolThreads, "pool"),
-        budget_(plan_memory(config.memory_bytes).buffers) {}
+        budget_bytes_(plan_memory(line.config.memory_bytes).buffers),
+        budget_(budget_bytes_) {}
 
   // Nothing when requests are served, else what is wrong.
   std::optional<std::string> start() {
@@ -118,9 +127,11 @@ class Process {
     certificate_ = *std::move(certificate);
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
-    front_.emplace(EdgeGuard(allowed_hosts(config_), config_.cors_origins),
-                   AdminRoutes(config_.region, kVersion, kServices), request_ids_,
-                   [this](net::Request& request) { return backend_->handle(request); });
+    front_.emplace(
+        EdgeGuard(allowed_hosts(config_), config_.cors_origins),
+        AdminRoutes(config_.region, kVersion, kServices), request_ids_,
+        [this](net::Request& request) { return backend_->handle(request); }, metrics_place(config_),
+        [this](net::Request& request) { return metrics_page_->answer(request); });
     server_.emplace(net_options(request_ids_, *certificate_), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
@@ -129,44 +140,57 @@ class Process {
     if (endpoints->empty())
       return "this machine has none of the addresses to listen on; choose others with --listen";
 
+    std::vector<net::Listener> plain;
+    if (config_.metrics_listen) {
+      const auto opened = open_plain(*config_.metrics_listen, kMetricsLabel, &plain, &metrics_url_);
+      if (!opened.ok()) return opened.error() + "; choose another address with --metrics-listen";
+      metrics_url_ += "/metrics";
+    }
+
     functions::Gateway gateway;
     gateway.add = [this](net::Listener listener) { server_->add(std::move(listener)); };
     gateway.remove = [this](std::string label) { server_->remove(std::move(label)); };
     gateway.url = endpoints->front().url();
     // Functions that are plain processes call by plain HTTP, too: they would have no reason to trust the
     // certificate.
-    std::vector<net::Listener> plain;
     if (config_.lambda_isolation == functions::Isolation::kProcess && endpoints->front().secure) {
-      auto opened = net::open_listeners({.host = "127.0.0.1"});
-      if (!opened.ok()) return opened.error().message;
-      plain = *std::move(opened);
-      gateway.url = plain.front().endpoint.url();
+      const auto opened = open_plain({.host = "127.0.0.1"}, "", &plain, &gateway.url);
+      if (!opened.ok()) return opened.error();
     }
     auto backend = Backend::open(config_, loops_, pool_, request_ids_, std::move(gateway));
     if (!backend.ok()) return std::move(backend).error();
     backend_ = std::move(backend).value();
+    metrics_page_.emplace(MetricsPage::Parts{
+        *backend_, pool_, budget_, budget_bytes_, [this] { return server_->connections(); },
+        config_.durability == storage::Durability::kNone ? "" : config_.data_folder, kVersion});
     if (const auto kept = certificate_->keep(); !kept.ok()) return kept.error();
     server_->start();
     for (net::Listener& listener : plain) server_->add(std::move(listener));
     if (config_.ready_file) {
-      auto written =
-          write_ready_file(*config_.ready_file, ready_file_content(*endpoints, ::getpid(), kVersion));
+      auto written = write_ready_file(*config_.ready_file,
+                                      ready_file_content(*endpoints, ::getpid(), kVersion, metrics_url_));
       if (!written.ok()) return std::move(written).error();
     }
     for (const net::BoundEndpoint& endpoint : *endpoints)
       base::log_info("server", "serving on {}", endpoint.url());
+    if (!metrics_url_.empty()) base::log_info("server", "metrics are at {}", metrics_url_);
     if (!certificate_->own_file().empty())
       base::log_info("server", "clients may trust the certificate {}", certificate_->own_file());
     return std::nullopt;
   }
 
-  // What can be changed while it runs.
-  void reload() {
-    const auto reloaded = certificate_->reload();
-    if (reloaded.ok()) {
-      base::log_info("server", "certificates are read again");
+  // What can be changed while it runs. A configuration with a mistake changes nothing.
+  void reload(const ReadAgain& read_again) {
+    if (auto wanted = read_again(); wanted.ok()) {
+      take_up(*wanted);
     } else {
+      base::log_warning("server", "{}; the old settings stay", wanted.error().message);
+    }
+    const auto reloaded = certificate_->reload(config_);
+    if (!reloaded.ok()) {
       base::log_warning("server", "{}; the old certificate stays", reloaded.error());
+    } else if (certificate_->context()) {
+      base::log_info("server", "certificates are read again");
     }
   }
 
@@ -189,31 +213,73 @@ class Process {
   }
 
  private:
-  const Config& config_;
+  void take_up(const CommandLine& wanted) {
+    const Changes changes = compare(line_, wanted);
+    line_ = server::take_up(line_, wanted);
+    if (!changes.taken_up.empty()) put_in_force();
+    if (!changes.need_restart.empty())
+      base::log_warning("server", "changed, but taken up by a restart only: {}",
+                        fmt::join(changes.need_restart, ", "));
+    base::log_info(
+        "server", "configuration read again; changed: {}",
+        changes.taken_up.empty() ? "nothing" : fmt::format("{}", fmt::join(changes.taken_up, ", ")));
+  }
+
+  void put_in_force() {
+    base::set_log_level(config_.log_level);
+    base::set_log_format(config_.log_format);
+    backend_->set_slow_request(config_.slow_request);
+    backend_->set_root_key(config_);
+    front_->set_guard(EdgeGuard(allowed_hosts(config_), config_.cors_origins));
+  }
+
+  // Listeners that speak plain HTTP, also where the others speak TLS. `url`: of the first of them.
+  static base::Result<base::Ok, std::string> open_plain(const net::ListenAddress& address,
+                                                        std::string_view label,
+                                                        std::vector<net::Listener>* listeners,
+                                                        std::string* url) {
+    auto opened = net::open_listeners(address);
+    if (!opened.ok()) return opened.error().message;
+    if (opened->empty()) return "this machine has no address " + address.host;
+    *url = opened->front().endpoint.url();
+    for (net::Listener& listener : *opened) {
+      listener.label = label;
+      listeners->push_back(std::move(listener));
+    }
+    return base::Ok{};
+  }
+
+  CommandLine line_;
+  const Config& config_ = line_.config;
   base::EventLoopGroup loops_;
   base::ThreadPool pool_;
+  const std::size_t budget_bytes_;
   base::ByteBudget budget_;
   aws::RequestIdSource request_ids_{base::SecureRandom::system().next()};
   std::optional<Certificate> certificate_;
   std::unique_ptr<Backend> backend_;
+  std::string metrics_url_;  // of their own listener
+  std::optional<MetricsPage> metrics_page_;
   std::optional<Front> front_;
   std::optional<net::Server> server_;
 };
 
 }  // namespace
 
-int serve(const Config& config) {
+int serve(const CommandLine& line, const ReadAgain& read_again) {
+  const Config& config = line.config;
   base::set_log_level(config.log_level);
+  base::set_log_format(config.log_format);
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
 
-  Process process(config);
+  Process process(line);
   if (const auto problem = process.start()) {
     process.stop();
     return fail(*problem);
   }
   log_durability(config);
-  while (wait_for(signals) == SIGHUP && !::isatty(STDIN_FILENO)) process.reload();
+  while (wait_for(signals) == SIGHUP && !::isatty(STDIN_FILENO)) process.reload(read_again);
   base::log_info("server", "stopping");
   if (!process.stop()) {
     // Every acknowledged write is safe; only answers are lost.

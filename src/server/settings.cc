@@ -19,6 +19,7 @@ constexpr std::size_t kMaxKeyLength = 128;
 constexpr std::size_t kMinSecretLength = 8;
 constexpr std::uint32_t kMaxTtlDelay = 7 * 24 * 3600;
 constexpr std::uint32_t kMaxShardLifetime = 24 * 3600;
+constexpr std::uint32_t kMaxSlowRequest = 3600 * 1000;
 
 Problem apply_listen(const Values& values, Config& config) {
   config.listen.clear();
@@ -137,6 +138,30 @@ Problem apply_log_level(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_log_format(const Values& values, Config& config) {
+  const auto format = base::parse_log_format(values[0]);
+  if (!format) return "'" + values[0] + "' is not text or json";
+  config.log_format = *format;
+  return std::nullopt;
+}
+
+Problem apply_slow_request(const Values& values, Config& config) {
+  const std::string& text = values[0];
+  std::uint32_t millis = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), millis);
+  if (error != std::errc() || end != text.data() + text.size() || millis > kMaxSlowRequest)
+    return "'" + text + "' is not a number of milliseconds from 0 to " + std::to_string(kMaxSlowRequest);
+  config.slow_request = std::chrono::milliseconds(millis);
+  return std::nullopt;
+}
+
+Problem apply_metrics_listen(const Values& values, Config& config) {
+  auto address = net::parse_listen_address(values[0]);
+  if (!address.ok()) return address.error().message;
+  config.metrics_listen = std::move(address).value();
+  return std::nullopt;
+}
+
 Problem apply_ready_file(const Values& values, Config& config) {
   if (values[0].empty()) return "the file has no name";
   config.ready_file = values[0];
@@ -225,6 +250,8 @@ Problem apply_allowed_hosts(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+constexpr bool kReloads = true;
+
 // `durability` comes before `in-memory`, which overrides it.
 constexpr Setting kSettings[] = {
     {"listen", SettingKind::kList, "HOST:PORT",
@@ -271,13 +298,14 @@ constexpr Setting kSettings[] = {
      "strict: signatures are verified and policies decide; lax: any key may do anything (default: lax)",
      apply_auth},
     {"root-access-key-id", SettingKind::kValue, "ID", "key of the account's owner, who may do everything",
-     apply_root_access_key_id},
+     apply_root_access_key_id, kReloads},
     {"root-secret-access-key", SettingKind::kValue, "SECRET",
      "its secret; better given by the environment or the configuration file, which others cannot read",
-     apply_root_secret_access_key},
+     apply_root_secret_access_key, kReloads},
     {"tls-certificate", SettingKind::kValue, "FILE",
-     "serve HTTPS with this certificate (PEM, with its chain); SIGHUP reads it again", apply_tls_certificate},
-    {"tls-key", SettingKind::kValue, "FILE", "its private key (PEM)", apply_tls_key},
+     "serve HTTPS with this certificate (PEM, with its chain); SIGHUP reads it again", apply_tls_certificate,
+     kReloads},
+    {"tls-key", SettingKind::kValue, "FILE", "its private key (PEM)", apply_tls_key, kReloads},
     {"tls-self-signed", SettingKind::kSwitch, "",
      "serve HTTPS with a certificate that the server makes: tls/certificate.pem in the data folder",
      apply_tls_self_signed},
@@ -287,11 +315,20 @@ constexpr Setting kSettings[] = {
      "with --insecure: let everybody who can reach the server run functions on it", apply_insecure_lambda},
     {"cors-origins", SettingKind::kList, "ORIGIN",
      "web pages that may call this server, separated by commas (default: pages served from this machine)",
-     apply_cors_origins},
+     apply_cors_origins, kReloads},
     {"allowed-hosts", SettingKind::kList, "HOST",
-     "further host names by which this server is called, separated by commas", apply_allowed_hosts},
+     "further host names by which this server is called, separated by commas", apply_allowed_hosts, kReloads},
     {"log-level", SettingKind::kValue, "LEVEL", "debug, info, warning, error or off (default: info)",
-     apply_log_level},
+     apply_log_level, kReloads},
+    {"log-format", SettingKind::kValue, "text|json", "of the lines of the log (default: text)",
+     apply_log_format, kReloads},
+    {"slow-request", SettingKind::kValue, "MILLISECONDS",
+     "log requests that take so long; 0: none (default: 0)", apply_slow_request, kReloads},
+    {"metrics-listen", SettingKind::kValue, "HOST:PORT",
+     "address to serve /metrics on, without authentication (default: where the API is with --auth lax, "
+     "nowhere "
+     "with --auth strict)",
+     apply_metrics_listen},
 };
 
 std::string spelled(const char* name, char separator, bool upper) {

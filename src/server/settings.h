@@ -22,6 +22,7 @@ struct Setting {
   // Reads `values` (one, but for lists; of switches "true" or "false") into the configuration. Nothing if
   // that worked, else what is wrong with them.
   std::optional<std::string> (*apply)(const std::vector<std::string>& values, Config& config);
+  bool reloads = false;  // a running server takes it up (reload.h)
 };
 
 std::span<const Setting> settings();

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "aws/measured.h"
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
 #include "aws/response_memory.h"
@@ -82,6 +83,7 @@ const Operation* JsonEndpoint::find_operation(std::string_view target) const {
 base::Task<Result<net::Body>> JsonEndpoint::run(const net::Request& request, RequestContext& context) const {
   const Operation* operation = find_operation(header_or_empty(request, "X-Amz-Target"));
   if (operation == nullptr) co_return unknown_operation();
+  measure_operation(context, operation->action, operation->name);
   // Between parsing and reading nothing suspends: the document's buffers belong to the thread.
   STATOR_CO_ASSIGN(JsonDocument document, JsonDocument::parse(request.body));
   STATOR_CO_TRY(identify(rules_, signature_input(request), &context));
@@ -99,6 +101,7 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
   if (on_pool) co_await base::switch_to(*pool_);
   auto body = co_await run(request, context);
   if (on_pool) co_await base::switch_to(*home);
+  if (context.record != nullptr) context.record->access_key_id = std::move(context.access_key_id);
   if (body.ok()) {
     net::Response response = make_response(200, names_.content_type, std::move(*body), context);
     response.memory = memory.take(response.body.size() + response.body.size() / kPieceSlack);
@@ -109,6 +112,7 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
     error.code = names_.violation_code;
     error.origin = ErrorOrigin::kModel;
   }
+  measure_error(context, error.code);
   co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
                           context);
 }

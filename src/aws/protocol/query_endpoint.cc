@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "aws/measured.h"
 #include "aws/protocol/xml_writer.h"
 #include "messages/requests.h"
 
@@ -100,6 +101,7 @@ base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, 
                                       [&](const Operation& candidate) { return candidate.name == action; });
   if (operation == names_.operations.end() || form.find("Version") != names_.version)
     co_return unknown_action(form);
+  measure_operation(context, operation->action, operation->name);
   STATOR_CO_TRY(identify(rules_, signature_input(request), &context));
   if (names_.is_global) context.region = kGlobalRegion;
   QueryCall call(context, form);
@@ -113,8 +115,10 @@ base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, Req
   const std::string request_id = uuid_of(context.request_id);
   const Form form(form_text(request).substr(0, kMaxFormBytes));
   auto result = co_await run(request, form, context);
+  measure_caller(context);
   if (!result.ok()) {
     const Error error = query_error(std::move(result).error());
+    measure_error(context, error.code);
     co_return xml_response(error.status, error_xml(error, names_.xml_namespace, request_id), request_id);
   }
   std::string action;

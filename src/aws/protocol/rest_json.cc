@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "aws/measured.h"
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
 #include "aws/protocol/uri.h"
@@ -176,6 +177,7 @@ class RestCall final : public Call {
 };
 
 net::Response error_response(const Error& error, const RequestContext& context) {
+  measure_error(context, error.code);
   std::string body = "{";
   if (!error.members.empty()) body.append(error.members).append(",");
   body.append(error.capital_message ? "\"Message\":" : "\"message\":");
@@ -208,6 +210,7 @@ base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, Req
     if (operation.method != request.method) continue;
     auto labels = match_path(operation.path, request.path);
     if (!labels) continue;
+    measure_operation(context, operation.operation.action, operation.operation.name);
     const auto identity = identify(rules_, signature_input(request), &context);
     if (!identity.ok()) co_return error_response(refusal(identity.error()), context);
     RestCall call(operation, request, context, std::move(*labels));
@@ -231,6 +234,7 @@ base::Task<net::Response> RestJsonEndpoint::handle(const net::Request& request,
   auto response = co_await run(request, context);
   if (on_pool) co_await base::switch_to(*home);
   response.memory = memory.take(response.body.size());
+  measure_caller(context);
   co_return response;
 }
 

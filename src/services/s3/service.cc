@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "aws/measured.h"
 #include "services/s3/authentication.h"
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
@@ -101,6 +102,7 @@ std::string_view request_id(const aws::RequestContext& context) {
 std::string host_id(const aws::RequestContext& context) { return base64(context.request_id_text()); }
 
 net::Response error_response(const Error& error, const Request& request) {
+  aws::measure_error(request.context, error.code);
   if (error.status == 304) return empty_response(304);
   XmlWriter xml("Error", false);
   xml.text("Code", error.code).text("Message", error.message);
@@ -139,6 +141,7 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request) const {
   STATOR_CO_TRY(locate(&request));
   STATOR_CO_TRY(check_expected_owner(request));
   STATOR_CO_ASSIGN(const Operation* operation, find_operation(request));
+  aws::measure_operation(request.context, operation->action, operation->name);
   if (!request.bucket.empty() && !is_bucket_name(request.bucket))
     co_return invalid_bucket_name(request.bucket);
   auto allowed = co_await authorize(service_, request, *operation);
@@ -165,6 +168,7 @@ base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::Reques
     auto result = co_await run(request);
     response = result.ok() ? std::move(result).value() : error_response(result.error(), request);
   }
+  aws::measure_caller(context);
   response.headers.add("x-amz-request-id", request_id(context));
   response.headers.add("x-amz-id-2", host_id(context));
   co_return response;

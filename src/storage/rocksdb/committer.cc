@@ -289,7 +289,9 @@ void Committer::take_some(std::vector<Pending>& taken, std::size_t enough) {
 // RocksDB stops writes while memtables wait for the disk or compactions are far behind. It would keep us
 // waiting inside a write, and nobody could say any more whether what is in there will be written.
 void Committer::wait_for_stall(std::unique_lock<std::mutex>& lock) {
+  ++stalls_;
   lock.unlock();
+  const auto begun = std::chrono::steady_clock::now();
   std::uint64_t stopped = 1;
   while (stopped != 0) {
     std::this_thread::sleep_for(kStallPoll);
@@ -299,6 +301,13 @@ void Committer::wait_for_stall(std::unique_lock<std::mutex>& lock) {
     if (queue_.empty() || failure_) break;
   }
   lock.lock();
+  stalled_ += std::chrono::steady_clock::now() - begun;
+}
+
+Committer::State Committer::state() {
+  std::lock_guard lock(mutex_);
+  return {queue_.size(), queued_bytes_, stalls_, std::chrono::duration<double>(stalled_).count(),
+          failure_.has_value()};
 }
 
 // Returns how many are answered: not all where RocksDB stalls.

@@ -46,6 +46,15 @@ class Committer {
 
   Result<CommitVersion> submit(Commit commit, CommitCompletion& done);
 
+  struct State {
+    std::size_t queued = 0;
+    std::size_t queued_bytes = 0;
+    std::uint64_t stalls = 0;  // of RocksDB, that commits had to wait for
+    double stall_seconds = 0;
+    bool failed = false;  // writes are refused
+  };
+  State state();
+
   // Runs `work` in line with the commits, on the committer's thread.
   base::Task<Result<base::Ok>> run(ControlWork work);
 
@@ -122,6 +131,8 @@ class Committer {
   bool watch_ends_ = false;
   std::optional<Error> failure_;  // set: writes are refused
   bool disk_full_ = false;        // the failure is about that
+  std::uint64_t stalls_ = 0;
+  std::chrono::nanoseconds stalled_{0};
 
   // Versions below are reserved on disk. Moved by whoever applies, as below.
   std::atomic<CommitVersion> reserved_upto_ = 1;

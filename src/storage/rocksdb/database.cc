@@ -60,6 +60,7 @@ rocksdb::Status Database::open_now() {
   rocksdb::DB* opened = nullptr;
   rocksdb::Options tuning = tuning_for(options_, cache_);
   tuning.env = cached_files_ != nullptr ? cached_files_.get() : options_.env;
+  tuning.statistics = statistics_;
   const rocksdb::Status status = rocksdb::DB::Open(tuning, database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/cached_files.h"
+#include "storage/rocksdb/engine_statistics.h"
 #include "storage/rocksdb/record_cache.h"
 
 namespace stator::storage::rocks {
@@ -59,6 +60,10 @@ class Database {
   // Waits for the users, closes and opens. After an error it is closed; call again.
   base::Result<base::Ok, std::string> reopen();
 
+  // Over all openings.
+  const EngineStatistics& statistics() const { return *statistics_; }
+  RecordCache::Usage record_usage() const { return records_.usage(); }
+
   const std::string& data_folder() const { return options_.data_folder; }
 
  private:
@@ -68,6 +73,7 @@ class Database {
   const DatabaseOptions options_;
   const std::unique_ptr<rocksdb::Env> cached_files_;  // none where the options have an env
   const std::shared_ptr<rocksdb::Cache> cache_;
+  const std::shared_ptr<EngineStatistics> statistics_ = std::make_shared<EngineStatistics>();
   RecordCache records_;
   std::shared_mutex gate_;  // exclusive: opening and closing
   std::atomic<bool> closing_ =

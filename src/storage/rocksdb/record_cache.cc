@@ -56,6 +56,8 @@ struct RecordCache::Shard {
   Entry anchor{};  // older: the newest entry; newer: the oldest one
   std::size_t entries = 0;
   std::size_t bytes = 0;
+  std::uint64_t hits = 0;
+  std::uint64_t misses = 0;
 
   Shard() { anchor.newer = anchor.older = &anchor; }
 
@@ -150,7 +152,11 @@ std::optional<Record> RecordCache::find(const Key& key) {
   Shard& shard = shard_of(key);
   std::lock_guard lock(shard.mutex);
   Entry* entry = *shard.find(key);
-  if (entry == nullptr) return std::nullopt;
+  if (entry == nullptr) {
+    ++shard.misses;
+    return std::nullopt;
+  }
+  ++shard.hits;
   entry->used = true;
   return Record{entry->version, std::string(entry->value())};
 }
@@ -214,6 +220,18 @@ void RecordCache::end_write(const Key& key, CommitVersion version, std::string_v
     shard.insert(entry, shard_capacity_);
   }
   end_write(key);
+}
+
+RecordCache::Usage RecordCache::usage() const {
+  Usage usage;
+  usage.capacity = shard_capacity_ * kShards;
+  for (Shard& shard : shards_) {
+    std::lock_guard lock(shard.mutex);
+    usage.hits += shard.hits;
+    usage.misses += shard.misses;
+    usage.bytes += shard.bytes;
+  }
+  return usage;
 }
 
 void RecordCache::clear() {

@@ -61,6 +61,14 @@ class RecordCache {
   void end_write(const Key& key);  // what it is now is not known here
   void end_write(const Key& key, CommitVersion version, std::string_view value);  // version 0: it was deleted
 
+  struct Usage {
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+    std::size_t bytes = 0;
+    std::size_t capacity = 0;
+  };
+  Usage usage() const;
+
   // Forgets everything, also what is being read now.
   void clear();
 
@@ -83,7 +91,7 @@ class RecordCache {
   const std::atomic<std::uint64_t>& mark_of(const Key& key) const { return marks_[key.hash % kMarks]; }
 
   const std::size_t shard_capacity_;
-  std::vector<Shard> shards_;
+  mutable std::vector<Shard> shards_;
   std::array<std::atomic<std::uint64_t>, kMarks> marks_{};
 };
 

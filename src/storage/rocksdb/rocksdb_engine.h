@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/result.h"
+#include "metrics/exposition.h"
 #include "storage/engine.h"
 
 namespace rocksdb {
@@ -67,6 +68,10 @@ class RocksDbEngine final : public Engine {
   base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
                                         std::uint64_t upto) override;
   Durability durability() const override { return durability_; }
+
+  // Caches, log, flushes, compactions, stalls. May wait a moment for the disk's owner: to be called on a
+  // pool.
+  void write_metrics(metrics::Exposition* out) const;
 
  private:
   RocksDbEngine(Durability durability, base::Executor& read_pool, std::unique_ptr<rocks::Database> database,

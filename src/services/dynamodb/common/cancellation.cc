@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "aws/measured.h"
 #include "db/attribute_json/attribute_json.h"
 #include "db/model/value.h"
 #include "messages/tables.h"
@@ -24,6 +25,23 @@ void append_reason(const CancellationReason& reason, std::string* out) {
     db::attribute_json::write_map(db::model::ItemView(reason.item), out);
   }
   out->push_back('}');
+}
+
+void count(const aws::RequestContext& context, CancellationCode code) {
+  switch (code) {
+    case CancellationCode::kConditionalCheckFailed:
+    case CancellationCode::kDuplicateItem:
+      return aws::measure_failed_condition(context);
+    case CancellationCode::kTransactionConflict:
+      return aws::measure_conflict(context);
+    case CancellationCode::kProvisionedThroughputExceeded:
+    case CancellationCode::kThrottlingError:
+      return aws::measure_throttle(context);
+    case CancellationCode::kNone:
+    case CancellationCode::kItemCollectionSizeLimitExceeded:
+    case CancellationCode::kValidationError:
+      break;
+  }
 }
 
 }  // namespace
@@ -50,9 +68,11 @@ std::string_view cancellation_code_name(CancellationCode code) {
   return "None";
 }
 
-aws::Error transaction_canceled(const std::vector<CancellationReason>& reasons) {
+aws::Error transaction_canceled(const aws::RequestContext& context,
+                                const std::vector<CancellationReason>& reasons) {
   std::string codes, list;
   for (const CancellationReason& reason : reasons) {
+    count(context, reason.code);
     if (!codes.empty()) {
       codes.append(", ");
       list.push_back(',');

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aws/error.h"
+#include "aws/request_context.h"
 #include "db/transaction/transactions.h"
 
 namespace stator::services::dynamodb {
@@ -13,6 +14,8 @@ namespace stator::services::dynamodb {
 // "ConditionalCheckFailed", ...; "None" where the action did not cancel.
 std::string_view cancellation_code_name(db::transaction::CancellationCode code);
 
-aws::Error transaction_canceled(const std::vector<db::transaction::CancellationReason>& reasons);
+// Counts the reasons, too.
+aws::Error transaction_canceled(const aws::RequestContext& context,
+                                const std::vector<db::transaction::CancellationReason>& reasons);
 
 }  // namespace stator::services::dynamodb

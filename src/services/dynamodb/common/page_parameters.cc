@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "aws/measured.h"
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/reports.h"
 
@@ -67,14 +68,17 @@ void set_page_parameters(const PageParameters& request, const PageExpressions& e
   read->projection = pointer_or_null(expressions.projection);
 }
 
-PageResponse page_response(const PageParameters& request, db::table::ReadPage page) {
+PageResponse page_response(const aws::RequestContext& context, const PageParameters& request,
+                           db::table::ReadPage page) {
+  aws::measure_items(context, page.scanned_count);
   PageResponse response;
   if (!wants_count_only(request)) response.items = ItemViews{std::move(page.items)};
   response.count = static_cast<std::int64_t>(page.count);
   response.scanned_count = static_cast<std::int64_t>(page.scanned_count);
   if (!page.last_evaluated_key.empty())
     response.last_evaluated_key = attribute_map(std::move(page.last_evaluated_key));
-  response.consumed_capacity = report_capacity(request.return_consumed_capacity, page.consumed);
+  response.consumed_capacity =
+      report_capacity(context, Units::kRead, request.return_consumed_capacity, page.consumed);
   response.page = std::move(page);
   return response;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "aws/request_context.h"
 #include "db/table/database.h"
 #include "services/dynamodb/common/request_expressions.h"
 #include "services/dynamodb/shapes/query.h"
@@ -26,6 +27,7 @@ aws::Result<base::Ok> check_start_key(const PageParameters& request);
 void set_page_parameters(const PageParameters& request, const PageExpressions& expressions,
                          db::table::ReadPageRequest* read);
 
-PageResponse page_response(const PageParameters& request, db::table::ReadPage page);
+PageResponse page_response(const aws::RequestContext& context, const PageParameters& request,
+                           db::table::ReadPage page);
 
 }  // namespace stator::services::dynamodb

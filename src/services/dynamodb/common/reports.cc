@@ -1,5 +1,7 @@
 #include "services/dynamodb/common/reports.h"
 
+#include "aws/measured.h"
+
 namespace stator::services::dynamodb {
 namespace {
 
@@ -10,16 +12,16 @@ std::optional<Map<Capacity>> by_index(const std::vector<std::pair<std::string, d
   return out;
 }
 
-}  // namespace
-
-bool wants_capacity(const CapacityMode& mode) { return mode && mode->get() != ReturnConsumedCapacity::kNone; }
-
-bool wants_metrics(const MetricsMode& mode) {
-  return mode && mode->get() == ReturnItemCollectionMetrics::kSize;
+void count(const aws::RequestContext& context, Units units, const db::table::ConsumedCapacity& consumed) {
+  if (units == Units::kRead) {
+    aws::measure_read_units(context, consumed.table_name, consumed.total());
+  } else {
+    aws::measure_write_units(context, consumed.table_name, consumed.total());
+  }
 }
 
-std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode,
-                                                const db::table::ConsumedCapacity& consumed) {
+std::optional<ConsumedCapacity> report(const CapacityMode& mode,
+                                       const db::table::ConsumedCapacity& consumed) {
   if (!wants_capacity(mode)) return std::nullopt;
   ConsumedCapacity report;
   report.table_name = consumed.table_name;
@@ -32,20 +34,38 @@ std::optional<ConsumedCapacity> report_capacity(const CapacityMode& mode,
   return report;
 }
 
+}  // namespace
+
+bool wants_capacity(const CapacityMode& mode) { return mode && mode->get() != ReturnConsumedCapacity::kNone; }
+
+bool wants_metrics(const MetricsMode& mode) {
+  return mode && mode->get() == ReturnItemCollectionMetrics::kSize;
+}
+
+std::optional<ConsumedCapacity> report_capacity(const aws::RequestContext& context, Units units,
+                                                const CapacityMode& mode,
+                                                const db::table::ConsumedCapacity& consumed) {
+  count(context, units, consumed);
+  return report(mode, consumed);
+}
+
 std::optional<std::vector<ConsumedCapacity>> report_transaction_capacity(
-    const CapacityMode& mode, const std::vector<db::table::ConsumedCapacity>& consumed, bool writes) {
+    const aws::RequestContext& context, Units units, const CapacityMode& mode,
+    const std::vector<db::table::ConsumedCapacity>& consumed) {
+  for (const db::table::ConsumedCapacity& table : consumed) count(context, units, table);
   if (!wants_capacity(mode)) return std::nullopt;
-  auto split = [writes](auto* units) {
-    (writes ? units->write_capacity_units : units->read_capacity_units) = units->capacity_units;
+  const auto split = [units](auto* place) {
+    (units == Units::kWrite ? place->write_capacity_units : place->read_capacity_units) =
+        place->capacity_units;
   };
   std::vector<ConsumedCapacity> list;
   for (const db::table::ConsumedCapacity& table : consumed) {
-    ConsumedCapacity& report = list.emplace_back(*report_capacity(mode, table));
-    split(&report);
-    if (report.table) split(&*report.table);
-    for (auto* indexes : {&report.local_secondary_indexes, &report.global_secondary_indexes}) {
+    ConsumedCapacity& entry = list.emplace_back(*report(mode, table));
+    split(&entry);
+    if (entry.table) split(&*entry.table);
+    for (auto* indexes : {&entry.local_secondary_indexes, &entry.global_secondary_indexes}) {
       if (!*indexes) continue;
-      for (auto& [name, units] : **indexes) split(&units);
+      for (auto& [name, place] : **indexes) split(&place);
     }
   }
   return list;

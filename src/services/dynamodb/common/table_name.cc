@@ -3,11 +3,22 @@
 #include <fmt/format.h>
 
 #include "aws/arn.h"
+#include "aws/measured.h"
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
 
 namespace stator::services::dynamodb {
+namespace {
+
+aws::Result<db::table::TableRef> find(const db::table::Database& database, const aws::RequestContext& context,
+                                      std::string_view name) {
+  auto table = database.find_table(scope_of(context), name);
+  if (table.ok()) aws::measure_table(context, (*table)->id, name);
+  return from_db(std::move(table));
+}
+
+}  // namespace
 
 aws::Result<std::string> resolve_table_name(const aws::RequestContext& context,
                                             std::string_view name_or_arn) {
@@ -27,9 +38,9 @@ aws::Result<std::string> resolve_table_name(const aws::RequestContext& context,
 
 aws::Result<db::table::TableRef> find_table(db::table::Database& database, const aws::RequestContext& context,
                                             std::string_view name_or_arn) {
-  if (!aws::looks_like_arn(name_or_arn)) return from_db(database.find_table(scope_of(context), name_or_arn));
+  if (!aws::looks_like_arn(name_or_arn)) return find(database, context, name_or_arn);
   STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
-  return from_db(database.find_table(scope_of(context), name));
+  return find(database, context, name);
 }
 
 aws::Result<db::table::TableRef> find_named_table(const db::table::Database& database,
@@ -37,7 +48,10 @@ aws::Result<db::table::TableRef> find_named_table(const db::table::Database& dat
                                                   std::string_view name_or_arn) {
   STATOR_ASSIGN(const std::string name, resolve_table_name(context, name_or_arn));
   auto table = database.find_table(scope_of(context), name);
-  if (table.ok()) return std::move(*table);
+  if (table.ok()) {
+    aws::measure_table(context, (*table)->id, name);
+    return std::move(*table);
+  }
   return to_aws_error({db::ErrorKind::kResourceNotFound, fmt::format(messages::kTableNotFound, name), {}});
 }
 

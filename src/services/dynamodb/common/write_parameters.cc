@@ -40,17 +40,20 @@ void set_condition(const WriteParameters& request, const std::optional<db::expre
       wanted && wanted->get() == ReturnValuesOnConditionCheckFailure::kAllOld;
 }
 
-WriteResponse write_response(const WriteParameters& request, const db::table::WriteOutcome& outcome) {
+WriteResponse write_response(const aws::RequestContext& context, const WriteParameters& request,
+                             const db::table::WriteOutcome& outcome) {
   WriteResponse response;
-  response.consumed_capacity = report_capacity(request.return_consumed_capacity, outcome.consumed);
+  response.consumed_capacity =
+      report_capacity(context, Units::kWrite, request.return_consumed_capacity, outcome.consumed);
   if (outcome.collection && wants_metrics(request.return_item_collection_metrics)) {
     response.item_collection_metrics = report_metrics(*outcome.collection);
   }
   return response;
 }
 
-WriteResponse write_response_with_old(const WriteParameters& request, db::table::WriteOutcome outcome) {
-  WriteResponse response = write_response(request, outcome);
+WriteResponse write_response_with_old(const aws::RequestContext& context, const WriteParameters& request,
+                                      db::table::WriteOutcome outcome) {
+  WriteResponse response = write_response(context, request, outcome);
   if (return_values(request) == ReturnValue::kAllOld && outcome.old_item)
     response.attributes = attribute_map(std::move(*outcome.old_item));
   return response;

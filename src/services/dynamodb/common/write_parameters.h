@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "aws/request_context.h"
 #include "db/expression/condition.h"
 #include "db/table/database.h"
 #include "services/dynamodb/common/request_expressions.h"
@@ -25,8 +26,10 @@ void set_condition(const WriteParameters& request, const std::optional<db::expre
 ReturnValue return_values(const WriteParameters& request);
 
 // Capacity and item collection metrics, as asked for. Attributes are left out.
-WriteResponse write_response(const WriteParameters& request, const db::table::WriteOutcome& outcome);
+WriteResponse write_response(const aws::RequestContext& context, const WriteParameters& request,
+                             const db::table::WriteOutcome& outcome);
 // With the item before, if ReturnValues is ALL_OLD.
-WriteResponse write_response_with_old(const WriteParameters& request, db::table::WriteOutcome outcome);
+WriteResponse write_response_with_old(const aws::RequestContext& context, const WriteParameters& request,
+                                      db::table::WriteOutcome outcome);
 
 }  // namespace stator::services::dynamodb

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "aws/measured.h"
 #include "db/table/item_keys.h"
 #include "messages/dynamodb.h"
 #include "messages/statements.h"
@@ -38,6 +39,16 @@ std::string error_code(const aws::Error& error) {
   std::string code = error.code;
   if (code.ends_with(kEnding)) code.resize(code.size() - kEnding.size());
   return code;
+}
+
+void count(const aws::RequestContext& context, const aws::Error& error) {
+  if (error.code == "ConditionalCheckFailedException" || error.code == "DuplicateItemException") {
+    aws::measure_failed_condition(context);
+  } else if (error.code == "TransactionConflictException") {
+    aws::measure_conflict(context);
+  } else if (metrics::is_throttling(error.code)) {
+    aws::measure_throttle(context);
+  }
 }
 
 aws::Error invalid(std::string_view text) { return aws::validation_error(std::string(text)); }
@@ -137,18 +148,20 @@ base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
   BatchExecuteStatementResponse response;
   if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();
   for (Entry& entry : entries) {
+    const Units units = entry.select ? Units::kRead : Units::kWrite;
     BatchStatementResponse& one = response.responses.emplace_back();
     if (entry.statement) one.table_name = table_name(*entry.statement);
     if (!entry.error) {
       auto work = entry.select ? read(database, entry, &one) : write(database, entry, &one);
       auto consumed = co_await std::move(work);
       if (consumed.ok()) {
-        auto report = report_capacity(request.return_consumed_capacity, *consumed);
+        auto report = report_capacity(context, units, request.return_consumed_capacity, *consumed);
         if (report) response.consumed_capacity->push_back(std::move(*report));
         continue;
       }
       set_error(&entry, std::move(consumed).error());
     }
+    count(context, *entry.error);
     one.error = BatchStatementError{error_code(*entry.error), entry.error->message, std::nullopt};
     if (entry.failed_item && one.error->code == "ConditionalCheckFailed")
       one.error->item = attribute_map(std::move(*entry.failed_item));

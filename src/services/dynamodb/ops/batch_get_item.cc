@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "aws/measured.h"
 #include "base/time_slice.h"
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/reports.h"
@@ -169,6 +170,7 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
       for (db::table::GetOutcome& outcome : *outcomes) {
         const std::size_t index = at++;
         if (outcome.throttled) {
+          aws::measure_throttle(context);
           if (!throttled) throttled = std::move(outcome.throttled);
           add_unprocessed(reads, index, &response.unprocessed_keys);
           continue;
@@ -186,7 +188,7 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
       }
       co_await slice.pause_if_used_up();
     }
-    auto report = report_capacity(request.return_consumed_capacity, consumed);
+    auto report = report_capacity(context, Units::kRead, request.return_consumed_capacity, consumed);
     if (report) response.consumed_capacity->push_back(std::move(*report));
   }
   // A batch of which nothing could be read fails (API_BatchGetItem).

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "aws/measured.h"
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
@@ -112,7 +113,8 @@ bool is_retryable(const db::Error& error) {
 // Collects the answers of all tables.
 class Collector {
  public:
-  explicit Collector(const BatchWriteItemRequest& request) : request_(request) {
+  Collector(const aws::RequestContext& context, const BatchWriteItemRequest& request)
+      : context_(context), request_(request) {
     if (wants_capacity(request.return_consumed_capacity)) response_.consumed_capacity.emplace();
     if (wants_metrics(request.return_item_collection_metrics)) response_.item_collection_metrics.emplace();
   }
@@ -126,11 +128,13 @@ class Collector {
         ++done_;
         continue;
       }
+      count(*result);
       if (!first_error_ || !is_retryable(*result)) first_error_ = *result;
       unprocessed.push_back(std::move((*writes.requests)[i]));
     }
     if (!unprocessed.empty()) response_.unprocessed_items.emplace_back(writes.name, std::move(unprocessed));
-    auto report = report_capacity(request_.return_consumed_capacity, outcome.consumed);
+    auto report =
+        report_capacity(context_, Units::kWrite, request_.return_consumed_capacity, outcome.consumed);
     if (report) response_.consumed_capacity->push_back(std::move(*report));
     if (response_.item_collection_metrics && !outcome.collections.empty()) {
       auto& metrics =
@@ -154,6 +158,12 @@ class Collector {
   }
 
  private:
+  void count(const db::Error& error) const {
+    if (db::is_throttling(error.kind)) aws::measure_throttle(context_);
+    if (error.kind == db::ErrorKind::kTransactionConflict) aws::measure_conflict(context_);
+  }
+
+  const aws::RequestContext& context_;
   const BatchWriteItemRequest& request_;
   BatchWriteItemResponse response_;
   std::size_t done_ = 0;
@@ -166,7 +176,7 @@ base::Task<aws::Result<BatchWriteItemResponse>> batch_write_item(db::table::Data
                                                                  const aws::RequestContext& context,
                                                                  BatchWriteItemRequest& request) {
   STATOR_CO_ASSIGN(const std::vector<TableWrites> tables, validate(database, context, request));
-  Collector collector(request);
+  Collector collector(context, request);
   for (const TableWrites& writes : tables) {
     std::vector<db::table::BatchWrite> batch = batch_of(writes);
     auto outcome = co_await database.batch_write(writes.table, std::move(batch));

@@ -16,7 +16,7 @@ base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database
   set_condition(request, condition, &removal);
   auto outcome = co_await database.delete_item(std::move(table), removal);
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-  co_return write_response_with_old(request, std::move(*outcome));
+  co_return write_response_with_old(context, request, std::move(*outcome));
 }
 
 }  // namespace stator::services::dynamodb

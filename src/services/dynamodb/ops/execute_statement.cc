@@ -44,12 +44,14 @@ base::Task<aws::Result<ExecuteStatementResponse>> read(db::table::Database& data
     if (!page->last_evaluated_key.empty())
       response.last_evaluated_key = attribute_map(std::move(page->last_evaluated_key));
   }
-  response.consumed_capacity = report_capacity(request.return_consumed_capacity, page->consumed);
+  response.consumed_capacity =
+      report_capacity(context, Units::kRead, request.return_consumed_capacity, page->consumed);
   response.page = std::move(*page);
   co_return response;
 }
 
-base::Task<aws::Result<ExecuteStatementResponse>> write(db::table::Database& database, TableRef table,
+base::Task<aws::Result<ExecuteStatementResponse>> write(db::table::Database& database,
+                                                        const aws::RequestContext& context, TableRef table,
                                                         const Statement& statement,
                                                         const ExecuteStatementRequest& request) {
   STATOR_CO_ASSIGN(const auto bound, from_db(bind_write(request, statement, *table)));
@@ -61,7 +63,8 @@ base::Task<aws::Result<ExecuteStatementResponse>> write(db::table::Database& dat
     response.page.buffers.push_back(std::make_unique<std::string>(std::move(*returned)));
     response.items.items.emplace_back(*response.page.buffers.back());
   }
-  response.consumed_capacity = report_capacity(request.return_consumed_capacity, outcome->consumed);
+  response.consumed_capacity =
+      report_capacity(context, Units::kWrite, request.return_consumed_capacity, outcome->consumed);
   co_return response;
 }
 
@@ -78,7 +81,7 @@ base::Task<aws::Result<ExecuteStatementResponse>> execute_statement(db::table::D
     auto response = co_await read(database, context, std::move(table), *select, request);
     co_return response;
   }
-  auto response = co_await write(database, std::move(table), statement, request);
+  auto response = co_await write(database, context, std::move(table), statement, request);
   co_return response;
 }
 

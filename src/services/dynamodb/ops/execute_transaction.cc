@@ -84,14 +84,14 @@ aws::Result<std::vector<Entry>> prepare(db::table::Database& database, const aws
       refuse(std::move(statement).error().message, &reasons[i], &refused);
     }
   }
-  if (refused) return transaction_canceled(reasons);
+  if (refused) return transaction_canceled(context, reasons);
   STATOR_TRY(check_kinds(entries));
   for (std::size_t i = 0; i < entries.size(); ++i) {
     STATOR_ASSIGN(entries[i].table, find_table(database, context, table_name(*entries[i].statement)));
     auto bound = bind(&entries[i]);
     if (!bound.ok()) refuse(std::move(bound).error().message, &reasons[i], &refused);
   }
-  if (refused) return transaction_canceled(reasons);
+  if (refused) return transaction_canceled(context, reasons);
   return entries;
 }
 
@@ -130,17 +130,19 @@ base::Task<aws::Result<ExecuteTransactionResponse>> write(Transactions& transact
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
   if (!outcome->reasons.empty()) {
     name_duplicates(entries, &outcome->reasons);
-    co_return transaction_canceled(outcome->reasons);
+    co_return transaction_canceled(context, outcome->reasons);
   }
   ExecuteTransactionResponse response;
   response.responses.resize(entries.size());
   response.consumed_capacity =
-      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, !outcome->replayed);
+      report_transaction_capacity(context, outcome->replayed ? Units::kRead : Units::kWrite,
+                                  request.return_consumed_capacity, outcome->consumed);
   co_return response;
 }
 
 base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transactions,
                                                          const std::vector<Entry>& entries,
+                                                         const aws::RequestContext& context,
                                                          const ExecuteTransactionRequest& request) {
   std::vector<db::transaction::ReadAction> actions;
   for (const Entry& entry : entries) {
@@ -151,7 +153,7 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
   }
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-  if (!outcome->reasons.empty()) co_return transaction_canceled(outcome->reasons);
+  if (!outcome->reasons.empty()) co_return transaction_canceled(context, outcome->reasons);
   ExecuteTransactionResponse response;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     ItemResponse& one = response.responses.emplace_back();
@@ -161,7 +163,7 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
     if (row) one.item = attribute_map(std::move(*row));
   }
   response.consumed_capacity =
-      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
+      report_transaction_capacity(context, Units::kRead, request.return_consumed_capacity, outcome->consumed);
   co_return response;
 }
 
@@ -172,7 +174,7 @@ base::Task<aws::Result<ExecuteTransactionResponse>> execute_transaction(Transact
                                                                         ExecuteTransactionRequest& request) {
   STATOR_CO_ASSIGN(const std::vector<Entry> entries, prepare(transactions.database(), context, request));
   if (entries.front().select) {
-    auto response = co_await read(transactions, entries, request);
+    auto response = co_await read(transactions, entries, context, request);
     co_return response;
   }
   auto response = co_await write(transactions, entries, context, request);

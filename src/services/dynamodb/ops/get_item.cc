@@ -33,7 +33,8 @@ base::Task<aws::Result<GetItemResponse>> get_item(db::table::Database& database,
 
   GetItemResponse response;
   if (outcome->item) response.item = attribute_map(std::move(*outcome->item));
-  response.consumed_capacity = report_capacity(request.return_consumed_capacity, outcome->consumed);
+  response.consumed_capacity =
+      report_capacity(context, Units::kRead, request.return_consumed_capacity, outcome->consumed);
   co_return response;
 }
 

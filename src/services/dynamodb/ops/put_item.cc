@@ -15,7 +15,7 @@ base::Task<aws::Result<WriteResponse>> put_item(db::table::Database& database,
   set_condition(request, condition, &put);
   auto outcome = co_await database.put_item(std::move(table), put);
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-  co_return write_response_with_old(request, std::move(*outcome));
+  co_return write_response_with_old(context, request, std::move(*outcome));
 }
 
 }  // namespace stator::services::dynamodb

@@ -67,7 +67,7 @@ base::Task<aws::Result<PageResponse>> scan(db::table::Database& database, const 
   if (!reserved.ok()) co_return std::move(reserved).error();
   auto page = co_await database.scan(std::move(table), read);
   if (!page.ok()) co_return to_aws_error(std::move(page).error());
-  co_return page_response(request, std::move(*page));
+  co_return page_response(context, request, std::move(*page));
 }
 
 }  // namespace stator::services::dynamodb

@@ -50,7 +50,7 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
   if (!reserved.ok()) co_return std::move(reserved).error();
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-  if (!outcome->reasons.empty()) co_return transaction_canceled(outcome->reasons);
+  if (!outcome->reasons.empty()) co_return transaction_canceled(context, outcome->reasons);
 
   TransactGetItemsResponse response;
   for (std::optional<std::string>& item : outcome->items) {
@@ -58,7 +58,7 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
     if (item) one.item = attribute_map(std::move(*item));
   }
   response.consumed_capacity =
-      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, false);
+      report_transaction_capacity(context, Units::kRead, request.return_consumed_capacity, outcome->consumed);
   co_return response;
 }
 

@@ -148,11 +148,12 @@ base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(
   }
   auto outcome = co_await transactions.write(std::move(actions), std::move(token));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
-  if (!outcome->reasons.empty()) co_return transaction_canceled(outcome->reasons);
+  if (!outcome->reasons.empty()) co_return transaction_canceled(context, outcome->reasons);
 
   TransactWriteItemsResponse response;
   response.consumed_capacity =
-      report_transaction_capacity(request.return_consumed_capacity, outcome->consumed, !outcome->replayed);
+      report_transaction_capacity(context, outcome->replayed ? Units::kRead : Units::kWrite,
+                                  request.return_consumed_capacity, outcome->consumed);
   response.item_collection_metrics = collection_metrics(request, *outcome);
   co_return response;
 }

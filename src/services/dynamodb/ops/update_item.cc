@@ -89,7 +89,7 @@ base::Task<aws::Result<WriteResponse>> update_item(db::table::Database& database
   auto outcome = co_await database.update_item(std::move(table), change);
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
 
-  WriteResponse response = write_response(request, *outcome);
+  WriteResponse response = write_response(context, request, *outcome);
   response.attributes = returned_attributes(return_values(request), expressions.update, *outcome);
   co_return response;
 }

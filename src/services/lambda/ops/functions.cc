@@ -304,6 +304,7 @@ base::Task<aws::Result<base::Ok>> delete_function(Service& service, const aws::R
     auto removed = co_await service.registry.remove(scope_of(context), name.name);
     if (!removed.ok()) co_return to_aws_error(removed.error());
     service.invoker.forget(found->function);
+    service.invoker.metrics().forget(found->function);
     co_return base::Ok{};
   }
   const std::string version = name.qualifier;

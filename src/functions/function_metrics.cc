@@ -1,0 +1,80 @@
+#include "functions/function_metrics.h"
+
+#include <array>
+
+namespace stator::functions {
+
+using metrics::Label;
+using metrics::Type;
+
+// With the mutex held.
+FunctionMetrics::Counts& FunctionMetrics::counts_of(const Function& function) {
+  const Name name{function.scope.account, function.scope.region, function.name};
+  const auto found = functions_.find(name);
+  if (found != functions_.end()) return found->second;
+  return functions_[functions_.size() < kMaxFunctions ? name : Name{"", "", "(other)"}];
+}
+
+void FunctionMetrics::begin(const Function& function) {
+  std::lock_guard lock(mutex_);
+  ++counts_of(function).running;
+}
+
+// The counts may have gone since it began: a function was deleted while it ran.
+void FunctionMetrics::end(const Function& function, Result result, std::chrono::nanoseconds time) {
+  std::lock_guard lock(mutex_);
+  Counts& counts = counts_of(function);
+  if (counts.running > 0) --counts.running;
+  switch (result) {
+    case Result::kThrottled:
+      ++counts.throttles;
+      return;
+    case Result::kRefused:
+      return;
+    case Result::kError:
+      ++counts.errors;
+      break;
+    case Result::kDone:
+      break;
+  }
+  ++counts.invocations;
+  counts.duration.add(time);
+}
+
+void FunctionMetrics::forget(const Function& function) {
+  std::lock_guard lock(mutex_);
+  functions_.erase({function.scope.account, function.scope.region, function.name});
+}
+
+void FunctionMetrics::write(metrics::Exposition* out) const {
+  std::map<Name, Counts> functions;
+  {
+    std::lock_guard lock(mutex_);
+    functions = functions_;
+  }
+  const auto each = [&](std::string_view name, Type type, std::string_view help, const auto& value) {
+    out->family(name, type, help);
+    for (const auto& [key, counts] : functions) {
+      const auto& [account, region, function] = key;
+      const std::array<Label, 3> labels = {Label{"function", function}, Label{"account", account},
+                                           Label{"region", region}};
+      out->sample(labels, value(counts));
+    }
+  };
+  const auto number = [](std::uint64_t Counts::*member) {
+    return [member](const Counts& counts) { return static_cast<double>(counts.*member); };
+  };
+  each("stator_function_invocations", Type::kCounter, "Invocations that ran, also those that failed.",
+       number(&Counts::invocations));
+  each("stator_function_errors", Type::kCounter, "Invocations that ended with an error of the function.",
+       number(&Counts::errors));
+  each("stator_function_throttles", Type::kCounter, "Invocations refused because too many were running.",
+       number(&Counts::throttles));
+  each("stator_function_running", Type::kGauge, "Invocations under way.",
+       [](const Counts& counts) { return static_cast<double>(counts.running); });
+  each("stator_function_duration_seconds", Type::kHistogram,
+       "Duration of invocations, with the start of an environment where there was none.",
+       [](const Counts& counts) -> const metrics::TimeHistogram& { return counts.duration; });
+}
+
+}  // namespace stator::functions

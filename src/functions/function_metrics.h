@@ -1,0 +1,49 @@
+// How often functions were invoked, and how that went. The number of functions that are named is bounded;
+// those that are deleted leave.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <tuple>
+
+#include "functions/function.h"
+#include "metrics/exposition.h"
+#include "metrics/time_histogram.h"
+
+namespace stator::functions {
+
+// Thread-safe.
+class FunctionMetrics {
+ public:
+  static constexpr std::size_t kMaxFunctions = 200;  // by name; the others count together as "(other)"
+
+  enum class Result { kDone, kError, kThrottled, kRefused };
+
+  void begin(const Function& function);
+  // Of one that was begun. `time` counts unless it was throttled or refused.
+  void end(const Function& function, Result result, std::chrono::nanoseconds time);
+  void forget(const Function& function);
+
+  void write(metrics::Exposition* out) const;
+
+ private:
+  struct Counts {
+    std::uint64_t invocations = 0;
+    std::uint64_t errors = 0;
+    std::uint64_t throttles = 0;
+    std::int64_t running = 0;
+    metrics::TimeHistogram duration;
+  };
+  using Name = std::tuple<std::string, std::string, std::string>;  // account, region, name
+
+  Counts& counts_of(const Function& function);
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<Name, Counts> functions_;
+};
+
+}  // namespace stator::functions

@@ -1,0 +1,200 @@
+#include "metrics/request_metrics.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace stator::metrics {
+namespace {
+
+constexpr std::string_view kDone = "ok";
+// Of an operation that nobody knows.
+constexpr std::string_view kUnknown = "unknown";
+// Beyond this, what a loop remembers of tables that are not counted by name is forgotten, and asked again.
+constexpr std::size_t kMaxRemembered = 10'000;
+
+}  // namespace
+
+void RequestMetrics::Series::count_result(std::string_view result, std::uint64_t times) {
+  for (auto& [name, count] : results) {
+    if (name != result) continue;
+    count += times;
+    return;
+  }
+  if (results.size() >= kMaxResults - 1 && result != kOther) return count_result(kOther, times);
+  results.emplace_back(result, times);
+}
+
+void RequestMetrics::Series::add(const Series& other) {
+  for (const auto& [name, count] : other.results) count_result(name, count);
+  duration.add(other.duration);
+  request_bytes += other.request_bytes;
+  response_bytes += other.response_bytes;
+  failed_conditions += other.failed_conditions;
+  conflicts += other.conflicts;
+  throttles += other.throttles;
+  read_units += other.read_units;
+  write_units += other.write_units;
+}
+
+RequestMetrics::RequestMetrics(base::EventLoopGroup& loops, Tables tables) : tables_(std::move(tables)) {
+  for (std::size_t i = 0; i < loops.size(); ++i) {
+    locals_.push_back(std::make_unique<Local>());
+    locals_.back()->loop = &loops[i];
+  }
+}
+
+RequestMetrics::~RequestMetrics() = default;
+
+RequestMetrics::Local* RequestMetrics::local() {
+  thread_local std::size_t hint = 0;
+  const base::Executor* here = base::Executor::current();
+  if (hint < locals_.size() && locals_[hint]->loop == here) return locals_[hint].get();
+  for (std::size_t i = 0; i < locals_.size(); ++i) {
+    if (locals_[i]->loop != here) continue;
+    hint = i;
+    return locals_[i].get();
+  }
+  return nullptr;
+}
+
+bool RequestMetrics::admit_new(std::uint32_t table) {
+  std::lock_guard lock(mutex_);
+  if (labels_.contains(table)) return true;
+  if (labels_.size() >= kMaxTables) return false;
+  auto tables = tables_();
+  const auto found = tables.find(table);
+  if (found == tables.end()) return false;
+  labels_.emplace(table, std::move(found->second));
+  return true;
+}
+
+bool RequestMetrics::admit(Local& local, std::uint32_t table) {
+  const auto known = local.admitted.find(table);
+  if (known != local.admitted.end()) return known->second;
+  if (local.admitted.size() >= kMaxRemembered) local.admitted.clear();
+  const bool admitted = admit_new(table);
+  local.admitted.emplace(table, admitted);
+  return admitted;
+}
+
+RequestMetrics::Series& RequestMetrics::series_of(Local& local, const RequestRecord& record,
+                                                  std::uint32_t table) {
+  const std::string_view operation = record.operation.empty() ? kUnknown : record.operation;
+  const auto known = local.series.find({record.service.data(), operation.data(), table});
+  if (known != local.series.end()) return known->second.series;
+  if (table != kNoTable && !admit(local, table)) table = kOtherTables;
+  Named& named = local.series[{record.service.data(), operation.data(), table}];
+  if (named.operation.empty()) {
+    named.service = record.service;
+    named.operation = operation;
+  }
+  return named.series;
+}
+
+void RequestMetrics::add(const FinishedRequest& request) {
+  Local* here = local();
+  if (here == nullptr) return;
+  const RequestRecord& record = request.record;
+  Series& series = series_of(*here, record, record.only_table());
+  const std::string_view code = record.error_code;
+  series.count_result(code.empty() ? kDone : code, 1);
+  series.duration.add(request.duration);
+  series.request_bytes += record.request_bytes;
+  series.response_bytes += record.response_bytes;
+  series.failed_conditions += record.failed_conditions;
+  series.conflicts += record.conflicts;
+  series.throttles += record.throttles;
+  if (!code.empty()) {
+    if (record.failed_conditions == 0 && code == "ConditionalCheckFailedException")
+      ++series.failed_conditions;
+    if (record.conflicts == 0 && code == "TransactionConflictException") ++series.conflicts;
+    if (record.throttles == 0 && is_throttling(code)) ++series.throttles;
+  }
+  record.for_each_table([&](const RequestRecord::TableUse& use) {
+    if (use.read_units == 0 && use.write_units == 0) return;
+    Series& of_table = use.id == record.only_table() ? series : series_of(*here, record, use.id);
+    of_table.read_units += use.read_units;
+    of_table.write_units += use.write_units;
+  });
+}
+
+// Those that were counted by name.
+std::unordered_set<std::uint32_t> RequestMetrics::forget_removed() {
+  const auto tables = tables_();
+  std::unordered_set<std::uint32_t> removed;
+  std::lock_guard lock(mutex_);
+  std::erase_if(labels_, [&](const auto& entry) {
+    const bool gone = !tables.contains(entry.first);
+    if (gone) removed.insert(entry.first);
+    return gone;
+  });
+  return removed;
+}
+
+base::Task<> RequestMetrics::write(Exposition* out) {
+  base::Executor* home = base::Executor::current();
+  const auto turn = co_await writing_.lock();
+  const auto removed = forget_removed();
+  Merged merged;
+  for (const std::unique_ptr<Local>& local : locals_) {
+    co_await base::switch_to(*local->loop);
+    std::erase_if(local->series, [&](const auto& entry) { return removed.contains(entry.first.table); });
+    // Those that were not admitted may be, now that others have gone.
+    local->admitted.clear();
+    for (const auto& [key, named] : local->series)
+      merged[{named.service, named.operation, key.table}].add(named.series);
+  }
+  if (home != nullptr) co_await base::switch_to(*home);
+  std::unordered_map<std::uint32_t, TableLabels> labels;
+  {
+    std::lock_guard lock(mutex_);
+    labels = labels_;  // all that were met on the way
+  }
+
+  const auto write_all = [&](std::string_view name, Type type, std::string_view help, const auto& write_one) {
+    out->family(name, type, help);
+    for (const auto& [key, series] : merged) {
+      const auto& [service, operation, table] = key;
+      std::array<Label, 6> names = {Label{"service", service}, Label{"operation", operation}};
+      if (table == kOtherTables) names[2] = {"table", kOther};
+      if (const auto of_table = labels.find(table); of_table != labels.end()) {
+        names[2] = {"table", of_table->second.name};
+        names[3] = {"account", of_table->second.account};
+        names[4] = {"region", of_table->second.region};
+      }
+      write_one(series, names);
+    }
+  };
+  const auto write_sums = [&](std::string_view name, std::string_view help, auto member) {
+    write_all(name, Type::kCounter, help, [&](const Series& series, const std::array<Label, 6>& names) {
+      if (series.*member != 0) out->sample(names, static_cast<double>(series.*member));
+    });
+  };
+  write_all("stator_requests", Type::kCounter, "Requests by their result: ok, or the code of the error.",
+            [&](const Series& series, std::array<Label, 6> names) {
+              for (const auto& [result, count] : series.results) {
+                names[5] = {"result", result};
+                out->sample(names, static_cast<double>(count));
+              }
+            });
+  write_all("stator_request_duration_seconds", Type::kHistogram,
+            "From the end of the request's body to the beginning of the response.",
+            [&](const Series& series, const std::array<Label, 6>& names) {
+              if (series.duration.total() != 0) out->sample(names, series.duration);
+            });
+  write_sums("stator_request_bytes", "Bytes of bodies of requests.", &Series::request_bytes);
+  write_sums("stator_response_bytes", "Bytes of bodies of responses, before compression.",
+             &Series::response_bytes);
+  write_sums("stator_consumed_read_capacity_units", "Read capacity units that were consumed.",
+             &Series::read_units);
+  write_sums("stator_consumed_write_capacity_units", "Write capacity units that were consumed.",
+             &Series::write_units);
+  write_sums("stator_conditional_check_failures", "Conditions of writes that did not hold.",
+             &Series::failed_conditions);
+  write_sums("stator_transaction_conflicts", "Reads and writes refused because of a transaction under way.",
+             &Series::conflicts);
+  write_sums("stator_throttled", "Requests, or parts of them, refused for want of capacity.",
+             &Series::throttles);
+}
+
+}  // namespace stator::metrics

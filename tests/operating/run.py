@@ -1,0 +1,7 @@
+"""What operators see and do: metrics and their dashboard, the log, settings changed on a running server."""
+
+from harness.report import run_unittests
+from operating import test_log, test_metrics, test_reload
+
+if __name__ == "__main__":
+    run_unittests(test_log, test_metrics, test_reload)
