@@ -34,7 +34,6 @@ struct EventLoop::Impl {
   // Touched by the loop's thread only.
   std::vector<Job> local_jobs;
   std::vector<Job> running;
-  std::vector<Job> remote_batch;
   std::vector<RemoteTimer> remote_timer_batch;
   bool local_drain_posted = false;
   bool drained = false;  // nothing was left to run in the last drain
@@ -47,11 +46,17 @@ struct EventLoop::Impl {
   std::vector<RemoteTimer> remote_timers;
   bool wake_outstanding = false;
 
+  std::atomic<bool> has_remote_jobs = false;  // set and cleared with the mutex held
   std::atomic<bool> stopping = false;
 
   bool on_loop_thread() const { return Executor::current() == &owner; }
 
+  // Behind what other threads have posted before.
   void post_local(Job job) {
+    if (has_remote_jobs.load(std::memory_order_acquire)) {
+      std::lock_guard lock(mutex);
+      take_remote_jobs(local_jobs);
+    }
     local_jobs.push_back(job);
     if (local_drain_posted) return;
     local_drain_posted = true;
@@ -68,13 +73,20 @@ struct EventLoop::Impl {
     boost::asio::post(context, [this] { drain(); });
   }
 
+  // With the mutex held.
+  void take_remote_jobs(std::vector<Job>& jobs) {
+    jobs.insert(jobs.end(), remote_jobs.begin(), remote_jobs.end());
+    remote_jobs.clear();
+    has_remote_jobs.store(false, std::memory_order_relaxed);
+  }
+
   // Runs the jobs that are queued now; those posted meanwhile wait for the next turn, behind socket events.
   void drain() {
     const bool stop_seen = stopping;
     {
       std::lock_guard lock(mutex);
       wake_outstanding = false;
-      remote_batch.swap(remote_jobs);
+      take_remote_jobs(local_jobs);
       remote_timer_batch.swap(remote_timers);
     }
     local_drain_posted = false;
@@ -82,9 +94,8 @@ struct EventLoop::Impl {
     for (const RemoteTimer& entry : remote_timer_batch) timers.add(entry.due, entry.job);
     remote_timer_batch.clear();
     if (stop_seen) timers.take_due(steady_clock::time_point::max(), running);
-    drained = running.empty() && remote_batch.empty();
+    drained = running.empty();
     run_all(running);
-    run_all(remote_batch);
     if (!stop_seen) set_timer();
   }
 
@@ -120,7 +131,10 @@ void EventLoop::post(Job job) {
     impl_->post_local(job);
     return;
   }
-  impl_->post_remote([&] { impl_->remote_jobs.push_back(job); });
+  impl_->post_remote([&] {
+    impl_->remote_jobs.push_back(job);
+    impl_->has_remote_jobs.store(true, std::memory_order_release);
+  });
 }
 
 void EventLoop::post_after(std::chrono::nanoseconds delay, Job job) {

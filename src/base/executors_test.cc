@@ -190,6 +190,44 @@ TEST(Completion, ResumesOnTheExecutorThatWaited) {
   for (int i = 0; i < 200; ++i) ASSERT_TRUE(block_on(wait(loop.loop, pool)));
 }
 
+// The second result is set, as the first was, by another thread; its waiter finds it there before the loop
+// has come to the first.
+TEST(Completion, SetInTurnResumesWaitersInTheOrderOfTheirResults) {
+  LoopThread loop;
+  Completion<int> first, second;
+  std::vector<int> order;
+  TaskGroup group;
+  group.spawn_on(loop.loop, [](Completion<int>& done, std::vector<int>& order) -> Task<> {
+    order.push_back(co_await done);
+  }(first, order));
+  group.spawn_on(loop.loop,
+                 [](Completion<int>& first, Completion<int>& second, std::vector<int>& order) -> Task<> {
+                   std::thread([&] {
+                     first.set_in_turn(1);
+                     second.set_in_turn(2);
+                   }).join();
+                   order.push_back(co_await second);
+                 }(first, second, order));
+  block_on(group.wait());
+  EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
+TEST(EventLoop, RunsItsOwnJobsBehindThoseThatOthersPostedBefore) {
+  LoopThread loop;
+  std::vector<int> order;
+  auto task = [](EventLoop& loop, std::vector<int>& order) -> Task<> {
+    static constexpr auto kFirst = [](void* argument) {
+      static_cast<std::vector<int>*>(argument)->push_back(1);
+    };
+    co_await switch_to(loop);
+    std::thread([&] { loop.post({kFirst, &order}); }).join();
+    co_await yield();
+    order.push_back(2);
+  };
+  block_on(task(loop.loop, order));
+  EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
 TEST(TimeSlice, LetsOthersRunWhenUsedUp) {
   auto hog = [](std::vector<std::string>& log) -> Task<void> {
     TimeSlice slice;

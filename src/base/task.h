@@ -141,13 +141,20 @@ inline void spawn(Task<void> task) {
 // A one-shot result handed from any thread to one waiting coroutine. The waiter owns the Completion and
 // awaits it exactly once; the producer keeps a reference and calls set() exactly once, so the waiter's
 // frame is alive until then. Resumes on the executor on which the waiter suspended (inline where there is
-// none).
+// none). A waiter that finds the result there goes on at once.
 template <typename T>
 class Completion {
  public:
   Completion() = default;
   Completion(const Completion&) = delete;
   Completion& operator=(const Completion&) = delete;
+
+  // As set(), but a waiter that finds the result there goes through its executor's queue, too: so the waiters
+  // of one event loop go on in the order in which one thread set their results.
+  void set_in_turn(T value) {
+    in_turn_ = true;
+    set(std::move(value));
+  }
 
   void set(T value) {
     value_.emplace(std::move(value));
@@ -165,11 +172,15 @@ class Completion {
 
   bool ready() const { return state_.load(std::memory_order_acquire) == kReady; }
 
-  bool await_ready() const noexcept { return ready(); }
+  bool await_ready() const noexcept { return ready() && !in_turn_; }
   bool await_suspend(std::coroutine_handle<> handle) noexcept {
-    executor_ = Executor::current();
+    Executor* const executor = Executor::current();
+    executor_ = executor;
     void* expected = kEmpty;
-    return state_.compare_exchange_strong(expected, handle.address(), std::memory_order_acq_rel);
+    if (state_.compare_exchange_strong(expected, handle.address(), std::memory_order_acq_rel)) return true;
+    if (!in_turn_ || executor == nullptr) return false;
+    executor->post(Job::resume(handle));
+    return true;
   }
   T await_resume() { return std::move(*value_); }
 
@@ -180,6 +191,7 @@ class Completion {
 
   std::atomic<void*> state_{kEmpty};
   Executor* executor_ = nullptr;
+  bool in_turn_ = false;  // read once the result is there
   std::optional<T> value_;
 };
 
