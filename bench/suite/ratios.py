@@ -6,7 +6,7 @@ import statistics
 from suite import tables
 from suite.driver import remark_of
 from suite.output import milliseconds
-from suite.throughput import WARM_UP_S
+from suite.throughput import WARM_UP_S, may_answer
 
 CONNECTIONS = 64
 # Of what CONNECTIONS ask for in turn, as much as the server answers.
@@ -96,6 +96,8 @@ def print_paces(output, driver, targets, seconds):
     for target in targets:
         target.resume()
         for workload in PACED:
+            if not may_answer(target, workload):
+                continue
             target.settle()
             peak = target.measure(driver, workload, CONNECTIONS, seconds, WARM_UP_S).first["ops_s"]
             target.settle()
@@ -112,7 +114,7 @@ def print_paces(output, driver, targets, seconds):
                 )
                 curve = curves.setdefault(f"{target.name}, {workload}", [])
                 curve.append([share, figures["p50_us"], figures["p99_us"], figures["p999_us"]])
-                if share == ASKED_SHARE:
+                if share == ASKED_SHARE and target.has_tables:
                     output.ratio(
                         f"{workload} at half of the peak ({target.name}): p99 within {ASKED_P99_PER_P50} times p50",
                         f"{steepness:.1f} times",
