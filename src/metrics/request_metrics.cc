@@ -14,18 +14,19 @@ constexpr std::size_t kMaxRemembered = 10'000;
 
 }  // namespace
 
-void RequestMetrics::Series::count_result(std::string_view result, std::uint64_t times) {
-  for (auto& [name, count] : results) {
-    if (name != result) continue;
+void RequestMetrics::Series::count_error(std::string_view code, std::uint64_t times) {
+  for (auto& [name, count] : errors) {
+    if (name != code) continue;
     count += times;
     return;
   }
-  if (results.size() >= kMaxResults - 1 && result != kOther) return count_result(kOther, times);
-  results.emplace_back(result, times);
+  if (errors.size() >= kMaxErrors - 1 && code != kOther) return count_error(kOther, times);
+  errors.emplace_back(code, times);
 }
 
 void RequestMetrics::Series::add(const Series& other) {
-  for (const auto& [name, count] : other.results) count_result(name, count);
+  done += other.done;
+  for (const auto& [name, count] : other.errors) count_error(name, count);
   duration.add(other.duration);
   request_bytes += other.request_bytes;
   response_bytes += other.response_bytes;
@@ -96,15 +97,17 @@ void RequestMetrics::add(const FinishedRequest& request) {
   if (here == nullptr) return;
   const RequestRecord& record = request.record;
   Series& series = series_of(*here, record, record.only_table());
-  const std::string_view code = record.error_code;
-  series.count_result(code.empty() ? kDone : code, 1);
   series.duration.add(request.duration);
   series.request_bytes += record.request_bytes;
   series.response_bytes += record.response_bytes;
-  series.failed_conditions += record.failed_conditions;
-  series.conflicts += record.conflicts;
-  series.throttles += record.throttles;
-  if (!code.empty()) {
+  if (record.failed_conditions != 0) series.failed_conditions += record.failed_conditions;
+  if (record.conflicts != 0) series.conflicts += record.conflicts;
+  if (record.throttles != 0) series.throttles += record.throttles;
+  const std::string_view code = record.error_code;
+  if (code.empty()) {
+    ++series.done;
+  } else {
+    series.count_error(code, 1);
     if (record.failed_conditions == 0 && code == "ConditionalCheckFailedException")
       ++series.failed_conditions;
     if (record.conflicts == 0 && code == "TransactionConflictException") ++series.conflicts;
@@ -172,8 +175,12 @@ base::Task<> RequestMetrics::write(Exposition* out) {
   };
   write_all("stator_requests", Type::kCounter, "Requests by their result: ok, or the code of the error.",
             [&](const Series& series, std::array<Label, 6> names) {
-              for (const auto& [result, count] : series.results) {
-                names[5] = {"result", result};
+              if (series.done != 0) {
+                names[5] = {"result", kDone};
+                out->sample(names, static_cast<double>(series.done));
+              }
+              for (const auto& [code, count] : series.errors) {
+                names[5] = {"result", code};
                 out->sample(names, static_cast<double>(count));
               }
             });

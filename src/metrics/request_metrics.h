@@ -37,7 +37,7 @@ struct TableLabels {
 class RequestMetrics {
  public:
   static constexpr std::size_t kMaxTables = 100;  // by name
-  static constexpr std::size_t kMaxResults = 32;  // of one operation and table; the others as "(other)"
+  static constexpr std::size_t kMaxErrors = 32;   // codes of one operation and table; the others as "(other)"
   static constexpr std::string_view kOther = "(other)";
 
   // All tables there are, by their ids.
@@ -54,19 +54,21 @@ class RequestMetrics {
   base::Task<> write(Exposition* out);
 
  private:
-  // Of an operation on a table.
+  // Of an operation on a table. What every request counts stands at the beginning, in one place of the
+  // memory.
   struct Series {
-    std::vector<std::pair<std::string, std::uint64_t>> results;  // "ok" or an error code
-    TimeHistogram duration;
+    std::uint64_t done = 0;
     std::uint64_t request_bytes = 0;
     std::uint64_t response_bytes = 0;
+    double read_units = 0;
+    double write_units = 0;
+    TimeHistogram duration;
     std::uint64_t failed_conditions = 0;
     std::uint64_t conflicts = 0;
     std::uint64_t throttles = 0;
-    double read_units = 0;
-    double write_units = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> errors;  // by code
 
-    void count_result(std::string_view result, std::uint64_t times);
+    void count_error(std::string_view code, std::uint64_t times);
     void add(const Series& other);
   };
   // Names of operations are of static storage, so that their addresses tell them apart.
@@ -82,8 +84,8 @@ class RequestMetrics {
     }
   };
   struct Named {
-    std::string_view service, operation;
     Series series;
+    std::string_view service, operation;
   };
   using Map = std::unordered_map<Key, Named, KeyHash>;
   // Of one loop, used on it only.

@@ -106,7 +106,7 @@ TEST_F(RequestMetricsTest, WhatClientsSendMakesNoSeries) {
   unknown.error_code = "UnknownOperationException";
   add(unknown);
   expect(R"(stator_requests_total{operation="unknown",result="UnknownOperationException"} 1)");
-  for (std::size_t i = 0; i < 2 * RequestMetrics::kMaxResults; ++i) {
+  for (std::size_t i = 0; i < 2 * RequestMetrics::kMaxErrors; ++i) {
     RequestRecord record = get_item(0);
     record.error_code = "E" + std::to_string(i);
     add(record);
@@ -114,7 +114,7 @@ TEST_F(RequestMetricsTest, WhatClientsSendMakesNoSeries) {
   std::size_t lines = 0;
   const std::string all = text();
   for (std::size_t at = 0; (at = all.find("result=", at)) != std::string::npos; ++at) ++lines;
-  EXPECT_EQ(lines, 1 + RequestMetrics::kMaxResults);
+  EXPECT_EQ(lines, 1 + RequestMetrics::kMaxErrors);
   expect(R"x(stator_requests_total{service="dynamodb",operation="GetItem",result="(other)"} 33)x");
 }
 
