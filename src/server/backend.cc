@@ -53,7 +53,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
                                                                   functions::Gateway gateway) {
   std::unique_ptr<Backend> backend(new Backend);
   STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
-  backend->durable_engine_ = dynamic_cast<const storage::RocksDbEngine*>(backend->engine_.get());
+  backend->durable_engine_ = dynamic_cast<storage::RocksDbEngine*>(backend->engine_.get());
   db::table::Database::Options options;
   options.background = &loops[0];
   options.expiry_delay = config.ttl_delay;
@@ -156,6 +156,21 @@ base::Task<> Backend::write_metrics(metrics::Exposition* out) {
   invoker_->metrics().write(out);
   triggers_->write_metrics(out);
   if (durable_engine_ != nullptr) durable_engine_->write_metrics(out);
+}
+
+base::Result<std::vector<storage::DatabaseFile>, std::string> Backend::hold_files() {
+  // First: what the database refers to after this is not removed.
+  auto held = blobs_->hold();
+  if (!held.ok()) return std::move(held).error().message;
+  auto files = durable_engine_->hold_files();
+  if (files.ok()) return *std::move(files);
+  blobs_->release();
+  return std::move(files).error().message;
+}
+
+void Backend::release_files() {
+  durable_engine_->release_files();
+  blobs_->release();
 }
 
 base::Task<void> Backend::stop() {

@@ -82,6 +82,11 @@ class Backend {
   // From when on a request is slow; 0: none is. Thread-safe.
   void set_slow_request(std::chrono::milliseconds limit) { watch_->set_slow(limit); }
 
+  // Keeps the files of the database, which it returns, and those of objects, for a backup. The error is one
+  // line.
+  base::Result<std::vector<storage::DatabaseFile>, std::string> hold_files();
+  void release_files();
+
   // Ends background work. After the last request.
   base::Task<void> stop();
 
@@ -90,7 +95,7 @@ class Backend {
   base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
 
   std::unique_ptr<storage::Engine> engine_;
-  const storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
+  storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
   std::unique_ptr<db::stream::Streams> streams_;

@@ -208,6 +208,36 @@ base::Result<Ok, ConfigError> make_config(Layer flags, std::string config_file, 
   return Ok{};
 }
 
+// Which data folder a command works on: by the flag, else as the server would find it.
+base::Result<std::string, ConfigError> find_data_folder(const std::string& flag, std::string config_file,
+                                                        const ConfigSources& sources) {
+  if (!flag.empty()) return flag;
+  if (const auto named = sources.environment("STATOR_DATA")) return *named;
+  if (config_file.empty()) config_file = sources.environment("STATOR_CONFIG").value_or("");
+  if (!config_file.empty()) {
+    STATOR_ASSIGN(const Layer file, read_file(config_file));
+    const auto named = file.values.find("data");
+    if (named != file.values.end()) return named->second[0];
+  }
+  return Config().data_folder;
+}
+
+// The commands on data folders: `stator check`, `stator backup`, `stator restore`.
+struct FolderCommand {
+  CLI::App* app = nullptr;
+  std::string data_folder;
+  std::string config_file;
+  std::string backup;
+
+  void add_data(const char* help) { app->add_option("--data", data_folder, help)->type_name("DIR"); }
+  void add_config() {
+    app->add_option("--config", config_file, "TOML file that names it")->type_name("FILE");
+  }
+  void add_backup(const char* name, const char* help) {
+    app->add_option(name, backup, help)->required()->type_name("");
+  }
+};
+
 }  // namespace
 
 std::optional<std::size_t> parse_size(std::string_view text) {
@@ -234,6 +264,18 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   bool version_flag = false;
   app.add_flag("--version", version_flag, "show the version");
   CLI::App* serve = app.add_subcommand("serve", "run the server");
+  FolderCommand check{app.add_subcommand("check", "verify a data folder that no server uses"), {}, {}, {}};
+  check.add_data("the folder (default: ./stator-data)");
+  check.add_config();
+  FolderCommand backup{
+      app.add_subcommand("backup", "copy a data folder, also while a server uses it"), {}, {}, {}};
+  backup.add_backup("DEST", "the folder to make");
+  backup.add_data("the data folder (default: ./stator-data)");
+  backup.add_config();
+  FolderCommand restore{app.add_subcommand("restore", "make a data folder of a backup"), {}, {}, {}};
+  restore.add_backup("BACKUP", "the folder that stator backup made");
+  restore.add_data("the data folder to make");
+  restore.app->get_option("--data")->required();
   CLI::App* operations =
       app.add_subcommand("operations", "list all operations and whether they are there, as Markdown");
   CLI::App* messages =
@@ -250,18 +292,25 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   CommandLine line;
   // Asked before parsing: afterwards CLI11 answers for the subcommand.
   const std::string whole_help = app.help("", CLI::AppFormatMode::All);
-  const std::string serve_help = serve->help(app.get_name());
+  CLI::App* const documented[] = {serve, check.app, backup.app, restore.app};
+  std::map<const CLI::App*, std::string> helps;
+  for (CLI::App* each : documented) helps[each] = each->help(app.get_name());
+  auto asked_help = [&] {
+    for (CLI::App* each : documented)
+      if (each->parsed()) return helps[each];
+    return whole_help;
+  };
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    line.help = serve->parsed() ? serve_help : whole_help;
+    line.help = asked_help();
     return line;
   } catch (const CLI::ParseError& error) {
     return ConfigError{std::string(error.what()) + " (see stator help)"};
   }
   if (help->parsed()) {  // also as `stator help serve`, which must not serve
-    line.help = serve->parsed() ? serve_help : whole_help;
+    line.help = asked_help();
   } else if (version_flag || version->parsed()) {
     line.command = Command::kVersion;
   } else if (operations->parsed()) {
@@ -271,6 +320,13 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
   } else if (serve->parsed()) {
     line.command = Command::kServe;
     STATOR_TRY(make_config(flags.layer(), config_file, sources, &line));
+  } else if (check.app->parsed() || backup.app->parsed() || restore.app->parsed()) {
+    const FolderCommand& given = check.app->parsed() ? check : backup.app->parsed() ? backup : restore;
+    line.command = check.app->parsed()    ? Command::kCheck
+                   : backup.app->parsed() ? Command::kBackup
+                                          : Command::kRestore;
+    line.backup = given.backup;
+    STATOR_ASSIGN(line.data_folder, find_data_folder(given.data_folder, given.config_file, sources));
   } else {
     line.help = whole_help;
   }

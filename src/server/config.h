@@ -51,14 +51,16 @@ struct Config {
   bool enforce_capacity = false;    // throttle requests beyond a table's capacity
 };
 
-enum class Command { kServe, kOperations, kMessages, kVersion, kHelp };
+enum class Command { kServe, kCheck, kBackup, kRestore, kOperations, kMessages, kVersion, kHelp };
 
 struct CommandLine {
   Command command = Command::kHelp;
   Config config;  // of kServe
   // Of kServe: the settings that were given, by name, as the strongest source has them.
   std::map<std::string, std::vector<std::string>> given;
-  std::string help;  // of kHelp
+  std::string data_folder;  // of kCheck, kBackup, kRestore
+  std::string backup;       // of kBackup, kRestore: where it is
+  std::string help;         // of kHelp
 };
 
 // A mistake of whoever started the program: one line that says what to change.

@@ -9,6 +9,7 @@
 
 #include "functions/launcher.h"
 #include "server/config.h"
+#include "server/folder_commands.h"
 #include "server/message_list.h"
 #include "server/operation_list.h"
 #include "server/serve.h"
@@ -51,6 +52,12 @@ int main(int argc, char** argv) {
   switch (line->command) {
     case Command::kServe:
       return serve(*line, read);
+    case Command::kCheck:
+      return check_data(line->data_folder);
+    case Command::kBackup:
+      return backup_data(line->data_folder, line->backup);
+    case Command::kRestore:
+      return restore_data(line->backup, line->data_folder);
     case Command::kOperations:
       fmt::print("{}", operation_list());
       return EXIT_SUCCESS;

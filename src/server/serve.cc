@@ -23,6 +23,7 @@
 #include "net/server.h"
 #include "server/backend.h"
 #include "server/certificate.h"
+#include "server/control_socket.h"
 #include "server/front.h"
 #include "server/memory_plan.h"
 #include "server/metrics_page.h"
@@ -163,6 +164,12 @@ class Process {
     metrics_page_.emplace(MetricsPage::Parts{
         *backend_, pool_, budget_, budget_bytes_, [this] { return server_->connections(); },
         config_.durability == storage::Durability::kNone ? "" : config_.data_folder, kVersion});
+    if (config_.durability != storage::Durability::kNone) {
+      auto control = ControlSocket::open(config_.data_folder, {[this] { return backend_->hold_files(); },
+                                                               [this] { backend_->release_files(); }});
+      if (!control.ok()) return std::move(control).error();
+      control_ = *std::move(control);
+    }
     if (const auto kept = certificate_->keep(); !kept.ok()) return kept.error();
     server_->start();
     for (net::Listener& listener : plain) server_->add(std::move(listener));
@@ -196,6 +203,7 @@ class Process {
 
   // False if a request would not end: then nothing may be destroyed.
   bool stop() {
+    control_.reset();
     if (!server_) return true;
     if (backend_) base::block_on(backend_->stop_functions());
     const bool clean = base::block_on(server_->stop(kStopLimit));
@@ -207,6 +215,7 @@ class Process {
 
   ~Process() {
     // What the loops still hold may refer to the members below.
+    control_.reset();
     server_.reset();
     backend_.reset();
     loops_.stop();
@@ -260,6 +269,7 @@ class Process {
   std::unique_ptr<Backend> backend_;
   std::string metrics_url_;  // of their own listener
   std::optional<MetricsPage> metrics_page_;
+  std::unique_ptr<ControlSocket> control_;
   std::optional<Front> front_;
   std::optional<net::Server> server_;
 };

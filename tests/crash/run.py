@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 
-from crash import objects, test_expected_state
+from crash import everything, objects, test_expected_state
 from crash.expected_state import ExpectedState
 from crash.load import COUNTER_KEY, TABLE, TABLE_DEFINITION, Reader, SchemaChanger, Writer, key_of
 from harness import environment
@@ -22,6 +22,7 @@ from harness.server import Server, ServerFailure
 
 WRITERS = 6
 OBJECT_ROUNDS = 5  # one of objects after so many of items
+EVERYTHING_ROUNDS = 10  # and one of everything at once
 LOAD_SECONDS = (0.02, 0.6)
 INTERRUPTED_STARTS = 0.25  # of the rounds
 START_SECONDS = (0, 0.05)
@@ -165,6 +166,7 @@ def main():
     add_unittests(report, test_expected_state)
     run_rounds(report, options.rounds, options.seed)
     objects.run_rounds(report, max(1, options.rounds // OBJECT_ROUNDS), options.seed)
+    everything.run_rounds(report, max(1, options.rounds // EVERYTHING_ROUNDS), options.seed)
     report.finish()
 
 

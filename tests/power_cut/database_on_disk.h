@@ -25,7 +25,8 @@ class DatabaseOnDisk {
  public:
   ~DatabaseOnDisk() { close(); }
 
-  // The error of the engine or of the database; where there is one, nothing is open.
+  // The error of the engine or of the database; where there is one, nothing is open. What a power cut left is
+  // held against itself first, like by `stator check`.
   base::Result<base::Ok, std::string> open();
   void close();
   // Waits until writes are taken again after a fault: only then is it decided which writes of unknown outcome
@@ -51,6 +52,8 @@ class DatabaseOnDisk {
   db::Result<std::optional<Plain>> get(const std::string& table, const Plain& key);
 
  private:
+  void expect_sound() const;
+
   storage::TestFolder folder_;
   storage::rocks::FaultyDisk disk_;
   base::ThreadPool read_pool_{2};

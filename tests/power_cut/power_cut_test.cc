@@ -46,6 +46,10 @@ class Life {
       ASSERT_TRUE(base::block_on(database_.database().create_table(definition)).ok());
     }
     Shared::make(database_);
+    // Nothing expires while this runs.
+    ASSERT_TRUE(
+        base::block_on(database_.database().update_time_to_live(database_.scope(), "main", true, "expires"))
+            .ok());
   }
 
   // Load until the power goes; then everything is checked.

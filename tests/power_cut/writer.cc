@@ -130,6 +130,8 @@ PlainWrite Writer::put_of(ItemName name) {
   if (random_.below(4) != 0) write.item["color"] = "color" + std::to_string(random_.below(4));
   if (random_.below(4) != 0) write.item["grade"] = number(static_cast<std::int64_t>(random_.below(5)));
   if (random_.below(3) != 0) write.item["moment"] = std::to_string(random_.below(100));
+  if (random_.below(2) != 0)
+    write.item["expires"] = number(4'102'444'800 + static_cast<std::int64_t>(random_.below(5)));
   const std::size_t size = random_.below(20) == 0 ? 20'000 : 200;
   write.item["filling"] = std::string(random_.below(size), static_cast<char>('a' + random_.below(26)));
   return write;

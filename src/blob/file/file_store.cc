@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <mutex>
 #include <utility>
 
 #include "base/digest.h"
@@ -119,6 +120,7 @@ Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable
     if (!error) fs::create_directory(made, error);
     if (error) return error_of(error.value(), "create", made);
   }
+  fs::remove_all(store->held_, error);  // of a backup that a crash ended
   if (durable) {
     STATOR_TRY(sync_folder(folder));
     STATOR_TRY(sync_folder(folder.parent_path()));
@@ -157,12 +159,36 @@ Result<base::Ok> FileStore::publish(const Id& id) {
   return base::Ok{};
 }
 
+Result<base::Ok> FileStore::hold() {
+  std::error_code error;
+  fs::create_directory(held_, error);
+  if (error) return error_of(error.value(), "create", held_);
+  std::lock_guard lock(hold_mutex_);
+  holds_ = true;
+  return base::Ok{};
+}
+
+void FileStore::release() {
+  {
+    std::lock_guard lock(hold_mutex_);
+    holds_ = false;
+  }
+  std::error_code ignored;  // what stays goes with the next start
+  fs::remove_all(held_, ignored);
+}
+
+Result<base::Ok> FileStore::drop(const fs::path& path, const Id& id) {
+  const int failed = holds_ ? ::rename(path.c_str(), (held_ / id).c_str()) : ::unlink(path.c_str());
+  if (failed != 0 && errno != ENOENT) return error_of(errno, "remove", path);
+  return base::Ok{};
+}
+
 Result<base::Ok> FileStore::remove(std::span<const Id> ids) {
+  std::shared_lock lock(hold_mutex_);
   for (const Id& id : ids) {
     // Moves go from the first to the second, so none can hide a blob from both.
     for (const fs::path& folder : {new_, data_}) {
-      const fs::path path = folder / id;
-      if (::unlink(path.c_str()) != 0 && errno != ENOENT) return error_of(errno, "remove", path);
+      STATOR_TRY(drop(folder / id, id));
     }
   }
   if (durable_) {

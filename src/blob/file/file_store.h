@@ -1,9 +1,11 @@
 // Blobs as files of one folder (docs/formats/blobs.md): `new/` has those that are written, `data/` those that
-// are published. A file's name is the blob's id, its bytes are the blob's.
+// are published. A file's name is the blob's id, its bytes are the blob's. While a backup is made, `held/`
+// has those that are removed.
 #pragma once
 
 #include <filesystem>
 #include <memory>
+#include <shared_mutex>
 
 #include "base/random.h"
 #include "blob/store.h"
@@ -23,14 +25,26 @@ class FileStore final : public Store {
   Result<base::Ok> remove(std::span<const Id> ids) override;
   Result<std::vector<Id>> unpublished() override;
 
+  // Until release() the files of blobs that are removed stay, in `held/`: for a backup. Holds do not nest.
+  Result<base::Ok> hold();
+  void release();
+
  private:
   FileStore(std::filesystem::path folder, bool durable, base::Random& random)
-      : new_(folder / "new"), data_(folder / "data"), durable_(durable), random_(random) {}
+      : new_(folder / "new"),
+        data_(folder / "data"),
+        held_(folder / "held"),
+        durable_(durable),
+        random_(random) {}
+  Result<base::Ok> drop(const std::filesystem::path& path, const Id& id);
 
   const std::filesystem::path new_;
   const std::filesystem::path data_;
+  const std::filesystem::path held_;
   const bool durable_;
-  base::Random& random_;  // thread-safe
+  base::Random& random_;          // thread-safe
+  std::shared_mutex hold_mutex_;  // shared by removals
+  bool holds_ = false;
 };
 
 }  // namespace stator::blob

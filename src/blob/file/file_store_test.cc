@@ -80,6 +80,25 @@ TEST_F(FileStoreTest, ListsWhatACrashLeftUnpublished) {
   EXPECT_EQ(read(written.id), "b");
 }
 
+TEST_F(FileStoreTest, HeldFilesStay) {
+  const Info before = write({"before"});
+  ASSERT_TRUE(store_->publish(before.id).ok());
+  ASSERT_TRUE(store_->hold().ok());
+  const Info during = write({"during"});
+  ASSERT_TRUE(store_->remove(std::vector{before.id, during.id}).ok());
+  EXPECT_FALSE(store_->open(before.id).ok());
+  EXPECT_EQ(files(), 2u);
+  store_->release();
+  EXPECT_EQ(files(), 0u);
+  // A crash ends it, too.
+  const Info again = write({"again"});
+  ASSERT_TRUE(store_->hold().ok());
+  ASSERT_TRUE(store_->remove(std::vector{again.id}).ok());
+  EXPECT_EQ(files(), 1u);
+  reopen();
+  EXPECT_EQ(files(), 0u);
+}
+
 TEST(ScratchFolder, GoesWithItsOwnerAndTakesOthersRemainsAlong) {
   const auto mine = ScratchFolder::make().value();
   const fs::path abandoned = mine->path().parent_path() / "stator-blobs-abandoned-by-test";

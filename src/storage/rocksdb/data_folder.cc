@@ -47,7 +47,8 @@ std::optional<std::string> read_format(const fs::path& folder) {
   return text.str();
 }
 
-Outcome check_format(const fs::path& folder, std::string_view text) {
+// 0 where the text is none of ours.
+int format_number(std::string_view text) {
   int version = 0;
   const bool ours = text.starts_with(kFormatLine) && text.ends_with('\n');
   if (ours) {
@@ -55,6 +56,11 @@ Outcome check_format(const fs::path& folder, std::string_view text) {
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), version);
     if (error != std::errc{} || end + 1 != number.data() + number.size()) version = 0;
   }
+  return version;
+}
+
+Outcome check_format(const fs::path& folder, std::string_view text) {
+  const int version = format_number(text);
   if (version < 1) {
     return "file " + quoted(folder / kFormatFile) +
            " is damaged or not written by stator: restore it from a backup";
@@ -135,6 +141,13 @@ Outcome make_folder(const fs::path& folder) {
   return base::Ok{};
 }
 
+// What runs on it would change it.
+Outcome check_no_backup(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder / "BACKUP", error)) return base::Ok{};
+  return quoted(folder) + " is a backup: make a data folder of it with stator restore";
+}
+
 // A database that has lost its folder, or has data but lost the file that names it, must not be replaced by
 // an empty one.
 Outcome check_database(const fs::path& folder) {
@@ -168,6 +181,7 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
   }
   const std::optional<std::string> format = read_format(folder);
   if (format) {
+    STATOR_TRY(check_no_backup(folder));
     STATOR_TRY(check_format(folder, *format));
     STATOR_TRY(check_database(folder));
   } else {
@@ -178,6 +192,18 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
     if (const int failed = write_format(folder)) return explain(folder, failed);
   }
   return base::Ok{};
+}
+
+bool is_backup(const std::string& path) { return !check_no_backup(path).ok(); }
+
+base::Result<base::Ok, std::string> check_data_folder(const std::string& path) {
+  STATOR_TRY(check_no_backup(path));
+  STATOR_TRY(check_format(path, read_format(path).value_or("")));
+  return check_database(path);
+}
+
+bool is_of_newer_format(const std::string& path) {
+  return format_number(read_format(path).value_or("")) > kFormatVersion;
 }
 
 std::string database_path(const std::string& data_folder) { return fs::path(data_folder) / "db"; }

@@ -18,6 +18,13 @@ inline constexpr int kFormatVersion = 1;
 // is one line that says what to do; nothing in the folder was changed then.
 base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path);
 
+// Whether an existing folder is of a known format and has its database. Changes nothing.
+base::Result<base::Ok, std::string> check_data_folder(const std::string& path);
+// Whether it is what `stator backup` made.
+bool is_backup(const std::string& path);
+// Whether a newer program wrote it.
+bool is_of_newer_format(const std::string& path);
+
 // Where the database of a data folder is.
 std::string database_path(const std::string& data_folder);
 

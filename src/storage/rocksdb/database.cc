@@ -2,11 +2,14 @@
 
 #include <rocksdb/env.h>
 
+#include <chrono>
 #include <mutex>
 
+#include "base/log.h"
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database_options.h"
+#include "storage/rocksdb/log_damage.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -24,8 +27,19 @@ bool is_locked(const rocksdb::Status& status) {
           text.find("Resource temporarily unavailable") != std::string::npos);
 }
 
-// One line for the user.
-std::string explain(const std::string& folder, const rocksdb::Status& status) {
+// RocksDB looks for a missing table under an old name last.
+std::string text_of(const rocksdb::Status& status) {
+  std::string text = status.ToString();
+  for (std::size_t at = text.find(".ldb"); at != text.npos; at = text.find(".ldb", at))
+    text.replace(at, 4, ".sst");
+  return text;
+}
+
+constexpr std::string_view kUnsyncedMark = "RELAXED";
+
+}  // namespace
+
+std::string explain_opening(const std::string& folder, const rocksdb::Status& status) {
   if (is_locked(status)) {
     return "data folder '" + folder +
            "' is in use by another stator process: stop that one or choose another folder with --data";
@@ -33,12 +47,10 @@ std::string explain(const std::string& folder, const rocksdb::Status& status) {
   if (status.IsNoSpace())
     return "the disk of data folder '" + folder + "' is full: free some space and start again";
   if (status.IsCorruption()) {
-    return "data folder '" + folder + "' is damaged: restore it from a backup (" + status.ToString() + ")";
+    return "data folder '" + folder + "' is damaged: restore it from a backup (" + text_of(status) + ")";
   }
-  return "cannot open data folder '" + folder + "': " + status.ToString();
+  return "cannot open data folder '" + folder + "': " + text_of(status);
 }
-
-}  // namespace
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
@@ -51,9 +63,56 @@ Database::Database(DatabaseOptions options)
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {
   STATOR_TRY(prepare_data_folder(options.data_folder));
   std::unique_ptr<Database> database(new Database(std::move(options)));
+  STATOR_TRY(database->check_logs());
+  if (!database->options_.synced) {
+    STATOR_TRY(database->mark_unsynced());
+  }
   const rocksdb::Status status = database->open_now();
-  if (!status.ok()) return explain(database->data_folder(), status);
+  if (!status.ok()) return explain_opening(database->data_folder(), status);
+  if (database->options_.synced) database->unmark_unsynced();
   return database;
+}
+
+rocksdb::Env& Database::env() const {
+  return options_.env != nullptr ? *options_.env : *rocksdb::Env::Default();
+}
+
+// Refuses to drop acknowledged writes silently. Where the folder was written without syncing each write, a
+// crash of the machine may have left the same.
+base::Result<base::Ok, std::string> Database::check_logs() {
+  rocksdb::FileLock* lock = nullptr;
+  const std::string path = database_path(options_.data_folder);
+  // Somebody else's logs change while they are read; opening will say that they are.
+  if (!env().LockFile(path + "/LOCK", &lock).ok()) return base::Ok{};
+  auto damage = find_log_damage(env(), path);
+  env().UnlockFile(lock).PermitUncheckedError();
+  if (!damage.ok())
+    return "cannot read data folder '" + options_.data_folder + "': " + damage.error().message;
+  if (!*damage) return base::Ok{};
+  logs_are_whole_ = false;
+  if (!env().FileExists(options_.data_folder + "/" + std::string(kUnsyncedMark)).ok())
+    return "data folder '" + options_.data_folder + "' is damaged: restore it from a backup (" + **damage +
+           ")";
+  base::log_warning("storage", "the machine crashed under --durability relaxed: later writes are lost ({})",
+                    **damage);
+  return base::Ok{};
+}
+
+base::Result<base::Ok, std::string> Database::mark_unsynced() {
+  const std::string path = options_.data_folder + "/" + std::string(kUnsyncedMark);
+  if (env().FileExists(path).ok()) return base::Ok{};
+  rocksdb::Status status = rocksdb::WriteStringToFile(&env(), "", path, true);
+  std::unique_ptr<rocksdb::Directory> folder;
+  if (status.ok()) status = env().NewDirectory(options_.data_folder, &folder);
+  if (status.ok()) status = folder->Fsync();
+  if (!status.ok()) return explain_opening(options_.data_folder, status);
+  return base::Ok{};
+}
+
+// What was replayed is in data files now, and the logs are new ones. Old ones with holes may still lie there.
+void Database::unmark_unsynced() {
+  const std::string path = options_.data_folder + "/" + std::string(kUnsyncedMark);
+  if (logs_are_whole_ && env().FileExists(path).ok()) env().DeleteFile(path).PermitUncheckedError();
 }
 
 rocksdb::Status Database::open_now() {
@@ -67,10 +126,9 @@ rocksdb::Status Database::open_now() {
 }
 
 rocksdb::Status Database::probe_disk() const {
-  rocksdb::Env* env = options_.env != nullptr ? options_.env : rocksdb::Env::Default();
   const std::string path = options_.data_folder + "/PROBE";
-  const rocksdb::Status written = rocksdb::WriteStringToFile(env, "probe", path, true);
-  env->DeleteFile(path).PermitUncheckedError();
+  const rocksdb::Status written = rocksdb::WriteStringToFile(&env(), "probe", path, true);
+  env().DeleteFile(path).PermitUncheckedError();
   return written;
 }
 
@@ -81,11 +139,17 @@ base::Result<base::Ok, std::string> Database::reopen() {
   records_.clear();
   const rocksdb::Status status = open_now();
   closing_ = false;
-  if (!status.ok()) return explain(options_.data_folder, status);
+  if (!status.ok()) return explain_opening(options_.data_folder, status);
   return base::Ok{};
 }
 
+// RocksDB names the file. Clients may ask for it again and again, so the log says it once in a while.
 Error to_error(const rocksdb::Status& status) {
+  static std::atomic<std::int64_t> said{0};
+  const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch() / std::chrono::seconds(1);
+  std::int64_t before = said.load(std::memory_order_relaxed);
+  if (now > before && said.compare_exchange_strong(before, now))
+    base::log_error("storage", "reading failed: {}", status.ToString());
   return {status.IsCorruption() ? ErrorCode::kCorrupt : ErrorCode::kIo, status.ToString()};
 }
 

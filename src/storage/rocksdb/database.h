@@ -24,6 +24,7 @@ struct DatabaseOptions {
   std::size_t memory_budget_bytes = 0;
   rocksdb::Env* env = nullptr;  // nullptr: the machine's own
   Logs logs = Logs::kAppended;  // on the machine's own
+  bool synced = true;           // every write is synced before the next one
 };
 
 class Database {
@@ -69,6 +70,10 @@ class Database {
  private:
   explicit Database(DatabaseOptions options);
   rocksdb::Status open_now();
+  base::Result<base::Ok, std::string> check_logs();
+  base::Result<base::Ok, std::string> mark_unsynced();
+  void unmark_unsynced();
+  rocksdb::Env& env() const;
 
   const DatabaseOptions options_;
   const std::unique_ptr<rocksdb::Env> cached_files_;  // none where the options have an env
@@ -79,7 +84,11 @@ class Database {
   std::atomic<bool> closing_ =
       false;  // turns new users away, so that a stream of them cannot hold up closing
   std::unique_ptr<rocksdb::DB> db_;
+  bool logs_are_whole_ = true;  // at the start
 };
+
+// Why a data folder could not be opened: one line for the user.
+std::string explain_opening(const std::string& folder, const rocksdb::Status& status);
 
 // For reads: kCorrupt or kIo.
 Error to_error(const rocksdb::Status& status);

@@ -23,6 +23,13 @@ void drop_files(const Database::Use& use, const KeyRange& range) {
   for (const KeyRange& stored : stored_ranges(range)) drop_files_in_range(use, stored);
 }
 
+// Synced, like all that stands before acknowledged writes in the log (log_damage.h).
+rocksdb::Status delete_note(const Database::Use& use) {
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  return use.db().Delete(synced, range_drop_key());
+}
+
 }  // namespace
 
 ControlWork drop_keys_work(KeyRange range, bool& has_files) {
@@ -50,12 +57,11 @@ void drop_files(Database& database, const KeyRange& range) {
   if (use) drop_files(use, range);
 }
 
-// The note of a drop that began later is its own. It goes unsynced: commits that come later stand behind it
-// in the same log.
+// The note of a drop that began later is its own.
 ControlWork end_drop_work(KeyRange range) {
   return [range = std::move(range)](const ControlContext& context) -> Result<base::Ok> {
     if (!has_note_of(context.use, range)) return base::Ok{};
-    const rocksdb::Status status = context.use.db().Delete(rocksdb::WriteOptions(), range_drop_key());
+    const rocksdb::Status status = delete_note(context.use);
     if (!status.ok()) return to_error(status);
     return base::Ok{};
   };
@@ -70,7 +76,7 @@ Result<base::Ok> resume_range_drop(const Database::Use& use) {
   const std::optional<KeyRange> range = decode_range(to_view(stored));
   if (!range) return damaged_error();
   drop_files(use, *range);
-  const rocksdb::Status ended = use.db().Delete(rocksdb::WriteOptions(), range_drop_key());
+  const rocksdb::Status ended = delete_note(use);
   if (!ended.ok()) return to_error(ended);
   return base::Ok{};
 }

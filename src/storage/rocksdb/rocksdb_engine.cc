@@ -5,6 +5,7 @@
 #include "storage/rocksdb/committer.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/fence.h"
+#include "storage/rocksdb/file_hold.h"
 #include "storage/rocksdb/log_control.h"
 #include "storage/rocksdb/log_reads.h"
 #include "storage/rocksdb/range_drop.h"
@@ -38,7 +39,8 @@ base::Result<std::unique_ptr<RocksDbEngine>, std::string> RocksDbEngine::open(Ro
                                                       // Where each write waits for a sync.
                                                       .logs = options.durability == Durability::kFull
                                                                   ? rocks::Logs::kFilled
-                                                                  : rocks::Logs::kAppended}));
+                                                                  : rocks::Logs::kAppended,
+                                                      .synced = options.durability == Durability::kFull}));
   STATOR_ASSIGN(auto committer, rocks::Committer::start(*database, clock,
                                                         {.durability = options.durability,
                                                          .max_queued_commits = options.max_queued_commits,
@@ -112,6 +114,10 @@ base::Task<Result<LogPage>> RocksDbEngine::read_log(std::uint64_t group, std::ui
   auto page = co_await on_pool(read_pool_, read);
   co_return page;
 }
+
+Result<std::vector<DatabaseFile>> RocksDbEngine::hold_files() { return rocks::hold_files(*database_); }
+
+void RocksDbEngine::release_files() { rocks::release_files(*database_); }
 
 Result<CommitVersion> RocksDbEngine::submit(Commit commit, CommitCompletion& done) {
   return committer_->submit(std::move(commit), done);

@@ -40,6 +40,13 @@ struct RocksDbOptions {
   rocksdb::Env* env = nullptr;  // where a test makes the disk fail; nullptr: the machine's own
 };
 
+// A file of the database at one moment: its first `size` bytes, or `content` where that is not empty.
+struct DatabaseFile {
+  std::string name;  // in the folder of the database
+  std::uint64_t size = 0;
+  std::string content;
+};
+
 class RocksDbEngine final : public Engine {
  public:
   // Reads that need the disk run on `read_pool`, which outlives the engine, like `clock` and the env. The
@@ -72,6 +79,12 @@ class RocksDbEngine final : public Engine {
   // Caches, log, flushes, compactions, stalls. May wait a moment for the disk's owner: to be called on a
   // pool.
   void write_metrics(metrics::Exposition* out) const;
+
+  // For a backup: writes what is in memory into data files, and keeps all files that the database is made of
+  // now, which have every commit that was acknowledged before, until release_files(). Waits for the disk.
+  // Holds do not nest.
+  Result<std::vector<DatabaseFile>> hold_files();
+  void release_files();
 
  private:
   RocksDbEngine(Durability durability, base::Executor& read_pool, std::unique_ptr<rocks::Database> database,

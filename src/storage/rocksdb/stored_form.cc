@@ -26,6 +26,13 @@ void append_ordered(std::string& out, std::uint64_t number) {
   out.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
+// Precondition: at least eight bytes.
+std::uint64_t load_ordered(std::string_view bytes) {
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  return __builtin_bswap64(number);
+}
+
 void append_plain(std::string& out, std::uint64_t number) {
   out.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
@@ -138,6 +145,11 @@ std::string fence_key(std::uint64_t table) { return numbered_key(kFence, table);
 std::string log_group_key(std::uint64_t group) { return numbered_key(kLogGroup, group); }
 std::string range_drop_key() { return std::string(1, kRangeDrop); }
 
+std::optional<std::uint64_t> number_of_key(std::string_view key) {
+  if (key.size() != 1 + sizeof(std::uint64_t)) return std::nullopt;
+  return load_ordered(key.substr(1));
+}
+
 std::string counter_key(std::string_view key) { return prefixed(kCounterKind, key); }
 
 KeyRange counter_range(const KeyRange& range) { return prefixed_range(kCounterKind, range); }
@@ -199,11 +211,12 @@ std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequ
   return key;
 }
 
+std::uint64_t shard_of_log_key(std::string_view key) {
+  return key.size() == kLogKeyBytes ? load_ordered(key.substr(1 + sizeof(std::uint64_t))) : 0;
+}
+
 std::uint64_t sequence_of_log_key(std::string_view key) {
-  std::uint64_t number = 0;
-  if (key.size() == kLogKeyBytes)
-    std::memcpy(&number, key.data() + key.size() - sizeof number, sizeof number);
-  return __builtin_bswap64(number);
+  return key.size() == kLogKeyBytes ? load_ordered(key.substr(1 + 2 * sizeof(std::uint64_t))) : 0;
 }
 
 // Group numbers are below 2^64 - 1, so that the next one exists.

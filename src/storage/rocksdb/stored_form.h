@@ -27,6 +27,8 @@ std::string encode_version(CommitVersion version);
 std::optional<StoredRecord> decode_record(std::string_view stored);
 
 // The engine's own bookkeeping.
+// The number in the key of a fence or a log group.
+std::optional<std::uint64_t> number_of_key(std::string_view key);
 std::string version_reservation_key();
 std::string fence_key(std::uint64_t table);
 std::string counter_key(std::string_view key);
@@ -44,6 +46,7 @@ std::optional<KeyRange> decode_range(std::string_view stored);
 
 // Log records: group, shard, sequence -> commit time, record.
 std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequence);
+std::uint64_t shard_of_log_key(std::string_view key);
 std::uint64_t sequence_of_log_key(std::string_view key);
 KeyRange log_group_range(std::uint64_t group);
 std::string encode_commit_time(std::int64_t micros);

@@ -1,0 +1,54 @@
+"""Data folders that earlier versions wrote (tests/fixtures): everything in them is read back."""
+
+import glob
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+import unittest
+
+from commands.case import run_stator
+from fixtures import everything
+from harness import environment
+from harness.server import Server
+
+FIXTURES = os.path.join(environment.TESTS, "fixtures")
+
+
+def differences(expected, found, where=""):
+    """What is missing or other than expected. Later versions may answer with more members."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name, value in expected.items():
+            yield from differences(value, found.get(name), f"{where}/{name}")
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for number, (one, other) in enumerate(zip(expected, found)):
+            yield from differences(one, other, f"{where}/{number}")
+    elif expected != found:
+        yield f"{where}: {str(expected)[:200]} was written, {str(found)[:200]} is read"
+
+
+class OldDataTest(unittest.TestCase):
+    def test_everything_is_read_back(self):
+        archives = sorted(glob.glob(os.path.join(FIXTURES, "*.tar.xz")))
+        self.assertTrue(archives)
+        for archive in archives:
+            with self.subTest(os.path.basename(archive)):
+                self.read_back(archive)
+
+    def read_back(self, archive):
+        with open(archive.replace(".tar.xz", ".json"), encoding="utf-8") as file:
+            expected = json.load(file)
+        folder = tempfile.mkdtemp(prefix="stator-old-data-")
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        with tarfile.open(archive) as packed:
+            packed.extractall(folder)
+        data = os.path.join(folder, "data")
+        # Records of streams last a day from when they were written, so only the check sees them.
+        checked = run_stator("check", "--data", data)
+        self.assertEqual(expected.pop("check"), checked.stdout.decode().strip())
+        for start in ("first", "second"):
+            with Server(data=data) as server:
+                found = everything.read(server.endpoint)
+            self.assertEqual([], list(differences(expected, found)), f"at the {start} start")
+        self.assertEqual(0, run_stator("check", "--data", data).returncode)
