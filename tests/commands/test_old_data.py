@@ -37,12 +37,12 @@ class OldDataTest(unittest.TestCase):
                 self.read_back(archive)
 
     def read_back(self, archive):
-        with open(archive.replace(".tar.xz", ".json"), encoding="utf-8") as file:
-            expected = json.load(file)
         folder = tempfile.mkdtemp(prefix="stator-old-data-")
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
         with tarfile.open(archive) as packed:
             packed.extractall(folder)
+        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
+            expected = json.load(file)
         data = os.path.join(folder, "data")
         # Records of streams last a day from when they were written, so only the check sees them.
         checked = run_stator("check", "--data", data)
