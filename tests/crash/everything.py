@@ -54,6 +54,7 @@ def handler(event, context):
             "Content-Type": "application/x-amz-json-1.0",
             "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
             "SignedHeaders=host, Signature=00",
+            "X-Amz-Date": "20260101T000000Z",
         }
         connection.request("POST", "/", body, headers)
         answer = connection.getresponse()
