@@ -24,6 +24,31 @@ using rocks::to_view;
 constexpr std::size_t kCacheBytes = 64 << 20;
 constexpr std::size_t kReadAheadBytes = 1 << 20;
 
+rocksdb::Status verify_table(const rocksdb::Options& options, const std::string& path) {
+  rocksdb::ReadOptions once;
+  once.fill_cache = false;
+  once.readahead_size = kReadAheadBytes;
+  rocksdb::SstFileReader reader(options);
+  const rocksdb::Status opened = reader.Open(path);
+  return opened.ok() ? reader.VerifyChecksum(once) : opened;
+}
+
+std::string damaged_table(const std::string& name, const rocksdb::Status& status) {
+  return fmt::format("file db/{} is damaged: {}", name, status.ToString());
+}
+
+// Why a database cannot be opened RocksDB does not always say: of all tables that are there.
+void verify_tables_of(const std::string& database, const rocksdb::Options& options,
+                      const Inspection::Problem& problem) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(database, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() != ".sst") continue;
+    const rocksdb::Status status = verify_table(options, at->path().string());
+    if (!status.ok()) problem(damaged_table(at->path().filename().string(), status));
+  }
+}
+
 std::string unknown_form(std::string_view what) { return fmt::format("{} has an unknown form", what); }
 
 }  // namespace
@@ -78,7 +103,10 @@ base::Result<std::unique_ptr<Inspection>, std::string> Inspection::open(const st
   options.skip_checking_sst_file_sizes_on_db_open = false;
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
-  if (!status.ok()) return rocks::explain_opening(data_folder, status);
+  if (!status.ok()) {
+    verify_tables_of(path, options, problem);
+    return rocks::explain_opening(data_folder, status);
+  }
   inspection->db_.reset(opened);
   return inspection;
 }
@@ -86,15 +114,10 @@ base::Result<std::unique_ptr<Inspection>, std::string> Inspection::open(const st
 void Inspection::verify_files(const Problem& problem, const std::function<void(std::uint64_t)>& read) const {
   std::vector<rocksdb::LiveFileMetaData> files;
   db_->GetLiveFilesMetaData(&files);
-  rocksdb::Options options = db_->GetOptions();
+  const rocksdb::Options options = db_->GetOptions();
   for (const rocksdb::LiveFileMetaData& file : files) {
-    rocksdb::ReadOptions once;
-    once.fill_cache = false;
-    once.readahead_size = kReadAheadBytes;
-    rocksdb::SstFileReader reader(options);
-    rocksdb::Status status = reader.Open(file.db_path + file.name);
-    if (status.ok()) status = reader.VerifyChecksum(once);
-    if (!status.ok()) problem(fmt::format("file db{} is damaged: {}", file.name, status.ToString()));
+    const rocksdb::Status status = verify_table(options, file.db_path + file.name);
+    if (!status.ok()) problem(damaged_table(file.relative_filename, status));
     read(file.size);
   }
 }
