@@ -1,5 +1,7 @@
 #include "aws/arn.h"
 
+#include <algorithm>
+
 namespace stator::aws {
 
 std::optional<Arn> parse_arn(std::string_view text) {
@@ -13,6 +15,21 @@ std::optional<Arn> parse_arn(std::string_view text) {
   }
   if (parts[1].empty() || parts[2].empty() || text.empty()) return std::nullopt;
   return Arn{parts[1], parts[2], parts[3], parts[4], text};
+}
+
+bool is_account_id(std::string_view text) {
+  constexpr std::size_t kAccountDigits = 12;
+  return text.size() == kAccountDigits &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<std::string> foreign_account_of(std::string_view text, std::string_view service,
+                                              const RequestContext& context) {
+  const auto arn = parse_arn(text);
+  if (!arn || arn->service != service || arn->region != context.region || arn->account == context.account ||
+      !is_account_id(arn->account))
+    return std::nullopt;
+  return std::string(arn->account);
 }
 
 bool is_within_reach(const Arn& arn, const RequestContext& context) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "aws/request_context.h"
@@ -24,5 +25,11 @@ std::optional<Arn> parse_arn(std::string_view text);
 
 // Does the ARN name something in the account and region that the request sees?
 bool is_within_reach(const Arn& arn, const RequestContext& context);
+
+// Another account of this region that the text, an ARN of the service, names. Nothing for other texts.
+std::optional<std::string> foreign_account_of(std::string_view text, std::string_view service,
+                                              const RequestContext& context);
+// "000000000000"
+bool is_account_id(std::string_view text);
 
 }  // namespace stator::aws

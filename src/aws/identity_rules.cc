@@ -1,18 +1,11 @@
 #include "aws/identity_rules.h"
 
-#include <algorithm>
-
+#include "aws/arn.h"
 #include "aws/percent.h"
 #include "messages/requests.h"
 
 namespace stator::aws {
 namespace {
-
-bool is_account_id(std::string_view text) {
-  constexpr std::size_t kAccountDigits = 12;
-  return text.size() == kAccountDigits &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 Error framework_error(std::string_view code, std::string_view message) {
   return {std::string(code), std::string(message), ErrorOrigin::kFramework};

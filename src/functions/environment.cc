@@ -28,6 +28,9 @@ constexpr std::int64_t kInitLimitMicros = 10'000'000;
 constexpr std::size_t kReadBytes = 64 * 1024;
 // What an interpreter needs before it has run a line of the user's; AWS's memory sizes allow for less.
 constexpr std::uint64_t kMemoryFloorBytes = 192ull << 20;
+// Of the kernel, for the processes: their page tables, sockets and the like.
+constexpr std::uint64_t kOverheadBytes = 32ull << 20;
+constexpr int kOwnProcesses = 8;  // bubblewrap and init
 
 std::string hex_id() {
   auto& random = base::SecureRandom::system();
@@ -62,7 +65,7 @@ bool runs_node(const std::string& runtime) { return runtime.starts_with("nodejs"
 }  // namespace
 
 Environment::Environment(EnvironmentPlan plan, const Workplace& workplace, const Gateway& gateway,
-                         std::shared_ptr<LogWriter> logs, base::Clock& clock,
+                         ControlGroups* groups, std::shared_ptr<LogWriter> logs, base::Clock& clock,
                          std::function<void(Environment&)> ended)
     : plan_(std::move(plan)),
       workplace_(workplace),
@@ -72,6 +75,11 @@ Environment::Environment(EnvironmentPlan plan, const Workplace& workplace, const
       ended_(std::move(ended)),
       label_(std::string(kRuntimeLabel) + hex_id()),
       started_micros_(clock.unix_micros()) {
+  // The watcher holds the processes to memory_limit(); files in /tmp are memory, too, and come on top.
+  const GroupLimits limits{
+      memory_limit() + kOverheadBytes + (static_cast<std::uint64_t>(plan_.configuration.tmp_megabytes) << 20),
+      kMaxProcesses + kOwnProcesses};
+  if (groups != nullptr) group_ = groups->add(label_.substr(kRuntimeLabel.size()), limits);
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) == 0) {
     output_ = net::UniqueFd(ends[0]);
@@ -194,7 +202,8 @@ std::vector<std::string> Environment::sandbox_arguments(std::string_view program
     add({"--ro-bind", plan_.layers_folder, "/opt"});
   }
   // Above the code: that is where modules are looked for.
-  if (!plan_.node_modules.empty()) add({"--ro-bind", plan_.node_modules, "/var/node_modules"});
+  if (!plan_.node_modules.empty() && runs_node(plan_.configuration.runtime))
+    add({"--ro-bind", plan_.node_modules, "/var/node_modules"});
   add({"--remount-ro", "/", "--chdir", "/var/task"});
   if (filter_.get() >= 0) {
     arguments.push_back("--seccomp");
@@ -211,7 +220,7 @@ std::vector<std::string> Environment::sandbox_arguments(std::string_view program
 ProcessPlan Environment::plan() {
   ProcessPlan plan;
   plan.arguments = {"/proc/self/exe", std::string(kLauncherCommand), std::to_string(plan_.uid),
-                    std::to_string(kMaxProcesses)};
+                    std::to_string(kMaxProcesses), group_ ? group_->processes_file() : std::string(kNoGroup)};
   plan.inherited = {output_end_.get()};
   if (plan_.isolation == Isolation::kBubblewrap) {
     for (std::string& argument : sandbox_arguments("/usr/bin/bwrap"))
@@ -238,7 +247,7 @@ void Environment::on_started(int pid) {
     kill_now = dead_;
   }
   if (pid < 0) return on_exit(127 << 8);
-  if (kill_now) ::kill(pid, SIGKILL);
+  if (kill_now) end_processes();
 }
 
 void Environment::on_channel() {
@@ -289,26 +298,23 @@ bool Environment::on_tick() {
   const std::int64_t now = clock_.unix_micros();
   if (!initialized_ && deadline_micros_ == 0)
     deadline_micros_ = now + kInitLimitMicros + plan_.configuration.timeout_seconds * 1'000'000;
-  const std::uint64_t memory = private_memory(pid_);
+  const std::uint64_t memory = memory_in_use();
   peak_bytes_ = std::max(peak_bytes_, memory);
-  const std::uint64_t limit = std::max<std::uint64_t>(
-      static_cast<std::uint64_t>(plan_.configuration.memory_megabytes) << 20, kMemoryFloorBytes);
-  if (memory > limit) {
-    killed_because_ =
-        failure_payload("Runtime.OutOfMemory", "Error: Runtime exited with error: signal: killed");
-    kill_note_ = "Status: error\tError Type: Runtime.OutOfMemory";
-    ::kill(pid_, SIGKILL);
+  if (memory > memory_limit()) {
+    blame_memory();
+    end_processes();
   } else if (deadline_micros_ != 0 && now >= deadline_micros_) {
     killed_because_ = failure_payload(
         "Sandbox.Timedout",
         fmt::format("Error: Task timed out after {}.00 seconds", plan_.configuration.timeout_seconds));
     kill_note_ = "Status: timeout";
-    ::kill(pid_, SIGKILL);
+    end_processes();
   }
   return true;
 }
 
 void Environment::on_exit(int status) {
+  if (group_) group_->kill();  // what it left behind
   read_output();
   base::Completion<Outcome>* done = nullptr;
   base::Completion<bool>* runtime = nullptr;
@@ -317,6 +323,7 @@ void Environment::on_exit(int status) {
     std::lock_guard lock(mutex_);
     dead_ = true;
     pid_ = -1;
+    if (killed_because_.empty() && group_ && group_->ran_out_of_memory()) blame_memory();
     runtime = std::exchange(waiting_, nullptr);
     if (invocation_) {
       outcome.function_error = "Unhandled";
@@ -343,7 +350,40 @@ void Environment::on_exit(int status) {
 void Environment::kill() {
   std::lock_guard lock(mutex_);
   dead_ = true;
+  end_processes();
+}
+
+// ---- what its processes use
+// ---------------------------------------------------------------------------------
+
+std::uint64_t Environment::memory_limit() const {
+  return std::max<std::uint64_t>(static_cast<std::uint64_t>(plan_.configuration.memory_megabytes) << 20,
+                                 kMemoryFloorBytes);
+}
+
+std::uint64_t Environment::memory_in_use() const {
+  const auto counted = group_ ? group_->memory_bytes() : std::nullopt;
+  return counted ? *counted : private_memory(pid_);
+}
+
+void Environment::blame_memory() {
+  killed_because_ =
+      failure_payload("Runtime.OutOfMemory", "Error: Runtime exited with error: signal: killed");
+  kill_note_ = "Status: error\tError Type: Runtime.OutOfMemory";
+}
+
+void Environment::set_frozen(bool frozen) {
+  if (std::exchange(frozen_, frozen) == frozen) return;
+  if (group_) {
+    group_->freeze(frozen);
+  } else {
+    signal_tree(pid_, frozen ? SIGSTOP : SIGCONT);
+  }
+}
+
+void Environment::end_processes() const {
   if (pid_ > 0) ::kill(pid_, SIGKILL);
+  if (group_) group_->kill();
 }
 
 bool Environment::is_free() const {
@@ -396,7 +436,7 @@ base::Completion<Outcome>* Environment::end(Outcome& outcome, std::string_view p
 
 base::Completion<bool>* Environment::wake_runtime() {
   if (!invocation_ || waiting_ == nullptr) return nullptr;
-  if (std::exchange(frozen_, false)) signal_tree(pid_, SIGCONT);
+  set_frozen(false);
   begin(*invocation_);
   return std::exchange(waiting_, nullptr);
 }
@@ -432,8 +472,7 @@ base::Task<net::Response> Environment::next() {
       ready = true;
     } else {
       waiting_ = &woken;
-      frozen_ = pid_ > 0;
-      if (frozen_) signal_tree(pid_, SIGSTOP);
+      if (pid_ > 0) set_frozen(true);
     }
   }
   if (!ready) {
@@ -460,7 +499,7 @@ net::Response Environment::finish(std::string_view request_id, Outcome outcome) 
     std::lock_guard lock(mutex_);
     if (!invocation_ || invocation_->request_id != request_id || invocation_->begun_micros == 0)
       return json_response(400, R"({"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"})");
-    peak_bytes_ = std::max(peak_bytes_, private_memory(pid_));
+    peak_bytes_ = std::max(peak_bytes_, memory_in_use());
     done = end(outcome, "");
   }
   done->set(std::move(outcome));

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/task.h"
+#include "functions/control_groups.h"
 #include "functions/function.h"
 #include "functions/log_writer.h"
 #include "functions/process.h"
@@ -61,8 +62,9 @@ struct EnvironmentPlan {
 
 class Environment final : public ProcessOwner, public std::enable_shared_from_this<Environment> {
  public:
-  // `ended` is called once, on another thread, when the process is gone. All must outlive this.
-  Environment(EnvironmentPlan plan, const Workplace& workplace, const Gateway& gateway,
+  // `ended` is called once, on another thread, when the process is gone. `groups` nullptr: there are none.
+  // All must outlive this.
+  Environment(EnvironmentPlan plan, const Workplace& workplace, const Gateway& gateway, ControlGroups* groups,
               std::shared_ptr<LogWriter> logs, base::Clock& clock, std::function<void(Environment&)> ended);
   ~Environment() override;
 
@@ -112,6 +114,12 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   std::vector<std::string> variables() const;
   std::vector<std::string> runtime_command() const;
   std::string opt() const;
+  std::uint64_t memory_limit() const;
+  // Of all its processes. With mutex_ held.
+  std::uint64_t memory_in_use() const;
+  void set_frozen(bool frozen);
+  void end_processes() const;
+  void blame_memory();
 
   const EnvironmentPlan plan_;
   const Workplace& workplace_;
@@ -121,6 +129,7 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   const std::function<void(Environment&)> ended_;
   const std::string label_;
   std::int64_t started_micros_ = 0;
+  std::unique_ptr<ControlGroup> group_;  // nullptr: watched and stopped process by process
 
   net::UniqueFd output_, output_end_;    // of the pipe for what it prints
   net::UniqueFd channel_, channel_end_;  // over which init hands its listeners

@@ -17,6 +17,7 @@ enum class FailureKind : std::uint8_t {
   kTooMany,   // TooManyRequestsException
   kTooLarge,  // RequestTooLargeException
   kDenied,    // AccessDeniedException
+  kPolicyTooLong,
   kChanged,   // PreconditionFailedException: not the revision that was named
   kBusy,      // retryable
   kInternal,  // message is for the log

@@ -18,6 +18,7 @@ constexpr Member kLayerMembers[] = {
     member<&LayerReference::name>("name", kText),
     member<&LayerReference::code_id>("code", kNumber),
     member<&LayerReference::code_bytes>("codeBytes", kNumber),
+    member<&LayerReference::unpacked_bytes>("unpackedBytes", kNumber),
 };
 constexpr Structure kLayerStructure{"layer", kLayerMembers};
 constexpr auto kLayer = structure_shape<LayerReference>(kLayerStructure);
@@ -39,6 +40,7 @@ constexpr Member kConfigurationMembers[] = {
     member<&Configuration::revision>("revision", kText),
     member<&Configuration::code_id>("code", kNumber),
     member<&Configuration::code_bytes>("codeBytes", kNumber),
+    member<&Configuration::unpacked_bytes>("unpackedBytes", kNumber),
     member<&Configuration::code_sha256>("codeSha256", kText),
     member<&Configuration::layers>("layers", kLayers),
 };
@@ -96,6 +98,16 @@ constinit const Structure kFunctionRecord{"function", kFunctionMembers};
 
 std::string Function::arn() const {
   return fmt::format("arn:aws:lambda:{}:{}:function:{}", scope.region, scope.account, name);
+}
+
+std::string Function::policy_document(const std::optional<std::string>& qualifier) const {
+  std::string statements;
+  for (const PolicyStatement& statement : policy) {
+    if (qualifier && statement.qualifier != *qualifier) continue;
+    statements += (statements.empty() ? "" : ",") + statement.json;
+  }
+  if (statements.empty()) return "";
+  return R"({"Version":"2012-10-17","Id":"default","Statement":[)" + statements + "]}";
 }
 
 const Configuration* Function::find(const std::string& qualifier) const {

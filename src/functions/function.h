@@ -26,6 +26,7 @@ struct LayerReference {
   std::string name;
   std::int64_t code_id = 0;
   std::int64_t code_bytes = 0;
+  std::int64_t unpacked_bytes = 0;
 };
 
 struct Configuration {
@@ -44,6 +45,7 @@ struct Configuration {
   std::string revision;  // changes with every change
   std::int64_t code_id = 0;
   std::int64_t code_bytes = 0;
+  std::int64_t unpacked_bytes = 0;     // 0: of a version that did not count them
   std::string code_sha256;             // in base64
   std::vector<LayerReference> layers;  // a later one hides files of those before it
 };
@@ -91,6 +93,8 @@ struct Function {
   const Configuration* find(const std::string& qualifier) const;
   // nullptr if nothing was said for it.
   const EventInvoke* event_invoke(const std::string& qualifier) const;
+  // The statements of one qualifier, or of all; empty: there are none.
+  std::string policy_document(const std::optional<std::string>& qualifier = std::nullopt) const;
 };
 
 extern const aws::protocol::Structure kFunctionRecord;

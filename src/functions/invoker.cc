@@ -26,6 +26,15 @@ FunctionMetrics::Result result_of(const Result<Outcome>& outcome) {
                                                        : FunctionMetrics::Result::kRefused;
 }
 
+void log_groups(const ControlGroups* groups) {
+  if (groups == nullptr) {
+    base::log_info("functions", "no control groups (version 2) here: memory is watched, SIGSTOP freezes");
+  } else {
+    base::log_info("functions", "control groups freeze functions{} in {}",
+                   groups->limits_memory() ? " and limit their memory" : "", groups->folder());
+  }
+}
+
 // Runs what is wanted now, as a role whose session lasts.
 bool is_current(const Environment& environment, const Function& function, const Configuration& configuration,
                 std::int64_t now_millis) {
@@ -56,6 +65,8 @@ const std::string& Invoker::problem() {
     auto workplace = Workplace::make(node_modules_);
     if (workplace.ok()) {
       workplace_ = std::make_unique<Workplace>(std::move(*workplace));
+      groups_ = working_groups();
+      log_groups(groups_.get());
     } else {
       problem = workplace.error();
     }
@@ -172,8 +183,8 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   plan.isolation = isolation_;
   plan.session = *session;
   auto environment =
-      std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, std::move(logs), services_.clock,
-                                    [this](Environment& gone) { ended(gone); });
+      std::make_shared<Environment>(std::move(plan), *workplace_, gateway_, groups_.get(), std::move(logs),
+                                    services_.clock, [this](Environment& gone) { ended(gone); });
   environments_.emplace(environment->label(), environment);
   co_return environment;
 }

@@ -13,6 +13,7 @@
 #include "base/executor.h"
 #include "base/task.h"
 #include "base/task_group.h"
+#include "functions/control_groups.h"
 #include "functions/destinations.h"
 #include "functions/environment.h"
 #include "functions/event_queue.h"
@@ -106,10 +107,11 @@ class Invoker {
   const Gateway gateway_;
   const std::string node_modules_;
   FunctionMetrics metrics_;
+  std::unique_ptr<ControlGroups> groups_;  // nullptr: none; outlives the environments
   Supervisor supervisor_;
   base::TaskGroup tasks_;
 
-  std::mutex problem_mutex_;  // guards the two below
+  std::mutex problem_mutex_;  // guards the two below, and groups_
   std::unique_ptr<const std::string> problem_;
   std::unique_ptr<Workplace> workplace_;
 

@@ -70,6 +70,15 @@ int open_listener(std::uint16_t port) {
   return socket;
 }
 
+// Before the user is changed: the groups are the server's.
+bool enter_group(const char* file) {
+  const int descriptor = ::open(file, O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool entered = ::write(descriptor, "0", 1) == 1;
+  ::close(descriptor);
+  return entered;
+}
+
 bool send_descriptors(int channel, const std::vector<int>& descriptors) {
   char byte = 0;
   iovec content{&byte, 1};
@@ -90,10 +99,11 @@ bool send_descriptors(int channel, const std::vector<int>& descriptors) {
 }  // namespace
 
 int run_launcher(int count, char** arguments) {
-  if (count < 3) return kFailure;
+  if (count < 4) return kFailure;
   const auto uid = number(arguments[0]), processes = number(arguments[1]);
   if (!uid || !processes) return kFailure;
   reset_signals();
+  if (arguments[2] != kNoGroup && !enter_group(arguments[2])) return fail("cannot enter the control group");
   set_limit(RLIMIT_CORE, 0);
   set_limit(RLIMIT_NOFILE, kMaxOpenFiles);
   if (*uid != 0) {
@@ -105,8 +115,8 @@ int run_launcher(int count, char** arguments) {
   }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // bubblewrap does it for itself, a runtime does not
-  ::execv(arguments[2], arguments + 2);
-  return fail(arguments[2]);
+  ::execv(arguments[3], arguments + 3);
+  return fail(arguments[3]);
 }
 
 int run_init(int count, char** arguments) {

@@ -1,8 +1,9 @@
 // The two programs between the server and a function's runtime. Both are this very executable, called with
 // another first argument, so that what they do after the fork is plain single-threaded code.
 //
-//   launcher   drops to the function's user, sets limits, and becomes bubblewrap (or the runtime itself)
-//   init       the first program inside: opens listeners on the namespace's own loopback, hands them to the
+//   launcher   enters its control group, drops to the function's user, sets limits, and becomes bubblewrap
+//   (or the runtime itself) init       the first program inside: opens listeners on the namespace's own
+//   loopback, hands them to the
 //              server over a Unix socket, and becomes the runtime
 #pragma once
 
@@ -12,8 +13,10 @@ namespace stator::functions {
 
 inline constexpr std::string_view kLauncherCommand = "function-launcher";
 inline constexpr std::string_view kInitCommand = "function-init";
+inline constexpr std::string_view kNoGroup = "-";
 
-// launcher UID LIMIT_PROCESSES PROGRAM ARGUMENT...    (UID 0: stay who we are)
+// launcher UID LIMIT_PROCESSES GROUP PROGRAM ARGUMENT...    (UID 0: stay who we are; GROUP: the file
+//                                                         cgroup.procs, or kNoGroup)
 // init SOCKET PORT,PORT... PROGRAM ARGUMENT...
 //
 // Return only on failure, with an exit code.

@@ -21,6 +21,7 @@ constexpr Member kLayerMembers[] = {
     member<&LayerVersion::created_millis>("created", kNumber),
     member<&LayerVersion::code_id>("code", kNumber),
     member<&LayerVersion::code_bytes>("codeBytes", kNumber),
+    member<&LayerVersion::unpacked_bytes>("unpackedBytes", kNumber),
     member<&LayerVersion::code_sha256>("codeSha256", kText),
     member<&LayerVersion::deleted_millis>("deleted", kNumber),
 };

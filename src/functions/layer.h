@@ -23,6 +23,7 @@ struct LayerVersion {
   std::int64_t created_millis = 0;
   std::int64_t code_id = 0;
   std::int64_t code_bytes = 0;
+  std::int64_t unpacked_bytes = 0;
   std::string code_sha256;          // in base64
   std::int64_t deleted_millis = 0;  // 0: it is there; else it is kept for the functions that use it
 

@@ -177,13 +177,14 @@ Outcome write_all(int file, std::string_view bytes, const std::string& path) {
 
 }  // namespace
 
-Outcome check_package(std::string_view zip) {
+base::Result<std::uint64_t, PackageError> check_package(std::string_view zip) {
   const Archive archive(zip);
   std::uint64_t total = 0;
-  return for_each_entry(archive, [&](const Entry& entry) -> Outcome {
+  STATOR_TRY(for_each_entry(archive, [&](const Entry& entry) -> Outcome {
     if (entry.is_folder()) return base::Ok{};
     return read_entry(archive.get(), entry, &total, [](std::string_view) -> Outcome { return base::Ok{}; });
-  });
+  }));
+  return total;
 }
 
 Outcome unpack(std::string_view zip, const std::string& folder) {

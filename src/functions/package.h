@@ -17,9 +17,10 @@ struct PackageError {
   std::string message;
 };
 
-// Refuses what is no zip archive, is larger unpacked than allowed, says less about its size than it holds, or
-// has a name that leads out of its folder, a link, or a device. Reads all of it once.
-base::Result<base::Ok, PackageError> check_package(std::string_view zip);
+// How many bytes its files have. Refuses what is no zip archive, is larger unpacked than allowed, says less
+// about its size than it holds, or has a name that leads out of its folder, a link, or a device. Reads all of
+// it once.
+base::Result<std::uint64_t, PackageError> check_package(std::string_view zip);
 
 // Writes the files of a checked archive into `folder`, which exists, over what it has. Only what an owner may
 // do is kept of their modes. Waits for the disk.

@@ -47,6 +47,20 @@ int spawn(ProcessPlan plan) {
 
 }  // namespace
 
+bool runs_well(std::vector<std::string> arguments) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (int descriptor = 0; descriptor < 3; ++descriptor)
+    posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0);
+  pid_t pid = -1;
+  const int error =
+      ::posix_spawn(&pid, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = -1;
+  if (error == 0) ::waitpid(pid, &status, 0);
+  return error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 std::vector<int> process_tree(int pid) {
   if (pid <= 1) return {};  // to signal -1 would be to signal everybody
   std::vector<int> tree{pid};

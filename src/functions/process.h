@@ -73,6 +73,8 @@ class Supervisor {
   std::thread thread_;
 };
 
+// Runs a program to its end, unseen. Whether it ended well.
+bool runs_well(std::vector<std::string> arguments);
 // The process and all below it, as /proc shows them now.
 std::vector<int> process_tree(int pid);
 // Sends a signal to all of them.

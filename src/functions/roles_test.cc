@@ -25,7 +25,7 @@ class RolesTest : public testing::Test {
     auto opened = base::block_on(identity::Directory::open(engine_, clock_));
     ASSERT_TRUE(opened.ok()) << opened.error();
     directory_ = std::move(*opened);
-    access_ = std::make_unique<identity::AccessControl>(*directory_, std::nullopt);
+    access_ = std::make_unique<identity::AccessControl>(*directory_, std::vector<identity::RootKey>());
     function_.scope = {kAccount, "us-east-1"};
     function_.name = "f";
   }

@@ -128,10 +128,11 @@ base::Task<TriggerDelivery::Attempt> TriggerDelivery::send(const std::vector<Tri
   co_return attempt;
 }
 
-std::vector<TriggerEvent> TriggerDelivery::take_expired(std::vector<TriggerEvent>* events) const {
+std::vector<TriggerEvent> take_expired(std::int64_t max_age_seconds, std::int64_t now_micros,
+                                       std::vector<TriggerEvent>* events) {
   std::vector<TriggerEvent> expired;
-  if (trigger_.max_age_seconds == kForEver) return expired;
-  const std::int64_t oldest = services_.clock.unix_micros() - trigger_.max_age_seconds * kMicrosPerSecond;
+  if (max_age_seconds == kForEver) return expired;
+  const std::int64_t oldest = now_micros - max_age_seconds * kMicrosPerSecond;
   const auto young = std::stable_partition(events->begin(), events->end(), [&](const TriggerEvent& event) {
     return event.created_micros < oldest;
   });
@@ -205,7 +206,7 @@ base::Task<bool> TriggerDelivery::deliver(std::vector<TriggerEvent> events, Wind
   std::chrono::milliseconds backoff = kFirstBackoff;
   const bool is_final = window != nullptr && window->is_final;
   for (;;) {
-    auto expired = take_expired(&events);
+    auto expired = take_expired(trigger_.max_age_seconds, services_.clock.unix_micros(), &events);
     if (!expired.empty()) co_await discard(std::move(expired), "RecordAgeExceeded", history, window);
     if (events.empty() && !is_final) co_return true;
     if (stopped()) co_return false;

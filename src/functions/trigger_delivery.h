@@ -31,6 +31,10 @@ struct WindowTurn {
   bool is_early = false;  // because the state became too large
 };
 
+// Takes out the events that are older than a trigger allows; all others keep their order. Pure.
+std::vector<TriggerEvent> take_expired(std::int64_t max_age_seconds, std::int64_t now_micros,
+                                       std::vector<TriggerEvent>* events);
+
 // Until `stopped`, but no longer than that.
 base::Task<> pause_unless(const std::atomic<bool>& stopped, std::chrono::milliseconds time);
 
@@ -65,7 +69,6 @@ class TriggerDelivery {
   base::Task<Attempt> send(const std::vector<TriggerEvent>& events, const WindowTurn* window) const;
   void read_answer(const std::string& answer, const WindowTurn* window, Attempt* attempt) const;
   std::string payload(const std::vector<TriggerEvent>& events, const WindowTurn* window) const;
-  std::vector<TriggerEvent> take_expired(std::vector<TriggerEvent>* events) const;
   base::Task<> discard(std::vector<TriggerEvent> events, std::string_view condition, const History& history,
                        const WindowTurn* window) const;
   std::string failure_record(const std::vector<TriggerEvent>& events, std::string_view condition,

@@ -15,8 +15,11 @@ namespace {
 
 using db::stream::Position;
 
-// Between two looks at a shard that had nothing new, and at the list of shards.
+// Between two looks at a shard that had nothing new, where no commit announces something; and after a commit
+// that announced something of another shard.
 constexpr std::chrono::milliseconds kPollPause{100};
+constexpr std::chrono::milliseconds kLeastPause{5};
+// Between two looks at the list of shards.
 constexpr std::chrono::milliseconds kShardPause{1000};
 constexpr std::chrono::milliseconds kSavePause{200};
 constexpr std::size_t kMaxBatchBytes = 6'000'000;  // AWS's limit for what a function gets
@@ -75,6 +78,12 @@ base::Task<db::stream::Result<base::Ok>> TriggerRunner::look_at_shards(const db:
   co_return base::Ok{};
 }
 
+base::Task<> TriggerRunner::wait_for(storage::AppendSignal::Listener& news, bool* woken) {
+  if (*woken) co_await base::sleep_for(kLeastPause);
+  const bool appended = co_await news.wait(kPollPause);
+  *woken = appended;
+}
+
 base::Task<bool> TriggerRunner::save(std::uint64_t shard, TriggerPosition position) {
   while (!stopped()) {
     storage::Commit commit;
@@ -103,18 +112,20 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::Sha
   const TriggerDelivery delivery(services_, trigger_, db::stream::shard_id(name), stopped_);
   const bool has_windows = trigger_.tumbling_seconds > 0;
   EventFilter filter(trigger_.filters);
+  storage::AppendSignal::Listener news(services_.appended, stream.log_group);
+  bool woken = false;
   while (position && !stopped()) {
     if (!allowed_.load(std::memory_order_relaxed)) {
       co_await pause(kShardPause);
       continue;
     }
     const Position before = *position;
-    auto events = co_await collect(stream, &position, &filter);
+    auto events = co_await collect(stream, news, &position, &filter);
     if (stopped()) break;
     const bool moved = !position || position->sequence != before.sequence;
     const bool over = has_windows && !moved && window_is_over(at);
     if (!moved && !over) {
-      co_await pause(kPollPause);
+      co_await wait_for(news, &woken);
       continue;
     }
     note_undelivered(shard, events);
@@ -176,12 +187,14 @@ void TriggerRunner::add_page(const db::stream::Stream& stream, const db::stream:
 // The next batch that matches the filter, and the position behind it. It is full, or its window is over, or
 // the shard is at its end.
 base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::Stream& stream,
+                                                             storage::AppendSignal::Listener& news,
                                                              std::optional<Position>* position,
                                                              EventFilter* filter) {
   const auto wanted = static_cast<std::size_t>(trigger_.batch_size * trigger_.parallelization);
   std::vector<TriggerEvent> events;
   std::size_t bytes = 0;
   std::int64_t first_seen_micros = 0;
+  bool woken = false;
   while (*position && !stopped() && events.size() < wanted && bytes < kMaxBatchBytes) {
     const std::size_t limit = std::min(db::stream::kMaxPageRecords, wanted - events.size());
     const Position at = **position;
@@ -211,7 +224,7 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
     if (!empty) continue;
     const std::int64_t waited = services_.clock.unix_micros() - first_seen_micros;
     if (events.empty() || waited >= trigger_.window_seconds * 1'000'000) break;
-    co_await pause(kPollPause);
+    co_await wait_for(news, &woken);
   }
   co_return events;
 }

@@ -37,6 +37,7 @@ class TriggerRunner {
   base::Task<> run_shard(db::stream::Stream stream, db::stream::ShardName shard);
   base::Task<db::stream::Result<base::Ok>> look_at_shards(const db::stream::Stream& stream);
   base::Task<std::vector<TriggerEvent>> collect(const db::stream::Stream& stream,
+                                                storage::AppendSignal::Listener& news,
                                                 std::optional<db::stream::Position>* position,
                                                 EventFilter* filter);
   void add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page, EventFilter* filter,
@@ -52,6 +53,8 @@ class TriggerRunner {
   bool window_is_over(const TriggerPosition& at) const;
   void note_undelivered(std::uint64_t shard, const std::vector<TriggerEvent>& events);
   base::Task<bool> save(std::uint64_t shard, TriggerPosition position);
+  // Until the stream has something new, or a while is over. `woken`: how the wait before this one ended.
+  static base::Task<> wait_for(storage::AppendSignal::Listener& news, bool* woken);
   base::Task<> pause(std::chrono::milliseconds time) { return pause_unless(stopped_, time); }
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 

@@ -21,6 +21,7 @@
 #include "functions/registry.h"
 #include "functions/trigger.h"
 #include "metrics/exposition.h"
+#include "storage/append_signal.h"
 #include "storage/engine.h"
 
 namespace stator::functions {
@@ -36,6 +37,7 @@ class Triggers {
     Invoker& invoker;
     Roles& roles;
     Destinations& destinations;
+    storage::AppendSignal& appended;
     base::Executor& background;
     base::Clock& clock;
   };

@@ -2,9 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -16,6 +14,7 @@
 #include "functions/bootstraps.h"
 #include "functions/launcher.h"
 #include "functions/package.h"
+#include "functions/process.h"
 #include "keyspace/keys.h"
 
 namespace stator::functions {
@@ -24,6 +23,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "stator-functions-";
+// What is tried before functions are.
+constexpr char kTrue[] = "/usr/bin/true";
+constexpr int kTrialProcesses = 64;
+constexpr std::uint64_t kTrialMemoryBytes = 64u << 20;
 // Users that no machine gives to anybody else, and that exist in containers, too.
 constexpr unsigned kFirstUser = 50'000, kUsers = 10'000;
 
@@ -50,6 +53,12 @@ void remove_left_overs(const fs::path& parent) {
     std::error_code ignored;
     if (ours && ::kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(at->path(), ignored);
   }
+}
+
+std::vector<std::string> launcher_arguments(std::string_view group) {
+  const std::string user = ::geteuid() == 0 ? std::to_string(kFirstUser) : "0";
+  return {"/proc/self/exe", std::string(kLauncherCommand), user, std::to_string(kTrialProcesses),
+          std::string(group)};
 }
 
 std::string users_file() {
@@ -132,52 +141,47 @@ base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::st
   return path;
 }
 
+std::unique_ptr<ControlGroups> working_groups() {
+  auto groups = ControlGroups::make();
+  if (groups == nullptr) return nullptr;
+  const auto group = groups->add("trial", {kTrialMemoryBytes, kTrialProcesses});
+  if (group == nullptr) return nullptr;
+  std::vector<std::string> arguments = launcher_arguments(group->processes_file());
+  arguments.emplace_back(kTrue);
+  if (!runs_well(std::move(arguments))) return nullptr;
+  return groups;
+}
+
 // What a function gets, with a program that does nothing.
 std::string bubblewrap_problem() {
   constexpr char kProgram[] = "/usr/bin/bwrap";
   if (::access(kProgram, X_OK) != 0)
     return "functions run in bubblewrap, which is not installed: install it, or start the server with "
            "--lambda-isolation=process";
-  std::string self = "/proc/self/exe", command(kLauncherCommand);
-  std::string user = ::geteuid() == 0 ? std::to_string(kFirstUser) : "0";
-  std::vector<std::string> arguments{self,
-                                     command,
-                                     user,
-                                     "64",
-                                     kProgram,
-                                     "--unshare-all",
-                                     "--unshare-user",
-                                     "--disable-userns",
-                                     "--die-with-parent",
-                                     "--new-session",
-                                     "--ro-bind",
-                                     "/usr",
-                                     "/usr",
-                                     "--symlink",
-                                     "usr/lib",
-                                     "/lib",
-                                     "--symlink",
-                                     "usr/lib64",
-                                     "/lib64",
-                                     "--proc",
-                                     "/proc",
-                                     "--dev",
-                                     "/dev",
-                                     "--",
-                                     "/usr/bin/true"};
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  pointers.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  for (int descriptor = 0; descriptor < 3; ++descriptor)
-    posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0);
-  pid_t pid = -1;
-  const int error = ::posix_spawn(&pid, self.c_str(), &actions, nullptr, pointers.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  int status = -1;
-  if (error == 0) ::waitpid(pid, &status, 0);
-  if (error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return "";
+  std::vector<std::string> arguments = launcher_arguments(kNoGroup);
+  for (const char* argument : {kProgram,
+                               "--unshare-all",
+                               "--unshare-user",
+                               "--disable-userns",
+                               "--die-with-parent",
+                               "--new-session",
+                               "--ro-bind",
+                               "/usr",
+                               "/usr",
+                               "--symlink",
+                               "usr/lib",
+                               "/lib",
+                               "--symlink",
+                               "usr/lib64",
+                               "/lib64",
+                               "--proc",
+                               "/proc",
+                               "--dev",
+                               "/dev",
+                               "--",
+                               kTrue})
+    arguments.emplace_back(argument);
+  if (runs_well(std::move(arguments))) return "";
   return "bubblewrap cannot make sandboxes on this machine (many containers forbid it): start the server "
          "with "
          "--lambda-isolation=process to run functions as plain processes";

@@ -2,10 +2,12 @@
 // Nothing in it is needed after a crash; the next server removes what a dead one left.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "functions/control_groups.h"
 #include "functions/function.h"
 
 namespace stator::functions {
@@ -47,6 +49,9 @@ class Workplace {
 
 // 0 where the server itself may not change its user.
 unsigned user_of(const Function& function);
+
+// Control groups that programs of functions were seen to enter; nullptr: there are none. Waits for a process.
+std::unique_ptr<ControlGroups> working_groups();
 
 // Nothing, or one line that says why sandboxes do not work here.
 std::string bubblewrap_problem();

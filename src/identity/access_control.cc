@@ -107,19 +107,20 @@ aws::Error access_denied(const aws::RequestContext& context, std::string_view ac
   return error;
 }
 
-void AccessControl::set_root_key(RootKey key) {
-  auto made = std::make_unique<const RootKey>(std::move(key));
+void AccessControl::set_root_keys(std::vector<RootKey> keys) {
+  auto made = std::make_unique<const std::vector<RootKey>>(std::move(keys));
   std::lock_guard lock(root_keys_mutex_);
-  root_.store(made.get(), std::memory_order_release);
+  roots_.store(made.get(), std::memory_order_release);
   root_keys_.push_back(std::move(made));
 }
 
 std::optional<aws::Credential> AccessControl::find_credential(std::string_view access_key_id) const {
   aws::Credential out;
-  const RootKey* root = root_.load(std::memory_order_acquire);
-  if (root != nullptr && access_key_id == root->id) {
-    out.secret = root->secret;
-    out.principal = root_principal(root->account);
+  const std::vector<RootKey>* roots = roots_.load(std::memory_order_acquire);
+  for (const RootKey& root : *roots) {
+    if (access_key_id != root.id) continue;
+    out.secret = root.secret;
+    out.principal = root_principal(root.account);
     return out;
   }
   if (const AccessKeyRef key = directory_.find_key(access_key_id)) {
@@ -260,6 +261,7 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
   if (boundary.denied) return denied(explicit_deny(messages::kBoundary));
   const Verdict session = evaluate_all(permissions.session, request);
   if (session.denied) return denied(explicit_deny(messages::kSessionPolicy));
+  const bool foreign = !context.shared_data && context.account != caller.account;
   Verdict resource;
   if (!access.resource_policy.empty()) {
     const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
@@ -267,14 +269,16 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
     if (policy.ok()) {
       resource = authz::evaluate(*policy, request);
     } else {
-      resource.denied = !permissions.everything;
+      resource.denied = !permissions.everything || foreign;
     }
   }
   if (resource.denied) return denied(explicit_deny(messages::kResourcePolicy));
 
   if (permissions.has_session_policy && !session.allowed)
     return denied(not_allowed(messages::kSessionPolicy, access.action));
-  if (permissions.everything || resource.allowed) return base::Ok{};
+  if (foreign && !resource.allowed && !resource.allowed_by_account)
+    return denied(not_allowed(messages::kResourcePolicy, access.action));
+  if (permissions.everything || (resource.allowed && !foreign)) return base::Ok{};
   if (!identity.allowed) return denied(not_allowed(messages::kIdentityPolicy, access.action));
   if (permissions.has_boundary && !boundary.allowed)
     return denied(not_allowed(messages::kBoundary, access.action));

@@ -1,4 +1,7 @@
 // Keys to callers, and what they may do: implements what aws/ declares, on the directory.
+//
+// A resource of the caller's own account: its policy or the caller's has to allow. Of another account (then
+// the request's account is not the principal's): both have to.
 #pragma once
 
 #include <atomic>
@@ -25,12 +28,12 @@ struct RootKey {
 class AccessControl final : public aws::CredentialStore, public aws::Authorizer {
  public:
   // The directory must outlive this.
-  AccessControl(const Directory& directory, std::optional<RootKey> root) : directory_(directory) {
-    if (root) set_root_key(*std::move(root));
+  AccessControl(const Directory& directory, std::vector<RootKey> roots) : directory_(directory) {
+    set_root_keys(std::move(roots));
   }
 
-  // From now on; the one before is nobody's any more.
-  void set_root_key(RootKey key);
+  // From now on, one an account; those before are nobody's any more.
+  void set_root_keys(std::vector<RootKey> keys);
 
   std::optional<aws::Credential> find_credential(std::string_view access_key_id) const override;
   aws::Result<base::Ok> authorize(const aws::RequestContext& context,
@@ -51,9 +54,10 @@ class AccessControl final : public aws::CredentialStore, public aws::Authorizer 
   void add_common_facts(const aws::RequestContext& context, authz::Facts* facts) const;
 
   const Directory& directory_;
-  std::mutex root_keys_mutex_;                             // guards root_keys_
-  std::vector<std::unique_ptr<const RootKey>> root_keys_;  // all there have been: requests may look at one
-  std::atomic<const RootKey*> root_{nullptr};              // the last of them
+  std::mutex root_keys_mutex_;  // guards root_keys_
+  // All there have been: requests may look at them.
+  std::vector<std::unique_ptr<const std::vector<RootKey>>> root_keys_;
+  std::atomic<const std::vector<RootKey>*> roots_{nullptr};  // the last of them
 };
 
 // "User: <arn> is not authorized to perform: <action> on resource: <resource> <reason>".

@@ -5,6 +5,7 @@
 
 #include "base/block_on.h"
 #include "base/clock.h"
+#include "server/function_modules.h"
 #include "server/memory_plan.h"
 #include "storage/memory/memory_engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -14,20 +15,27 @@ namespace stator::server {
 namespace {
 
 base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Config& config,
-                                                                        base::ThreadPool& pool) {
+                                                                        base::ThreadPool& pool,
+                                                                        storage::AppendSignal& appended) {
   base::Clock& clock = base::Clock::system();
-  if (config.durability == storage::Durability::kNone) return std::make_unique<storage::MemoryEngine>(clock);
+  if (config.durability == storage::Durability::kNone)
+    return std::make_unique<storage::MemoryEngine>(clock, &appended);
   storage::RocksDbOptions options;
   options.path = config.data_folder;
   options.durability = config.durability;
+  options.appended = &appended;
   options.memory_budget_bytes = plan_memory(config.memory_bytes).storage;
   STATOR_ASSIGN(auto engine, storage::RocksDbEngine::open(std::move(options), pool, clock));
   return std::unique_ptr<storage::Engine>(std::move(engine));
 }
 
-std::optional<identity::RootKey> root_key(const Config& config) {
-  if (!config.strict_auth) return std::nullopt;
-  return identity::RootKey{config.root_access_key_id, config.root_secret_access_key, config.account};
+std::vector<identity::RootKey> root_keys(const Config& config) {
+  if (!config.strict_auth) return {};
+  std::vector<identity::RootKey> keys{
+      {config.root_access_key_id, config.root_secret_access_key, config.account}};
+  for (const OtherAccount& other : config.other_accounts)
+    keys.push_back({other.root_access_key_id, other.root_secret_access_key, other.account});
+  return keys;
 }
 
 // Strangers who can reach the server could run programs on it.
@@ -52,7 +60,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
                                                                   aws::RequestIdSource& request_ids,
                                                                   functions::Gateway gateway) {
   std::unique_ptr<Backend> backend(new Backend);
-  STATOR_ASSIGN(backend->engine_, open_engine(config, pool));
+  STATOR_ASSIGN(backend->engine_, open_engine(config, pool, backend->appended_));
   backend->durable_engine_ = dynamic_cast<storage::RocksDbEngine*>(backend->engine_.get());
   db::table::Database::Options options;
   options.background = &loops[0];
@@ -74,7 +82,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   auto directory = base::block_on(identity::Directory::open(*backend->engine_, base::Clock::system()));
   if (!directory.ok()) return std::move(directory).error();
   backend->directory_ = std::move(directory).value();
-  backend->access_ = std::make_unique<identity::AccessControl>(*backend->directory_, root_key(config));
+  backend->access_ = std::make_unique<identity::AccessControl>(*backend->directory_, root_keys(config));
   backend->rules_ = {config.account, config.region, config.shared_data, backend->access_.get(),
                      config.strict_auth ? backend->access_.get() : nullptr};
   base::Clock& clock = base::Clock::system();
@@ -89,10 +97,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->invoker_.reset(new functions::Invoker(
       {*backend->functions_, *backend->layers_, *backend->roles_, *backend->destinations_, *backend->events_,
        *backend->logs_, loops[0], pool, clock},
-      config.lambda_isolation, std::move(gateway), refusal_of_functions(config), config.lambda_node_modules));
+      config.lambda_isolation, std::move(gateway), refusal_of_functions(config),
+      config.lambda_node_modules.empty() ? default_function_modules() : config.lambda_node_modules));
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
-       *backend->destinations_, loops[0], clock}));
+       *backend->destinations_, backend->appended_, loops[0], clock}));
   backend->invoker_->start();
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
@@ -147,9 +156,7 @@ base::Result<base::Ok, std::string> Backend::open_objects(const Config& config, 
   return base::Ok{};
 }
 
-void Backend::set_root_key(const Config& config) {
-  if (auto key = root_key(config)) access_->set_root_key(*std::move(key));
-}
+void Backend::set_root_keys(const Config& config) { access_->set_root_keys(root_keys(config)); }
 
 base::Task<> Backend::write_metrics(metrics::Exposition* out) {
   co_await watch_->metrics().write(out);

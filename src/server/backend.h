@@ -41,6 +41,7 @@
 #include "services/s3/service.h"
 #include "services/streams/service.h"
 #include "services/sts/service.h"
+#include "storage/append_signal.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "telemetry/logs.h"
@@ -78,7 +79,7 @@ class Backend {
   // What is counted of requests, of functions and in the storage. To be called on a pool.
   base::Task<> write_metrics(metrics::Exposition* out);
   // Of --auth strict: the key of the owner from now on.
-  void set_root_key(const Config& config);
+  void set_root_keys(const Config& config);
   // From when on a request is slow; 0: none is. Thread-safe.
   void set_slow_request(std::chrono::milliseconds limit) { watch_->set_slow(limit); }
 
@@ -94,6 +95,7 @@ class Backend {
   Backend() = default;
   base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
 
+  storage::AppendSignal appended_;  // outlives the engine
   std::unique_ptr<storage::Engine> engine_;
   storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
   std::unique_ptr<db::table::Database> database_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "server/config_file.h"
 #include "server/loopback.h"
@@ -123,7 +124,15 @@ base::Result<Ok, ConfigError> check_exposure(const Config& config) {
 }
 
 base::Result<Ok, ConfigError> check_root_key(const Config& config) {
+  if (!config.strict_auth && !config.other_accounts.empty())
+    return ConfigError{"--other-root-keys are verified with --auth strict only: add it"};
   if (!config.strict_auth) return Ok{};
+  std::set<std::string> accounts{config.account}, ids{config.root_access_key_id};
+  for (const OtherAccount& other : config.other_accounts) {
+    if (!accounts.insert(other.account).second || !ids.insert(other.root_access_key_id).second)
+      return ConfigError{"--other-root-keys: account " + other.account +
+                         " or its key is there already: each account has one owner, with a key of his own"};
+  }
   if (config.root_access_key_id.empty() || config.root_secret_access_key.empty()) {
     return ConfigError{
         "--auth strict needs the key of the account's owner: set STATOR_ROOT_ACCESS_KEY_ID and "

@@ -20,6 +20,13 @@
 
 namespace stator::server {
 
+// Besides Config::account, with strict_auth.
+struct OtherAccount {
+  std::string account;
+  std::string root_access_key_id;
+  std::string root_secret_access_key;
+};
+
 struct Config {
   std::vector<net::ListenAddress> listen;
   storage::Durability durability = storage::Durability::kFull;  // kNone: --in-memory
@@ -33,6 +40,7 @@ struct Config {
   bool strict_auth = false;  // signatures are verified and policies evaluated
   std::string root_access_key_id;
   std::string root_secret_access_key;
+  std::vector<OtherAccount> other_accounts;
   bool insecure_lambda = false;
   std::optional<std::string> tls_certificate;  // PEM files; both or none
   std::optional<std::string> tls_key;
@@ -47,7 +55,7 @@ struct Config {
   std::chrono::seconds ttl_delay{0};                 // from an item's expiry to its deletion, at least
   std::chrono::seconds stream_shard_lifetime{4 * 3600};
   functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
-  std::string lambda_node_modules;  // a folder; empty: none
+  std::string lambda_node_modules;  // a folder; empty: default_function_modules()
   bool enforce_capacity = false;    // throttle requests beyond a table's capacity
 };
 

@@ -183,6 +183,36 @@ TEST_F(ConfigTest, StrictNeedsTheOwnersKey) {
   EXPECT_FALSE(error_of({"--root-access-key-id", "a/b"}).empty());
 }
 
+TEST_F(ConfigTest, OtherAccountsHaveOwnersOfTheirOwn) {
+  const std::vector<std::string> strict = {
+      "--auth", "strict", "--root-access-key-id", "OWNER", "--root-secret-access-key", "12345678"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), strict.begin(), strict.end());
+    return more;
+  };
+  const Config config =
+      serve(with({"--other-root-keys", "222222222222:TWO:abcdefgh,333333333333:THREE:with:colon"}));
+  ASSERT_EQ(config.other_accounts.size(), 2u);
+  EXPECT_EQ(config.other_accounts[0].account, "222222222222");
+  EXPECT_EQ(config.other_accounts[0].root_access_key_id, "TWO");
+  EXPECT_EQ(config.other_accounts[1].root_secret_access_key, "with:colon");
+  const std::pair<const char*, const char*> cases[] = {
+      {"222222222222:TWO", "ACCOUNT:ID:SECRET"},
+      {"22:TWO:abcdefgh", "'22' is no account"},
+      {"222222222222:a/b:abcdefgh", "'a/b' is no access key id"},
+      {"222222222222:TWO:short", "the secret of 222222222222"},
+      {"000000000000:TWO:abcdefgh", "account 000000000000"},
+      {"222222222222:OWNER:abcdefgh", "account 222222222222"},
+  };
+  for (const auto& [value, text] : cases) {
+    const std::string refused = error_of(with({"--other-root-keys", value}));
+    EXPECT_NE(refused.find(text), std::string::npos) << refused;
+    EXPECT_EQ(refused.find("abcdefgh"), std::string::npos);  // a secret is not repeated
+  }
+  EXPECT_NE(error_of({"--other-root-keys", "222222222222:TWO:abcdefgh"}).find("--auth strict"),
+            std::string::npos);
+}
+
 TEST_F(ConfigTest, OtherMachinesNeedInsecure) {
   for (const char* address : {"0.0.0.0:8000", "*:8000", "[::]:8000", "192.168.1.2:80", "example.com:80"}) {
     EXPECT_NE(error_of({"--listen", "127.0.0.1:1", "--listen", address}).find("--insecure"),

@@ -43,6 +43,7 @@ CommandLine take_up(const CommandLine& running, const CommandLine& wanted) {
   config.cors_origins = wanted.config.cors_origins;
   config.root_access_key_id = wanted.config.root_access_key_id;
   config.root_secret_access_key = wanted.config.root_secret_access_key;
+  config.other_accounts = wanted.config.other_accounts;
   config.tls_certificate = wanted.config.tls_certificate;
   config.tls_key = wanted.config.tls_key;
   return next;

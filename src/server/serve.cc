@@ -238,7 +238,7 @@ class Process {
     base::set_log_level(config_.log_level);
     base::set_log_format(config_.log_format);
     backend_->set_slow_request(config_.slow_request);
-    backend_->set_root_key(config_);
+    backend_->set_root_keys(config_);
     front_->set_guard(EdgeGuard(allowed_hosts(config_), config_.cors_origins));
   }
 

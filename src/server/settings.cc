@@ -5,6 +5,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "aws/arn.h"
+
 namespace stator::server {
 
 namespace {
@@ -189,22 +191,44 @@ Problem apply_auth(const Values& values, Config& config) {
   return std::nullopt;
 }
 
-Problem apply_root_access_key_id(const Values& values, Config& config) {
-  const std::string& id = values[0];
+bool is_key_id(const std::string& id) {
   const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   });
-  if (id.empty() || id.size() > kMaxKeyLength || !plain) return "'" + id + "' is no access key id";
-  config.root_access_key_id = id;
+  return !id.empty() && id.size() <= kMaxKeyLength && plain;
+}
+
+bool is_secret(const std::string& text) {
+  return text.size() >= kMinSecretLength && text.size() <= kMaxKeyLength;
+}
+
+Problem apply_root_access_key_id(const Values& values, Config& config) {
+  if (!is_key_id(values[0])) return "'" + values[0] + "' is no access key id";
+  config.root_access_key_id = values[0];
   return std::nullopt;
 }
 
 // The text of a secret does not go into a message.
 Problem apply_root_secret_access_key(const Values& values, Config& config) {
-  if (values[0].size() < kMinSecretLength || values[0].size() > kMaxKeyLength)
+  if (!is_secret(values[0]))
     return "a secret has " + std::to_string(kMinSecretLength) + " to " + std::to_string(kMaxKeyLength) +
            " characters";
   config.root_secret_access_key = values[0];
+  return std::nullopt;
+}
+
+Problem apply_other_root_keys(const Values& values, Config& config) {
+  for (const std::string& value : values) {
+    const std::size_t first = value.find(':'), second = value.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos)
+      return "a key is written ACCOUNT:ID:SECRET";
+    OtherAccount other{value.substr(0, first), value.substr(first + 1, second - first - 1),
+                       value.substr(second + 1)};
+    if (!aws::is_account_id(other.account)) return "'" + other.account + "' is no account of twelve digits";
+    if (!is_key_id(other.root_access_key_id)) return "'" + other.root_access_key_id + "' is no access key id";
+    if (!is_secret(other.root_secret_access_key)) return "the secret of " + other.account + " is none";
+    config.other_accounts.push_back(std::move(other));
+  }
   return std::nullopt;
 }
 
@@ -290,7 +314,9 @@ constexpr Setting kSettings[] = {
      "(default: bubblewrap)",
      apply_lambda_isolation},
     {"lambda-node-modules", SettingKind::kValue, "FOLDER",
-     "a node_modules folder from which functions for Node.js may import, such as one with the AWS SDK",
+     "a node_modules folder from which functions for Node.js may import, such as one with the AWS SDK "
+     "(default: "
+     "../lib/stator/node_modules, beside the program's folder, if it is there)",
      apply_lambda_node_modules},
     {"ready-file", SettingKind::kValue, "FILE", "written, as JSON, once requests are served; removed on stop",
      apply_ready_file},
@@ -302,6 +328,9 @@ constexpr Setting kSettings[] = {
     {"root-secret-access-key", SettingKind::kValue, "SECRET",
      "its secret; better given by the environment or the configuration file, which others cannot read",
      apply_root_secret_access_key, kReloads},
+    {"other-root-keys", SettingKind::kList, "ACCOUNT:ID:SECRET",
+     "with --auth strict: owners of further accounts, separated by commas; better given as the secret above",
+     apply_other_root_keys, kReloads},
     {"tls-certificate", SettingKind::kValue, "FILE",
      "serve HTTPS with this certificate (PEM, with its chain); SIGHUP reads it again", apply_tls_certificate,
      kReloads},

@@ -20,10 +20,10 @@ constexpr std::size_t kPieceSlack = 8;
 
 class JsonCall final : public Call {
  public:
-  JsonCall(const RequestContext& context, JsonDocument document)
+  JsonCall(RequestContext& context, JsonDocument document)
       : context_(context), document_(std::move(document)) {}
 
-  const RequestContext& context() const override { return context_; }
+  RequestContext& context() override { return context_; }
   Result<base::Ok> read(const Structure& structure, void* request) override {
     const JsonDocument document = std::move(document_);  // its buffers go back once it is read
     return document.read(structure, request);
@@ -53,7 +53,7 @@ class JsonCall final : public Call {
     body_.append(std::exchange(piece_, {}));
   }
 
-  const RequestContext& context_;
+  RequestContext& context_;
   JsonDocument document_;
   std::optional<JsonWriter> writer_;
   std::string piece_;  // what the writer is at

@@ -6,6 +6,8 @@
 //       "PutItem", "dynamodb:PutItem", kPutItemRequest, kPutItemResponse);
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -22,7 +24,7 @@ namespace stator::aws::protocol {
 class Call {
  public:
   virtual ~Call() = default;
-  virtual const RequestContext& context() const = 0;
+  virtual RequestContext& context() = 0;
   // Fills `request`, which `structure` describes. To be called once, before anything suspends.
   virtual Result<base::Ok> read(const Structure& structure, void* request) = 0;
   // Renders `response`, which lives until it is done, some of it at a time: false wants to be called again
@@ -45,10 +47,20 @@ struct Operation {
 //
 //   aws::Result<base::Ok> authorize(Service&, const RequestContext&, const Operation&, const
 //   PutItemRequest&);
+//
+// or one that returns a task of this result.
 template <typename Service, typename Request>
 Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
                            const Request&) {
   return aws::authorize(context, Access{std::string(operation.action), "*", {}});
+}
+
+// The account whose resource the request names by its ARN, if that is another than the caller's; then the
+// operation sees that account's data, and policies of both have to allow it. A service whose resources can be
+// shared has an overload, as above.
+template <typename Service, typename Request>
+std::optional<std::string> foreign_account(Service&, const RequestContext&, const Request&) {
+  return std::nullopt;
 }
 
 namespace operation_internal {
@@ -59,7 +71,16 @@ base::Task<Result<base::Ok>> run(const Operation& operation, void* service, Call
   STATOR_CO_TRY(call.read(*operation.input, &request));
   STATOR_CO_TRY(check_constraints(*operation.input, &request, operation.report));
   if (call.context().authorizer != nullptr) {
-    STATOR_CO_TRY(authorize(*static_cast<Service*>(service), call.context(), operation, request));
+    auto& part = *static_cast<Service*>(service);
+    if (auto account = foreign_account(part, call.context(), request))
+      call.context().account = std::move(*account);
+    using Decision = decltype(authorize(part, call.context(), operation, request));
+    if constexpr (std::is_same_v<Decision, Result<base::Ok>>) {
+      STATOR_CO_TRY(authorize(part, call.context(), operation, request));
+    } else {  // has to read for it
+      auto allowed = co_await authorize(part, call.context(), operation, request);
+      if (!allowed.ok()) co_return std::move(allowed).error();
+    }
   }
   auto response = co_await kHandler(*static_cast<Service*>(service), call.context(), request);
   if (!response.ok()) co_return std::move(response).error();

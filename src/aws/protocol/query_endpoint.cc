@@ -16,9 +16,9 @@ constexpr std::string_view kGlobalRegion = "us-east-1";
 
 class QueryCall final : public Call {
  public:
-  QueryCall(const RequestContext& context, const Form& form) : context_(context), form_(form) {}
+  QueryCall(RequestContext& context, const Form& form) : context_(context), form_(form) {}
 
-  const RequestContext& context() const override { return context_; }
+  RequestContext& context() override { return context_; }
   Result<base::Ok> read(const Structure& structure, void* request) override {
     return form_.read(structure, request);
   }
@@ -30,7 +30,7 @@ class QueryCall final : public Call {
   std::string take_result() { return std::move(result_); }
 
  private:
-  const RequestContext& context_;
+  RequestContext& context_;
   const Form& form_;
   std::string result_;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -82,13 +83,13 @@ std::string written_text(const Shape& shape, const void* value) {
 
 class RestCall final : public Call {
  public:
-  RestCall(const RestOperation& operation, const net::Request& request, const RequestContext& context,
+  RestCall(const RestOperation& operation, const net::Request& request, RequestContext& context,
            Labels labels)
       : operation_(operation), request_(request), context_(context), labels_(std::move(labels)) {
     response_ = make_response(operation.status, kJson, "", context);
   }
 
-  const RequestContext& context() const override { return context_; }
+  RequestContext& context() override { return context_; }
 
   Result<base::Ok> read(const Structure& structure, void* request) override {
     if (!has_payload() && !request_.body.empty()) {
@@ -171,10 +172,21 @@ class RestCall final : public Call {
 
   const RestOperation& operation_;
   const net::Request& request_;
-  const RequestContext& context_;
+  RequestContext& context_;
   const Labels labels_;
   net::Response response_;
 };
+
+// "?find=LayerVersion" among others; or nothing at all.
+bool has_parameter(std::string_view query, std::string_view wanted) {
+  if (wanted.empty()) return true;
+  wanted.remove_prefix(1);
+  const std::size_t equal = wanted.find('=');
+  for (const auto& [name, value] : query_parameters(query)) {
+    if (name == wanted.substr(0, equal) && value == wanted.substr(equal + 1)) return true;
+  }
+  return false;
+}
 
 net::Response error_response(const Error& error, const RequestContext& context) {
   measure_error(context, error.code);
@@ -208,8 +220,11 @@ bool RestJsonEndpoint::claims(const net::Request& request) const {
 base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, RequestContext& context) const {
   for (const RestOperation& operation : names_.operations) {
     if (operation.method != request.method) continue;
-    auto labels = match_path(operation.path, request.path);
-    if (!labels) continue;
+    const std::size_t mark = operation.path.find('?');
+    auto labels = match_path(operation.path.substr(0, mark), request.path);
+    if (!labels ||
+        !has_parameter(request.query, operation.path.substr(std::min(mark, operation.path.size()))))
+      continue;
     measure_operation(context, operation.operation.action, operation.operation.name);
     const auto identity = identify(rules_, signature_input(request), &context);
     if (!identity.ok()) co_return error_response(refusal(identity.error()), context);

@@ -32,8 +32,10 @@ struct Binding {
 struct RestOperation {
   Operation operation;
   std::string_view method;
-  std::string_view path;  // "/2015-03-31/functions/{FunctionName}"; a label stands for one whole segment
-  int status = 200;       // of success
+  // "/2015-03-31/functions/{FunctionName}"; a label stands for one whole segment. What follows a '?' has to
+  // be a parameter of the query; such an operation stands before that of the same path without it.
+  std::string_view path;
+  int status = 200;  // of success
   std::span<const Binding> input = {};
   std::span<const Binding> output = {};
 };

@@ -289,4 +289,64 @@ aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const O
                          {}});
 }
 
+// ---- whose tables they are
+
+namespace {
+
+// The other account that all of the names are of.
+class ForeignAccount {
+ public:
+  explicit ForeignAccount(const RequestContext& context) : context_(context) {}
+
+  void add(const std::optional<std::string>& table) { add(table ? std::string_view(*table) : ""); }
+  void add(std::string_view table) {
+    auto account = aws::foreign_account_of(table, "dynamodb", context_);
+    same_ = same_ && account && (!account_ || account_ == account);
+    if (!account_) account_ = std::move(account);
+  }
+  std::optional<std::string> take() { return same_ ? std::move(account_) : std::nullopt; }
+
+ private:
+  const RequestContext& context_;
+  bool same_ = true;
+  std::optional<std::string> account_;
+};
+
+template <typename Items>
+std::optional<std::string> account_of_all(const RequestContext& context, const Items& items) {
+  ForeignAccount account(context);
+  for (const auto& item : items) account.add(std::string_view(item.first));
+  return account.take();
+}
+
+}  // namespace
+
+std::optional<std::string> foreign_account(Service&, const RequestContext& context,
+                                           const BatchGetItemRequest& request) {
+  return account_of_all(context, *request.request_items);
+}
+std::optional<std::string> foreign_account(Service&, const RequestContext& context,
+                                           const BatchWriteItemRequest& request) {
+  return account_of_all(context, *request.request_items);
+}
+std::optional<std::string> foreign_account(Service&, const RequestContext& context,
+                                           const TransactGetItemsRequest& request) {
+  ForeignAccount account(context);
+  for (const TransactGetItem& item : *request.transact_items) {
+    if (item.get) account.add(item.get->table_name);
+  }
+  return account.take();
+}
+std::optional<std::string> foreign_account(Service&, const RequestContext& context,
+                                           const TransactWriteItemsRequest& request) {
+  ForeignAccount account(context);
+  for (const TransactWriteItem& item : *request.transact_items) {
+    if (item.condition_check) account.add(item.condition_check->table_name);
+    if (item.put) account.add(item.put->table_name);
+    if (item.remove) account.add(item.remove->table_name);
+    if (item.update) account.add(item.update->table_name);
+  }
+  return account.take();
+}
+
 }  // namespace stator::services::dynamodb

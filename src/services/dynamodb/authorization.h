@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "aws/arn.h"
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/dynamodb/service.h"
@@ -69,6 +70,27 @@ aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& con
       return authorize_table(service, context, operation.action, *request.table_name, {});
   }
   return aws::authorize(context, {std::string(operation.action), "*", {}});
+}
+
+// Who owns the tables that are named by ARNs. Of several tables: all have to belong to one account, else only
+// those of the caller are found.
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext&, const BatchGetItemRequest&);
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext&,
+                                           const BatchWriteItemRequest&);
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext&,
+                                           const TransactGetItemsRequest&);
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext&,
+                                           const TransactWriteItemsRequest&);
+template <typename Request>
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext& context,
+                                           const Request& request) {
+  std::string_view name;
+  if constexpr (requires { request.resource_arn; }) {
+    name = *request.resource_arn;
+  } else if constexpr (requires { request.table_name; }) {
+    if (request.table_name) name = *request.table_name;
+  }
+  return aws::foreign_account_of(name, "dynamodb", context);
 }
 
 }  // namespace stator::services::dynamodb

@@ -1,27 +1,41 @@
 // What the operations of Lambda ask for: their actions on a function or an event source mapping.
 #pragma once
 
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "aws/arn.h"
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/lambda/ops/common.h"
 
 namespace stator::services::lambda {
 
+// What is asked for, and the function whose policy decides, too; empty: none.
+struct FunctionAccess {
+  aws::Access access;
+  std::string function;
+};
+
 // Requests that name nothing are about everything.
 template <typename Request>
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext& context,
-                                const aws::protocol::Operation& operation, const Request& request) {
-  aws::Access access{std::string(operation.action), "*", {}};
+aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
+                                      const aws::protocol::Operation& operation, const Request& request) {
+  FunctionAccess asked{{std::string(operation.action), "*", {}}, {}};
+  aws::Access& access = asked.access;
   std::optional<std::string> name, qualifier;
   if constexpr (requires { request.function_name; }) name = request.function_name;
   if constexpr (requires { request.resource; }) name = request.resource;
   if constexpr (requires { request.qualifier; }) qualifier = request.qualifier;
-  std::string function;
+  std::string function, function_name;
   if (name) {
-    STATOR_ASSIGN(const FunctionName parsed, parse_name(context, *name, qualifier));
+    STATOR_ASSIGN(FunctionName parsed, parse_name(context, *name, qualifier));
     function = "arn:aws:lambda:" + context.region + ":" + context.account + ":function:" + parsed.name;
     if (!parsed.qualifier.empty()) function += ":" + parsed.qualifier;
+    function_name = std::move(parsed.name);
   }
+  if constexpr (requires { request.layer_version_arn; }) access.resource = *request.layer_version_arn;
   if constexpr (requires { request.layer_name; }) {
     if (request.layer_name) {
       const std::string& layer = *request.layer_name;
@@ -30,7 +44,7 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext& context,
       if constexpr (requires { request.version_number; })
         access.resource += ":" + std::to_string(request.version_number.value_or(0));
     }
-    return aws::authorize(context, access);
+    return asked;
   }
   if constexpr (requires { request.event_source_arn; }) {
     if (!function.empty()) access.facts.set("lambda:FunctionArn", function);
@@ -41,8 +55,40 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext& context,
     }
   } else if (!function.empty()) {
     access.resource = function;
+    asked.function = std::move(function_name);
   }
-  return aws::authorize(context, access);
+  return asked;
+}
+
+// With the policy that AddPermission has made.
+base::Task<aws::Result<base::Ok>> check_access(Service& service, const aws::RequestContext& context,
+                                               FunctionAccess asked);
+
+template <typename Request>
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const aws::RequestContext& context,
+                                            const aws::protocol::Operation& operation,
+                                            const Request& request) {
+  STATOR_CO_ASSIGN(FunctionAccess asked, access_of(context, operation, request));
+  auto allowed = co_await check_access(service, context, std::move(asked));
+  co_return allowed;
+}
+
+// Functions of other accounts are named by their ARNs, or by the account and the end of one.
+template <typename Request>
+std::optional<std::string> foreign_account(Service&, const aws::RequestContext& context,
+                                           const Request& request) {
+  std::string_view name;
+  if constexpr (requires { request.function_name; }) {
+    if (request.function_name) name = *request.function_name;
+  } else if constexpr (requires { request.resource; }) {
+    if (request.resource) name = *request.resource;
+  }
+  constexpr std::size_t kAccountDigits = 12;
+  const std::string_view account = name.substr(0, std::min(name.size(), kAccountDigits));
+  if (aws::is_account_id(account) && account != context.account &&
+      name.substr(account.size()).starts_with(":function:"))
+    return std::string(account);
+  return aws::foreign_account_of(name, "lambda", context);
 }
 
 }  // namespace stator::services::lambda

@@ -56,6 +56,7 @@ constexpr Binding kInvoked[] = {{"StatusCode", Place::kStatus, ""},
 constexpr Binding kLayerName[] = {{"LayerName", Place::kPath, "LayerName"}};
 constexpr Binding kLayerVersion[] = {{"LayerName", Place::kPath, "LayerName"},
                                      {"VersionNumber", Place::kPath, "VersionNumber"}};
+constexpr Binding kByArn[] = {{"Arn", Place::kQuery, "Arn"}};
 constexpr Binding kLayerListing[] = {{"CompatibleRuntime", Place::kQuery, "CompatibleRuntime"},
                                      {"CompatibleArchitecture", Place::kQuery, "CompatibleArchitecture"},
                                      {"Marker", Place::kQuery, "Marker"},
@@ -175,6 +176,9 @@ constexpr RestOperation kOperations[] = {
     {operation<Service, LayerVersionRequest, LayerVersionResponse, get_layer>(
          "GetLayerVersion", "lambda:GetLayerVersion", kLayerVersionInput, kLayerVersionOutput),
      "GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 200, kLayerVersion},
+    {operation<Service, LayerByArnRequest, LayerVersionResponse, get_layer_by_arn>(
+         "GetLayerVersionByArn", "lambda:GetLayerVersion", kLayerByArnInput, kLayerVersionOutput),
+     "GET", "/2018-10-31/layers?find=LayerVersion", 200, kByArn},
     {operation_without_output<Service, LayerVersionRequest, delete_layer>(
          "DeleteLayerVersion", "lambda:DeleteLayerVersion", kLayerVersionInput),
      "DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204, kLayerVersion},

@@ -1,6 +1,7 @@
 // What the operations of DynamoDB Streams ask for: their actions on a stream.
 #pragma once
 
+#include "aws/arn.h"
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/streams/common/shard_iterator.h"
@@ -30,6 +31,18 @@ aws::Result<base::Ok> authorize(db::stream::Streams& streams, const aws::Request
     }
   }
   return aws::authorize(context, access);
+}
+
+template <typename Request>
+std::optional<std::string> foreign_account(db::stream::Streams&, const aws::RequestContext& context,
+                                           const Request& request) {
+  if constexpr (requires { request.stream_arn; }) {
+    return aws::foreign_account_of(*request.stream_arn, "dynamodb", context);
+  } else if constexpr (requires { request.shard_iterator; }) {
+    const auto iterator = parse_shard_iterator(*request.shard_iterator, context.clock->unix_micros());
+    if (iterator.ok()) return aws::foreign_account_of(iterator->stream_arn, "dynamodb", context);
+  }
+  return std::nullopt;
 }
 
 }  // namespace stator::services::streams

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "storage/append_signal.h"
 #include "storage/page_builder.h"
 
 namespace stator::storage {
@@ -28,7 +29,7 @@ bool erase_some(Map& map, const KeyRange& range) {
 
 }  // namespace
 
-MemoryEngine::MemoryEngine(base::Clock& clock) : clock_(clock) {}
+MemoryEngine::MemoryEngine(base::Clock& clock, AppendSignal* appended) : clock_(clock), appended_(appended) {}
 
 Record MemoryEngine::find(std::string_view key) const {
   const auto at = records_.find(key);
@@ -77,7 +78,9 @@ Result<CommitVersion> MemoryEngine::submit(Commit commit, CommitCompletion& done
   Result<CommitReceipt> outcome = checked.ok() ? Result<CommitReceipt>(apply(commit, version))
                                                : Result<CommitReceipt>(std::move(checked).error());
   lock.unlock();
+  const bool can_be_read = outcome.ok();
   done.set(std::move(outcome));
+  if (can_be_read && appended_ != nullptr) appended_->notify(commit.appends);
   return version;
 }
 

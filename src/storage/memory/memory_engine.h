@@ -15,9 +15,12 @@
 
 namespace stator::storage {
 
+class AppendSignal;
+
 class MemoryEngine final : public Engine {
  public:
-  explicit MemoryEngine(base::Clock& clock);
+  // `appended`, told of appends, outlives the engine; nullptr: nobody is told.
+  explicit MemoryEngine(base::Clock& clock, AppendSignal* appended = nullptr);
 
   base::Task<Result<std::vector<Record>>> get(std::span<const std::string_view> keys) override;
   base::Task<Result<Record>> get_one(std::string_view key) override;
@@ -51,6 +54,7 @@ class MemoryEngine final : public Engine {
   std::int64_t now_micros();
 
   base::Clock& clock_;
+  AppendSignal* const appended_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, Record, std::less<>> records_;
   std::map<std::string, std::int64_t, std::less<>> counters_;

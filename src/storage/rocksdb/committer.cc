@@ -364,7 +364,10 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
       }
     }
   }
-  for (std::size_t at = begin; at < end; ++at) taken[at].done->set_in_turn(std::move(taken[at].outcome));
+  for (std::size_t at = begin; at < end; ++at) {
+    taken[at].done->set_in_turn(std::move(taken[at].outcome));
+    if (options_.appended != nullptr) options_.appended->notify(taken[at].commit.appends);
+  }
   return end;
 }
 

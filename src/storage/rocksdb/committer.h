@@ -19,6 +19,7 @@
 
 #include "base/clock.h"
 #include "base/executor.h"
+#include "storage/append_signal.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/batch_planner.h"
 #include "storage/rocksdb/control.h"
@@ -34,6 +35,7 @@ struct CommitterOptions {
   std::chrono::milliseconds max_queued_time{0};
   std::chrono::milliseconds sync_interval{0};   // relaxed mode
   std::chrono::milliseconds retry_interval{0};  // of opening again
+  AppendSignal* appended = nullptr;             // told of what can be read; nullptr: nobody is
 };
 
 // Thread-safe.

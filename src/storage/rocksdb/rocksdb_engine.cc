@@ -47,7 +47,8 @@ base::Result<std::unique_ptr<RocksDbEngine>, std::string> RocksDbEngine::open(Ro
                                                          .max_queued_bytes = options.max_queued_bytes,
                                                          .max_queued_time = options.max_queued_time,
                                                          .sync_interval = options.sync_interval,
-                                                         .retry_interval = options.retry_interval}));
+                                                         .retry_interval = options.retry_interval,
+                                                         .appended = options.appended}));
   return std::unique_ptr<RocksDbEngine>(
       new RocksDbEngine(options.durability, read_pool, std::move(database), std::move(committer)));
 }

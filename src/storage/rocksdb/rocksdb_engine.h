@@ -18,6 +18,8 @@ class Env;
 
 namespace stator::storage {
 
+class AppendSignal;
+
 namespace rocks {
 class Committer;
 class Database;
@@ -37,7 +39,8 @@ struct RocksDbOptions {
   std::chrono::milliseconds sync_interval{100};    // relaxed mode
   std::chrono::milliseconds retry_interval{1000};  // of opening again after a failed write
 
-  rocksdb::Env* env = nullptr;  // where a test makes the disk fail; nullptr: the machine's own
+  AppendSignal* appended = nullptr;  // told of appends once they can be read; outlives the engine
+  rocksdb::Env* env = nullptr;       // where a test makes the disk fail; nullptr: the machine's own
 };
 
 // A file of the database at one moment: its first `size` bytes, or `content` where that is not empty.

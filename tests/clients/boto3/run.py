@@ -6,6 +6,7 @@ from clients.boto3 import (
     test_lambda,
     test_lambda_delivery,
     test_lambda_layers,
+    test_lambda_limits,
     test_lambda_node,
     test_lambda_process,
     test_lambda_roles,
@@ -15,6 +16,7 @@ from clients.boto3 import (
     test_s3,
     test_streams,
     test_strict,
+    test_strict_accounts,
     test_strict_policies,
     test_table_settings,
     test_throttling,
@@ -39,6 +41,7 @@ def main():
                 test_lambda,
                 test_lambda_delivery,
                 test_lambda_layers,
+                test_lambda_limits,
                 test_logs,
                 test_partiql,
                 test_resource,
@@ -62,7 +65,7 @@ def main():
                     add_unittests(report, module)
             with server_for_suite(*test_strict.ARGUMENTS) as server:
                 Boto3Test.server = server
-                add_unittests(report, test_lambda_roles, test_strict, test_strict_policies)
+                add_unittests(report, test_lambda_roles, test_strict, test_strict_accounts, test_strict_policies)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()

@@ -115,3 +115,30 @@ class LayerTest(LayerCase):
         text = self.assert_refused("InvalidParameterValueException", update, FunctionName=function, Layers=[made[0], again])
         self.assertIn("Two different versions of the same layer are not allowed", text)
         self.assertNotIn("Layers", update(FunctionName=function, Layers=[]))
+
+    def test_code_and_layers_have_250_megabytes_together(self):
+        limit, code = 262_144_000, "handler = lambda event, context: 7"
+        arn = self.publish({"zero": bytes(200_000_000)})["LayerVersionArn"]
+        rest = limit - 200_000_000 - len(code)
+        function = self.create({"f.py": code, "zero": bytes(rest)}, Layers=[arn], Timeout=60)
+        text = (
+            "Function code combined with layers exceeds the maximum allowed size of 262144000 bytes. The actual size is"
+            " 262144001 bytes."
+        )
+        more = package({"f.py": code, "zero": bytes(rest + 1)})
+        update = self.lambda_.update_function_code
+        self.assertIn(text, self.assert_refused("InvalidParameterValueException", update, FunctionName=function, ZipFile=more))
+        self.lambda_.update_function_configuration(FunctionName=function, Layers=[])
+        update(FunctionName=function, ZipFile=more)
+        update = self.lambda_.update_function_configuration
+        self.assertIn(text, self.assert_refused("InvalidParameterValueException", update, FunctionName=function, Layers=[arn]))
+
+    def test_a_version_is_found_by_its_arn(self):
+        made = self.publish({"x": "x"})
+        found = self.lambda_.get_layer_version_by_arn(Arn=made["LayerVersionArn"])
+        for member in ("LayerArn", "LayerVersionArn", "Version", "CreatedDate"):
+            self.assertEqual(made[member], found[member])
+        self.assertIn("Layers", self.lambda_.list_layers())
+        find = self.lambda_.get_layer_version_by_arn
+        self.assert_refused("ResourceNotFoundException", find, Arn=made["LayerArn"] + ":99")
+        self.assert_refused("ValidationException", find, Arn=made["LayerArn"])

@@ -15,8 +15,13 @@ from clients.boto3.test_iam import policy, unique
 from harness.client import Client
 
 ROOT_KEY = {"aws_access_key_id": "ROOTKEY1", "aws_secret_access_key": "root-secret"}
-ARGUMENTS = ("--auth", "strict", "--root-access-key-id", "ROOTKEY1", "--root-secret-access-key", "root-secret")
 ACCOUNT = "000000000000"
+OTHER_ACCOUNT = "222222222222"
+OTHER_ROOT_KEY = {"aws_access_key_id": "ROOTKEY2", "aws_secret_access_key": "another-secret"}
+ARGUMENTS = (
+    *("--auth", "strict", "--root-access-key-id", "ROOTKEY1", "--root-secret-access-key", "root-secret"),
+    *("--other-root-keys", f"{OTHER_ACCOUNT}:ROOTKEY2:another-secret"),
+)
 
 
 def table_arn(name):

@@ -66,6 +66,8 @@ aws::Error to_aws_error(const functions::Failure& failure) {
       return user_error("RequestTooLargeException", failure.message, 413);
     case FailureKind::kDenied:
       return user_error("AccessDeniedException", failure.message, 403);
+    case FailureKind::kPolicyTooLong:
+      return user_error("PolicyLengthExceededException", failure.message, 400);
     case FailureKind::kChanged:
       return user_error("PreconditionFailedException", failure.message, 412);
     case FailureKind::kBusy:

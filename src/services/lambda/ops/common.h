@@ -71,7 +71,14 @@ aws::Result<base::Ok> check_role(const Service& service, const aws::RequestConte
 
 // The bytes of a zip archive, checked: sent in base64, or in an object that the caller may read. Errors as
 // AWS's.
-base::Task<aws::Result<std::string>> read_package(Service& service, const aws::RequestContext& context,
-                                                  const FunctionCode& code);
+struct Package {
+  std::string zip;
+  std::int64_t unpacked_bytes = 0;
+};
+base::Task<aws::Result<Package>> read_package(Service& service, const aws::RequestContext& context,
+                                              const FunctionCode& code);
+
+// AWS's limit, of a function's code and its layers together.
+functions::Result<base::Ok> check_unpacked_size(const functions::Configuration& configuration);
 
 }  // namespace stator::services::lambda

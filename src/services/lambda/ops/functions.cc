@@ -153,10 +153,12 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
     if (!layers.ok()) co_return std::move(layers).error();
     latest.layers = std::move(*layers);
   }
-  auto zip = co_await read_package(service, context, *request.code);
-  if (!zip.ok()) co_return std::move(zip).error();
+  auto package = co_await read_package(service, context, *request.code);
+  if (!package.ok()) co_return std::move(package).error();
+  latest.unpacked_bytes = package->unpacked_bytes;
+  if (auto fits = check_unpacked_size(latest); !fits.ok()) co_return to_aws_error(fits.error());
   const bool publishes = request.publish.value_or(false);
-  auto created = co_await service.registry.create(std::move(function), std::move(*zip));
+  auto created = co_await service.registry.create(std::move(function), std::move(package->zip));
   if (!created.ok()) co_return to_aws_error(created.error());
   if (publishes) {
     const auto add = [](functions::Function& changed) -> functions::Result<base::Ok> {
@@ -224,17 +226,18 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_code(Service& ser
   code.s3_bucket = request.s3_bucket;
   code.s3_key = request.s3_key;
   code.s3_object_version = request.s3_object_version;
-  auto zip = co_await read_package(service, context, code);
-  if (!zip.ok()) co_return std::move(zip).error();
+  auto package = co_await read_package(service, context, code);
+  if (!package.ok()) co_return std::move(package).error();
   if (request.dry_run.value_or(false)) co_return describe(found->function, found->function.latest, false);
   base::Clock& clock = service.registry.clock();
   const auto change = [&](functions::Function& function) -> functions::Result<base::Ok> {
     if (request.revision_id && *request.revision_id != function.latest.revision) return changed_revision();
     touch(&function.latest, clock);
-    return base::Ok{};
+    function.latest.unpacked_bytes = package->unpacked_bytes;
+    return check_unpacked_size(function.latest);
   };
-  auto changed =
-      co_await service.registry.change(scope_of(context), found->function.name, change, std::move(*zip));
+  auto changed = co_await service.registry.change(scope_of(context), found->function.name, change,
+                                                  std::move(package->zip));
   if (!changed.ok()) co_return to_aws_error(changed.error());
   service.invoker.forget(*changed);
   if (request.publish.value_or(false)) {
@@ -285,7 +288,7 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_configuration(
       latest.has_environment = true;
     }
     touch(&latest, clock);
-    return base::Ok{};
+    return check_unpacked_size(latest);
   };
   auto changed = co_await service.registry.change(scope_of(context), name.name, change);
   if (!changed.ok()) co_return to_aws_error(changed.error());

@@ -123,9 +123,10 @@ base::Task<aws::Result<LayerVersionResponse>> publish_layer(Service& service,
   layer.license = request.license_info.value_or("");
   if (request.compatible_runtimes) layer.runtimes = *request.compatible_runtimes;
   if (request.compatible_architectures) layer.architectures = *request.compatible_architectures;
-  auto zip = co_await read_package(service, context, *request.content);
-  if (!zip.ok()) co_return std::move(zip).error();
-  auto published = co_await service.layers.publish(std::move(layer), std::move(*zip));
+  auto package = co_await read_package(service, context, *request.content);
+  if (!package.ok()) co_return std::move(package).error();
+  layer.unpacked_bytes = package->unpacked_bytes;
+  auto published = co_await service.layers.publish(std::move(layer), std::move(package->zip));
   if (!published.ok()) co_return to_aws_error(published.error());
   co_return shown(service, context, *published);
 }
@@ -134,6 +135,16 @@ base::Task<aws::Result<LayerVersionResponse>> get_layer(Service& service, const 
                                                         LayerVersionRequest& request) {
   STATOR_CO_ASSIGN(const std::string name, layer_name(context, *request.layer_name));
   auto found = co_await service.layers.find(scope_of(context), name, *request.version_number);
+  if (!found.ok()) co_return to_aws_error(found.error());
+  co_return shown(service, context, *found);
+}
+
+base::Task<aws::Result<LayerVersionResponse>> get_layer_by_arn(Service& service,
+                                                               const aws::RequestContext& context,
+                                                               LayerByArnRequest& request) {
+  const auto version = parse_version(context, *request.layer_version_arn);
+  if (!version) co_return not_found("The resource you requested does not exist.");
+  auto found = co_await service.layers.find(scope_of(context), version->name, version->number);
   if (!found.ok()) co_return to_aws_error(found.error());
   co_return shown(service, context, *found);
 }
@@ -215,6 +226,7 @@ base::Task<aws::Result<std::vector<LayerReference>>> find_layers(Service& servic
     reference.name = layer->name;
     reference.code_id = layer->code_id;
     reference.code_bytes = layer->code_bytes;
+    reference.unpacked_bytes = layer->unpacked_bytes;
     found.push_back(std::move(reference));
   }
   co_return found;

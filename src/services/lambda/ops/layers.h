@@ -11,6 +11,9 @@ base::Task<aws::Result<LayerVersionResponse>> publish_layer(Service& service,
                                                             PublishLayerRequest& request);
 base::Task<aws::Result<LayerVersionResponse>> get_layer(Service& service, const aws::RequestContext& context,
                                                         LayerVersionRequest& request);
+base::Task<aws::Result<LayerVersionResponse>> get_layer_by_arn(Service& service,
+                                                               const aws::RequestContext& context,
+                                                               LayerByArnRequest& request);
 base::Task<aws::Result<base::Ok>> delete_layer(Service& service, const aws::RequestContext& context,
                                                LayerVersionRequest& request);
 base::Task<aws::Result<ListLayerVersionsResponse>> list_layer_versions(Service& service,

@@ -68,8 +68,8 @@ base::Task<aws::Result<std::string>> read_object(Service& service, const aws::Re
 
 }  // namespace
 
-base::Task<aws::Result<std::string>> read_package(Service& service, const aws::RequestContext& context,
-                                                  const FunctionCode& code) {
+base::Task<aws::Result<Package>> read_package(Service& service, const aws::RequestContext& context,
+                                              const FunctionCode& code) {
   std::string zip;
   if (code.zip_file && code.s3_bucket)
     co_return invalid_parameter(
@@ -91,7 +91,21 @@ base::Task<aws::Result<std::string>> read_package(Service& service, const aws::R
   if (home != nullptr) co_await base::switch_to(*home);
   if (!problem.empty()) co_return invalid_parameter(problem);
   if (!checked.ok()) co_return invalid_parameter(checked.error().message);
-  co_return zip;
+  Package package{std::move(zip), static_cast<std::int64_t>(*checked)};
+  co_return package;
+}
+
+functions::Result<base::Ok> check_unpacked_size(const functions::Configuration& configuration) {
+  constexpr auto kLimit = static_cast<std::int64_t>(functions::kMaxUnpackedBytes);
+  std::int64_t size = configuration.unpacked_bytes;
+  for (const functions::LayerReference& layer : configuration.layers) size += layer.unpacked_bytes;
+  if (size <= kLimit) return base::Ok{};
+  return functions::Failure{
+      functions::FailureKind::kInvalid,
+      fmt::format(
+          "Function code combined with layers exceeds the maximum allowed size of {} bytes. The actual "
+          "size is {} bytes.",
+          kLimit, size)};
 }
 
 }  // namespace stator::services::lambda

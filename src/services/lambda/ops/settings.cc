@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "aws/arn.h"
 #include "aws/protocol/json_writer.h"
 
 namespace stator::services::lambda {
@@ -53,12 +54,11 @@ std::string statement_json(const Function& function, const AddPermissionRequest&
   append_json_string(*request.statement_id, &out);
   out += ",\"Effect\":\"Allow\",\"Principal\":";
   const std::string& principal = *request.principal;
-  const bool is_account =
-      principal.size() == 12 && principal.find_first_not_of("0123456789") == std::string::npos;
+  const bool is_account = aws::is_account_id(principal);
   if (principal == "*") {
     out += "\"*\"";
   } else {
-    const bool is_arn = principal.starts_with("arn:");
+    const bool is_arn = aws::looks_like_arn(principal);
     out += is_account || is_arn ? "{\"AWS\":" : "{\"Service\":";
     append_json_string(is_account ? "arn:aws:iam::" + principal + ":root" : principal, &out);
     out += "}";
@@ -67,17 +67,45 @@ std::string statement_json(const Function& function, const AddPermissionRequest&
   append_json_string(*request.action, &out);
   out += ",\"Resource\":";
   append_json_string(qualifier.empty() ? function.arn() : function.arn() + ":" + qualifier, &out);
-  std::string conditions;
-  const auto add = [&](const char* test, const char* key, const std::optional<std::string>& value) {
+  std::string equals, like;
+  const auto add = [](const char* key, const std::optional<std::string>& value, std::string* to) {
     if (!value) return;
-    conditions += fmt::format("{}\"{}\":{{\"{}\":", conditions.empty() ? "" : ",", test, key);
-    append_json_string(*value, &conditions);
-    conditions += "}";
+    *to += fmt::format("{}\"{}\":", to->empty() ? "" : ",", key);
+    append_json_string(*value, to);
   };
-  add("StringEquals", "AWS:SourceAccount", request.source_account);
-  add("ArnLike", "AWS:SourceArn", request.source_arn);
+  add("AWS:SourceAccount", request.source_account, &equals);
+  add("lambda:EventSourceToken", request.event_source_token, &equals);
+  add("lambda:FunctionUrlAuthType", request.function_url_auth_type, &equals);
+  add("aws:PrincipalOrgID", request.principal_org_id, &equals);
+  add("AWS:SourceArn", request.source_arn, &like);
+  std::string conditions;
+  if (!equals.empty()) conditions = "\"StringEquals\":{" + equals + "}";
+  if (!like.empty()) conditions += (conditions.empty() ? "" : ",") + ("\"ArnLike\":{" + like + "}");
   if (!conditions.empty()) out += ",\"Condition\":{" + conditions + "}";
   return out + "}";
+}
+
+bool is_principal(const std::string& text) {
+  const bool is_service = text.find('.') != std::string::npos && text.find(' ') == std::string::npos;
+  return text == "*" || aws::is_account_id(text) || aws::looks_like_arn(text) || is_service;
+}
+
+// AWS's limit, of the policy of one version, alias, or $LATEST.
+functions::Result<base::Ok> check_policy_size(const Function& function, const std::string& qualifier) {
+  constexpr std::size_t kMaxPolicyBytes = 20'480;
+  const std::size_t size = function.policy_document(qualifier).size();
+  if (size <= kMaxPolicyBytes) return base::Ok{};
+  return Failure{
+      FailureKind::kPolicyTooLong,
+      fmt::format("The final policy size ({}) is bigger than the limit ({}).", size, kMaxPolicyBytes)};
+}
+
+functions::Result<base::Ok> check_policy_revision(const Function& function,
+                                                  const std::optional<std::string>& revision) {
+  if (!revision || *revision == function.latest.revision) return base::Ok{};
+  return Failure{FailureKind::kChanged,
+                 "The RevisionId provided does not match the latest RevisionId. Call the GetPolicy API to "
+                 "retrieve the latest RevisionId"};
 }
 
 // Tags are those of the function that the ARN names.
@@ -205,9 +233,19 @@ base::Task<aws::Result<ListAliasesResponse>> list_aliases(Service& service,
 base::Task<aws::Result<AddPermissionResponse>> add_permission(Service& service,
                                                               const aws::RequestContext& context,
                                                               AddPermissionRequest& request) {
-  const std::string qualifier = request.qualifier.value_or("");
+  STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
+  const std::string qualifier = name.qualifier;
+  if (!is_principal(*request.principal))
+    co_return invalid_parameter(
+        "The provided principal was invalid. Please check the principal and try again.");
   auto changed = co_await change(
       service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        STATOR_TRY(check_policy_revision(function, request.revision_id));
+        if (qualifier == functions::kLatest)
+          return Failure{FailureKind::kInvalid, "We currently do not support adding policies for $LATEST."};
+        if (function.find(qualifier) == nullptr)
+          return Failure{FailureKind::kNotFound,
+                         fmt::format("Function not found: {}:{}", function.arn(), qualifier)};
         for (const functions::PolicyStatement& statement : function.policy) {
           if (statement.id == *request.statement_id && statement.qualifier == qualifier)
             return Failure{
@@ -218,7 +256,7 @@ base::Task<aws::Result<AddPermissionResponse>> add_permission(Service& service,
         }
         function.policy.push_back(
             {*request.statement_id, qualifier, statement_json(function, request, qualifier)});
-        return base::Ok{};
+        return check_policy_size(function, qualifier);
       });
   if (!changed.ok()) co_return std::move(changed).error();
   co_return AddPermissionResponse{changed->policy.back().json};
@@ -226,9 +264,11 @@ base::Task<aws::Result<AddPermissionResponse>> add_permission(Service& service,
 
 base::Task<aws::Result<base::Ok>> remove_permission(Service& service, const aws::RequestContext& context,
                                                     RemovePermissionRequest& request) {
-  const std::string qualifier = request.qualifier.value_or("");
+  STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
+  const std::string qualifier = name.qualifier;
   auto changed = co_await change(
       service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
+        STATOR_TRY(check_policy_revision(function, request.revision_id));
         const auto gone = std::erase_if(function.policy, [&](const functions::PolicyStatement& statement) {
           return statement.id == *request.statement_id && statement.qualifier == qualifier;
         });
@@ -245,14 +285,9 @@ base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aw
                                                       FunctionRequest& request) {
   auto found = co_await find_function(service, context, *request.function_name, request.qualifier);
   if (!found.ok()) co_return std::move(found).error();
-  const std::string qualifier = request.qualifier.value_or("");
   GetPolicyResponse response;
-  for (const functions::PolicyStatement& statement : found->function.policy) {
-    if (statement.qualifier != qualifier) continue;
-    response.policy += (response.policy.empty() ? "" : ",") + statement.json;
-  }
+  response.policy = found->function.policy_document(request.qualifier.value_or(""));
   if (response.policy.empty()) co_return not_found("The resource you requested does not exist.");
-  response.policy = R"({"Version":"2012-10-17","Id":"default","Statement":[)" + response.policy + "]}";
   response.revision_id = found->function.latest.revision;
   co_return response;
 }

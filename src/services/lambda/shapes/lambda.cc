@@ -16,6 +16,15 @@ constexpr bool is_word(std::string_view text) {
   });
 }
 
+constexpr bool is_invoke_action(std::string_view text) {
+  constexpr std::string_view kPrefix = "lambda:";
+  if (text == "*" || text == "lambda:*") return true;
+  if (!text.starts_with(kPrefix) || text.size() == kPrefix.size()) return false;
+  text.remove_prefix(kPrefix.size());
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 // A name, with a qualifier or without; or an ARN, or the end of one.
 constexpr bool is_function_name(std::string_view text) {
   if (text.empty()) return false;
@@ -62,6 +71,7 @@ constexpr Pattern kHandlerPattern{R"([^\s]+)", has_no_blank};
 constexpr Pattern kAliasPattern{"(?!^[0-9]+$)([a-zA-Z0-9-_]+)", is_alias_name};
 constexpr Pattern kVersionPattern{R"((\$LATEST|[0-9]+))", is_version};
 constexpr Pattern kQualifierPattern{"(|[a-zA-Z0-9$_-]+)", is_qualifier};
+constexpr Pattern kActionPattern{"(lambda:[*]|lambda:[a-zA-Z]+|[*])", is_invoke_action};
 constexpr Pattern kStatementPattern{"([a-zA-Z0-9-_]+)", is_word};
 
 constexpr std::string_view kInvocationTypes[] = {"Event", "RequestResponse", "DryRun"};
@@ -89,6 +99,7 @@ constexpr auto kPlainTags = map_shape(kText, kText);
 constexpr auto kAliasName = string_shape(1, 128, &kAliasPattern);
 constexpr auto kVersion = string_shape(1, 1024, &kVersionPattern);
 constexpr auto kStatementId = string_shape(1, 100, &kStatementPattern);
+constexpr auto kPermissionAction = string_shape(kNoMinimum, kNoMaximum, &kActionPattern);
 constexpr auto kInvocationType = enum_shape<InvocationType>(kInvocationTypes);
 constexpr auto kLogType = enum_shape<LogType>(kLogTypes);
 constexpr auto kStartingPosition = enum_shape<StartingPosition>(kStartingPositions);
@@ -317,11 +328,13 @@ constexpr Member kListAliasesOutputMembers[] = {
 constexpr Member kAddPermissionInputMembers[] = {
     member<&AddPermissionRequest::function_name>("FunctionName", kAnyFunctionName, kRequired),
     member<&AddPermissionRequest::statement_id>("StatementId", kStatementId, kRequired),
-    member<&AddPermissionRequest::action>("Action", kText, kRequired),
+    member<&AddPermissionRequest::action>("Action", kPermissionAction, kRequired),
     member<&AddPermissionRequest::principal>("Principal", kText, kRequired),
     member<&AddPermissionRequest::source_arn>("SourceArn", kText),
     member<&AddPermissionRequest::source_account>("SourceAccount", kText),
     member<&AddPermissionRequest::event_source_token>("EventSourceToken", kText),
+    member<&AddPermissionRequest::principal_org_id>("PrincipalOrgID", kText),
+    member<&AddPermissionRequest::function_url_auth_type>("FunctionUrlAuthType", kText),
     member<&AddPermissionRequest::qualifier>("Qualifier", kQualifier),
     member<&AddPermissionRequest::revision_id>("RevisionId", kText),
 };

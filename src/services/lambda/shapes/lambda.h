@@ -192,6 +192,8 @@ struct AddPermissionRequest {
   std::optional<std::string> source_arn;
   std::optional<std::string> source_account;
   std::optional<std::string> event_source_token;
+  std::optional<std::string> principal_org_id;
+  std::optional<std::string> function_url_auth_type;
   std::optional<std::string> qualifier;
   std::optional<std::string> revision_id;
 };

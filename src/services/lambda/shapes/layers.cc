@@ -58,6 +58,21 @@ constexpr Member kVersionInputMembers[] = {
     member<&LayerVersionRequest::version_number>("VersionNumber", kNumber, kRequired),
 };
 
+constexpr bool is_version_arn(std::string_view text) {
+  const std::size_t layer = text.find(":layer:");
+  const std::size_t number = text.rfind(':');
+  return text.starts_with("arn:") && layer != std::string_view::npos && number > layer + 7 &&
+         number + 1 < text.size() &&
+         text.find_first_not_of("0123456789", number + 1) == std::string_view::npos;
+}
+constexpr Pattern kVersionArnPattern{
+    R"(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)", is_version_arn};
+constexpr auto kVersionArn = string_shape(1, 140, &kVersionArnPattern);
+
+constexpr Member kByArnMembers[] = {
+    member<&LayerByArnRequest::layer_version_arn>("Arn", kVersionArn, kRequired),
+};
+
 constexpr Member kListMembers[] = {
     member<&ListLayersRequest::compatible_runtime>("CompatibleRuntime", kText),
     member<&ListLayersRequest::compatible_architecture>("CompatibleArchitecture", kText),
@@ -110,6 +125,7 @@ constexpr Member kListOutputMembers[] = {
 constinit const Structure kPublishLayerInput{"PublishLayerVersionRequest", kPublishMembers};
 constinit const Structure kLayerVersionOutput{"PublishLayerVersionResponse", kVersionMembers};
 constinit const Structure kLayerVersionInput{"GetLayerVersionRequest", kVersionInputMembers};
+constinit const Structure kLayerByArnInput{"GetLayerVersionByArnRequest", kByArnMembers};
 constinit const Structure kListLayersInput{"ListLayersRequest", kListMembers};
 constinit const Structure kListLayerVersionsInput{"ListLayerVersionsRequest", kListVersionsMembers};
 constinit const Structure kListLayerVersionsOutput{"ListLayerVersionsResponse", kListVersionsOutputMembers};

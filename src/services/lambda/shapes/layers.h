@@ -33,6 +33,9 @@ struct LayerVersionRequest {
   std::optional<std::string> layer_name;
   std::optional<std::int64_t> version_number;
 };
+struct LayerByArnRequest {
+  std::optional<std::string> layer_version_arn;
+};
 struct ListLayersRequest {
   std::optional<std::string> layer_name;
   std::optional<std::string> compatible_runtime;
@@ -66,6 +69,7 @@ struct ListLayersResponse {
 extern const Structure kPublishLayerInput;
 extern const Structure kLayerVersionOutput;
 extern const Structure kLayerVersionInput;
+extern const Structure kLayerByArnInput;
 extern const Structure kListLayersInput;
 extern const Structure kListLayerVersionsInput;
 extern const Structure kListLayerVersionsOutput;

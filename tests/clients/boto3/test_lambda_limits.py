@@ -1,0 +1,174 @@
+"""Functions that ask for too much, and triggers whose server dies: nothing of the machine is lost, no record counts twice."""
+
+import os
+import unittest
+
+from clients.boto3.case import Boto3Test
+from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase, package
+from harness import environment, sandbox
+from harness.server import Server
+
+STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+PRINT = """
+import sys
+def handler(event, context):
+    line = "x" * 1023 + "\\n"
+    for _ in range(event["megabytes"]):
+        sys.stdout.write(line * 1024)
+    sys.stdout.flush()
+    return "printed"
+"""
+# One batch, one entry: how many records it had.
+COUNT = """
+import boto3, os
+table = boto3.resource("dynamodb").Table(os.environ["TARGET"])
+def handler(event, context):
+    first = event["Records"][0]["dynamodb"]["SequenceNumber"]
+    table.put_item(Item={"pk": first, "n": len(event["Records"])})
+"""
+# A total per product and day, in which each record counts once however often it comes.
+TOTALS = """
+import boto3, os
+client = boto3.client("dynamodb")
+def add(image, sign, changes):
+    key = {"pk": {"S": image["day"]["S"] + "/" + image["product"]["S"]}}
+    changes[key["pk"]["S"]] = changes.get(key["pk"]["S"], 0) + sign * int(image["quantity"]["N"])
+def handler(event, context):
+    for record in event["Records"]:
+        changes = {}
+        if "NewImage" in record["dynamodb"]: add(record["dynamodb"]["NewImage"], 1, changes)
+        if "OldImage" in record["dynamodb"]: add(record["dynamodb"]["OldImage"], -1, changes)
+        writes = [{"Put": {"TableName": "seen", "Item": {"pk": {"S": record["eventID"]}},
+                           "ConditionExpression": "attribute_not_exists(pk)"}}]
+        for key, change in changes.items():
+            writes.append({"Update": {"TableName": "totals", "Key": {"pk": {"S": key}}, "UpdateExpression": "ADD n :n",
+                                      "ExpressionAttributeValues": {":n": {"N": str(change)}}}})
+        try:
+            client.transact_write_items(TransactItems=writes)
+        except client.exceptions.TransactionCanceledException as error:
+            if error.response["CancellationReasons"][0]["Code"] != "ConditionalCheckFailed":
+                raise
+"""
+
+
+class OutputTest(LambdaCase):
+    @unittest.skipIf(environment.given_endpoint(), "looks at the memory of the server")
+    def test_a_handler_that_prints_100_megabytes(self):
+        name = self.create(PRINT, Timeout=300, MemorySize=256)
+        self.assertEqual("printed", self.invoke(name, {"megabytes": 1})[0])
+        before = Boto3Test.server.resident_bytes()
+        result, answer = self.invoke(name, {"megabytes": 100}, LogType="Tail")
+        self.assertEqual("printed", result)
+        self.assertLess(Boto3Test.server.resident_bytes() - before, 200 << 20)
+        self.assertLessEqual(len(answer["LogResult"]), 4096 * 4 // 3 + 4)
+        self.assertEqual("printed", self.invoke(name, {"megabytes": 0})[0])
+        logs = self.service("logs")
+        self.addCleanup(logs.delete_log_group, logGroupName=f"/aws/lambda/{name}")
+        shown = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}", limit=10)["events"]
+        self.assertIn("x" * 1023, [event["message"].rstrip("\n") for event in shown])
+
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
+    @unittest.skipIf(environment.given_endpoint(), "knows the data folder of its own server")
+    def test_the_data_folder_is_not_there(self):
+        name = self.create(PROBE, Timeout=20)
+        self.assertTrue(os.listdir(Boto3Test.server.data))
+        for path in (Boto3Test.server.data, f"/proc/{Boto3Test.server.pid}/root", "/proc/1/root" + Boto3Test.server.data):
+            self.assertIn(self.invoke(name, {"what": "file", "path": path})[0], ("FileNotFoundError", "PermissionError"))
+
+
+class StrangersTest(LambdaCase):
+    """Who lets everybody do everything does not let everybody run programs."""
+
+    def setUp(self):
+        pass
+
+    def test_functions_are_refused_to_those_whom_nobody_knows(self):
+        for arguments, is_refused in ((("--insecure",), True), (("--insecure", "--insecure-lambda"), False)):
+            with Server(*arguments, in_memory=True) as server:
+                self.lambda_ = self.service("lambda", endpoint_url=server.endpoint)
+                whole = {
+                    "FunctionName": "f", "Runtime": "python3.11", "Role": ROLE, "Handler": "f.handler",
+                    "Code": {"ZipFile": package({"f.py": "handler = lambda event, context: 42"})}, "Timeout": 60,
+                }
+                if is_refused:
+                    text = self.assert_refused("InvalidParameterValueException", self.lambda_.create_function, **whole)
+                    self.assertIn("--insecure-lambda", text)
+                else:
+                    self.lambda_.create_function(**whole)
+                    self.assertEqual(b"42", self.lambda_.invoke(FunctionName="f")["Payload"].read())
+
+
+class WindowOfBatchesTest(LambdaCase):
+    def test_a_batching_window_gathers_records(self):
+        source, target = self.create_table(StreamSpecification=STREAM), self.create_table()
+        name = self.create(COUNT, Environment={"Variables": {"TARGET": target.name}}, Timeout=60, MemorySize=256)
+        mapping = self.lambda_.create_event_source_mapping(
+            EventSourceArn=source.latest_stream_arn, FunctionName=name, StartingPosition="TRIM_HORIZON",
+            BatchSize=1000, MaximumBatchingWindowInSeconds=5 * environment.slowness(),
+        )
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping["UUID"])
+        with source.batch_writer() as batch:
+            for i in range(40):
+                batch.put_item(Item={"pk": str(i)})
+        self.wait_until(lambda: sum(item["n"] for item in target.scan()["Items"]) == 40)
+        stream = self.service("dynamodbstreams").describe_stream(StreamArn=source.latest_stream_arn)
+        self.assertLessEqual(target.scan()["Count"], len(stream["StreamDescription"]["Shards"]))
+
+
+class TotalsAfterCrashTest(LambdaCase):
+    """Totals that a function keeps of a stream are right, also when the server is killed in the middle."""
+
+    def setUp(self):
+        pass
+
+    def test_totals_are_right(self):
+        with Server() as server:
+            services = self.connect(server)
+            for name in ("orders", "totals", "seen"):
+                services["dynamodb"].create_table(
+                    TableName=name,
+                    BillingMode="PAY_PER_REQUEST",
+                    AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                    StreamSpecification=STREAM if name == "orders" else {"StreamEnabled": False},
+                )
+            services["lambda"].create_function(
+                FunctionName="totals", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=60, MemorySize=256,
+                Code={"ZipFile": package({"f.py": TOTALS})},
+            )
+            table = services["dynamodb"].describe_table(TableName="orders")["Table"]
+            services["lambda"].create_event_source_mapping(
+                EventSourceArn=table["LatestStreamArn"], FunctionName="totals", StartingPosition="TRIM_HORIZON", BatchSize=3
+            )
+            self.order(services, range(0, 60))
+            self.wait_until(lambda: services["dynamodb"].scan(TableName="seen", Select="COUNT")["Count"] > 15)
+            server.kill()
+            server.start()
+            services = self.connect(server)
+            self.order(services, range(60, 80))
+            for i in range(0, 80, 4):  # another quantity
+                services["dynamodb"].update_item(
+                    TableName="orders", Key={"pk": {"S": str(i)}}, UpdateExpression="SET quantity = :n",
+                    ExpressionAttributeValues={":n": {"N": "1000"}},
+                )
+            for i in range(1, 80, 4):
+                services["dynamodb"].delete_item(TableName="orders", Key={"pk": {"S": str(i)}})
+            wanted = {}
+            for order in services["dynamodb"].scan(TableName="orders")["Items"]:
+                key = f"{order['day']['S']}/{order['product']['S']}"
+                wanted[key] = wanted.get(key, 0) + int(order["quantity"]["N"])
+            self.assertEqual(6, len(wanted))
+            self.wait_until(lambda: self.totals(services) == wanted)
+
+    def connect(self, server):
+        return {name: self.service(name, endpoint_url=server.endpoint) for name in ("dynamodb", "lambda")}
+
+    @staticmethod
+    def order(services, numbers):
+        for i in numbers:
+            item = {"pk": {"S": str(i)}, "day": {"S": f"2026-01-0{i % 3 + 1}"}, "product": {"S": f"p{i % 2}"}, "quantity": {"N": str(i + 1)}}
+            services["dynamodb"].put_item(TableName="orders", Item=item)
+
+    @staticmethod
+    def totals(services):
+        return {each["pk"]["S"]: int(each["n"]["N"]) for each in services["dynamodb"].scan(TableName="totals")["Items"]}
