@@ -31,10 +31,13 @@ SUITES = {
     "javascript": (["-m", "clients.javascript.run"], True),
     "boto3": (["-m", "clients.boto3.run"], True),
     "protocol": (["-m", "protocol.run"], False),
+    "hostile": (["-m", "hostile.run"], False),
     "commands": (["-m", "commands.run"], False),
     "operating": (["-m", "operating.run"], False),
+    "browser": (["-m", "browser.run"], False),
     "tree": (["-m", "tree.run"], False),
 }
+ON_DEMAND = {"browser"}  # run only where they are named
 SUITE_TIMEOUT_S = 40 * 60  # of a plain build
 
 
@@ -42,7 +45,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("suites", nargs="*", help="suites to run (default: all)")
+    parser.add_argument("suites", nargs="*", help=f"suites to run (default: all but {', '.join(sorted(ON_DEMAND))})")
     parser.add_argument("--build", default="build/release", help="build folder (default: build/release)")
     parser.add_argument("--server", help="server program (default: BUILD/stator)")
     parser.add_argument("--endpoint", help="use this running server; suites that need their own are left out")
@@ -123,7 +126,7 @@ def main():
         print("\n".join(sorted(SUITES)))
         return 0
     os.environ["STATOR_BUILD"] = options.build
-    names = [name for name in SUITES if not options.suites or name in options.suites]
+    names = [name for name in SUITES if name in (options.suites or SUITES.keys() - ON_DEMAND)]
     if options.endpoint:
         names = [name for name in names if SUITES[name][1]]
     variables = suite_environment(options)

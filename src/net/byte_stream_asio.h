@@ -42,8 +42,12 @@ class ByteStream {
   // close() came.
   auto read_some(char* data, std::size_t size) { return Read{*this, {data, size}}; }
 
+  // auto ok = co_await stream.readable();   Of the socket: there are bytes, or the end. False: the connection
+  // failed or close() came.
+  auto readable() { return Ready{*this, Needs::kReadable}; }
+
   // auto ok = co_await stream.writable();   False: the connection failed or close() came.
-  auto writable() { return Writable{*this}; }
+  auto writable() { return Ready{*this, tls_ ? tls_->needs_for_write() : Needs::kWritable}; }
 
   // Writes what the kernel takes now. Returns the bytes written, 0 if there is no room, -1 if the connection
   // failed.
@@ -144,13 +148,13 @@ class ByteStream {
     std::size_t await_resume() const noexcept { return bytes; }
   };
 
-  struct Writable {
+  struct Ready {
     ByteStream& stream;
+    Needs needs;
     bool ok = false;
 
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> handle) {
-      const Needs needs = stream.tls_ ? stream.tls_->needs_for_write() : Needs::kWritable;
       stream.wait_for(needs, [this, handle](const boost::system::error_code& error) {
         ok = !error;
         handle.resume();

@@ -16,10 +16,12 @@ namespace {
 
 using Status = RequestParser::Status;
 
-// Up to here a body is not counted in the byte budget: it weighs no more than the connection itself.
+// Up to here a head or body is not counted in the byte budget: it weighs no more than the connection itself.
 constexpr std::size_t kUncountedBytes = 4 * 1024;
 // A body of unknown length counts as this until it is larger, and as the largest allowed from then on.
 constexpr std::size_t kUnknownBodyBytes = 64 * 1024;
+// What OpenSSL holds of a client until they have shaken hands; a third of it afterwards.
+constexpr std::size_t kHandshakeBytes = 48 * 1024;
 constexpr std::size_t kReadStep = 64 * 1024;
 constexpr std::size_t kBodyProgress = 64 * 1024;     // has to arrive within each body_timeout
 constexpr std::size_t kKeptBodyCapacity = 8 * 1024;  // of the body buffer, between requests
@@ -36,6 +38,9 @@ constexpr std::string_view kNotPlain =
 constexpr std::string_view kTimeout =
     "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
+// Of a head, or of requests that wait behind the one that is answered.
+std::size_t counted(std::size_t bytes) { return bytes > kUncountedBytes ? bytes : 0; }
+
 iovec as_iovec(std::string_view bytes) { return {const_cast<char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace
@@ -46,6 +51,7 @@ Connection::Connection(Worker& worker, Accepted accepted)
       stream_(worker.loop(), std::move(accepted.socket), accepted.family,
               accepted.secure ? options_.tls.get() : nullptr),
       remote_address_(std::move(accepted.remote_address)),
+      input_(worker.crowded() ? InputBuffer::kSmallCapacity : InputBuffer::kInitialCapacity),
       parser_(options_.parser) {
   request_.remote_address = remote_address_;
   request_.secure = stream_.secure();
@@ -78,7 +84,7 @@ void Connection::close_if_expired(std::int64_t now_nanos) {
 }
 
 bool Connection::holds_up_others(std::int64_t now_nanos) const {
-  if (phase_ != Phase::kBody && phase_ != Phase::kWrite) return false;
+  if (phase_ != Phase::kHead && phase_ != Phase::kBody && phase_ != Phase::kWrite) return false;
   if (lease_.bytes() == 0 || !worker_.context().budget.has_waiters()) return false;
   return now_nanos - entered_nanos_ > std::chrono::nanoseconds(options_.stall_timeout).count();
 }
@@ -97,7 +103,13 @@ void Connection::enter_handler() {
 // A client that is slow with it is treated like one that is slow with its headers.
 base::Task<bool> Connection::shake_hands() {
   enter(Phase::kHead, options_.head_timeout);
-  const bool ok = co_await stream_.handshake();
+  bool ok = co_await stream_.readable();  // who says nothing costs nothing
+  if (!ok) co_return false;
+  ok = co_await acquire_memory(kHandshakeBytes);
+  if (!ok) co_return false;
+  enter(Phase::kHead, options_.head_timeout);
+  ok = co_await stream_.handshake();
+  lease_.release();
   if (!ok) {
     std::array<iovec, 1> text = {as_iovec(kNotPlain)};
     stream_.answer_plain_http(text);
@@ -120,7 +132,12 @@ base::Task<void> Connection::serve() {
       enter(Phase::kHead, options_.head_timeout);
       status = parser_.parse_head(input_.data());
     }
+    bool head_ok = true;
     while (status == Status::kNeedMore) {
+      if (input_.data().size() > kUncountedBytes && lease_.bytes() == 0) {
+        head_ok = co_await count_long_head();
+        if (!head_ok) break;
+      }
       char* space = input_.space();
       const std::size_t bytes = co_await stream_.read_some(space, input_.space_size());
       if (bytes == 0) co_return;
@@ -129,8 +146,8 @@ base::Task<void> Connection::serve() {
       input_.received(bytes);
       status = parser_.parse_head(input_.data());
     }
-    if (status == Status::kFailed) {
-      next = co_await refuse(parser_.error());
+    if (status == Status::kFailed || !head_ok) {
+      next = co_await refuse(head_ok ? parser_.error() : error_);
       break;
     }
     if (++requests_in_turn > kRequestsPerTurn) {
@@ -209,11 +226,19 @@ base::Task<Response> Connection::respond_when_memory_is_back() {
 }
 
 base::Task<bool> Connection::acquire_memory(std::size_t bytes) {
-  enter_handler();  // waiting for memory is not the client's fault
-  lease_ = co_await worker_.context().budget.acquire(bytes);
+  enter_handler();   // waiting for memory is not the client's fault
+  lease_.release();  // before more is taken: who holds and waits can lock all others out
+  lease_ = co_await worker_.context().budget.acquire(bytes + counted(parser_.head_size()));
   if (lease_.granted()) co_return true;
   error_ = kNoMemory;
   co_return false;
+}
+
+// A head that is long and has not come whole counts as the longest.
+base::Task<bool> Connection::count_long_head() {
+  const bool granted = co_await acquire_memory(options_.parser.max_head_bytes);
+  enter(Phase::kHead, options_.head_timeout);
+  co_return granted;
 }
 
 // ---- the body --------------------------------------------------------------------------------
@@ -262,7 +287,7 @@ bool Connection::send_continue() {
 
 base::Task<bool> Connection::read_sized_body() {
   const auto length = static_cast<std::size_t>(parser_.content_length());
-  if (length > kUncountedBytes) {
+  if (length > kUncountedBytes || counted(parser_.head_size()) > 0) {
     const bool granted = co_await acquire_memory(memory_for(length));
     if (!granted) co_return false;
   }
@@ -312,9 +337,7 @@ base::Task<bool> Connection::read_chunked_body() {
       break;
     }
     if (body.size() > kUnknownBodyBytes && !large) {
-      // Given back before more is taken: who holds and waits can lock all others out.
       large = true;
-      lease_.release();
       granted = co_await acquire_memory(memory_for(options_.max_body_bytes));
       if (!granted) co_return false;
       enter(Phase::kBody, options_.body_timeout);
@@ -337,7 +360,6 @@ base::Task<bool> Connection::read_chunked_body() {
 base::Task<bool> Connection::expand_body() {
   const std::string packed = std::move(request_.body);
   request_.body = {};
-  lease_.release();
   const std::size_t largest = std::min(options_.max_body_bytes, packed.size() * kMaxGzipRatio);
   const bool granted = co_await acquire_memory(packed.size() + memory_for(largest));
   if (!granted) co_return false;
@@ -409,10 +431,12 @@ Connection::Written Connection::write_some() {
 base::Task<bool> Connection::write_rest(Response& response) {
   // The response exists already, so this cannot wait; it makes others wait while a slow client reads.
   lease_ = std::move(response.memory);
-  if (!lease_.granted()) lease_ = worker_.context().budget.charge(outgoing_.left());
+  if (!lease_.granted())
+    lease_ = worker_.context().budget.charge(outgoing_.left() + counted(input_.data().size()));
   Written written = Written::kPart;
   while (written == Written::kPart) {
-    lease_.shrink_to(outgoing_.left() + Body::kPieceBytes);  // the piece that is being sent is there whole
+    // The piece that is being sent is there whole.
+    lease_.shrink_to(outgoing_.left() + Body::kPieceBytes + counted(input_.data().size()));
     enter(Phase::kWrite, options_.write_timeout);
     const bool writable = co_await stream_.writable();
     if (!writable) co_return false;
@@ -424,7 +448,8 @@ base::Task<bool> Connection::write_rest(Response& response) {
 
 // Once it is answered: what waits for a slow reader is the response alone. The bytes behind it stay.
 void Connection::drop_request() {
-  input_.consume(input_used_);
+  input_.consume(input_used_,
+                 worker_.crowded() ? InputBuffer::kSmallCapacity : InputBuffer::kInitialCapacity);
   if (!chunk_input_.empty()) {
     input_.append(chunk_input_);
     chunk_input_ = {};

@@ -13,6 +13,11 @@ class InputBuffer {
  public:
   // Pages that are never touched cost no memory, so the buffer may start larger than most requests.
   static constexpr std::size_t kInitialCapacity = 16 * 1024;
+  // Where there are so many connections that touched pages count.
+  static constexpr std::size_t kSmallCapacity = 4 * 1024;
+
+  explicit InputBuffer(std::size_t capacity = kInitialCapacity)
+      : capacity_(capacity), memory_(new char[capacity]) {}
 
   std::string_view data() const { return {memory_.get() + begin_, end_ - begin_}; }
 
@@ -24,11 +29,12 @@ class InputBuffer {
   std::size_t space_size() const { return capacity_ - end_; }
   void received(std::size_t bytes) { end_ += bytes; }
 
-  void consume(std::size_t bytes) {
+  // An empty buffer keeps at most `kept_capacity`.
+  void consume(std::size_t bytes, std::size_t kept_capacity = kInitialCapacity) {
     begin_ += bytes;
     if (begin_ < end_) return;
     begin_ = end_ = 0;
-    if (capacity_ > kInitialCapacity) reset_memory(kInitialCapacity);
+    if (capacity_ > kept_capacity) reset_memory(kept_capacity);
   }
 
   // Puts bytes that were received elsewhere behind the data.
@@ -61,8 +67,8 @@ class InputBuffer {
     capacity_ = capacity;
   }
 
-  std::size_t capacity_ = kInitialCapacity;
-  std::unique_ptr<char[]> memory_{new char[kInitialCapacity]};
+  std::size_t capacity_;
+  std::unique_ptr<char[]> memory_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

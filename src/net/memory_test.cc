@@ -147,5 +147,48 @@ TEST_F(MemoryTest, ASenderWithoutProgressMayStayWhileNobodyWaits) {
   EXPECT_EQ(slow.request(body.substr(10)).body, "POST /\n" + body);
 }
 
+TEST_F(MemoryTest, ALongHeadCountsUntilItIsAnswered) {
+  start();
+  TestClient client = connect();
+  const std::string head =
+      "POST /wait HTTP/1.1\r\nHost: h\r\nA: " + std::string(40'000, 'x') + "\r\nContent-Length: 2\r\n\r\n";
+  ASSERT_TRUE(client.send(head.substr(0, head.size() - 2)));
+  await([&] { return held() == 64 * 1024; });
+  ASSERT_TRUE(client.send("\r\n"));
+  await([&] { return held() == static_cast<std::int64_t>(head.size()) + 2; });
+  ASSERT_TRUE(client.send("{}"));
+  await([&] { return handled_ == 1; });
+  release_.set(1);
+  EXPECT_EQ(client.read_response().status, 200);
+  await([&] { return held() == 0; });
+}
+
+TEST_F(MemoryTest, AnOrdinaryHeadCountsForNothing) {
+  start();
+  TestClient client = connect();
+  const std::string head = "GET /wait HTTP/1.1\r\nHost: h\r\nA: " + std::string(3'000, 'x') + "\r\n\r\n";
+  ASSERT_TRUE(client.send(head.substr(0, head.size() - 2)));
+  EXPECT_EQ(connect().request(get("/")).status, 200);
+  EXPECT_EQ(held(), 0);
+  ASSERT_TRUE(client.send("\r\n"));
+  await([&] { return handled_ == 2; });
+  EXPECT_EQ(held(), 0);
+  release_.set(1);
+  EXPECT_EQ(client.read_response().status, 200);
+}
+
+TEST_F(MemoryTest, AHeadWithoutProgressIsClosedWhenOthersWait) {
+  options_.stall_timeout = 20ms;
+  options_.linger_timeout = 40ms;
+  start();
+  std::vector<TestClient> stalled;
+  for (std::size_t held_bytes = 0; held_bytes < kMemory; held_bytes += 64 * 1024) {
+    stalled.push_back(connect());
+    ASSERT_TRUE(stalled.back().send("GET / HTTP/1.1\r\nHost: h\r\nA: " + std::string(10'000, 'x')));
+  }
+  await([&] { return held() >= static_cast<std::int64_t>(kMemory) - 64 * 1024; });
+  EXPECT_EQ(connect().request(post(random_text(200'000))).status, 200);
+}
+
 }  // namespace
 }  // namespace stator::net

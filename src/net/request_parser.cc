@@ -1,6 +1,8 @@
 #include "net/request_parser.h"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace stator::net {
 
@@ -8,6 +10,9 @@ namespace stator::net {
 // by much.
 constexpr std::size_t kChunkOverheadBase = 64 * 1024;
 constexpr std::size_t kChunkOverheadFactor = 8;  // a chunk of one byte takes six
+
+constexpr std::string_view kTransferEncoding = "transfer-encoding";
+constexpr std::size_t kLongestFramingField = kTransferEncoding.size();
 
 struct ParserCallbacks {
   static RequestParser& self(llhttp_t* llhttp) { return *static_cast<RequestParser*>(llhttp->data); }
@@ -22,7 +27,12 @@ struct ParserCallbacks {
 
   static int on_header_field(llhttp_t* llhttp, const char* at, std::size_t size) {
     RequestParser& parser = self(llhttp);
-    if (parser.in_body_) return 0;  // a trailer: dropped
+    if (parser.in_body_) {
+      const std::size_t room =
+          kLongestFramingField + 1 - std::min(parser.trailer_name_.size(), kLongestFramingField + 1);
+      parser.trailer_name_.append(at, std::min(size, room));
+      return 0;
+    }
     if (!parser.last_was_name_) {
       if (parser.fields_.size() == parser.limits_.max_headers) {
         parser.fail(431, "the request has too many headers");
@@ -39,6 +49,15 @@ struct ParserCallbacks {
     if (parser.in_body_) return 0;
     parser.last_was_name_ = false;
     return parser.extend(parser.fields_.back().value, at, size) ? 0 : HPE_USER;
+  }
+
+  // Trailers are dropped, but for those that llhttp would take at their word: the body has ended.
+  static int on_header_field_complete(llhttp_t* llhttp) {
+    RequestParser& parser = self(llhttp);
+    const std::string name = std::exchange(parser.trailer_name_, {});
+    const bool frames =
+        equal_ignoring_case(name, "content-length") || equal_ignoring_case(name, kTransferEncoding);
+    return frames ? HPE_USER : 0;
   }
 
   // A header without a value gives no on_header_value with bytes, or none at all.
@@ -74,6 +93,7 @@ struct ParserCallbacks {
       llhttp_settings_init(&made);
       made.on_url = on_url;
       made.on_header_field = on_header_field;
+      made.on_header_field_complete = on_header_field_complete;
       made.on_header_value = on_header_value;
       made.on_header_value_complete = on_header_value_complete;
       made.on_headers_complete = on_headers_complete;
@@ -135,6 +155,8 @@ void RequestParser::reset() {
   content_length_ = 0;
   in_body_ = body_complete_ = false;
   chunked_bytes_ = payload_bytes_ = 0;
+  last_chunked_byte_ = '\0';
+  trailer_name_.clear();
   error_ = encoding_error_ = {};
 }
 
@@ -224,6 +246,7 @@ RequestParser::Status RequestParser::check_fields(std::string_view head) {
   for (const HeaderField& field : fields_) {
     const std::string_view name = field.name.in(head);
     const std::string_view value = trim(field.value.in(head));
+    if (name.empty()) return fail(400, "a header has no name");  // llhttp takes it
     headers_.push_back({name, value});
     if (equal_ignoring_case(name, "host")) {
       ++hosts;
@@ -233,7 +256,7 @@ RequestParser::Status RequestParser::check_fields(std::string_view head) {
       expects_continue_ = !http_1_0_;
     } else if (equal_ignoring_case(name, "content-encoding")) {
       take_encoding(value);
-    } else if (equal_ignoring_case(name, "transfer-encoding")) {
+    } else if (equal_ignoring_case(name, kTransferEncoding)) {
       if (!equal_ignoring_case(value, "chunked")) return fail(501, "the Transfer-Encoding is not supported");
     }
   }
@@ -274,9 +297,12 @@ RequestParser::Status RequestParser::parse_chunks(std::string_view data, std::si
   const llhttp_errno_t result = llhttp_execute(&llhttp_, data.data(), data.size());
   if (result == HPE_PAUSED && body_complete_) {
     used = static_cast<std::size_t>(llhttp_get_error_pos(&llhttp_) - data.data());
+    const char before_end = used > 1 ? data[used - 2] : last_chunked_byte_;
+    if (before_end != '\r') return fail(400, "the last line of the chunked request body is ambiguous");
     return Status::kComplete;
   }
   if (result != HPE_OK) return fail(400, "the chunked request body is malformed");
+  if (!data.empty()) last_chunked_byte_ = data.back();
   chunked_bytes_ += data.size();
   if (chunked_bytes_ > kChunkOverheadBase + kChunkOverheadFactor * payload_bytes_) {
     return fail(400, "the chunked request body is mostly overhead");

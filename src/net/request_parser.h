@@ -96,6 +96,8 @@ class RequestParser {
   bool body_complete_ = false;
   std::size_t chunked_bytes_ = 0;
   std::size_t payload_bytes_ = 0;
+  char last_chunked_byte_ = '\0';  // of the call before
+  std::string trailer_name_;       // its beginning
   std::size_t max_body_ = 0;
   std::string* body_ = nullptr;
 };

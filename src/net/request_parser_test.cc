@@ -91,11 +91,13 @@ TEST_F(RequestParserTest, RefusesWhatIsMalformedOrAmbiguous) {
   const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
   const std::pair<std::string, int> cases[] = {
       {"hello\r\n\r\n", 400},
-      {"GET / HTTP/1.1\r\n\r\n", 400},                                         // no Host
-      {"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},                   // two
-      {"GET / HTTP/1.1\nHost: a\n\n", 400},                                    // bare LF
-      {"GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400},                        // bare CR
-      {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},                             // blank before the colon
+      {"GET / HTTP/1.1\r\n\r\n", 400},                        // no Host
+      {"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},  // two
+      {"GET / HTTP/1.1\nHost: a\n\n", 400},                   // bare LF
+      {"GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400},       // bare CR
+      {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},            // blank before the colon
+      {"GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n", 400},      // no name
+      {"GET / HTTP/1.1\r\n: b\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", 400},                   // folded
       {"GET / HTTP/1.1\r\nHost: a\r\nX:\r\n folded\r\n\r\n", 400},             // folded, empty first line
       {std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 35), 400},  // NUL
@@ -181,7 +183,8 @@ class ChunksTest : public RequestParserTest {
 };
 
 TEST_F(ChunksTest, JoinsChunksAndStopsAtTheEnd) {
-  const std::string text = "3;name=value\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: dropped\r\n\r\n";
+  const std::string text =
+      "3;name=value\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: dropped\r\nContent-Lengths: 1\r\n\r\n";
   for (const std::size_t step : {1, 2, 5, 1000}) {
     ASSERT_EQ(chunks(text + "GET /next", step), Status::kComplete) << step;
     EXPECT_EQ(body_, "abc0123456789");
@@ -191,12 +194,22 @@ TEST_F(ChunksTest, JoinsChunksAndStopsAtTheEnd) {
 
 TEST_F(ChunksTest, RefusesBadChunks) {
   const std::pair<std::string, int> cases[] = {
-      {"z\r\nabc\r\n", 400}, {"3\r\nabcd\r\n", 400},         {"-3\r\nabc\r\n", 400},
-      {"3\nabc\r\n", 400},   {"fffffffffffffffff\r\n", 400}, {"65\r\n" + std::string(101, 'x'), 413},
+      {"z\r\nabc\r\n", 400},
+      {"3\r\nabcd\r\n", 400},
+      {"-3\r\nabc\r\n", 400},
+      {"3\nabc\r\n", 400},
+      {"fffffffffffffffff\r\n", 400},
+      {"65\r\n" + std::string(101, 'x'), 413},
+      {"0\r\n\n", 400},
+      {"0\r\nA: b\r\n\n", 400},
+      {"0\r\nA: b\r\ncontent-Length: 0\r\n\r\n", 400},
+      {"0\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
   };
   for (const auto& [text, status] : cases) {
-    EXPECT_EQ(chunks(text, 1000), Status::kFailed) << text;
-    EXPECT_EQ(parser_.error().status, status) << text;
+    for (const std::size_t step : {1, 2, 1000}) {
+      EXPECT_EQ(chunks(text, step), Status::kFailed) << text;
+      EXPECT_EQ(parser_.error().status, status) << text;
+    }
   }
 }
 

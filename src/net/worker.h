@@ -61,6 +61,10 @@ class Worker : public std::enable_shared_from_this<Worker> {
 
   static constexpr std::chrono::milliseconds kMaxTick{500};
 
+  // So many connections that each may keep only a little memory.
+  bool crowded() const { return connections_.size() > kCrowd; }
+  static constexpr std::size_t kCrowd = 1000;
+
  private:
   friend class Connection;
   void add(Connection& connection);

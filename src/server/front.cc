@@ -13,6 +13,14 @@ namespace {
 
 base::Task<net::Response> ready(net::Response response) { co_return response; }
 
+// An image, a frame or a link of a page of elsewhere: such requests name no origin, only that they come from another one.
+// What they show, the page cannot read; but an action of the Query protocol would be done.
+bool is_action_of_a_page(const net::Request& request) {
+  if (request.query.find("Action=") == request.query.npos) return false;
+  const auto site = request.header("sec-fetch-site");
+  return site && *site != "none" && *site != "same-origin";
+}
+
 constexpr std::string_view kForeignHost =
     "this server is not called by this host name; start it with --allowed-hosts to allow the name";
 constexpr std::string_view kForeignOrigin =
@@ -66,6 +74,7 @@ base::Task<net::Response> Front::handle(net::Request& request) const {
   if (!guard().allows_host(request.header("host").value_or("")))
     return ready(refusal(403, kForeignHost, request_ids_));
   if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
+  if (is_action_of_a_page(request)) return ready(refusal(403, kForeignOrigin, request_ids_));
   if (auto response = answer_admin(request)) return ready(*std::move(response));
   if (metrics_place_ == MetricsPlace::kBesideApi && asks_for_metrics(request)) return metrics_(request);
   return api_(request);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,9 @@ class FrontTest : public testing::Test {
     }
     net::Request request;
     request.method = method;
-    request.path = request.target = path;
+    request.target = path;
+    request.path = path.substr(0, path.find('?'));
+    request.query = path.substr(std::min(request.path.size() + 1, path.size()));
     request.headers = headers;
     request.remote_address = from;
     return base::block_on(front.handle(request));
@@ -139,6 +142,16 @@ TEST_F(FrontTest, AllowedOriginsMayRead) {
     EXPECT_NE(response.headers.find("access-control-expose-headers")->find("x-amz-crc32"), std::string::npos);
     EXPECT_EQ(response.headers.find("vary"), "Origin");
   }
+}
+
+TEST_F(FrontTest, NoActionIsDoneForAnImageOfAPage) {
+  constexpr std::string_view kAction = "/?Version=2010-05-08&Action=CreateUser&UserName=eve";
+  for (const std::string_view site : {"cross-site", "same-site"})
+    EXPECT_EQ(ask("GET", kAction, {{"Sec-Fetch-Site", site}}).status, 403);
+  for (const std::string_view site : {"none", "same-origin"})
+    EXPECT_EQ(ask("GET", kAction, {{"Sec-Fetch-Site", site}}).body.text(), "api /");
+  EXPECT_EQ(ask("GET", kAction).body.text(), "api /");  // no browser
+  EXPECT_EQ(ask("GET", "/photos/cat.jpg?X-Amz-Signature=0", {{"Sec-Fetch-Site", "cross-site"}}).status, 200);
 }
 
 TEST_F(FrontTest, Preflight) {

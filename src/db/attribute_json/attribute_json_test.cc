@@ -204,6 +204,15 @@ TEST(AttributeJsonTest, TheFirstProblemOfTheDocumentCounts) {
             read_item(R"({"a":{"N":"3"},"b":{"N":"2"}})")->bytes);
 }
 
+TEST(AttributeJsonTest, SetsThatFitNowhere) {
+  std::string elements = "\"1\"";
+  for (int i = 0; i < 1 << 20; ++i) elements += ",\"2\"";
+  const auto parsed = read(R"({"NS":[)" + elements + "]}");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(parsed->invalid, "Item size has exceeded the maximum allowed size");
+  EXPECT_FALSE(read(R"({"NS":[)" + elements + ",5]}").ok());  // a wrong type still takes precedence
+}
+
 // Names that differ late or in their length only, in all orders and numbers.
 TEST(AttributeJsonTest, SortsNamesAndElements) {
   const std::vector<std::string> names = {"",           "\\u0000",   "a",         "a\\u0000",

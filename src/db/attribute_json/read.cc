@@ -9,6 +9,7 @@
 #include "db/model/type_name.h"
 #include "db/model/value_encoding.h"
 #include "messages/requests.h"
+#include "messages/tables.h"
 #include "messages/values.h"
 
 namespace stator::db::attribute_json {
@@ -96,6 +97,9 @@ class Reader {
     std::uint64_t prefix;  // of the name
     JsonValue name;        // the value is behind it
   };
+  // More are in no item, nor among the values of a request; each takes several times its text while it is
+  // read.
+  static constexpr std::size_t kMaxSetElements = 1 << 20;
   // An element of a set, in the buffer.
   struct Element {
     std::uint64_t prefix;  // of the payload, which they are sorted by
@@ -444,6 +448,11 @@ char* Reader::set(Type type, JsonValue json, char* to) {
   bool sorted = true;
   std::uint64_t previous = 0;
   for (const JsonValue element : json.elements()) {
+    if (elements_.size() == kMaxSetElements) {
+      refuse(messages::kItemTooLarge);
+      elements_.truncate(0);
+      to = begin_ + header + encoding::kContainerHeader;
+    }
     const std::size_t start = offset_of(to);
     to = set_element(type, element, to);
     if (to == nullptr) return nullptr;

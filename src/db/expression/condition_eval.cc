@@ -3,6 +3,7 @@
 
 #include "db/expression/ast.h"
 #include "db/expression/condition.h"
+#include "db/expression/substring.h"
 #include "db/model/value_writer.h"
 
 namespace stator::db::expression {
@@ -60,7 +61,7 @@ bool begins_with(const ValueView& value, const ValueView& prefix) {
 bool contains(const ValueView& container, const ValueView& element) {
   const Type type = container.type();
   if (type == Type::kS || type == Type::kB)
-    return element.type() == type && container.text().find(element.text()) != std::string_view::npos;
+    return element.type() == type && has_substring(container.text(), element.text());
   if (type != Type::kL && !model::is_set(type)) return false;
   for (const ValueView candidate : container.elements())
     if (candidate == element) return true;

@@ -217,6 +217,7 @@ std::optional<std::strong_ordering> compare(const ValueView& a, const ValueView&
 }
 
 std::optional<ValueView> MapView::find(std::string_view name) const {
+  if (bytes_.empty()) return std::nullopt;
   const auto first_of = [](std::string_view text) {
     return text.empty() ? 0 : static_cast<unsigned char>(text.front());
   };

@@ -1,0 +1,150 @@
+"""Small requests that become large ones, and large ones that become larger: many at once."""
+
+import gzip
+import http.client
+import json
+import threading
+import zlib
+
+from harness import environment
+from harness.client import Client
+from hostile.case import HostileTest
+
+BODY_LIMIT_BYTES = 16 << 20
+AT_ONCE = 8
+ITEM_BYTES = 390_000
+NAMES = [f"attribute{i:04}" for i in range(2000)]
+
+
+class ExpansionTest(HostileTest):
+    memory_mb = 256  # the default: with less, one request of 16 MB may take all of it
+
+    def setUpTable(self):
+        table = self.make_table("expansion")
+        for i in range(45):
+            item = {"pk": {"S": f"k{i}"}, "v": {"S": "x" * ITEM_BYTES}}
+            self.client.call("PutItem", TableName=table, Item=item)
+        wide = {"pk": {"S": "wide"}, **{name: {"N": str(i)} for i, name in enumerate(NAMES)}}
+        self.client.call("PutItem", TableName=table, Item=wide)
+        return table
+
+    def storm(self, operation, body, expected, headers=None, rounds=3, clients=None):
+        """The same request from many clients, each `rounds` times. Some are told that the memory is in use (503), or cut off
+        because they are slow while others wait for it; what they get instead of that is `expected`."""
+        failures = []
+
+        def attack():
+            client = Client(self.endpoint, timeout=300)
+            try:
+                for _ in range(rounds):
+                    answer = client.send(operation, body, headers)
+                    if answer.status not in (*expected, 503):
+                        failures.append(str(answer)[:300])
+            except (OSError, http.client.HTTPException):
+                pass
+            finally:
+                client.close()
+
+        attackers = [threading.Thread(target=attack) for _ in range(clients or AT_ONCE)]
+        for attacker in attackers:
+            attacker.start()
+        for attacker in attackers:
+            attacker.join()
+        self.assertEqual([], failures)
+        self.check_bystander()
+
+    def test_gzip_bombs(self):
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        blank = b" " * (1 << 20)
+        bomb = b"".join(packer.compress(blank) for _ in range(512)) + packer.flush()
+        self.assertLess(len(bomb), 1 << 20)
+        self.storm("ListTables", bomb, (413,), {"Content-Encoding": "gzip"})
+
+    def test_gzip_at_the_limit_and_one_past_it(self):
+        for size, status in ((BODY_LIMIT_BYTES, 200), (BODY_LIMIT_BYTES + 1, 413)):
+            body = gzip.compress(b'{"Limit": 1' + b" " * (size - 12) + b"}", 1)
+            answer = self.client.send("ListTables", body, {"Content-Encoding": "gzip"})
+            self.assertEqual(status, answer.status)
+        self.check_bystander()
+
+    def test_gzip_that_lies(self):
+        good = gzip.compress(b'{"Limit": 1}')
+        for body, status in (
+            (good[:-1], 400),  # truncated
+            (good[:-8], 400),
+            (good[:12], 400),
+            (good[:-8] + b"\0" * 8, 400),  # another checksum
+            (good[:-4] + b"\xff" * 4, 400),  # another length
+            (gzip.compress(good), 400),  # nested: no JSON
+            (good + b"trailing", 400),
+            (b"\x1f\x8b" + b"\xff" * 100, 400),
+        ):
+            with self.subTest(body=body[:40]):
+                self.assertEqual(status, self.client.send("ListTables", body, {"Content-Encoding": "gzip"}).status)
+        for coding in ("gzip, gzip", "br", "deflate", "zstd", "gzip;q=1"):
+            with self.subTest(coding=coding):
+                self.assertEqual(415, self.client.send("ListTables", good, {"Content-Encoding": coding}).status)
+        self.check_bystander()
+
+    def test_batches_of_sixteen_megabytes(self):
+        table = self.make_table("expansion")
+        puts = [{"PutRequest": {"Item": {"pk": {"S": f"k{i}"}, "v": {"S": "x" * ITEM_BYTES}}}} for i in range(25)]
+        body = json.dumps({"RequestItems": {table: puts}}).encode()
+        self.storm("BatchWriteItem", body, (200,), rounds=1)
+        filled = body[:-1] + b" " * (BODY_LIMIT_BYTES - len(body)) + b"}"
+        self.assertEqual(BODY_LIMIT_BYTES, len(filled))
+        self.storm("BatchWriteItem", filled, (200,), rounds=1)
+
+    def test_answers_of_sixteen_megabytes(self):
+        table = self.setUpTable()
+        keys = [{"pk": {"S": f"k{i}"}} for i in range(45)]
+        body = json.dumps({"RequestItems": {table: {"Keys": keys}}}).encode()
+        self.storm("BatchGetItem", body, (200,), rounds=2)
+
+    def test_long_projections(self):
+        table = self.setUpTable()
+        projection = ",".join(f"#{i}" for i in range(800))
+        self.assertLess(len(projection), 4096)
+        body = json.dumps(
+            {
+                "TableName": table,
+                "Key": {"pk": {"S": "wide"}},
+                "ProjectionExpression": projection,
+                "ExpressionAttributeNames": {f"#{i}": NAMES[i] for i in range(800)},
+            }
+        ).encode()
+        self.storm("GetItem", body, (200,), rounds=10)
+
+    def test_filters_on_pages(self):
+        """The most operators that an expression may have, each of them over a large value, on each item of a page."""
+        table = self.setUpTable()
+        contains = " OR ".join(["contains(v,:v)"] * 150)
+        long_in = "v IN (" + ",".join(f":{i}" for i in range(100)) + ")"
+        values = {f":{i}": {"S": "x" * 100 + str(i)} for i in range(100)}
+        needles = ("x" * 200 + "y", "x" * 1000 + "y" + "x" * 1000, "x" * 190_000 + "y")  # the worst of a naive search
+        for expression, named in (*((contains, {":v": {"S": needle}}) for needle in needles), (long_in, values)):
+            body = {"TableName": table, "FilterExpression": expression, "ExpressionAttributeValues": named}
+            self.storm("Scan", json.dumps(body).encode(), (200,), rounds=1, clients=3)
+
+    def test_deep_documents(self):
+        """As deep as they may be, as many as fit; and deeper than any parser should follow."""
+        deep = '{"L":[' * 31 + '{"S":"x"}' + "]}" * 31
+        many = ",".join(f'"a{i}":{deep}' for i in range(1000))
+        body = f'{{"TableName":"{self.table}","Item":{{"pk":{{"S":"deep"}},{many}}}}}'.encode()
+        self.storm("PutItem", body, (200,), rounds=3)
+        for opening in (b'{"a":', b"[", b'{"L":['):
+            self.storm("PutItem", opening * (BODY_LIMIT_BYTES // len(opening)), (400,), rounds=1)
+
+    def test_wide_documents(self):
+        for body in (
+            b'{"TableName":"t","Key":{"pk":{"NS":[' + b",".join([b'"1"'] * 4_000_000) + b"]}}}",
+            b"[" + b"0," * 8_000_000 + b"0]",
+            b"{" + b'"":0,' * 3_000_000 + b'"":0}',
+        ):
+            self.storm("GetItem", body, (400,), rounds=1)
+
+
+def setUpModule():
+    if environment.is_sanitized():
+        global AT_ONCE
+        AT_ONCE = 3
