@@ -137,7 +137,10 @@ std::string canonical_headers(const net::Request& request, std::string_view sign
 }
 
 std::string payload_hash(const Signature& signature, const net::Request& request) {
-  if (signature.service != "s3") return base::to_hex(sha256(request.body));
+  if (signature.service != "s3") {
+    const bool packed = !request.packed_sha256.empty();  // what was sent is what was signed
+    return base::to_hex(packed ? request.packed_sha256 : sha256(request.body));
+  }
   const std::string_view presigned = signature.expires.empty() ? "" : kUnsignedPayload;
   return std::string(request.header("X-Amz-Content-Sha256").value_or(presigned));
 }

@@ -48,6 +48,7 @@ constexpr Message kRows[] = {
 #include "messages/logs.inc"
 #include "messages/policies.inc"
 #include "messages/requests.inc"
+#include "messages/s3.inc"
 #include "messages/statements.inc"
 #include "messages/streams.inc"
 #include "messages/sts.inc"

@@ -6,6 +6,7 @@
 #include <array>
 #include <exception>
 
+#include "base/digest.h"
 #include "base/log.h"
 #include "net/gzip.h"
 #include "net/socket_address.h"
@@ -253,6 +254,7 @@ bool Connection::body_needs_reading() const {
 bool Connection::take_buffered_body() {
   const auto length = static_cast<std::size_t>(parser_.content_length());
   request_.body.clear();
+  request_.packed_sha256.clear();
   input_used_ = parser_.head_size() + length;
   if (length == 0) return true;
   request_.body.reserve(length + Request::kBodyPadding);
@@ -268,6 +270,7 @@ base::Task<bool> Connection::read_body() {
     co_return false;
   }
   request_.body.clear();
+  request_.packed_sha256.clear();
   bool ok = true;
   if (parser_.chunked()) {
     ok = co_await read_chunked_body();
@@ -366,6 +369,7 @@ base::Task<bool> Connection::expand_body() {
   // Always on the pool: a few bytes may become very many.
   co_await base::switch_to(worker_.context().pool);
   auto expanded = gunzip(packed, options_.max_body_bytes);
+  if (options_.digest_packed) request_.packed_sha256 = base::digest_of(base::DigestKind::kSha256, packed);
   co_await base::switch_to(worker_.loop());
   if (!expanded.ok()) {
     const bool too_large = expanded.error() == GunzipError::kTooLarge;

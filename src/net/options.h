@@ -44,6 +44,7 @@ struct Options {
   // Without any progress, of a client that holds bytes of the budget while others wait for them.
   std::chrono::milliseconds stall_timeout{2'000};
 
+  bool digest_packed = false;              // Request::packed_sha256
   std::size_t gzip_min_bytes = 1024;       // smaller responses are not compressed
   std::size_t pool_min_bytes = 64u << 10;  // larger responses are compressed on the pool
 

@@ -36,6 +36,8 @@ struct Request {
   // Decoded if it came chunked or with Content-Encoding: gzip. The handler may move it away. Its capacity
   // exceeds its size by at least kBodyPadding bytes, so that a SIMD parser may read past the end.
   std::string body;
+  // SHA-256 of the body as it was sent, if that was compressed and Options::digest_packed asks for it.
+  std::string packed_sha256;
   // The body instead, of a request that Options::streams_body has chosen; nullptr: of any other.
   BodyStream* stream = nullptr;
   std::string_view remote_address;     // "127.0.0.1:41234"

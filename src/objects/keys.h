@@ -19,6 +19,9 @@ inline keyspace::KeyBuilder in_bucket(keyspace::Space space, std::uint64_t bucke
 inline std::string bucket_key(const BucketName& bucket) {
   return keyspace::KeyBuilder(keyspace::Space::kBucket, 0, 0).bytes(bucket.account).bytes(bucket.name).take();
 }
+inline storage::KeyRange all_buckets() {
+  return keyspace::prefix_range(keyspace::KeyBuilder(keyspace::Space::kBucket, 0, 0).view());
+}
 inline storage::KeyRange buckets_of(std::string_view account) {
   return keyspace::prefix_range(keyspace::KeyBuilder(keyspace::Space::kBucket, 0, 0).bytes(account).view());
 }

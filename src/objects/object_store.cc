@@ -89,9 +89,26 @@ base::Task<Result<Bucket>> ObjectStore::create_bucket(BucketName name, std::stri
   co_return too_many_attempts();
 }
 
+base::Task<Result<std::string>> ObjectStore::owner_of(BucketName name) {
+  auto own = co_await find_bucket(name);
+  if (own.ok()) co_return std::move(name.account);
+  if (own.error().kind != ErrorKind::kNoSuchBucket) co_return std::move(own).error();
+  auto all = co_await list_buckets_in(all_buckets());
+  if (!all.ok()) co_return std::move(all).error();
+  for (Bucket& bucket : *all) {
+    if (bucket.name.name == name.name) co_return std::move(bucket.name.account);
+  }
+  co_return std::move(own).error();
+}
+
 base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets(std::string account) {
+  auto buckets = co_await list_buckets_in(buckets_of(account));
+  co_return buckets;
+}
+
+base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets_in(storage::KeyRange range) {
   std::vector<Bucket> buckets;
-  std::optional<storage::KeyRange> rest = buckets_of(account);
+  std::optional<storage::KeyRange> rest = std::move(range);
   while (rest) {
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
     if (!page.ok()) co_return from_storage(page.error());

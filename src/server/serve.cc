@@ -70,8 +70,10 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-net::Options net_options(aws::RequestIdSource& request_ids, const Certificate& certificate) {
+net::Options net_options(const Config& config, aws::RequestIdSource& request_ids,
+                         const Certificate& certificate) {
   net::Options options;
+  options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
   options.memory_per_body_byte = kMemoryPerBodyByte;
   options.streams_body = Backend::streams_body;
@@ -133,7 +135,7 @@ class Process {
         AdminRoutes(config_.region, kVersion, kServices), request_ids_,
         [this](net::Request& request) { return backend_->handle(request); }, metrics_place(config_),
         [this](net::Request& request) { return metrics_page_->answer(request); });
-    server_.emplace(net_options(request_ids_, *certificate_), loops_, pool_, budget_,
+    server_.emplace(net_options(config_, request_ids_, *certificate_), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
     auto endpoints = server_->listen(config_.listen);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "telemetry/column_pattern.h"
 #include "telemetry/json_pattern.h"
 
 namespace stator::telemetry {
@@ -44,7 +45,11 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
     pattern.json_ = std::make_shared<const JsonPattern>(std::move(json));
     return pattern;
   }
-  if (text.starts_with('[')) return std::string("Invalid filter pattern");
+  if (text.starts_with('[')) {
+    STATOR_ASSIGN(ColumnPattern columns, ColumnPattern::parse(text));
+    pattern.columns_ = std::make_shared<const ColumnPattern>(std::move(columns));
+    return pattern;
+  }
   if (text.starts_with('%')) {
     if (text.size() < 2 || !text.ends_with('%')) return std::string("Invalid filter pattern");
     STATOR_ASSIGN(pattern.regex_, Regex::parse(text.substr(1, text.size() - 2)));
@@ -77,6 +82,7 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
 
 bool FilterPattern::matches(std::string_view message) const {
   if (json_) return json_->matches(message);
+  if (columns_) return columns_->matches(message);
   if (regex_) return regex_->matches(message);
   const auto has = [&](const std::string& text) { return contains(message, text); };
   if (!std::all_of(wanted_.begin(), wanted_.end(), has)) return false;

@@ -1,5 +1,5 @@
 // Filter patterns of log events: `ERROR -timeout "exit status"`, `?WARN ?ERROR`; JSON events, { $.x = 1 };
-// regular expressions, %x+%. Pure. Those for columns, [a, b], are not known here.
+// columns, [ip, status = 4*]; regular expressions, %x+%. Pure.
 #pragma once
 
 #include <memory>
@@ -13,6 +13,7 @@
 
 namespace stator::telemetry {
 
+class ColumnPattern;
 class JsonPattern;
 
 class FilterPattern {
@@ -29,6 +30,7 @@ class FilterPattern {
   std::vector<std::string> excluded_;        // none of them
   std::optional<Regex> regex_;               // instead of terms
   std::shared_ptr<const JsonPattern> json_;  // the same; immutable, so copies share it
+  std::shared_ptr<const ColumnPattern> columns_;
 };
 
 }  // namespace stator::telemetry

@@ -15,6 +15,7 @@ FOLDERS = (
     "services/dynamodb/",
     "services/iam/",
     "services/logs/",
+    "services/s3/",
     "services/streams/",
     "services/sts/",
 )

@@ -2,6 +2,7 @@
 
 #include "aws/protocol/uri.h"
 #include "aws/router.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 
 namespace stator::services::s3 {
@@ -17,7 +18,7 @@ Error malformed_query(std::string message) {
 
 Error expired(std::vector<std::pair<std::string, std::string>> details, std::int64_t expires_seconds,
               const base::Clock& clock) {
-  Error error{403, "AccessDenied", "Request has expired", std::move(details)};
+  Error error{403, "AccessDenied", messages::kExpired, std::move(details)};
   error.details.emplace_back("Expires", iso_time(expires_seconds * 1'000'000));
   error.details.emplace_back("ServerTime", iso_time(clock.unix_micros()));
   return error;
@@ -48,29 +49,19 @@ class Query {
 
 Result<base::Ok> check_expiry(const Query& query, const base::Clock& clock) {
   const std::string_view expires = query.find("X-Amz-Expires");
-  if (expires.empty())
-    return malformed_query(
-        "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, "
-        "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
-  if (expires.starts_with('-')) return malformed_query("X-Amz-Expires must be non-negative");
+  if (expires.empty()) return malformed_query(messages::kPresignedParameters);
+  if (expires.starts_with('-')) return malformed_query(messages::kNegativeExpires);
   const auto seconds = parse_number(expires);
-  if (!seconds) return malformed_query("X-Amz-Expires should be a number");
-  if (*seconds > kMaxExpirySeconds)
-    return malformed_query(
-        "X-Amz-Expires must be less than a week (in seconds); that is, the given "
-        "X-Amz-Expires must be less than 604800 seconds");
+  if (!seconds) return malformed_query(messages::kExpiresNoNumber);
+  if (*seconds > kMaxExpirySeconds) return malformed_query(messages::kExpiresTooLong);
   const auto signed_at = parse_amz_date(query.find("X-Amz-Date"));
-  if (!signed_at)
-    return malformed_query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+  if (!signed_at) return malformed_query(messages::kBadDate);
   const std::int64_t ends = *signed_at + static_cast<std::int64_t>(*seconds);
   if (clock.unix_seconds() <= ends) return base::Ok{};
   return expired({{"X-Amz-Expires", std::string(expires)}}, ends, clock);
 }
 
-Error unsupported_mechanism() {
-  return invalid_request(
-      "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
-}
+Error unsupported_mechanism() { return invalid_request(messages::kUnsupportedAuthorization); }
 
 // Buckets may be public, where policies decide.
 Result<base::Ok> authenticate_nobody(const aws::IdentityRules& rules, aws::RequestContext* context) {
@@ -86,10 +77,7 @@ Result<base::Ok> authenticate_v2(const aws::IdentityRules& rules, const Query& q
                                  aws::RequestContext* context) {
   const auto ends = parse_number(query.find("Expires"));
   if (!ends || query.find("Signature").empty())
-    return Error{403,
-                 "AccessDenied",
-                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
-                 {}};
+    return Error{403, "AccessDenied", messages::kOldPresignedParameters, {}};
   if (context->clock->unix_seconds() > static_cast<std::int64_t>(*ends))
     return expired({}, static_cast<std::int64_t>(*ends), *context->clock);
   const std::string_view key = query.find("AWSAccessKeyId");

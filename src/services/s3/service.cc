@@ -7,6 +7,7 @@
 #include "services/s3/authentication.h"
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
 #include "services/s3/ops/bucket_settings.h"
@@ -95,6 +96,10 @@ Result<const Operation*> find_operation(const Request& request) {
 }
 
 // Sixteen characters, as S3 makes them, out of ours.
+Error bucket_already_exists(const std::string& bucket) {
+  return {409, "BucketAlreadyExists", messages::kBucketNameTaken, {{"BucketName", bucket}}};
+}
+
 std::string_view request_id(const aws::RequestContext& context) {
   return context.request_id_text().substr(0, 16);
 }
@@ -137,15 +142,20 @@ bool is_for_s3(const net::Request& request) {
   return !virtual_bucket(aws::header_or_empty(request, "host")).empty();
 }
 
-base::Task<Result<net::Response>> Endpoint::run(Request& request) const {
+base::Task<Result<net::Response>> Endpoint::run(Request& request, aws::RequestContext& context) const {
   STATOR_CO_TRY(locate(&request));
-  STATOR_CO_TRY(check_expected_owner(request));
   STATOR_CO_ASSIGN(const Operation* operation, find_operation(request));
   aws::measure_operation(request.context, operation->action, operation->name);
   if (!request.bucket.empty() && !is_bucket_name(request.bucket))
     co_return invalid_bucket_name(request.bucket);
+  auto owner = co_await owner_of_bucket(service_, request, request.bucket);
+  const bool is_foreign = owner.ok() && *owner != context.account;
+  const bool creates = operation->name == "CreateBucket";
+  if (is_foreign && !creates) context.account = std::move(*owner);
+  STATOR_CO_TRY(check_expected_owner(request));
   auto allowed = co_await authorize(service_, request, *operation);
   if (!allowed.ok()) co_return std::move(allowed).error();
+  if (is_foreign && creates) co_return bucket_already_exists(request.bucket);
   auto response = co_await operation->handler(service_, request);
   if (!response.ok() && response.error().code == "NoSuchKey") {
     auto may_know = co_await may_know_what_lacks(service_, request);
@@ -165,7 +175,7 @@ base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::Reques
   if (!identified.ok()) {
     response = error_response(identified.error(), request);
   } else {
-    auto result = co_await run(request);
+    auto result = co_await run(request, context);
     response = result.ok() ? std::move(result).value() : error_response(result.error(), request);
   }
   aws::measure_caller(context);

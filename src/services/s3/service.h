@@ -22,7 +22,7 @@ class Endpoint final : public aws::Endpoint {
   base::Task<net::Response> handle(const net::Request& request, aws::RequestContext context) const override;
 
  private:
-  base::Task<Result<net::Response>> run(Request& request) const;
+  base::Task<Result<net::Response>> run(Request& request, aws::RequestContext& context) const;
 
   Service& service_;
   const aws::IdentityRules& rules_;

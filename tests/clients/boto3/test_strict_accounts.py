@@ -1,8 +1,14 @@
 """--auth strict: policies of functions, and what one account may do with the resources of another."""
 
+import gzip
 import json
+import urllib.error
+import urllib.request
 import uuid
 
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 from botocore.exceptions import ClientError
 
 from clients.boto3.test_iam import policy, unique
@@ -252,6 +258,82 @@ class TableOfAnotherAccountTest(AccountsCase):
             seen += streams.get_records(ShardIterator=iterator)["Records"]
             self.assert_denied(self.service("dynamodbstreams", **OTHER_ROOT_KEY).get_records, ShardIterator=iterator)
         self.assertEqual(["seen"], [record["dynamodb"]["Keys"]["pk"]["S"] for record in seen])
+
+
+class BucketOfAnotherAccountTest(AccountsCase):
+    def setUp(self):
+        self.owner_s3 = self.service("s3", **ROOT_KEY)
+        self.bucket = f"shared-{uuid.uuid4().hex[:10]}"
+        self.arn = f"arn:aws:s3:::{self.bucket}"
+        self.owner_s3.create_bucket(Bucket=self.bucket)
+        self.owner_s3.put_object(Bucket=self.bucket, Key="a", Body=b"some text")
+
+    def put_policy(self, *statements):
+        self.owner_s3.put_bucket_policy(Bucket=self.bucket, Policy=resource_policy(*statements))
+
+    def test_both_policies_have_to_allow(self):
+        get = {"Bucket": self.bucket, "Key": "a"}
+        arn, keys = self.other_user(policy("s3:*"))
+        user = self.service("s3", **keys)
+        self.assertIn("no resource-based policy", self.assert_error("AccessDenied", user.get_object, **get))
+        self.put_policy(({"AWS": arn}, ["s3:GetObject", "s3:PutObject"], self.arn + "/*", {}))
+        self.assertEqual(b"some text", user.get_object(**get)["Body"].read())
+        user.put_object(Bucket=self.bucket, Key="b", Body=b"from outside", ExpectedBucketOwner=ACCOUNT)
+        self.assertEqual(b"from outside", self.owner_s3.get_object(Bucket=self.bucket, Key="b")["Body"].read())
+        self.assert_error("AccessDenied", user.list_objects_v2, Bucket=self.bucket)
+        self.put_policy(({"AWS": OTHER_ACCOUNT}, "s3:GetObject", self.arn + "/*", {}))
+        user.get_object(**get)
+        nothing = self.service("s3", **self.other_user()[1])
+        self.assertIn("no identity-based policy", self.assert_error("AccessDenied", nothing.get_object, **get))
+
+    def test_copies_between_accounts(self):
+        arn, keys = self.other_user(policy("s3:*"))
+        user = self.service("s3", **keys)
+        own = f"own-{uuid.uuid4().hex[:10]}"
+        user.create_bucket(Bucket=own)
+        copy = {"Bucket": own, "Key": "copy", "CopySource": f"{self.bucket}/a"}
+        self.assert_error("AccessDenied", user.copy_object, **copy)
+        self.put_policy(({"AWS": arn}, "s3:*", [self.arn, self.arn + "/*"], {}))
+        user.copy_object(**copy)
+        self.assertEqual(b"some text", user.get_object(Bucket=own, Key="copy")["Body"].read())
+        user.copy_object(Bucket=self.bucket, Key="back", CopySource=f"{own}/copy")
+        self.assertEqual(b"some text", self.owner_s3.get_object(Bucket=self.bucket, Key="back")["Body"].read())
+        self.assert_error("AccessDenied", self.owner_s3.get_object, Bucket=own, Key="copy")
+
+    def test_a_name_that_another_account_has_is_taken(self):
+        other = self.service("s3", **OTHER_ROOT_KEY)
+        self.assert_error("BucketAlreadyExists", other.create_bucket, Bucket=self.bucket)
+        self.assertNotIn(self.bucket, [bucket["Name"] for bucket in other.list_buckets()["Buckets"]])
+        self.assert_error("NoSuchBucket", other.list_objects_v2, Bucket=f"nobody-{uuid.uuid4().hex[:10]}")
+
+
+class CompressedBodyTest(StrictCase):
+    def send(self, body, signed_body=None):
+        """The status of a PutItem whose signature is over `signed_body`."""
+        headers = {
+            "Content-Type": "application/x-amz-json-1.0",
+            "X-Amz-Target": "DynamoDB_20120810.PutItem",
+            "Content-Encoding": "gzip",
+        }
+        request = botocore.awsrequest.AWSRequest("POST", self.server.endpoint + "/", headers, signed_body or body)
+        keys = botocore.credentials.Credentials(*ROOT_KEY.values())
+        botocore.auth.SigV4Auth(keys, "dynamodb", "us-east-1").add_auth(request)
+        try:
+            with urllib.request.urlopen(urllib.request.Request(request.url, body, dict(request.headers))) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def test_the_signature_is_over_what_is_sent(self):
+        item = {"TableName": self.table, "Item": {"pk": {"S": "packed"}, "g": {"S": "x" * 2000}}}
+        plain = json.dumps(item).encode()
+        packed = gzip.compress(plain)
+        self.assertEqual(200, self.send(packed)[0])
+        self.assertIn("Item", self.owner.get_item(TableName=self.table, Key={"pk": {"S": "packed"}}))
+        for signed in (plain, gzip.compress(plain + b" ")):
+            status, answer = self.send(packed, signed)
+            self.assertEqual(400, status)
+            self.assertIn(b"InvalidSignatureException", answer)
 
 
 DENIED = ("AccessDenied", "AccessDeniedException")

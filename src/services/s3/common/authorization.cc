@@ -6,6 +6,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "aws/percent.h"
+#include "services/s3/common/messages.h"
 
 namespace stator::services::s3 {
 
@@ -32,14 +33,23 @@ authz::Facts facts_of(const Request& request) {
 // The owner of the account can always take back a policy that shuts him out.
 bool is_beyond_policy(const Request& request, std::string_view action) {
   return action.ends_with("BucketPolicy") && request.context.principal != nullptr &&
-         request.context.principal->type == aws::PrincipalType::kRoot;
+         request.context.principal->type == aws::PrincipalType::kRoot &&
+         request.context.principal->account == request.context.account;
 }
+
+// In another account, for what is copied.
+Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request,
+                              std::string_view action, std::string_view bucket, std::string_view key,
+                              std::string policy);
 
 base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request& request, std::string action,
                                                  std::string bucket, std::string key) {
   std::string policy;
+  aws::RequestContext context = request.context;
   if (!bucket.empty()) {
-    objects::BucketName name{request.context.account, bucket};
+    auto owner = co_await owner_of_bucket(service, request, bucket);
+    if (owner.ok()) context.account = std::move(*owner);
+    objects::BucketName name{context.account, bucket};
     auto found = co_await service.store.find_bucket(std::move(name));
     // A bucket that is not there has no policy; who may create it will be told by the operation.
     if (found.ok()) {
@@ -49,14 +59,14 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
       co_return request.error(found.error());
     }
   }
-  co_return authorize_key(request, action, bucket, key, std::move(policy));
+  co_return authorize_in(context, request, action, bucket, key, std::move(policy));
 }
 
 // Other than the other services, S3 quotes the resource (aws-ia/terraform-aws-bedrock #41).
 std::string with_quoted(std::string message, const std::string& resource) {
-  const std::string named = "on resource: " + resource + ' ';
+  const std::string named = R"(on resource: )" + resource + ' ';
   const std::size_t at = message.find(named);
-  if (at != message.npos) message.replace(at, named.size(), "on resource: \"" + resource + "\" ");
+  if (at != message.npos) message.replace(at, named.size(), R"(on resource: ")" + resource + "\" ");
   return message;
 }
 
@@ -68,18 +78,34 @@ bool is_of_bucket(std::string_view resource, std::string_view bucket) {
   return authz::matches_wildcards(name, bucket);
 }
 
-}  // namespace
-
-Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
-                               std::string_view key, std::string policy) {
+Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request,
+                              std::string_view action, std::string_view bucket, std::string_view key,
+                              std::string policy) {
   aws::Access access{std::string(action), "*", facts_of(request)};
   if (!bucket.empty()) access.resource = "arn:aws:s3:::" + std::string(bucket);
   if (!key.empty()) access.resource += "/" + std::string(key);
   if (!is_beyond_policy(request, action)) access.resource_policy = std::move(policy);
-  auto allowed = aws::authorize(request.context, access);
+  auto allowed = aws::authorize(context, access);
   if (allowed.ok()) return base::Ok{};
-  if (request.context.principal == nullptr) return access_denied();
+  if (context.principal == nullptr) return access_denied();
   return Error{403, "AccessDenied", with_quoted(std::move(allowed.error().message), access.resource), {}};
+}
+
+}  // namespace
+
+base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request& request,
+                                                std::string bucket) {
+  const aws::RequestContext& context = request.context;
+  if (context.authorizer == nullptr || bucket.empty()) co_return context.account;
+  objects::BucketName name{context.principal ? context.principal->account : context.account, bucket};
+  auto owner = co_await service.store.owner_of(std::move(name));
+  if (owner.ok()) co_return std::move(*owner);
+  co_return from_objects(owner.error(), {std::move(bucket), {}, {}});
+}
+
+Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
+                               std::string_view key, std::string policy) {
+  return authorize_in(request.context, request, action, bucket, key, std::move(policy));
 }
 
 base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation) {
@@ -115,10 +141,10 @@ Result<base::Ok> check_bucket_policy(const std::string& document, std::string_vi
     const bool own_actions = std::ranges::all_of(statement.actions, [](const std::string& action) {
       return action == "*" || authz::lower_ascii(action).starts_with("s3:");
     });
-    if (!own_actions) return malformed_policy("Policy has invalid action");
+    if (!own_actions) return malformed_policy(messages::kPolicyAction);
     const bool own_resources = std::ranges::all_of(
         statement.resources, [&](const std::string& resource) { return is_of_bucket(resource, bucket); });
-    if (!own_resources) return malformed_policy("Policy has invalid resource");
+    if (!own_resources) return malformed_policy(messages::kPolicyResource);
   }
   return base::Ok{};
 }

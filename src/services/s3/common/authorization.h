@@ -15,6 +15,10 @@ namespace stator::services::s3 {
 // each key by itself. AccessDenied; NoSuchBucket for somebody who does not say who he is.
 base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation);
 
+// The account whose bucket it is: the caller's own, if he has one of that name. Without an authorizer each
+// account has buckets of its own, and nobody sees another's.
+base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request& request, std::string bucket);
+
 // One action, where `policy` is that of the bucket (empty: none).
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
                                std::string_view key, std::string policy);

@@ -1,11 +1,14 @@
 #include "services/s3/common/headers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "aws/protocol/uri.h"
 #include "base/utf8.h"
 #include "net/http_date.h"
 #include "services/s3/common/checksum.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 
 namespace stator::services::s3 {
@@ -93,11 +96,11 @@ Result<objects::Texts> object_headers(const Request& request) {
       if (std::string kept = stored_encoding(header.value); !kept.empty()) stored[name] = std::move(kept);
     } else if (name == "x-amz-storage-class") {
       if (std::ranges::find(kStorageClasses, header.value) == std::end(kStorageClasses))
-        return Error{400, "InvalidStorageClass", "The storage class you specified is not valid", {}};
+        return Error{400, "InvalidStorageClass", messages::kInvalidStorageClass, {}};
       if (header.value != "STANDARD") stored[name] = header.value;
     } else if (name == "x-amz-acl") {
       if (header.value != "private" && header.value != "bucket-owner-full-control")
-        return Error{400, "AccessControlListNotSupported", "The bucket does not allow ACLs", {}};
+        return Error{400, "AccessControlListNotSupported", messages::kNoAcls, {}};
     } else if (std::ranges::find(kStoredHeaders, name) != std::end(kStoredHeaders)) {
       if (!header.value.empty()) stored[name] = header.value;
     }
@@ -106,11 +109,11 @@ Result<objects::Texts> object_headers(const Request& request) {
     return Error{
         400,
         "MetadataTooLarge",
-        "Your metadata headers exceed the maximum allowed metadata size",
+        messages::kMetadataTooLarge,
         {{"Size", std::to_string(metadata_bytes)}, {"MaxSizeAllowed", std::to_string(kMaxMetadataBytes)}}};
   }
   for (const auto& [name, value] : stored) {
-    if (!base::valid_utf8(value)) return invalid_argument("Header values must be UTF-8", name, "");
+    if (!base::valid_utf8(value)) return invalid_argument(messages::kHeaderNotUtf8, name, "");
   }
   stored.emplace("content-type", "binary/octet-stream");
   return stored;
@@ -122,8 +125,7 @@ Result<objects::Texts> tags_of_header(const Request& request) {
   const std::string_view header = request.header("x-amz-tagging");
   if (header.empty()) return tags;
   for (auto& [key, value] : aws::protocol::query_parameters(header)) {
-    if (!tags.emplace(key, value).second)
-      return invalid_tag("Cannot provide multiple Tags with the same key", key);
+    if (!tags.emplace(key, value).second) return invalid_tag(messages::kDuplicateTag, key);
   }
   STATOR_TRY(check_tags(tags, kMaxObjectTags));
   return tags;
@@ -133,15 +135,14 @@ Result<base::Ok> check_tags(const objects::Texts& tags, std::size_t max_tags) {
   if (tags.size() > max_tags) {
     return Error{400,
                  "BadRequest",
-                 (max_tags == 10 ? "Object" : "Bucket") + std::string(" tags cannot be greater than ") +
-                     std::to_string(max_tags),
+                 fmt::format(messages::kTooManyTags, max_tags == 10 ? "Object" : "Bucket", max_tags),
                  {}};
   }
   for (const auto& [key, value] : tags) {
     if (key.empty() || characters(key) > kMaxTagKeyCharacters || !base::valid_utf8(key))
-      return invalid_tag("The TagKey you have provided is invalid", key);
+      return invalid_tag(messages::kBadTagKey, key);
     if (characters(value) > kMaxTagValueCharacters || !base::valid_utf8(value))
-      return invalid_tag("The TagValue you have provided is invalid", key);
+      return invalid_tag(messages::kBadTagValue, key);
   }
   return base::Ok{};
 }

@@ -1,11 +1,14 @@
 #include "services/s3/common/payload.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
 #include "aws/sigv4.h"
 #include "objects/storage_errors.h"
 #include "services/s3/common/aws_chunked.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 
 namespace stator::services::s3 {
@@ -29,39 +32,25 @@ struct Promises {
   bool signed_trailers = false;
 };
 
-Error signature_mismatch() {
-  return {403,
-          "SignatureDoesNotMatch",
-          "The request signature we calculated does not match the signature you provided. Check your key and "
-          "signing method.",
-          {}};
-}
+Error signature_mismatch() { return {403, "SignatureDoesNotMatch", messages::kWrongSignature, {}}; }
 
 Error bad_checksum(const ChecksumAlgorithm& algorithm) {
-  return {400,
-          "BadDigest",
-          "The " + std::string(algorithm.name) + " you specified did not match the calculated checksum.",
-          {}};
+  return {400, "BadDigest", fmt::format(messages::kBadChecksum, algorithm.name), {}};
 }
 
 Error bad_sha256(const std::string& claimed, const std::string& computed) {
   return {400,
           "XAmzContentSHA256Mismatch",
-          "The provided 'x-amz-content-sha256' header does not match what was computed.",
+          messages::kWrongContentHash,
           {{"ClientComputedContentSHA256", claimed}, {"S3ComputedContentSHA256", computed}}};
 }
 
 Error invalid_checksum_header(std::string_view header) {
-  return invalid_request("Value for " + std::string(header) + " header is invalid.");
+  return invalid_request(fmt::format(messages::kBadHeader, header));
 }
 
 Error invalid_sha256_header(std::string_view value) {
-  return invalid_argument(
-      "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
-      "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
-      "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid "
-      "sha256 value.",
-      "x-amz-content-sha256", value);
+  return invalid_argument(messages::kBadContentHash, "x-amz-content-sha256", value);
 }
 
 // The request's own signature was verified: its key is known, and the chunks have to be signed with it.
@@ -94,9 +83,7 @@ Result<base::Ok> read_checksum(const Request& request, Promises* promises) {
   for (const ChecksumAlgorithm& algorithm : kChecksumAlgorithms) {
     const auto value = request.http.header(algorithm.header);
     if (!value) continue;
-    if (promises->algorithm != nullptr)
-      return invalid_request(
-          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+    if (promises->algorithm != nullptr) return invalid_request(messages::kSeveralChecksums);
     promises->algorithm = &algorithm;
     promises->checksum = *value;
     const auto bytes = from_base64(*value);
@@ -106,8 +93,7 @@ Result<base::Ok> read_checksum(const Request& request, Promises* promises) {
   const std::string_view trailer = request.header("x-amz-trailer");
   if (trailer.empty()) return base::Ok{};
   const ChecksumAlgorithm* algorithm = find_checksum(trailer);
-  if (algorithm == nullptr || promises->algorithm != nullptr)
-    return invalid_request("The value specified in the x-amz-trailer header is not supported");
+  if (algorithm == nullptr || promises->algorithm != nullptr) return invalid_request(messages::kBadTrailer);
   promises->algorithm = algorithm;
   promises->in_trailer = true;
   return base::Ok{};
@@ -172,11 +158,7 @@ class Intake {
     if (promises_.in_trailer) {
       const auto trailer = decoder_.trailers().find(std::string(algorithm.header));
       if (trailer == decoder_.trailers().end())
-        return Error{400,
-                     "MalformedTrailerError",
-                     "The request contained trailing data that was not well-formed or did not conform to our "
-                     "published schema.",
-                     {}};
+        return Error{400, "MalformedTrailerError", messages::kMalformedTrailer, {}};
       expected = trailer->second;
     }
     if (!expected.empty() && expected != payload.checksum.value) return bad_checksum(algorithm);

@@ -3,6 +3,7 @@
 #include "aws/protocol/uri.h"
 #include "base/digest.h"
 #include "base/utf8.h"
+#include "services/s3/common/messages.h"
 
 namespace stator::services::s3 {
 
@@ -21,7 +22,7 @@ std::string host_name(std::string_view host) {
 Error key_too_long(std::size_t size) {
   return {400,
           "KeyTooLongError",
-          "Your key is too long",
+          messages::kKeyTooLong,
           {{"Size", std::to_string(size)}, {"MaxSizeAllowed", std::to_string(kMaxKeyBytes)}}};
 }
 

@@ -48,7 +48,7 @@ void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, i
 }  // namespace
 
 XmlWriter::XmlWriter(std::string_view root, bool with_namespace) : root_(root) {
-  out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root_;
+  out_ = std::string(R"(<?xml version="1.0" encoding="UTF-8"?>)") + "\n<" + root_;
   if (with_namespace) out_.append(" xmlns=\"").append(kNamespace).append("\"");
   out_.push_back('>');
 }

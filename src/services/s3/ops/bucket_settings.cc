@@ -5,6 +5,7 @@
 #include "base/json_parser.h"
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/xml.h"
 
@@ -36,7 +37,7 @@ Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags)
     if (tag.name != "Tag" || tag.child("Key") == nullptr || tag.child("Value") == nullptr)
       return malformed_xml();
     if (!tags.emplace(tag.child_text("Key"), tag.child_text("Value")).second)
-      return Error{400, "InvalidTag", "Cannot provide multiple Tags with the same key", {}};
+      return Error{400, "InvalidTag", messages::kDuplicateTag, {}};
   }
   STATOR_TRY(check_tags(tags, max_tags));
   return tags;
@@ -78,7 +79,7 @@ base::Task<Result<net::Response>> get_acl(Service& service, Request& request) {
   const std::string owner = canonical_id(request.context.account);
   XmlWriter xml("AccessControlPolicy");
   xml.open("Owner").text("ID", owner).close("Owner").open("AccessControlList").open("Grant");
-  xml.raw("<Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"CanonicalUser\">");
+  xml.raw(R"(<Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser">)");
   xml.text("ID", owner).raw("</Grantee>").text("Permission", "FULL_CONTROL");
   xml.close("Grant").close("AccessControlList");
   co_return xml_response(xml.take());
@@ -89,20 +90,18 @@ base::Task<Result<net::Response>> get_bucket_policy(Service& service, Request& r
   if (!bucket.ok()) co_return request.error(bucket.error());
   if (bucket->policy.empty()) {
     co_return Error{
-        404, "NoSuchBucketPolicy", "The bucket policy does not exist", {{"BucketName", request.bucket}}};
+        404, "NoSuchBucketPolicy", messages::kNoSuchBucketPolicy, {{"BucketName", request.bucket}}};
   }
   co_return net::Response(200, "application/json", bucket->policy);
 }
 
 base::Task<Result<net::Response>> put_bucket_policy(Service& service, Request& request) {
-  Error too_large =
-      malformed_policy("Normalized policy document exceeds the maximum allowed size of 20480 bytes.");
+  Error too_large = malformed_policy(messages::kPolicyTooLarge);
   auto body = co_await receive_text(service, request, kMaxPolicyBytes, too_large);
   if (!body.ok()) co_return std::move(body).error();
   base::JsonParser parser;
   const auto root = parser.parse(*body);
-  if (!root || !root->is_object())
-    co_return malformed_policy("Policies must be valid JSON and the first byte must be '{'");
+  if (!root || !root->is_object()) co_return malformed_policy(messages::kPolicyNoJson);
   STATOR_CO_TRY(check_bucket_policy(*body, request.bucket));
   const std::string policy = *body;
   std::function<void(objects::Bucket&)> how = [policy](objects::Bucket& bucket) { bucket.policy = policy; };
@@ -120,7 +119,7 @@ base::Task<Result<net::Response>> get_bucket_tagging(Service& service, Request& 
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
   if (bucket->tags.empty())
-    co_return Error{404, "NoSuchTagSet", "The TagSet does not exist", {{"BucketName", request.bucket}}};
+    co_return Error{404, "NoSuchTagSet", messages::kNoSuchTagSet, {{"BucketName", request.bucket}}};
   co_return tagging_response(bucket->tags);
 }
 

@@ -1,5 +1,8 @@
 #include "services/s3/ops/buckets.h"
 
+#include <fmt/format.h>
+
+#include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -23,17 +26,13 @@ Result<base::Ok> check_location(const Request& request, const std::string& body)
   }
   if (location == "EU") location = "eu-west-1";
   if (location == kFirstRegion) {
-    return Error{400,
-                 "InvalidLocationConstraint",
-                 "The specified location-constraint is not valid",
-                 {{"LocationConstraint", location}}};
+    return Error{
+        400, "InvalidLocationConstraint", messages::kInvalidLocation, {{"LocationConstraint", location}}};
   }
   if (location == location_of(request.context.region)) return base::Ok{};
   return Error{400,
                "IllegalLocationConstraintException",
-               "The " + (location.empty() ? "unspecified" : location) +
-                   " location constraint is incompatible for the region specific endpoint this request was "
-                   "sent to.",
+               fmt::format(messages::kIllegalLocation, location.empty() ? "unspecified" : location),
                {}};
 }
 
@@ -90,7 +89,8 @@ base::Task<Result<net::Response>> delete_bucket(Service& service, Request& reque
 base::Task<Result<net::Response>> get_bucket_location(Service& service, Request& request) {
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
-  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LocationConstraint xmlns=\"";
+  std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)";
+  xml.append("\n").append(R"(<LocationConstraint xmlns=")");
   xml.append(kNamespace).append("\">").append(location_of(bucket->region)).append("</LocationConstraint>");
   co_return xml_response(std::move(xml));
 }

@@ -1,9 +1,13 @@
 #include "services/s3/ops/copy_object.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
 #include "objects/storage_errors.h"
+#include "services/s3/common/authorization.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
 
@@ -19,7 +23,7 @@ Result<bool> replaces(const Request& request, std::string_view header) {
   if (directive.empty() || directive == "COPY") return false;
   if (directive == "REPLACE") return true;
   const bool metadata = header == "x-amz-metadata-directive";
-  return invalid_argument(metadata ? "Unknown metadata directive." : "Unknown tagging directive.", header,
+  return invalid_argument(metadata ? messages::kMetadataDirective : messages::kTaggingDirective, header,
                           directive);
 }
 
@@ -70,12 +74,13 @@ base::Task<Result<CopySource>> find_copy_source(Service& service, const Request&
   const std::string_view header = request.header("x-amz-copy-source");
   auto names = split_source(header);
   if (!names) {
-    co_return invalid_argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-                               "x-amz-copy-source", header);
+    co_return invalid_argument(messages::kBadCopySource, "x-amz-copy-source", header);
   }
   CopySource source;
   source.bucket.account = request.context.account;
   source.bucket.name = std::move(names->first);
+  auto owner = co_await owner_of_bucket(service, request, source.bucket.name);
+  if (owner.ok()) source.bucket.account = std::move(*owner);
   source.key = std::move(names->second);
   auto object = co_await service.store.find(source.bucket, source.key);
   if (!object.ok()) co_return from_objects(object.error(), resource_of(source));
@@ -122,12 +127,11 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   if (!bucket.ok()) co_return request.error(bucket.error());
   auto source = co_await find_copy_source(service, request);
   if (!source.ok()) co_return std::move(source).error();
-  const bool onto_itself = source->bucket.name == request.bucket && source->key == request.key;
+  const bool onto_itself = source->bucket.name == request.bucket &&
+                           source->bucket.account == request.context.account && source->key == request.key;
   if (onto_itself && !new_metadata && !request.http.header("x-amz-storage-class")) co_return illegal_copy();
   if (source->object.size > kMaxCopyBytes) {
-    co_return invalid_request(
-        "The specified copy source is larger than the maximum allowable size for a copy source: " +
-        std::to_string(kMaxCopyBytes));
+    co_return invalid_request(fmt::format(messages::kCopySourceTooLarge, kMaxCopyBytes));
   }
   const ChecksumAlgorithm* algorithm = find_checksum(request.header("x-amz-checksum-algorithm"));
   if (algorithm == nullptr) algorithm = find_checksum(source->object.checksum.algorithm);

@@ -4,6 +4,7 @@
 
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -53,8 +54,7 @@ base::Task<Result<net::Response>> delete_object(Service& service, Request& reque
 }
 
 base::Task<Result<net::Response>> delete_objects(Service& service, Request& request) {
-  if (!has_digest(request))
-    co_return invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+  if (!has_digest(request)) co_return invalid_request(messages::kMissingDigest);
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
   Error too_large = malformed_xml();

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "net/http_date.h"
 #include "services/s3/common/headers.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 
 namespace stator::services::s3 {
@@ -39,15 +40,14 @@ Result<Range> range_of_part(std::string_view text, const objects::Object& object
   constexpr std::uint64_t kMaxPartNumber = 10'000;
   const auto number = parse_number(text);
   if (!number || *number == 0 || *number > kMaxPartNumber) {
-    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive", "partNumber",
-                            text);
+    return invalid_argument(messages::kBadPartNumber, "partNumber", text);
   }
   if (!object.multipart && *number == 1) return Range{0, object.size};
   const std::size_t parts = object.multipart ? object.blobs.size() : 1;
   if (*number > parts) {
     return Error{416,
                  "InvalidPartNumber",
-                 "The requested partnumber is not satisfiable",
+                 messages::kInvalidPartNumber,
                  {{"ActualPartCount", std::to_string(parts)}, {"PartNumberRequested", std::string(text)}}};
   }
   Range range;
@@ -74,7 +74,7 @@ net::Response unchanged(const objects::Object& object) {
 Result<base::Ok> check_version(const Request& request) {
   const auto version = request.parameter("versionId");
   if (!version || *version == "null") return base::Ok{};
-  return invalid_argument("Invalid version id specified", "versionId", *version);
+  return invalid_argument(messages::kBadVersion, "versionId", *version);
 }
 
 }  // namespace

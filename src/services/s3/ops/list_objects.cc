@@ -1,7 +1,10 @@
 #include "services/s3/ops/list_objects.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
 
@@ -72,7 +75,7 @@ std::string token_of(std::string_view last) { return base64(std::string(kTokenMa
 Result<std::string> read_token(std::string_view token) {
   auto text = from_base64(token);
   if (!text || !text->starts_with(kTokenMark))
-    return invalid_argument("The continuation token provided is incorrect", "continuation-token", token);
+    return invalid_argument(messages::kBadToken, "continuation-token", token);
   return text->substr(kTokenMark.size());
 }
 
@@ -82,13 +85,9 @@ Result<std::size_t> list_limit(const Request& request, std::string_view paramete
   const auto text = request.parameter(parameter);
   if (!text || text->empty()) return kMaxKeys;
   const auto number = parse_number(*text);
-  if (!number)
-    return invalid_argument("Provided " + std::string(parameter) + " not an integer or within integer range",
-                            parameter, *text);
+  if (!number) return invalid_argument(fmt::format(messages::kNoInteger, parameter), parameter, *text);
   if (*number > kMaxInteger)
-    return invalid_argument(
-        "Argument " + std::string(parameter) + " must be an integer between 0 and 2147483647", parameter,
-        *text);
+    return invalid_argument(fmt::format(messages::kIntegerBeyond, parameter), parameter, *text);
   return static_cast<std::size_t>(*number);
 }
 
@@ -96,7 +95,7 @@ Result<bool> wants_url_encoding(const Request& request) {
   const auto type = request.parameter("encoding-type");
   if (!type || type->empty()) return false;
   if (*type == "url") return true;
-  return invalid_argument("Invalid Encoding Method specified in Request", "encoding-type", *type);
+  return invalid_argument(messages::kBadEncoding, "encoding-type", *type);
 }
 
 base::Task<Result<net::Response>> list_objects(Service& service, Request& request) {
@@ -120,8 +119,7 @@ base::Task<Result<net::Response>> list_objects(Service& service, Request& reques
 
 base::Task<Result<net::Response>> list_objects_v2(Service& service, Request& request) {
   if (request.parameter("list-type") != "2")
-    co_return invalid_argument("Invalid List Type specified in Request", "list-type",
-                               request.parameter_or_empty("list-type"));
+    co_return invalid_argument(messages::kBadListType, "list-type", request.parameter_or_empty("list-type"));
   STATOR_CO_ASSIGN(Question question, common_parameters(request));
   const auto token = request.parameter("continuation-token");
   const std::string_view start_after = request.parameter_or_empty("start-after");

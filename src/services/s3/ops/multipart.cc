@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "services/s3/common/headers.h"
+#include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -24,8 +25,7 @@ Result<std::uint32_t> part_number(const Request& request) {
   const std::string_view text = request.parameter_or_empty("partNumber");
   const auto number = parse_number(text);
   if (!number || *number == 0 || *number > kMaxPartNumber) {
-    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive", "partNumber",
-                            text);
+    return invalid_argument(messages::kBadPartNumber, "partNumber", text);
   }
   return static_cast<std::uint32_t>(*number);
 }
@@ -36,16 +36,13 @@ Result<base::Ok> choose_checksum(const Request& request, objects::Upload* upload
   const std::string_view type = request.header("x-amz-checksum-type");
   const ChecksumAlgorithm* algorithm = name.empty() ? &kDefaultChecksum : find_checksum(name);
   if (algorithm == nullptr || algorithm->header == name) {
-    return invalid_request(
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, "
-        "CRC32C, CRC64NVME, SHA1, SHA256]");
+    return invalid_request(messages::kBadChecksumAlgorithm);
   }
   const bool always_full = algorithm->kind == base::DigestKind::kCrc64Nvme;
   const bool composite = type.empty() ? !always_full : type == "COMPOSITE";
   const bool possible = composite ? !always_full : algorithm->is_crc;
   if (!possible || (!type.empty() && type != "COMPOSITE" && type != "FULL_OBJECT")) {
-    return invalid_request(fmt::format("The {} checksum type cannot be used with the {} checksum algorithm.",
-                                       type, algorithm->name));
+    return invalid_request(fmt::format(messages::kChecksumTypeMismatch, type, algorithm->name));
   }
   upload->checksum_algorithm = algorithm->name;
   upload->checksum_composite = composite;
@@ -111,15 +108,11 @@ Result<Range> source_range(const Request& request, const objects::Object& object
   const auto first = parse_number(text.substr(0, dash));
   const auto last = dash == text.npos ? std::nullopt : parse_number(text.substr(dash + 1));
   if (!first || !last || *last < *first) {
-    return invalid_argument(
-        "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
-        "zero-based offsets of the first and last bytes to copy",
-        "x-amz-copy-source-range", *header);
+    return invalid_argument(messages::kBadCopyRange, "x-amz-copy-source-range", *header);
   }
   if (*last >= object.size) {
-    return invalid_argument(
-        fmt::format("Range specified is not valid for source object of size: {}", object.size),
-        "x-amz-copy-source-range", *header);
+    return invalid_argument(fmt::format(messages::kCopyRangeBeyond, object.size), "x-amz-copy-source-range",
+                            *header);
   }
   return Range{*first, *last - *first + 1};
 }
