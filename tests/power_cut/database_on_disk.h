@@ -55,7 +55,7 @@ class DatabaseOnDisk {
   void expect_sound() const;
 
   storage::TestFolder folder_;
-  storage::rocks::FaultyDisk disk_;
+  storage::rocks::FaultyDisk disk_{storage::rocks::Logs::kFilled};  // as a durable server has them
   base::ThreadPool read_pool_{2};
   base::ThreadPool background_{2};
   const db::table::Scope scope_{"000000000000", "us-east-1"};

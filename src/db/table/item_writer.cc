@@ -33,7 +33,8 @@ void add_collection(ItemCollectionMetrics metrics, std::vector<ItemCollectionMet
 
 base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent intent) {
   Attempt attempt;
-  auto started = co_await start(table, intent, &attempt);
+  std::string key = item_key(*table, key_source(intent));
+  auto started = co_await start(table, intent, std::move(key), nullptr, &attempt);
   if (!started.ok()) co_return std::move(started).error();
   auto step = co_await finish(&attempt);
   if (!step.ok()) co_return std::move(step).error();
@@ -53,7 +54,8 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
       STATOR_CO_TRY(check_item(*current, (*put)->item));
     }
     Attempt attempt;
-    auto started = co_await start(current, intent, &attempt);
+    std::string key = item_key(*current, key_source(intent));
+    auto started = co_await start(current, intent, std::move(key), nullptr, &attempt);
     if (!started.ok()) co_return std::move(started).error();
     auto step = co_await finish(&attempt);
     if (!step.ok()) co_return std::move(step).error();
@@ -63,12 +65,12 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
   co_return Error{ErrorKind::kThrottled, messages::kBusy, {}};
 }
 
-base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, Attempt* attempt) {
-  const std::string key = item_key(*table, key_source(intent));
+base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, std::string key,
+                                               storage::Record* found, Attempt* attempt) {
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding())
     co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
-  auto before = co_await read_before(key, attempt->hold);
+  auto before = co_await read_before(key, attempt->hold, found);
   if (!before.ok()) co_return std::move(before).error();
 
   const WriteOptions& options = options_of(intent);
@@ -137,7 +139,8 @@ base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
 }
 
 base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key,
-                                                               const ItemLatches::Hold& hold) {
+                                                               const ItemLatches::Hold& hold,
+                                                               storage::Record* found) {
   Before before;
   if (const auto& pending = hold.pending()) {
     before.durable = false;
@@ -147,12 +150,18 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
     before.item.emplace(*before.pending);
     co_return before;
   }
-  auto record = co_await engine_.get_one(key);
-  if (!record.ok()) co_return from_storage(record.error());
-  if (!record->exists()) co_return before;
-  before.version = record->version;
-  record->value.erase(0, 1);
-  before.read = std::make_unique<std::string>(std::move(record->value));
+  storage::Record record;
+  if (found != nullptr) {
+    record = std::move(*found);
+  } else {
+    auto read = co_await engine_.get_one(key);
+    if (!read.ok()) co_return from_storage(read.error());
+    record = *std::move(read);
+  }
+  if (!record.exists()) co_return before;
+  before.version = record.version;
+  record.value.erase(0, 1);
+  before.read = std::make_unique<std::string>(std::move(record.value));
   before.item.emplace(*before.read);
   co_return before;
 }
@@ -203,7 +212,7 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
   const std::string key = indexed_item_key(*table, entry);
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding()) co_return false;
-  auto before = co_await read_before(key, attempt->hold);
+  auto before = co_await read_before(key, attempt->hold, nullptr);
   if (!before.ok()) {
     attempt->hold = {};
     co_return std::move(before).error();
@@ -241,6 +250,7 @@ base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table,
     std::optional<Error> failed;
   };
   std::vector<std::unique_ptr<Part>> parts;
+  std::vector<std::string> keys;
   for (const BatchWrite& write : writes) {
     auto part = std::make_unique<Part>();
     if (write.is_put) {
@@ -250,12 +260,20 @@ base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table,
       part->remove.key = write.item_or_key;
       part->intent = &part->remove;
     }
-    auto started = co_await start(table, part->intent, &part->attempt);
-    if (!started.ok()) {
-      part->failed = std::move(started).error();
-      part->attempt.hold = {};  // two batches must not wait for each other's failed parts
-    }
+    keys.push_back(item_key(*table, write.item_or_key));
     parts.push_back(std::move(part));
+  }
+  // Together, which is cheaper. A record that cannot be read is the error of its own part.
+  const std::vector<std::string_view> key_views(keys.begin(), keys.end());
+  auto found = co_await engine_.get(key_views);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Part& part = *parts[i];
+    storage::Record* record = found.ok() ? &(*found)[i] : nullptr;
+    auto started = co_await start(table, part.intent, std::move(keys[i]), record, &part.attempt);
+    if (!started.ok()) {
+      part.failed = std::move(started).error();
+      part.attempt.hold = {};  // two batches must not wait for each other's failed parts
+    }
   }
 
   BatchWriteOutcome batch;

@@ -53,13 +53,17 @@ class ItemWriter {
   enum class Step { kDone, kRetry };
 
   // Latch, read, evaluate, plan and submit. An error ends the write; with ok, finish() waits for the outcome.
-  base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, Attempt* attempt);
+  // `key`: item_key(). `found`: what was read just before, or nullptr; if it is outdated, the guard on it
+  // does not hold.
+  base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, std::string key,
+                                     storage::Record* found, Attempt* attempt);
   base::Task<Result<Step>> finish(Attempt* attempt);
   base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent);
 
   base::Task<Result<bool>> start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
                                         Attempt* attempt);
-  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
+  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold,
+                                         storage::Record* found);
   Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
                           bool changes);
 

@@ -117,6 +117,7 @@ class Planner {
   }
 
   void count(std::uint16_t index_id, std::int64_t items, std::int64_t bytes) {
+    if (index_id == 0) plan_.commit.adds.reserve(2);  // all that most tables have
     if (items != 0) add(item_count_key(table_, index_id), items);
     if (bytes != 0) add(size_bytes_key(table_, index_id), bytes);
   }

@@ -128,7 +128,7 @@ void BatchPlanner::write(std::string_view key, const std::optional<std::string>&
   written_[RecordCache::Key(key)] = {version};
 }
 
-// Of the keys that a commit writes, those that it guards are read by themselves, and probably again.
+// Of the keys that a commit writes, those that it guards are read by themselves.
 void BatchPlanner::remember_guarded(const Commit& commit) {
   static const std::string kDeleted;
   for (const Guard& guard : commit.guards) {
@@ -157,7 +157,7 @@ void BatchPlanner::add_to_counter(const CounterAdd& add) {
 }
 
 rocksdb::WriteBatch& BatchPlanner::finish(RecordCache& records) {
-  for (const auto& [key, written] : written_) records.begin_write(key);
+  for (auto& [key, written] : written_) written.was_known = records.begin_write(key);
   for (const Counters::value_type* counter : changed_counters_) {
     batch_.Put(counter_key(counter->first), encode_number(static_cast<std::uint64_t>(counter->second.value)))
         .PermitUncheckedError();
@@ -165,9 +165,11 @@ rocksdb::WriteBatch& BatchPlanner::finish(RecordCache& records) {
   return batch_;
 }
 
+// A new item is in the memtable, and enters a full cache only when it is read: many are not read soon, and
+// would crowd out others that are.
 void BatchPlanner::settle(RecordCache& records) {
   for (const auto& [key, written] : written_) {
-    if (written.value != nullptr) {
+    if (written.value != nullptr && (written.was_known || records.has_room_for(key, written.value->size()))) {
       records.end_write(key, written.version, *written.value);
     } else {
       records.end_write(key);

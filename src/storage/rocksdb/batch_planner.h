@@ -48,7 +48,8 @@ class BatchPlanner {
   using Counters = std::unordered_map<std::string, Counter>;
   struct Written {
     CommitVersion version = 0;           // 0: deleted
-    const std::string* value = nullptr;  // worth remembering: whoever wrote it had read it before
+    const std::string* value = nullptr;  // of keys that are read by themselves
+    bool was_known = false;              // with a value, to the record cache
   };
   struct HashOfKey {
     std::size_t operator()(const RecordCache::Key& key) const { return key.hash; }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "storage/rocksdb/compaction_pace.h"
 #include "storage/rocksdb/skip_list_memtable.h"
 #include "storage/rocksdb/stored_form.h"
 
@@ -71,6 +72,7 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.max_log_file_size = kInfoLogBytes;
   tuning.keep_log_file_num = kInfoLogsKept;
 
+  pace_compaction(tuning);
   tuning.memtable_factory = skip_list_memtable(kCounterKind);
   // The committer waits itself where RocksDB stops writes (committer.cc), so there are only full stops.
   tuning.level0_stop_writes_trigger = kStopAtTables;

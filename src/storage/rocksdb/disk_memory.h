@@ -3,10 +3,12 @@
 //
 // The model is stricter than the usual file systems: syncing a file does not keep its name, a sync that
 // failed loses the bytes it was for whatever later syncs say, and renames and removals come undone as well as
-// creations. Files are only appended to. Not thread-safe.
+// creations. Files are only appended to; logs that are filled ahead (filled_log.h) are written over from the
+// end of what was appended. Not thread-safe.
 #pragma once
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -38,6 +40,12 @@ class DiskMemory {
     std::uint64_t size = 0;
     std::uint64_t synced = 0;  // bytes that a power cut leaves
     bool damaged = false;      // a sync failed: bytes behind `synced` are lost for good
+    // Of a log that is filled ahead: how far it reaches, now and by the last sync, and whether it was cut to
+    // its size since.
+    bool is_filled = false;
+    std::uint64_t filled = 0;
+    std::uint64_t filled_synced = 0;
+    bool cut = false;
 
     File() = default;
     ~File() {
@@ -54,8 +62,9 @@ class DiskMemory {
     std::error_code error;
     std::filesystem::remove(path, error);
   }
-  FileRef created(const std::string& path) {
+  FileRef created(const std::string& path, bool is_filled) {
     FileRef file = open(path);
+    file->is_filled = is_filled;
     change(path, {{path, file}});
     return file;
   }
@@ -70,8 +79,17 @@ class DiskMemory {
   }
   void made_directory(const std::string& path) { new_directories_.insert(path); }
 
+  static void appended(File& file, std::uint64_t bytes) {
+    file.size += bytes;
+    if (!file.is_filled) return;
+    struct stat status {};
+    STATOR_CHECK(::fstat(file.handle, &status) == 0);
+    file.filled = static_cast<std::uint64_t>(status.st_size);
+  }
   static void sync(File& file) {
-    if (!file.damaged) file.synced = file.size;
+    if (file.damaged) return;
+    file.synced = file.size;
+    file.filled_synced = file.filled;
   }
   static void fail_sync(File& file) { file.damaged = file.damaged || file.synced < file.size; }
   void sync_directory(const std::string& path) {
@@ -130,16 +148,51 @@ class DiskMemory {
     for (const auto& [name, file] : change) durable_[name] = file;
   }
 
-  static void write_back(const std::string& path, const File& file, PowerLoss loss, base::Random& random) {
-    std::uint64_t size = file.synced;
-    if (loss == PowerLoss::kSome) size += random.below(file.size - file.synced + 1);
+  static std::string read(const File& file, std::uint64_t size) {
     std::string bytes(size, '\0');
     STATOR_CHECK(::pread(file.handle, bytes.data(), size, 0) == static_cast<ssize_t>(size));
+    return bytes;
+  }
+
+  static void write_back(const std::string& path, const File& file, PowerLoss loss, base::Random& random) {
+    if (file.is_filled) return write_back_filled(path, file, loss, random);
+    std::uint64_t size = file.synced;
+    if (loss == PowerLoss::kSome) size += random.below(file.size - file.synced + 1);
+    std::string bytes = read(file, size);
     // The length of a log got to the disk, its last bytes did not.
     if (loss == PowerLoss::kSome && path.ends_with(".log") && random.below(2) == 0)
       bytes.resize(size + random.below(file.size - size + 1));
     std::ofstream(path, std::ios::binary) << bytes;
   }
+
+  // What was written since the last sync got to the disk sector by sector, in any order. Of the others, those
+  // that were filled before have zeros; where the file has grown there may be anything.
+  static void write_back_filled(const std::string& path, const File& file, PowerLoss loss,
+                                base::Random& random) {
+    const std::string written = read(file, file.size);
+    std::string bytes = written.substr(0, file.synced);
+    bytes.resize(std::max(file.synced, file.filled_synced), '\0');
+    if (loss == PowerLoss::kSome) {
+      const std::uint64_t known = bytes.size();
+      bytes.resize(known + random.below(std::max(file.filled, known) - known + 1), '\0');
+      const std::uint64_t chance = random.below(kSectorChances + 1);  // also none of them, and all
+      for (std::uint64_t begin = file.synced; begin < bytes.size();) {
+        const std::uint64_t end = std::min<std::uint64_t>(begin / kSector * kSector + kSector, bytes.size());
+        const bool kept = random.below(kSectorChances) < chance;
+        const bool garbage = !kept && begin >= known && random.below(kSectorChances) == 0;
+        for (std::uint64_t at = begin; at < end; ++at) {
+          if (kept && at < written.size()) bytes[at] = written[at];
+          if (garbage) bytes[at] = static_cast<char>(random.below(256));
+        }
+        begin = end;
+      }
+      if (file.cut && random.below(2) == 0) bytes.resize(std::min<std::uint64_t>(bytes.size(), file.size));
+    }
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+
+  static constexpr std::uint64_t kSector = 512;
+  static constexpr std::uint64_t kSectorChances = 4;
 
   std::map<std::string, FileRef> live_;                  // as programs see it; nullptr = was removed
   std::map<std::string, FileRef> durable_;               // as the disk has it; nullptr = was removed

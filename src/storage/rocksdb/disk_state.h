@@ -94,7 +94,7 @@ class DiskState {
     const rocksdb::IOStatus status = write(written);
     if (!status.ok()) return status;
     lock.lock();
-    file->size += written;
+    DiskMemory::appended(*file, written);
     return fault;
   }
   rocksdb::IOStatus on_sync(const FileRef& file, const std::string& path) {
@@ -107,6 +107,10 @@ class DiskState {
     }
     DiskMemory::sync(*file);
     return rocksdb::IOStatus::OK();
+  }
+  void on_close(const FileRef& file) {
+    std::lock_guard lock(mutex_);
+    if (!power_off_) file->cut = true;
   }
   void on_new_file(const std::string& path) {
     std::unique_lock lock(mutex_);

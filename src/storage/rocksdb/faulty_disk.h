@@ -11,7 +11,9 @@
 #include <thread>
 #include <utility>
 
+#include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/disk_state.h"
+#include "storage/rocksdb/filled_log.h"
 
 namespace stator::storage::rocks {
 
@@ -47,6 +49,10 @@ class FaultyWritableFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
   rocksdb::IOStatus Fsync(const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
     return state_.on_sync(file_, path_);
+  }
+  rocksdb::IOStatus Close(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
+    state_.on_close(file_);
+    return FSWritableFileOwnerWrapper::Close(options, debug);
   }
   // Starts writing early; promises nothing.
   rocksdb::IOStatus RangeSync(std::uint64_t, std::uint64_t, const rocksdb::IOOptions&,
@@ -103,8 +109,8 @@ class FaultyDirectory final : public rocksdb::FSDirectoryWrapper {
 
 class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
  public:
-  explicit FaultyFileSystem(DiskState& state)
-      : FileSystemWrapper(rocksdb::FileSystem::Default()), state_(state) {}
+  FaultyFileSystem(DiskState& state, Logs logs)
+      : FileSystemWrapper(rocksdb::FileSystem::Default()), state_(state), logs_(logs) {}
 
   const char* Name() const override { return "faulty"; }
 
@@ -112,11 +118,16 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* debug) override {
     state_.on_new_file(path);
+    const bool is_filled = logs_ == Logs::kFilled && path.ends_with(".log");
     return state_.on_change([&](DiskMemory& memory) { memory.creating(path); },
-                            [&] { return FileSystemWrapper::NewWritableFile(path, options, file, debug); },
+                            [&] {
+                              return is_filled
+                                         ? open_filled_log(path, file)
+                                         : FileSystemWrapper::NewWritableFile(path, options, file, debug);
+                            },
                             [&](DiskMemory& memory) {
                               *file = std::make_unique<FaultyWritableFile>(
-                                  std::move(*file), memory.created(path), path, state_);
+                                  std::move(*file), memory.created(path, is_filled), path, state_);
                             });
   }
   // Other ways to write, which RocksDB does not use with our options.
@@ -182,10 +193,14 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   }
 
   DiskState& state_;
+  const Logs logs_;
 };
 
 class FaultyDisk {
  public:
+  explicit FaultyDisk(Logs logs = Logs::kAppended)
+      : env_(rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(state_, logs))) {}
+
   rocksdb::Env* env() const { return env_.get(); }
 
   void fill_up(bool full) { state_.set(state_.full, full); }
@@ -211,7 +226,7 @@ class FaultyDisk {
 
  private:
   DiskState state_;
-  std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(state_));
+  const std::unique_ptr<rocksdb::Env> env_;
 };
 
 }  // namespace stator::storage::rocks

@@ -11,10 +11,6 @@
 namespace stator::storage::rocks {
 namespace {
 
-// An event loop reads so many blocks at once at most: with reading, unpacking and taking them into the cache
-// less than it may work at a stretch (base::TimeSlice).
-constexpr int kBlocksAtOnce = 24;
-
 Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& stored) {
   if (status.IsNotFound()) return Record{};
   if (!status.ok()) return to_error(status);
@@ -25,10 +21,10 @@ Result<Record> to_record(const rocksdb::Status& status, const rocksdb::Slice& st
 
 }  // namespace
 
-TierScope::TierScope(const Database::Use& use, Tier tier) {
+TierScope::TierScope(const Database::Use& use, Tier tier, int blocks) {
   if (tier == Tier::kDisk) return;
   if (use.reads_at_once()) {
-    at_once_.emplace(kBlocksAtOnce);
+    at_once_.emplace(blocks);
   } else {
     options_.read_tier = rocksdb::kBlockCacheTier;
   }
@@ -51,27 +47,65 @@ MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier) 
 
 namespace {
 
+// RocksDB reads so many keys together faster than one by one.
+constexpr std::size_t kWorthReadingTogether = 4;
+
+// Of the keys in `wanted`, into their places in `records`. False: some would have to wait for the disk.
+bool read_together(const Database::Use& use, std::span<const std::string_view> keys,
+                   std::span<const std::size_t> wanted, TierScope& scope,
+                   std::vector<Result<Record>>& records) {
+  std::vector<std::string> stored_keys;
+  std::vector<rocksdb::Slice> slices;
+  stored_keys.reserve(wanted.size());
+  slices.reserve(wanted.size());
+  for (std::size_t at : wanted) slices.emplace_back(stored_keys.emplace_back(record_key(keys[at])));
+  std::vector<rocksdb::PinnableSlice> stored(wanted.size());
+  std::vector<rocksdb::Status> statuses(wanted.size());
+  use.db().MultiGet(scope.options(), use.family(), wanted.size(), slices.data(), stored.data(),
+                    statuses.data());
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (scope.missed(statuses[i], stored[i])) return false;
+    records[wanted[i]] = to_record(statuses[i], stored[i]);
+  }
+  return true;
+}
+
+bool read_one_by_one(const Database::Use& use, std::span<const std::string_view> keys,
+                     std::span<const std::size_t> wanted, TierScope& scope,
+                     std::vector<Result<Record>>& records) {
+  for (std::size_t at : wanted) {
+    rocksdb::PinnableSlice stored;
+    const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(keys[at]), &stored);
+    if (scope.missed(status)) return false;
+    records[at] = to_record(status, stored);
+  }
+  return true;
+}
+
 // Asks the record cache first, and leaves there what it finds, unless it reads from a snapshot.
-// (RocksDB 7.8's MultiGet may answer "OK" without a value where one of several blocks would have to be waited
-// for.)
 MaybeRead<std::vector<Record>> read_each(const Database::Use& use, std::span<const std::string_view> keys,
                                          const std::vector<RecordCache::Lookup>& lookups, TierScope& scope) {
   const bool newest = scope.options().snapshot == nullptr;
+  std::vector<Result<Record>> found;
+  found.reserve(keys.size());
+  std::vector<std::size_t> wanted;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    std::optional<Record> known = newest ? use.records().find(lookups[i].key) : std::nullopt;
+    if (!known) wanted.push_back(i);
+    found.emplace_back(known ? *std::move(known) : Record{});
+  }
+  const bool read = wanted.size() >= kWorthReadingTogether ? read_together(use, keys, wanted, scope, found)
+                                                           : read_one_by_one(use, keys, wanted, scope, found);
+  if (!read) return std::nullopt;
+  for (std::size_t at : wanted) {
+    if (!newest || !found[at].ok()) continue;
+    use.records().add(lookups[at].key, lookups[at].ticket, found[at]->version, found[at]->value);
+  }
   std::vector<Record> records;
   records.reserve(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (newest) {
-      if (std::optional<Record> known = use.records().find(lookups[i].key)) {
-        records.push_back(*std::move(known));
-        continue;
-      }
-    }
-    rocksdb::PinnableSlice stored;
-    const rocksdb::Status status = use.db().Get(scope.options(), use.family(), record_key(keys[i]), &stored);
-    if (scope.missed(status)) return std::nullopt;
-    STATOR_ASSIGN(Record record, to_record(status, stored));
-    if (newest) use.records().add(lookups[i].key, lookups[i].ticket, record.version, record.value);
-    records.push_back(std::move(record));
+  for (Result<Record>& record : found) {
+    if (!record.ok()) return std::move(record).error();
+    records.push_back(*std::move(record));
   }
   return records;
 }
@@ -87,7 +121,7 @@ MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std
   std::vector<RecordCache::Lookup> lookups;
   lookups.reserve(keys.size());
   for (std::string_view key : keys) lookups.push_back(use.records().begin_lookup(key));
-  TierScope scope(use, tier);
+  TierScope scope(use, tier, TierScope::kBlocksOfMany);
   MaybeRead<std::vector<Record>> records = read_each(use, keys, lookups, scope);
   const bool undisturbed =
       std::all_of(lookups.begin(), lookups.end(),

@@ -21,15 +21,30 @@ using MaybeRead = std::optional<Result<T>>;
 // How RocksDB is asked on a tier. Of the thread that makes it.
 class TierScope {
  public:
-  TierScope(const Database::Use& use, Tier tier);
+  // An event loop reads so many blocks at once at most: with reading, unpacking and taking them into the
+  // cache less than it may work at a stretch (base::TimeSlice).
+  static constexpr int kBlocks = 24;
+  // Of several keys: of each a piece of the index and one of the data.
+  static constexpr int kBlocksOfMany = 48;
+
+  TierScope(const Database::Use& use, Tier tier, int blocks = kBlocks);
 
   rocksdb::ReadOptions& options() { return options_; }
   // The answer may be wrong because RocksDB would have had to wait for the disk.
   bool missed(const rocksdb::Status& status) const {
     return status.IsIncomplete() || (!status.ok() && at_once_ && at_once_->missed());
   }
+  // The same for one of several keys that were read together: RocksDB 7.8's MultiGet may answer "OK" without
+  // a value where one of several blocks would have to be waited for. What is stored is never empty.
+  bool missed(const rocksdb::Status& status, const rocksdb::Slice& stored) const {
+    return missed(status) || (status.ok() && stored.empty() && may_miss());
+  }
 
  private:
+  bool may_miss() const {
+    return at_once_ ? at_once_->missed() : options_.read_tier == rocksdb::kBlockCacheTier;
+  }
+
   rocksdb::ReadOptions options_;
   std::optional<ReadsAtOnce> at_once_;
 };

@@ -22,7 +22,11 @@ struct RecordCache::Entry {
   char* text() { return reinterpret_cast<char*>(this + 1); }
   std::string_view key() { return {text(), key_bytes}; }
   std::string_view value() { return {text() + key_bytes, value_bytes}; }
-  std::size_t bytes() const { return allocated_for(sizeof(Entry) + key_bytes + value_bytes); }
+  std::size_t bytes() const { return bytes_of(key_bytes, value_bytes); }
+
+  static std::size_t bytes_of(std::size_t key_bytes, std::size_t value_bytes) {
+    return allocated_for(sizeof(Entry) + key_bytes + value_bytes);
+  }
 
   // Allocators have four sizes between a power of two and the next one.
   static std::size_t allocated_for(std::size_t size) {
@@ -198,12 +202,15 @@ void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std:
   shard.insert(entry, shard_capacity_);
 }
 
-void RecordCache::begin_write(const Key& key) {
+bool RecordCache::begin_write(const Key& key) {
   mark_of(key).fetch_add(Mark::kWriting, std::memory_order_acq_rel);
   Shard& shard = shard_of(key);
   std::lock_guard lock(shard.mutex);
   Entry** link = shard.find(key);
-  if (*link != nullptr) shard.remove(link);
+  if (*link == nullptr) return false;
+  const bool had_value = (*link)->version != 0;
+  shard.remove(link);
+  return had_value;
 }
 
 void RecordCache::end_write(const Key& key) {
@@ -232,6 +239,12 @@ RecordCache::Usage RecordCache::usage() const {
     usage.bytes += shard.bytes;
   }
   return usage;
+}
+
+bool RecordCache::has_room_for(const Key& key, std::size_t value_bytes) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  return shard.bytes + Entry::bytes_of(key.text.size(), value_bytes) <= shard_capacity_;
 }
 
 void RecordCache::clear() {

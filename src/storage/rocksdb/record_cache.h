@@ -56,10 +56,14 @@ class RecordCache {
   // Nobody was writing the key when the lookup began, and nobody has begun to since.
   bool is_current(const Lookup& lookup);
 
-  // Around a batch, for every key in it. A failed batch is ended as well, with end_write(key).
-  void begin_write(const Key& key);
+  // Around a batch, for every key in it. A failed batch is ended as well, with end_write(key). True: the key
+  // was known with a value, so what it will be is worth keeping, too.
+  bool begin_write(const Key& key);
   void end_write(const Key& key);  // what it is now is not known here
   void end_write(const Key& key, CommitVersion version, std::string_view value);  // version 0: it was deleted
+
+  // Whether such a record would displace no other.
+  bool has_room_for(const Key& key, std::size_t value_bytes);
 
   struct Usage {
     std::uint64_t hits = 0;

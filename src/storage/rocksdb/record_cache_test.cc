@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace stator::storage::rocks {
 namespace {
@@ -36,6 +38,34 @@ TEST(RecordCache, KnowsWhatWasReadAndWritten) {
   cache.begin_write(key);
   cache.end_write(key);
   EXPECT_FALSE(cache.find(key));
+}
+
+TEST(RecordCache, SaysWhetherAWrittenKeyHadAValue) {
+  RecordCache cache(kCapacity);
+  const Key there("there"), absent("absent"), unknown("unknown");
+  read(cache, there, 3, "three");
+  read(cache, absent, 0, {});
+  EXPECT_TRUE(cache.begin_write(there));
+  EXPECT_FALSE(cache.begin_write(absent));
+  EXPECT_FALSE(cache.begin_write(unknown));
+  for (const Key& key : {there, absent, unknown}) cache.end_write(key);
+}
+
+TEST(RecordCache, HasRoomUntilItDisplaces) {
+  RecordCache cache(kCapacity);
+  const std::string value(100, 'v');
+  std::vector<std::string> names;
+  for (int i = 0; i < 10'000; ++i) names.push_back("key" + std::to_string(i));
+  std::size_t fitting = 0;
+  for (const std::string& name : names) {
+    if (!cache.has_room_for(Key(name), value.size())) continue;
+    read(cache, Key(name), 1, value);
+    ++fitting;
+  }
+  ASSERT_GT(fitting, 0u);
+  ASSERT_LT(fitting, names.size());
+  const auto known = [&](const std::string& name) { return cache.find(Key(name)).has_value(); };
+  EXPECT_EQ(static_cast<std::size_t>(std::count_if(names.begin(), names.end(), known)), fitting);
 }
 
 TEST(RecordCache, TakesNothingThatAWriterHasOvertaken) {
