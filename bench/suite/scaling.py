@@ -10,6 +10,7 @@ from suite.throughput import WARM_UP_S
 
 CONNECTIONS = 64
 HOT_ITEMS = 10_000
+WARM_REQUESTS = 10  # for each of them
 GROWTH_WORKLOADS = ("get", "query", "update", "replace")
 LOOPS_WORKLOADS = ("get", "query", "put", "update")
 TLS_WORKLOADS = ("get", "query", "put")
@@ -68,6 +69,18 @@ def growth_of(both):
     return both[1][0] / max(both[0][0], 1e-9) - 1
 
 
+def warm(driver, target, workload, hot, seconds):
+    """Until all hot items were most probably asked for, so that all are in the caches."""
+    target.resume()
+    answered = 0
+    while answered < WARM_REQUESTS * hot:
+        measured = driver.load(target, [(workload, CONNECTIONS)], seconds=seconds, hot_items=hot)
+        if not measured.first["answered_ok"]:
+            break  # the figures will say why
+        answered += measured.first["answered_ok"]
+    target.pause()
+
+
 def print_growth(output, drivers, make_target, seconds, rounds):
     """`drivers`: two, of few and of many items. `make_target` takes arguments of the server."""
     few, many = (driver.items for driver in drivers)
@@ -84,12 +97,14 @@ def print_growth(output, drivers, make_target, seconds, rounds):
         pair = [loaded(lambda: make_target(["--memory", GROWTH_MEMORY]), driver, running) for driver in drivers]
         rows = []
         for workload in GROWTH_WORKLOADS:
+            for driver, target in zip(drivers, pair):
+                warm(driver, target, workload, hot, seconds)
             both = in_turns(
                 pair,
                 workload,
                 rounds,
                 lambda i, target, workload: drivers[i].load(
-                    target, [(workload, CONNECTIONS)], seconds=seconds, warm_up=max(WARM_UP_S, seconds), hot_items=hot
+                    target, [(workload, CONNECTIONS)], seconds=seconds, warm_up=WARM_UP_S, hot_items=hot
                 ),
             )
             rows.append((workload, *both))
