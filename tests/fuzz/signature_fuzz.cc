@@ -20,7 +20,7 @@ aws::SignatureInput input_of(const net::Request& request) {
           request.query, &request};
 }
 
-}
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);

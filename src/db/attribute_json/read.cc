@@ -181,7 +181,8 @@ char* Reader::sort_elements(char* to) {
   sort_by_prefix(first, last,
                  [this](const Element& a, const Element& b) { return payload_of(a) < payload_of(b); });
   const Element* previous = nullptr;
-  char* sorted = to = room(to, offset_of(to) - body + kBlock);
+  // Blocks are read past the end of the last element, and must not meet what is written.
+  char* sorted = to = room(to, offset_of(to) - body + 2 * kBlock) + kBlock;
   std::size_t count = 0;
   for (const Element* element = first; element != last; ++element) {
     if (previous != nullptr && payload_of(*previous) == payload_of(*element)) continue;
