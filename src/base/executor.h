@@ -22,8 +22,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
 
-  // Runs the job soon, never inside this call. Thread-safe. An event loop runs jobs in the order in which they
-  // were posted.
+  // Runs the job soon, never inside this call. Thread-safe. An event loop runs jobs in the order in which
+  // they were posted.
   virtual void post(Job job) = 0;
 
   // Runs the job once `delay` has passed. Thread-safe. On shutdown, jobs not yet due are run early,
