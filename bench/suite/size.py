@@ -44,6 +44,8 @@ def used_bytes(folder):
 def evict(folder):
     """Files of the folder leave the kernel's cache."""
     for path in files_in(folder):
+        if not os.path.isfile(path):
+            continue  # the server's socket, or deleted since
         try:
             file = os.open(path, os.O_RDONLY)
         except FileNotFoundError:

@@ -33,6 +33,7 @@ TEST(Catalogue, PiecesAreJoined) {
     for (const Message& message : section.messages) {
       // AWS's own blanks.
       if (message.text.starts_with("One or more parameter values were invalid: An ")) continue;
+      if (message.text.starts_with("One or more of the specified parts could not be found.  ")) continue;
       EXPECT_EQ(message.text.find("  "), std::string_view::npos) << message.text;
     }
   }

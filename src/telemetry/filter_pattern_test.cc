@@ -39,7 +39,7 @@ TEST(FilterPattern, MatchesTerms) {
 }
 
 TEST(FilterPattern, RefusesWhatItDoesNotKnow) {
-  for (const char* pattern : {"foo-bar", "\"open", "{ $.a = }", "[a, b]", "-", "%a+", "%", "%%", "%(a)%"})
+  for (const char* pattern : {"foo-bar", "\"open", "{ $.a = }", "[a, b", "-", "%a+", "%", "%%", "%(a)%"})
     EXPECT_FALSE(FilterPattern::parse(pattern).ok()) << pattern;
   EXPECT_EQ(FilterPattern::parse("foo-bar").error(), "Invalid character(s) in term 'foo-bar'");
 }

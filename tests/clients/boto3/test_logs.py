@@ -60,7 +60,7 @@ class LogsTest(Boto3Test):
         ):
             found = self.logs.filter_log_events(logGroupName=self.group, filterPattern=pattern)["events"]
             self.assertEqual(expected, [event["message"] for event in found], pattern)
-        for pattern in ("{ $.level = }", "%(a)%", "[a, b]"):
+        for pattern in ("{ $.level = }", "%(a)%", "[a, b"):
             with self.assertRaises(self.logs.exceptions.InvalidParameterException):
                 self.logs.filter_log_events(logGroupName=self.group, filterPattern=pattern)
 
