@@ -30,6 +30,9 @@ bool Connection::begin_stream() {
   stream_left_ = parser_.content_length();
   stream_ended_ = stream_left_ == 0 && !parser_.chunked();
   stream_asked_for_ = !parser_.expects_continue() || input_.data().size() > input_used_;
+  // Asked for nothing, too: botocore takes an answer without "100 Continue" before it for the end of a
+  // refused request, and its next one waits for ever.
+  if (stream_ended_ && !stream_asked_for_) stream_asked_for_ = send_continue();
   stream_payload_.clear();
   stream_payload_at_ = 0;
   stream_chunks_done_ = false;

@@ -81,6 +81,10 @@ TEST_F(StreamedBodyTest, AsksForTheBodyWhenTheHandlerReads) {
   ASSERT_TRUE(client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
   EXPECT_EQ(client.read_response().status, 100);
   EXPECT_EQ(client.request("abc").body, "abc");
+  // Also for nothing.
+  ASSERT_TRUE(client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n"));
+  EXPECT_EQ(client.read_response().status, 100);
+  EXPECT_EQ(client.read_response().status, 200);
   // A handler that refuses does not ask, and the connection cannot go on.
   const TestResponse refused =
       client.request("PUT /ignore HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");

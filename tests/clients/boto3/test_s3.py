@@ -105,6 +105,12 @@ class S3Test(unittest.TestCase):
         self.s3.delete_object(Bucket=self.bucket, Key=key)
         self.assert_error("NoSuchKey", 404, self.get, key)
 
+    def test_empty_objects_that_are_files(self):
+        s3 = self.new_client(read_timeout=10)
+        for content in (b"", b"x", b"", b"", b"yz"):
+            s3.put_object(Bucket=self.bucket, Key="k", Body=io.BytesIO(content))
+            self.assertEqual(content, s3.get_object(Bucket=self.bucket, Key="k")["Body"].read())
+
     def test_conditions(self):
         etag = self.put("k", b"x")["ETag"]
         modified = self.get("k")["LastModified"]
