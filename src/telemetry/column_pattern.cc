@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "telemetry/wildcards.h"
+
 namespace stator::telemetry {
 namespace {
 
@@ -36,27 +38,6 @@ std::optional<double> number_of(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
-}
-
-// '*' stands for any characters.
-bool matches_wildcards(std::string_view pattern, std::string_view text) {
-  std::size_t at = 0, star = std::string_view::npos, resume = 0, i = 0;
-  while (i < text.size()) {
-    if (at < pattern.size() && pattern[at] == '*') {
-      star = at++;
-      resume = i;
-    } else if (at < pattern.size() && pattern[at] == text[i]) {
-      ++at;
-      ++i;
-    } else if (star != std::string_view::npos) {
-      at = star + 1;
-      i = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (at < pattern.size() && pattern[at] == '*') ++at;
-  return at == pattern.size();
 }
 
 class Parser {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "telemetry/wildcards.h"
+
 namespace stator::telemetry {
 
 namespace {
@@ -232,30 +234,9 @@ void select(JsonValue from, const Step* step, const Step* end, std::vector<JsonV
   }
 }
 
-// '*' stands for any characters. In time proportional to the product of the lengths at most.
-bool matches_text(std::string_view pattern, std::string_view text) {
-  std::size_t at = 0, p = 0, star = std::string_view::npos, resume = 0;
-  while (at < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = at;
-    } else if (p < pattern.size() && pattern[p] == text[at]) {
-      ++p;
-      ++at;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      at = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 bool equals(const Node& node, JsonValue value) {
   if (value.is_string())
-    return node.regex ? node.regex->matches(value.text()) : matches_text(node.text, value.text());
+    return node.regex ? node.regex->matches(value.text()) : matches_wildcards(node.text, value.text());
   if (value.is_number() && node.number) return value.number() == *node.number;
   return node.text == "*" && !value.is_null();  // there is something
 }

@@ -5,7 +5,6 @@ part, every item of a stream with a trigger reaches its function, and nothing ex
 (cd tests && python3 -m crash.everything --rounds 100 --seed 7)
 """
 
-import argparse
 import base64
 import http.client
 import io
@@ -18,11 +17,10 @@ import tempfile
 import time
 import zipfile
 
-from crash import objects
+from crash import command, objects
 from crash.load import Worker
 from harness import environment
 from harness.client import Client, ServiceError
-from harness.report import Report
 from harness.server import Server, ServerFailure
 
 LOAD_SECONDS = (0.05, 1.5)
@@ -325,17 +323,5 @@ def run_rounds(report, rounds, seed):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=environment.seed())
-    options = parser.parse_args()
-    report = Report()
-    run_rounds(report, options.rounds, options.seed)
-    report.finish()
-
-
 if __name__ == "__main__":
-    main()
+    command.main(__doc__, run_rounds, 10)

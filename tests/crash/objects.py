@@ -4,7 +4,6 @@ half there; no file is left that belongs to nothing.
 (cd tests && python3 -m crash.objects --rounds 100 --seed 7)
 """
 
-import argparse
 import hashlib
 import http.client
 import os
@@ -15,8 +14,7 @@ import tempfile
 import threading
 import time
 
-from harness import environment
-from harness.report import Report
+from crash import command
 from harness.server import Server, ServerFailure
 
 BUCKET = "crash-objects"
@@ -172,17 +170,5 @@ def run_rounds(report, rounds, seed):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=environment.seed())
-    options = parser.parse_args()
-    report = Report()
-    run_rounds(report, options.rounds, options.seed)
-    report.finish()
-
-
 if __name__ == "__main__":
-    main()
+    command.main(__doc__, run_rounds, 12)
