@@ -34,12 +34,12 @@ struct Bodies {
     const bench::ItemText text;
     bench::Random random(1);
     get = R"({"Item":)";
-    text.append(get, 0, random);
+    text.append(get, 0, 0, random);
     get += '}';
     query = R"({"Count":25,"Items":[)";
     for (std::uint64_t i = 0; i < kQueryItems; ++i) {
       if (i > 0) query += ',';
-      text.append(query, i, random);
+      text.append(query, i, 0, random);
     }
     query += R"(],"ScannedCount":25})";
   }

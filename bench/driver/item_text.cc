@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::size_t kNoteBytes = 573;
+constexpr std::size_t kNoteBytes = 573;  // with the revision
+constexpr int kRevisionDigits = 19;
 constexpr std::size_t kBlobCharacters = 200;  // 150 bytes; no padding, as it is a multiple of four
 constexpr std::size_t kFieldBytes = 100;
 constexpr int kExtras = 7;
@@ -42,14 +43,14 @@ void append_key(std::string& out, std::uint64_t item) {
 ItemText::ItemText() {
   Random random(kPaddingSeed);
   for (std::uint64_t i = 0; i < kPaddings; ++i) {
-    notes_.push_back(random_text(random, kLetters, kNoteBytes));
+    notes_.push_back(random_text(random, kLetters, kNoteBytes - kRevisionDigits));
     blobs_.push_back(random_text(random, kBase64, kBlobCharacters));
     fields_.push_back(random_text(random, kLetters, kFieldBytes));
     extras_.push_back(random_text(random, kLetters, kExtraBytes));
   }
 }
 
-void ItemText::append(std::string& out, std::uint64_t item, Random& random) const {
+void ItemText::append(std::string& out, std::uint64_t item, std::uint64_t revision, Random& random) const {
   const std::uint64_t padding = random.below(kPaddings);
   out += '{';
   append_key(out, item);
@@ -70,12 +71,14 @@ void ItemText::append(std::string& out, std::uint64_t item, Random& random) cons
   out += R"("},"field0":{"S":")";
   out += fields_[padding];
   out += R"("},"note":{"S":")";
+  append_digits(out, revision, kRevisionDigits);
   out += notes_[padding];
   out += R"("}})";
 }
 
-void ItemText::append_large(std::string& out, std::uint64_t item, Random& random) const {
-  append(out, item, random);
+void ItemText::append_large(std::string& out, std::uint64_t item, std::uint64_t revision,
+                            Random& random) const {
+  append(out, item, revision, random);
   out.pop_back();
   for (int i = 0; i < kExtras; ++i) {
     out += R"(,"extra)";

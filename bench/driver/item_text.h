@@ -22,10 +22,11 @@ class ItemText {
  public:
   ItemText();
 
-  // {"pk":...,"note":...}, with paddings picked at random.
-  void append(std::string& out, std::uint64_t item, Random& random) const;
+  // {"pk":...,"note":...}, with paddings picked at random. The note begins with the revision: no two writes
+  // of an item write the same, so each of them is a change.
+  void append(std::string& out, std::uint64_t item, std::uint64_t revision, Random& random) const;
   // The same with seven strings more: 20 attributes, 4,096 bytes, give or take a few.
-  void append_large(std::string& out, std::uint64_t item, Random& random) const;
+  void append_large(std::string& out, std::uint64_t item, std::uint64_t revision, Random& random) const;
   // A string of 100 characters, without quotes.
   const std::string& any_field(Random& random) const { return fields_[random.below(kPaddings)]; }
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -150,6 +151,8 @@ int main(int argc, char** argv) {
       (dataset.hot_items % kItemsPerPartition != 0 || dataset.items % dataset.hot_items != 0)) {
     return fail("--hot-items must be a multiple of 100 that divides --items", kUsageError);
   }
+  dataset.next_revision = static_cast<std::uint64_t>(
+      std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count());
   options.address = loopback(port);
   options.host = fmt::format("127.0.0.1:{}", port);
   return run_load(std::move(options), dataset);

@@ -73,9 +73,9 @@ class Base : public Workload {
     open(request.body, table);
     request.body += R"(,"Item":)";
     if (table == kLargeTable) {
-      dataset_.text.append_large(request.body, item, random_);
+      dataset_.text.append_large(request.body, item, dataset_.next_revision++, random_);
     } else {
-      dataset_.text.append(request.body, item, random_);
+      dataset_.text.append(request.body, item, dataset_.next_revision++, random_);
     }
     request.body += '}';
   }
@@ -260,9 +260,9 @@ class BatchWrite : public Base {
   void append(std::string& body, std::uint64_t item, bool large = false) {
     body += R"({"PutRequest":{"Item":)";
     if (large) {
-      dataset_.text.append_large(body, item, random_);
+      dataset_.text.append_large(body, item, dataset_.next_revision++, random_);
     } else {
-      dataset_.text.append(body, item, random_);
+      dataset_.text.append(body, item, dataset_.next_revision++, random_);
     }
     body += "}},";
   }
@@ -338,7 +338,7 @@ class Transact : public Base {
   bool next(RequestText& request) override {
     request.operation = "TransactWriteItems";
     request.body = R"({"TransactItems":[{"Put":{"TableName":"benchw","Item":)";
-    dataset_.text.append(request.body, any_written(), random_);
+    dataset_.text.append(request.body, any_written(), dataset_.next_revision++, random_);
     request.body += R"(}},{"Update":{"TableName":"bench")";
     append_key_of(request.body, any_item());
     request.body +=

@@ -30,6 +30,8 @@ struct Dataset {
   std::uint64_t write_keys = 1'000'000;  // from which writes pick
   std::int64_t expires_at = 0;           // Unix seconds; for load_expiring
   ItemText text;
+  // Of the next item that is put. A run begins with the time of day, so that it rewrites nothing as it is.
+  std::uint64_t next_revision = 0;
   std::optional<Zipf> zipf;  // of the ranks of all items; made when it is needed
   // load and load_expiring: the next item to write, and the first one that is not to be.
   std::atomic<std::uint64_t> next_to_load{0};

@@ -44,7 +44,7 @@ TEST(WorkloadTest, ItemsHaveOneKilobyte) {
   base::JsonParser parser;
   for (std::uint64_t item = 0; item < 1'000'000; item += 9973) {
     std::string json;
-    text.append(json, item, random);
+    text.append(json, item, 0, random);
     const auto root = parser.parse(json);
     ASSERT_TRUE(root) << json;
     const auto parsed = db::attribute_json::read_map(*root);
@@ -58,7 +58,7 @@ TEST(WorkloadTest, LargeItemsHaveFourKilobytesAndTwentyAttributes) {
   Random random(1);
   base::JsonParser parser;
   std::string json;
-  text.append_large(json, 12'345, random);
+  text.append_large(json, 12'345, 0, random);
   const auto root = parser.parse(json);
   ASSERT_TRUE(root) << json;
   const auto parsed = db::attribute_json::read_map(*root);
@@ -90,11 +90,25 @@ TEST(WorkloadTest, TheSameSeedAsksTheSame) {
   Dataset dataset;
   for (const std::string_view name : {"get", "put", "query"}) {
     RequestText a, b, other;
+    dataset.next_revision = 1;
     make_workload(name, dataset, 7, 3, 8)->next(a);
+    dataset.next_revision = 1;
     make_workload(name, dataset, 7, 3, 8)->next(b);
     make_workload(name, dataset, 7, 4, 8)->next(other);
     EXPECT_EQ(a.body, b.body);
     EXPECT_NE(a.body, other.body);
+  }
+}
+
+TEST(WorkloadTest, NoWriteRepeatsTheOneBefore) {
+  Dataset dataset;
+  dataset.next_revision = 1;
+  for (const std::string_view name : {"put", "put_4k", "put_stream", "replace", "batch_write", "transact"}) {
+    RequestText a, b;
+    make_workload(name, dataset, 7, 3, 8)->next(a);
+    make_workload(name, dataset, 7, 3, 8)->next(b);  // the same items
+    EXPECT_NE(a.body, b.body) << name;
+    EXPECT_EQ(keys_of(a.body, "item#"), keys_of(b.body, "item#")) << name;
   }
 }
 
