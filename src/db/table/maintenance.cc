@@ -1,5 +1,6 @@
 #include "db/table/maintenance.h"
 
+#include "db/table/build_pace.h"
 #include "db/table/expiry.h"
 #include "db/table/item_keys.h"
 #include "db/table/storage_errors.h"
@@ -12,8 +13,6 @@ namespace {
 
 using keyspace::Space;
 
-// A build takes small steps, so that writers hardly notice it.
-constexpr storage::ScanLimits kBuildStep{256 * 1024, 128};
 constexpr std::chrono::milliseconds kBusyPause{5};
 constexpr std::chrono::milliseconds kUnavailablePause{200};
 
@@ -36,15 +35,17 @@ void add_entry(const TableSchema& table, const storage::ScanPage::Entry& item, I
 base::Task<Result<bool>> Maintenance::build_index(TableRef table, std::uint16_t index_id) {
   const IndexSchema* index = find_by_id(*table, index_id);
   STATOR_CHECK(index != nullptr);
+  BuildPace pace;
   std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kItem, table->id, 0);
   while (rest) {
     if (stopped()) co_return false;
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    pace.begin();
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, pace.limits());
     if (!page.ok()) co_return from_storage(page.error());
     rest = page->rest();
     auto written = co_await write_entries(*table, *index, *page);
     if (!written.ok() || !*written) co_return written;
-    co_await base::yield();
+    co_await pace.give_way(page->entries().size());
   }
   auto counted = co_await count_entries(*table, *index);
   co_return counted;
@@ -99,15 +100,17 @@ base::Task<Result<Maintenance::Step>> Maintenance::commit_patiently(const storag
 }
 
 base::Task<Result<bool>> Maintenance::build_time_index(TableRef table) {
+  BuildPace pace;
   std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kItem, table->id, 0);
   while (rest) {
     if (stopped()) co_return false;
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    pace.begin();
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, pace.limits());
     if (!page.ok()) co_return from_storage(page.error());
     rest = page->rest();
     auto written = co_await write_time_entries(&table, *page);
     if (!written.ok() || !*written) co_return written;
-    co_await base::yield();
+    co_await pace.give_way(page->entries().size());
   }
   co_return true;
 }
@@ -168,17 +171,19 @@ base::Task<Result<bool>> Maintenance::empty_time_index(TableRef table) {
 // index becoming active are missed: the counts are estimates, as on AWS.
 base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, const IndexSchema& index) {
   std::int64_t items = 0, bytes = 0;
+  BuildPace pace;
   std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kGlobalIndex, table.id, index.id);
   while (rest) {
     if (stopped()) co_return false;
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, kBuildStep);
+    pace.begin();
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, pace.limits());
     if (!page.ok()) co_return from_storage(page.error());
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       ++items;
       bytes += static_cast<std::int64_t>(stored_item(entry.value).size_bytes());
     }
     rest = page->rest();
-    co_await base::yield();
+    co_await pace.give_way(page->entries().size());
   }
   auto set_items = co_await set_counter(item_count_key(table, index.id), items);
   if (!set_items.ok()) co_return std::move(set_items).error();
