@@ -26,6 +26,7 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       reader_(engine),
       throttled_reader_(throttling_ ? std::make_unique<ThrottledReader>(reader_, *throttling_) : nullptr),
       writer_(engine, catalog_, latches_, throttling_.get()),
+      batch_writer_(engine, latches_, throttling_.get(), writer_),
       maintenance_(engine, catalog_),
       sweeper_(engine, catalog_, writer_, *options.clock, *options.background, tasks_,
                {options.expiry_delay, options.expiry_pause}) {
@@ -100,7 +101,7 @@ base::Task<Result<WriteOutcome>> DatabaseImpl::delete_item(TableRef table, Delet
 
 base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table,
                                                                 std::vector<BatchWrite> writes) {
-  auto outcome = co_await writer_.write_batch(std::move(table), std::move(writes));
+  auto outcome = co_await batch_writer_.write(std::move(table), std::move(writes));
   co_return outcome;
 }
 

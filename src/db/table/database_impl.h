@@ -8,6 +8,7 @@
 #include "base/async_mutex.h"
 #include "base/random.h"
 #include "base/task_group.h"
+#include "db/table/batch_writer.h"
 #include "db/table/catalog.h"
 #include "db/table/database.h"
 #include "db/table/expiry_sweeper.h"
@@ -102,6 +103,7 @@ class DatabaseImpl final : public Database {
   ItemReader reader_;
   std::unique_ptr<ThrottledReader> throttled_reader_;
   ItemWriter writer_;
+  BatchWriter batch_writer_;
   Maintenance maintenance_;
   base::AsyncMutex control_mutex_;  // one control-plane change at a time
   // Account, region and name of a table -> the table before the change. Used under control_mutex_.

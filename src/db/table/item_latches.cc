@@ -6,6 +6,12 @@ ItemLatches::~ItemLatches() {
   for (Shard& shard : shards_) STATOR_CHECK(shard.latches.empty());
 }
 
+ItemLatches::Map::value_type* ItemLatches::entry_of(Shard* shard, std::string_view key) {
+  auto found = shard->latches.find(key);
+  if (found == shard->latches.end()) found = shard->latches.emplace(std::string(key), Latch{}).first;
+  return &*found;
+}
+
 // The next waiter gets the turn, or nobody has it.
 ItemLatches::Waiter* ItemLatches::pass_on(Map::value_type* entry) {
   Latch& latch = entry->second;
@@ -33,6 +39,17 @@ void ItemLatches::wake(Waiter* waiter) {
   } else {
     waiter->handle.resume();
   }
+}
+
+std::optional<ItemLatches::Hold> ItemLatches::acquire_now(std::string_view key) {
+  Shard& shard = shard_of(key);
+  std::lock_guard lock(shard.mutex);
+  Map::value_type* entry = entry_of(&shard, key);
+  Latch& latch = entry->second;
+  if (latch.by_transaction) return Hold();
+  if (latch.held) return std::nullopt;
+  latch.held = true;
+  return Hold(&shard, entry, latch.pending);
 }
 
 ItemLatches::Hold ItemLatches::try_acquire(std::string_view key) {

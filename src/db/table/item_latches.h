@@ -45,6 +45,9 @@ class ItemLatches {
   // transaction.
   auto acquire(std::string_view key);
 
+  // The same without waiting. Nothing: somebody else has the turn.
+  std::optional<Hold> acquire_now(std::string_view key);
+
   // For a transaction: the turn at once, or a Hold that is not holding() because another write is under way.
   Hold try_acquire(std::string_view key);
 
@@ -80,6 +83,7 @@ class ItemLatches {
 
   Shard& shard_of(std::string_view key) { return shards_[KeyHash()(key) % kShards]; }
   // Want the shard's mutex held.
+  static Map::value_type* entry_of(Shard* shard, std::string_view key);
   static Waiter* pass_on(Map::value_type* entry);
   static void erase_if_idle(Shard* shard, Map::value_type* entry);
   static void wake(Waiter* waiter);
@@ -140,9 +144,7 @@ struct ItemLatches::Acquire {
   // Suspends only when somebody else has the turn.
   bool await_suspend(std::coroutine_handle<> handle) {
     std::lock_guard lock(shard.mutex);
-    auto found = shard.latches.find(key);
-    if (found == shard.latches.end()) found = shard.latches.emplace(std::string(key), Latch{}).first;
-    entry = &*found;
+    entry = entry_of(&shard, key);
     Latch& latch = entry->second;
     if (latch.by_transaction) {
       entry = nullptr;

@@ -19,22 +19,12 @@ using model::ItemView;
 // Conflicts are rare, since latches schedule the writers: only a failed chain or an index build causes one.
 constexpr int kMaxAttempts = 100;
 
-// One entry per partition key: the last write's, which has seen the others.
-void add_collection(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* collections) {
-  for (ItemCollectionMetrics& known : *collections) {
-    if (known.key != metrics.key) continue;
-    known = std::move(metrics);
-    return;
-  }
-  collections->push_back(std::move(metrics));
-}
-
 }  // namespace
 
 base::Task<Result<WriteOutcome>> ItemWriter::write(TableRef table, WriteIntent intent) {
   Attempt attempt;
   std::string key = item_key(*table, key_source(intent));
-  auto started = co_await start(table, intent, std::move(key), nullptr, &attempt);
+  auto started = co_await start(table, intent, std::move(key), &attempt);
   if (!started.ok()) co_return std::move(started).error();
   auto step = co_await finish(&attempt);
   if (!step.ok()) co_return std::move(step).error();
@@ -55,7 +45,7 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
     }
     Attempt attempt;
     std::string key = item_key(*current, key_source(intent));
-    auto started = co_await start(current, intent, std::move(key), nullptr, &attempt);
+    auto started = co_await start(current, intent, std::move(key), &attempt);
     if (!started.ok()) co_return std::move(started).error();
     auto step = co_await finish(&attempt);
     if (!step.ok()) co_return std::move(step).error();
@@ -66,11 +56,11 @@ base::Task<Result<WriteOutcome>> ItemWriter::retry(TableRef table, WriteIntent i
 }
 
 base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent intent, std::string key,
-                                               storage::Record* found, Attempt* attempt) {
+                                               Attempt* attempt) {
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding())
     co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
-  auto before = co_await read_before(key, attempt->hold, found);
+  auto before = co_await read_before(key, attempt->hold);
   if (!before.ok()) co_return std::move(before).error();
 
   const WriteOptions& options = options_of(intent);
@@ -139,8 +129,7 @@ base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
 }
 
 base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key,
-                                                               const ItemLatches::Hold& hold,
-                                                               storage::Record* found) {
+                                                               const ItemLatches::Hold& hold) {
   Before before;
   if (const auto& pending = hold.pending()) {
     before.durable = false;
@@ -150,18 +139,12 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
     before.item.emplace(*before.pending);
     co_return before;
   }
-  storage::Record record;
-  if (found != nullptr) {
-    record = std::move(*found);
-  } else {
-    auto read = co_await engine_.get_one(key);
-    if (!read.ok()) co_return from_storage(read.error());
-    record = *std::move(read);
-  }
-  if (!record.exists()) co_return before;
-  before.version = record.version;
-  record.value.erase(0, 1);
-  before.read = std::make_unique<std::string>(std::move(record.value));
+  auto record = co_await engine_.get_one(key);
+  if (!record.ok()) co_return from_storage(record.error());
+  if (!record->exists()) co_return before;
+  before.version = record->version;
+  record->value.erase(0, 1);
+  before.read = std::make_unique<std::string>(std::move(record->value));
   before.item.emplace(*before.read);
   co_return before;
 }
@@ -212,7 +195,7 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
   const std::string key = indexed_item_key(*table, entry);
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding()) co_return false;
-  auto before = co_await read_before(key, attempt->hold, nullptr);
+  auto before = co_await read_before(key, attempt->hold);
   if (!before.ok()) {
     attempt->hold = {};
     co_return std::move(before).error();
@@ -238,68 +221,6 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
     co_return std::move(submitted).error();
   }
   co_return true;
-}
-
-base::Task<Result<BatchWriteOutcome>> ItemWriter::write_batch(TableRef table,
-                                                              std::vector<BatchWrite> writes) {
-  struct Part {
-    PutRequest put;
-    DeleteRequest remove;
-    WriteIntent intent;
-    Attempt attempt;
-    std::optional<Error> failed;
-  };
-  std::vector<std::unique_ptr<Part>> parts;
-  std::vector<std::string> keys;
-  for (const BatchWrite& write : writes) {
-    auto part = std::make_unique<Part>();
-    if (write.is_put) {
-      part->put.item = write.item_or_key;
-      part->intent = &part->put;
-    } else {
-      part->remove.key = write.item_or_key;
-      part->intent = &part->remove;
-    }
-    keys.push_back(item_key(*table, write.item_or_key));
-    parts.push_back(std::move(part));
-  }
-  // Together, which is cheaper. A record that cannot be read is the error of its own part.
-  const std::vector<std::string_view> key_views(keys.begin(), keys.end());
-  auto found = co_await engine_.get(key_views);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    Part& part = *parts[i];
-    storage::Record* record = found.ok() ? &(*found)[i] : nullptr;
-    auto started = co_await start(table, part.intent, std::move(keys[i]), record, &part.attempt);
-    if (!started.ok()) {
-      part.failed = std::move(started).error();
-      part.attempt.hold = {};  // two batches must not wait for each other's failed parts
-    }
-  }
-
-  BatchWriteOutcome batch;
-  batch.consumed.table_name = table->name;
-  for (std::unique_ptr<Part>& part : parts) {
-    if (part->attempt.submitted) {
-      auto step = co_await finish(&part->attempt);
-      if (!step.ok()) {
-        part->failed = std::move(step).error();
-      } else if (*step == Step::kRetry) {
-        auto again = co_await retry(table, part->intent);
-        if (again.ok()) {
-          part->attempt.outcome = std::move(*again);
-        } else {
-          part->failed = std::move(again).error();
-        }
-      }
-    }
-    if (!part->failed) {
-      batch.consumed.add(part->attempt.outcome.consumed);
-      if (auto& collection = part->attempt.outcome.collection)
-        add_collection(std::move(*collection), &batch.collections);
-    }
-    batch.results.push_back(std::move(part->failed));
-  }
-  co_return batch;
 }
 
 }  // namespace stator::db::table

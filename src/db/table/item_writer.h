@@ -19,9 +19,6 @@ class ItemWriter {
   // Keys and items are already checked against the schema.
   base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
 
-  // Submits every write before it waits for the first, so that they share a sync. Keys are distinct.
-  base::Task<Result<BatchWriteOutcome>> write_batch(TableRef table, std::vector<BatchWrite> writes);
-
   // Deletes the items of these entries of the time index that are still expired, and returns how many it
   // deleted. One that is being written is left to the next round. kThrottled: the engine is busy, some may be
   // left.
@@ -53,17 +50,14 @@ class ItemWriter {
   enum class Step { kDone, kRetry };
 
   // Latch, read, evaluate, plan and submit. An error ends the write; with ok, finish() waits for the outcome.
-  // `key`: item_key(). `found`: what was read just before, or nullptr; if it is outdated, the guard on it
-  // does not hold.
-  base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, std::string key,
-                                     storage::Record* found, Attempt* attempt);
+  // `key`: item_key().
+  base::Task<Result<base::Ok>> start(TableRef table, WriteIntent intent, std::string key, Attempt* attempt);
   base::Task<Result<Step>> finish(Attempt* attempt);
   base::Task<Result<WriteOutcome>> retry(TableRef table, WriteIntent intent);
 
   base::Task<Result<bool>> start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
                                         Attempt* attempt);
-  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold,
-                                         storage::Record* found);
+  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
   Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
                           bool changes);
 

@@ -131,11 +131,15 @@ void BatchPlanner::write(std::string_view key, const std::optional<std::string>&
 // Of the keys that a commit writes, those that it guards are read by themselves.
 void BatchPlanner::remember_guarded(const Commit& commit) {
   static const std::string kDeleted;
+  const auto begin = commit.writes.begin(), end = commit.writes.end();
+  auto at = begin;  // guards mostly come in the order of their writes
   for (const Guard& guard : commit.guards) {
-    const auto written = std::find_if(commit.writes.begin(), commit.writes.end(),
-                                      [&](const Write& write) { return write.key == guard.key; });
-    if (written == commit.writes.end()) continue;
+    const auto is_guarded = [&](const Write& write) { return write.key == guard.key; };
+    auto written = std::find_if(at, end, is_guarded);
+    if (written == end) written = std::find_if(begin, at, is_guarded);
+    if (written == end || !is_guarded(*written)) continue;
     written_.find(RecordCache::Key(guard.key))->second.value = written->value ? &*written->value : &kDeleted;
+    at = std::next(written);
   }
 }
 

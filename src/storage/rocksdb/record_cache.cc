@@ -1,9 +1,11 @@
 #include "storage/rocksdb/record_cache.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <new>
 
 namespace stator::storage::rocks {
@@ -51,15 +53,39 @@ struct RecordCache::Entry {
   }
 };
 
-// With the mutex held, except to make and to drop one.
+// The version of a record that was read and did not enter. It holds as long as the key's mark is the ticket.
+struct RecordCache::Sighting {
+  std::uint64_t hash;
+  Ticket ticket;
+  CommitVersion version;
+  std::uint8_t key_bytes;
+  char key[kMaxSightingKeyBytes];
+
+  void set(const Key& seen, Ticket at, CommitVersion found) {
+    hash = seen.hash;
+    ticket = at;
+    version = found;
+    key_bytes = static_cast<std::uint8_t>(seen.text.size());
+    seen.text.copy(key, sizeof(key));
+  }
+  bool is_of(const Key& asked) const {
+    return hash == asked.hash && std::string_view(key, key_bytes) == asked.text;
+  }
+};
+
+// With the mutex held, except to make and to drop one, and where it says so.
 struct RecordCache::Shard {
   static constexpr std::size_t kFirstBuckets = 64;
+  static constexpr std::size_t kSeenBitsPerBucket = 16;
 
   std::mutex mutex;
   std::vector<Entry*> buckets = std::vector<Entry*>(kFirstBuckets);
   Entry anchor{};  // older: the newest entry; newer: the oldest one
   std::size_t entries = 0;
-  std::size_t bytes = 0;
+  std::atomic<std::size_t> bytes = 0;     // changed with the mutex held, read without
+  std::unique_ptr<Sighting[]> sightings;  // made when the first is wanted
+  std::vector<bool> seen;                 // by hash: read since the bits were cleared; several keys share one
+  std::size_t seen_keys = 0;
   std::uint64_t hits = 0;
   std::uint64_t misses = 0;
 
@@ -79,8 +105,8 @@ struct RecordCache::Shard {
     bucket = entry;
     make_newest(entry);
     ++entries;
-    bytes += entry->bytes();
-    while (bytes > capacity) evict();
+    grow_by(entry->bytes());
+    while (bytes.load(std::memory_order_relaxed) > capacity) evict();
   }
 
   void remove(Entry** link) {
@@ -88,8 +114,26 @@ struct RecordCache::Shard {
     *link = entry->next_of_bucket;
     unlink_age(entry);
     --entries;
-    bytes -= entry->bytes();
+    grow_by(-entry->bytes());
     std::free(entry);
+  }
+
+  // Whether the key was read before, not too long ago.
+  bool saw(const Key& key) {
+    if (seen.empty() || seen_keys >= entries) {
+      seen.assign(buckets.size() * kSeenBitsPerBucket, false);
+      seen_keys = 0;
+    }
+    const std::size_t bit = (key.hash >> 12) & (seen.size() - 1);
+    if (seen[bit]) return true;
+    seen[bit] = true;
+    ++seen_keys;
+    return false;
+  }
+
+  // Without the mutex: a guess, as it may change at once.
+  bool has_room_for(std::size_t size, std::size_t capacity) const {
+    return bytes.load(std::memory_order_relaxed) + size <= capacity;
   }
 
   void remove_all() {
@@ -97,6 +141,10 @@ struct RecordCache::Shard {
   }
 
  private:
+  void grow_by(std::size_t size) {
+    bytes.store(bytes.load(std::memory_order_relaxed) + size, std::memory_order_relaxed);
+  }
+
   // The low bits pick the shard and the mark.
   std::size_t bucket_of(std::uint64_t hash) const { return (hash >> 12) & (buckets.size() - 1); }
 
@@ -143,8 +191,16 @@ struct RecordCache::Shard {
 
 RecordCache::Key::Key(std::string_view text) : text(text), hash(std::hash<std::string_view>{}(text)) {}
 
+// An eighth of the cache at most: enough for the writes that are under way together.
+std::size_t RecordCache::sightings_for(std::size_t capacity_bytes) {
+  constexpr std::size_t kMostOfAShard = 512;
+  return std::min(std::bit_floor(capacity_bytes / kShards / 8 / sizeof(Sighting)), kMostOfAShard);
+}
+
 RecordCache::RecordCache(std::size_t capacity_bytes)
-    : shard_capacity_(capacity_bytes / kShards), shards_(kShards) {}
+    : shard_sightings_(sightings_for(capacity_bytes)),
+      shard_capacity_(capacity_bytes / kShards - shard_sightings_ * sizeof(Sighting)),
+      shards_(kShards) {}
 
 RecordCache::~RecordCache() {
   for (Shard& shard : shards_) shard.remove_all();
@@ -168,8 +224,12 @@ std::optional<Record> RecordCache::find(const Key& key) {
 std::optional<CommitVersion> RecordCache::find_version(const Key& key) {
   Shard& shard = shard_of(key);
   std::lock_guard lock(shard.mutex);
-  const Entry* entry = *shard.find(key);
-  return entry != nullptr ? std::optional(entry->version) : std::nullopt;
+  if (const Entry* entry = *shard.find(key)) return entry->version;
+  if (shard.sightings == nullptr) return std::nullopt;
+  const Sighting& sighting = shard.sightings[key.hash / kShards % shard_sightings_];
+  if (!sighting.is_of(key) || mark_of(key).load(std::memory_order_acquire) != sighting.ticket)
+    return std::nullopt;
+  return sighting.version;
 }
 
 RecordCache::Ticket RecordCache::begin_read(const Key& key) const {
@@ -189,6 +249,7 @@ bool RecordCache::is_current(const Lookup& lookup) {
 
 void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value) {
   if (value.size() > kMaxRecordBytes || (ticket & Mark::kWritingMask) != 0) return;
+  if (!admit(key, ticket, version, value.size())) return;
   Entry* entry = Entry::make(key, version, value);
   if (entry == nullptr) return;
   Shard& shard = shard_of(key);
@@ -200,6 +261,19 @@ void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std:
     return;
   }
   shard.insert(entry, shard_capacity_);
+}
+
+bool RecordCache::admit(const Key& key, Ticket ticket, CommitVersion version, std::size_t value_bytes) {
+  Shard& shard = shard_of(key);
+  if (shard_sightings_ == 0 || key.text.size() > kMaxSightingKeyBytes ||
+      shard.has_room_for(Entry::bytes_of(key.text.size(), value_bytes), shard_capacity_)) {
+    return true;
+  }
+  std::lock_guard lock(shard.mutex);
+  if (shard.saw(key)) return true;
+  if (shard.sightings == nullptr) shard.sightings = std::make_unique<Sighting[]>(shard_sightings_);
+  shard.sightings[key.hash / kShards % shard_sightings_].set(key, ticket, version);
+  return false;
 }
 
 bool RecordCache::begin_write(const Key& key) {
@@ -236,15 +310,13 @@ RecordCache::Usage RecordCache::usage() const {
     std::lock_guard lock(shard.mutex);
     usage.hits += shard.hits;
     usage.misses += shard.misses;
-    usage.bytes += shard.bytes;
+    usage.bytes += shard.bytes.load(std::memory_order_relaxed);
   }
   return usage;
 }
 
 bool RecordCache::has_room_for(const Key& key, std::size_t value_bytes) {
-  Shard& shard = shard_of(key);
-  std::lock_guard lock(shard.mutex);
-  return shard.bytes + Entry::bytes_of(key.text.size(), value_bytes) <= shard_capacity_;
+  return shard_of(key).has_room_for(Entry::bytes_of(key.text.size(), value_bytes), shard_capacity_);
 }
 
 void RecordCache::clear() {

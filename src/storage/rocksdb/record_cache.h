@@ -1,6 +1,10 @@
 // The records that were read or written last, each under its key: a point read or a guard that finds its
 // record here asks neither the memtables nor the block cache. Also knows that a key is absent.
 //
+// Once it is full, a record that is read enters only when it is read a second time within as many reads as
+// there are records here, so that what is read once (most items that are put or overwritten) displaces
+// nothing. Of what did not enter the version is known for a while, for the guard that follows the read.
+//
 // What it answers is always the newest committed record. The writer announces the keys of a batch before it
 // writes it and says afterwards what they are now; in between their records are not known here, and what a
 // reader found meanwhile, or began to read before, is not taken in.
@@ -25,6 +29,8 @@ class RecordCache {
  public:
   // Larger records are not kept: they are copied while others wait, and crowd out many small ones.
   static constexpr std::size_t kMaxRecordBytes = 32 << 10;
+  // Longer keys enter at the first read: a sighting has no room for them.
+  static constexpr std::size_t kMaxSightingKeyBytes = 71;
 
   // The capacity covers keys, values and what the cache itself needs for each.
   explicit RecordCache(std::size_t capacity_bytes);
@@ -78,6 +84,7 @@ class RecordCache {
 
  private:
   struct Entry;
+  struct Sighting;
   struct Shard;
 
   // Says of some keys how many are being written, and how often one was.
@@ -90,11 +97,16 @@ class RecordCache {
   static constexpr std::size_t kShards = 16;
   static constexpr std::size_t kMarks = 4096;
 
+  static std::size_t sightings_for(std::size_t capacity_bytes);
   Shard& shard_of(const Key& key);
   std::atomic<std::uint64_t>& mark_of(const Key& key) { return marks_[key.hash % kMarks]; }
   const std::atomic<std::uint64_t>& mark_of(const Key& key) const { return marks_[key.hash % kMarks]; }
 
-  const std::size_t shard_capacity_;
+  // False: it does not enter, only its version is kept.
+  bool admit(const Key& key, Ticket ticket, CommitVersion version, std::size_t value_bytes);
+
+  const std::size_t shard_sightings_;
+  const std::size_t shard_capacity_;  // of entries
   mutable std::vector<Shard> shards_;
   std::array<std::atomic<std::uint64_t>, kMarks> marks_{};
 };
