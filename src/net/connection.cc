@@ -19,6 +19,9 @@ using Status = RequestParser::Status;
 
 // Up to here a head or body is not counted in the byte budget: it weighs no more than the connection itself.
 constexpr std::size_t kUncountedBytes = 4 * 1024;
+// The same of a connection in a crowd while it waits for memory (docs/security.md): a buffer grows by
+// doubling.
+constexpr std::size_t kUncountedWaiting = 2 * InputBuffer::kSmallCapacity;
 // A body of unknown length counts as this until it is larger, and as the largest allowed from then on.
 constexpr std::size_t kUnknownBodyBytes = 64 * 1024;
 // What OpenSSL holds of a client until they have shaken hands; a third of it afterwards.
@@ -127,6 +130,7 @@ base::Task<void> Connection::serve() {
   Next next = Next::kNextRequest;
   while (next == Next::kNextRequest && !closed_ && !(worker_.stopping() && input_.data().empty())) {
     parser_.reset();
+    lease_ = base::ByteBudget::Lease();  // nothing was asked for yet: what the last request had says nothing
     enter(Phase::kIdle, options_.idle_timeout);
     Status status = Status::kNeedMore;
     if (!input_.data().empty()) {
@@ -226,11 +230,34 @@ base::Task<Response> Connection::respond_when_memory_is_back() {
   co_return response;
 }
 
+std::size_t Connection::buffer_capacity() const {
+  return worker_.crowded() ? InputBuffer::kSmallCapacity : InputBuffer::kInitialCapacity;
+}
+
+// All that has been received and not been answered, if it is more than any connection may have.
+std::size_t Connection::held_while_waiting() const {
+  const std::size_t bytes = input_.data().size() + chunk_input_.size() + request_.body.size();
+  return bytes > (worker_.crowded() ? kUncountedWaiting : InputBuffer::kInitialCapacity) ? bytes : 0;
+}
+
+// Who holds a part of the budget and waits for more of it can lock all others out: when every byte is held by
+// a head whose body finds none, nobody gets on. So whoever has to wait gives back what he has. The bytes that
+// he has received are there all the same, and a crowd that waits would have any number of them. They are
+// counted in a small budget beside, for which nobody waits: who finds it full is refused. So those who wait
+// take nothing from those who are served, and all together have a bound.
 base::Task<bool> Connection::acquire_memory(std::size_t bytes) {
-  enter_handler();   // waiting for memory is not the client's fault
-  lease_.release();  // before more is taken: who holds and waits can lock all others out
-  lease_ = co_await worker_.context().budget.acquire(bytes + counted(parser_.head_size()));
-  if (lease_.granted()) co_return true;
+  enter_handler();  // waiting for memory is not the client's fault
+  const std::size_t total = bytes + counted(parser_.head_size());
+  if (lease_.bytes() > 0 && lease_.try_grow_to(total)) {
+    lease_.shrink_to(total);
+    co_return true;
+  }
+  base::ByteBudget::Lease waiting = worker_.context().waiting.charge(0);
+  if (waiting.try_grow_to(held_while_waiting())) {
+    lease_.release();
+    lease_ = co_await worker_.context().budget.acquire(total);
+    if (lease_.granted()) co_return true;
+  }
   error_ = kNoMemory;
   co_return false;
 }
@@ -341,6 +368,7 @@ base::Task<bool> Connection::read_chunked_body() {
     }
     if (body.size() > kUnknownBodyBytes && !large) {
       large = true;
+      chunk_input_ = {};  // is used up, and may wait for long
       granted = co_await acquire_memory(memory_for(options_.max_body_bytes));
       if (!granted) co_return false;
       enter(Phase::kBody, options_.body_timeout);
@@ -361,11 +389,12 @@ base::Task<bool> Connection::read_chunked_body() {
 }
 
 base::Task<bool> Connection::expand_body() {
+  const std::size_t packed_bytes = request_.body.size();
+  const std::size_t largest = std::min(options_.max_body_bytes, packed_bytes * kMaxGzipRatio);
+  const bool granted = co_await acquire_memory(packed_bytes + memory_for(largest));
+  if (!granted) co_return false;
   const std::string packed = std::move(request_.body);
   request_.body = {};
-  const std::size_t largest = std::min(options_.max_body_bytes, packed.size() * kMaxGzipRatio);
-  const bool granted = co_await acquire_memory(packed.size() + memory_for(largest));
-  if (!granted) co_return false;
   // Always on the pool: a few bytes may become very many.
   co_await base::switch_to(worker_.context().pool);
   auto expanded = gunzip(packed, options_.max_body_bytes);
@@ -396,7 +425,10 @@ base::Task<Connection::Next> Connection::refuse(ProtocolError error) {
   framing.common_fields = worker_.common_fields();
   framing.close = true;
   head_only_ = false;
+  // Whoever reads the answer slowly, or not at all, holds nothing but it.
   request_.body = {};
+  chunk_input_ = {};
+  input_ = InputBuffer(buffer_capacity());
   lease_.release();
   const Written written = write_now(response, framing);
   bool sent = written == Written::kAll;
@@ -452,8 +484,7 @@ base::Task<bool> Connection::write_rest(Response& response) {
 
 // Once it is answered: what waits for a slow reader is the response alone. The bytes behind it stay.
 void Connection::drop_request() {
-  input_.consume(input_used_,
-                 worker_.crowded() ? InputBuffer::kSmallCapacity : InputBuffer::kInitialCapacity);
+  input_.consume(input_used_, buffer_capacity());
   if (!chunk_input_.empty()) {
     input_.append(chunk_input_);
     chunk_input_ = {};
@@ -467,10 +498,10 @@ void Connection::drop_request() {
 base::Task<void> Connection::linger() {
   stream_.shutdown_send();
   enter(Phase::kLinger, options_.linger_timeout);
-  std::string dropped(kReadStep, '\0');
+  input_ = InputBuffer(buffer_capacity());  // a crowd may linger
   std::size_t total = 0;
   while (total < kMaxLingerBytes) {
-    const std::size_t bytes = co_await stream_.read_some(dropped.data(), dropped.size());
+    const std::size_t bytes = co_await stream_.read_some(input_.space(), input_.space_size());
     if (bytes == 0) co_return;
     total += bytes;
   }

@@ -73,6 +73,8 @@ class Connection final : private BodyStream {
   bool send_continue();
   bool body_needs_reading() const;
   base::Task<bool> acquire_memory(std::size_t bytes);
+  std::size_t held_while_waiting() const;
+  std::size_t buffer_capacity() const;
   base::Task<bool> count_long_head();
   std::size_t memory_for(std::size_t body_bytes) const { return body_bytes * options_.memory_per_body_byte; }
 

@@ -52,6 +52,15 @@ TEST_F(ShortWaitTest, SmallRequestsAreRefusedWhileMemoryIsOverdrawn) {
   EXPECT_EQ(client.request(get("/")).status, 200);  // on the same connection
 }
 
+TEST_F(ShortWaitTest, WhatTheRequestBeforeHadIsNoPassWhileMemoryIsOverdrawn) {
+  start();
+  TestClient client = connect();
+  EXPECT_EQ(client.request(post(random_text(100'000))).status, 200);
+  auto taken = budget_.charge(kMemory + 1);
+  EXPECT_EQ(client.request(get("/")).status, 503);
+  EXPECT_EQ(handled_, 1);
+}
+
 TEST_F(MemoryTest, SmallRequestsPassWhileLargeOnesWait) {
   auto taken = budget_.charge(kMemory);
   start();
@@ -161,6 +170,128 @@ TEST_F(MemoryTest, ALongHeadCountsUntilItIsAnswered) {
   release_.set(1);
   EXPECT_EQ(client.read_response().status, 200);
   await([&] { return held() == 0; });
+}
+
+// Clients that have all but the end of what their request needs memory for, and a budget with nothing left
+// but what they hold.
+class WaitingTest : public MemoryTest {
+ protected:
+  static constexpr std::size_t kHeadBytes = 40'000;
+  static constexpr std::size_t kLeaseBytes = 64 * 1024;  // of a head that has not come whole
+
+  static std::string long_head(std::size_t body_bytes) {
+    std::string head =
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(body_bytes) + "\r\nA: ";
+    head.resize(kHeadBytes - 4, 'x');
+    return head + "\r\n\r\n";
+  }
+
+  // Has sent all but the last two bytes.
+  TestClient begin(const std::string& request, std::int64_t held_bytes) {
+    const std::int64_t before = held();
+    TestClient client = connect();
+    EXPECT_TRUE(client.send(std::string_view(request).substr(0, request.size() - 2)));
+    await([&] { return held() == before + held_bytes; });
+    return client;
+  }
+  static void end(TestClient& client, const std::string& request) {
+    EXPECT_TRUE(client.send(std::string_view(request).substr(request.size() - 2)));
+  }
+  base::ByteBudget::Lease take_the_rest() {
+    return budget_.charge(static_cast<std::size_t>(budget_.available()));
+  }
+};
+
+TEST_F(WaitingTest, HeadsThatWaitForTheirBodiesHaveABound) {
+  options_.waiting_memory = 2 * kHeadBytes;
+  start();
+  const std::string head = long_head(100'000);
+  std::vector<TestClient> clients;
+  for (int i = 0; i < 3; ++i) clients.push_back(begin(head, kLeaseBytes));
+  auto taken = take_the_rest();
+  for (int i = 0; i < 2; ++i) {
+    const std::int64_t before = held();
+    end(clients[i], head);
+    await([&] { return held() < before; });  // waits, and locks nobody out meanwhile
+  }
+  end(clients[2], head);
+  const TestResponse refused = clients[2].read_response();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_NE(refused.body.find("try again"), std::string::npos);
+  EXPECT_EQ(handled_, 0);
+  EXPECT_TRUE(budget_.has_waiters());
+  taken.release();
+  const std::string body = random_text(100'000);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(clients[i].request(body).body, "POST /\n" + body);
+  // The place of those that do not wait any more is free.
+  TestClient again = begin(head, kLeaseBytes);
+  taken = take_the_rest();
+  end(again, head);
+  await([&] { return budget_.has_waiters(); });
+  taken.release();
+  EXPECT_EQ(again.request(body).status, 200);
+}
+
+TEST_F(WaitingTest, AHeadThatHoldsEnoughForItsBodyDoesNotWait) {
+  options_.waiting_memory = 0;
+  start();
+  const std::string head = long_head(kLeaseBytes - kHeadBytes);
+  TestClient client = begin(head, kLeaseBytes);
+  auto taken = take_the_rest();
+  TestClient other = connect();
+  ASSERT_TRUE(other.send(post(random_text(100'000))));
+  await([&] { return budget_.has_waiters(); });
+  end(client, head);
+  const std::string body = random_text(kLeaseBytes - kHeadBytes);
+  EXPECT_EQ(client.request(body).body, "POST /\n" + body);
+  EXPECT_EQ(handled_, 1);
+  taken.release();
+  EXPECT_EQ(other.read_response().status, 200);
+}
+
+TEST_F(WaitingTest, AHeadGrowsWhereNobodyWaits) {
+  options_.waiting_memory = 0;
+  start();
+  const std::string head = long_head(100'000);
+  TestClient client = begin(head, kLeaseBytes);
+  end(client, head);
+  await([&] { return held() == static_cast<std::int64_t>(kHeadBytes) + 100'000; });
+  EXPECT_EQ(client.request(random_text(100'000)).status, 200);
+  await([&] { return held() == 0; });
+}
+
+TEST_F(WaitingTest, PackedBodiesThatWaitForTheirExpansionHaveABound) {
+  options_.waiting_memory = 150'000;
+  start();
+  const std::string body = random_text(150'000);
+  const std::string request = post(packed(body), "Content-Encoding: gzip\r\n");
+  const auto packed_bytes = static_cast<std::int64_t>(packed(body).size());
+  std::vector<TestClient> clients;
+  for (int i = 0; i < 2; ++i) clients.push_back(begin(request, packed_bytes));
+  auto taken = take_the_rest();
+  end(clients[0], request);
+  await([&] { return budget_.has_waiters(); });
+  end(clients[1], request);
+  EXPECT_EQ(clients[1].read_response().status, 503);
+  taken.release();
+  EXPECT_EQ(clients[0].read_response().body, "POST /\n" + body);
+}
+
+TEST_F(WaitingTest, ChunksThatWaitForMoreHaveABound) {
+  options_.waiting_memory = 100'000;  // 64 KB of one, or all that was sent of it, and not of two
+  start();
+  const std::string request = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n186a0\r\n" +
+                              random_text(100'000) + "\r\n0\r\n\r\n";
+  const std::string_view all = request;
+  std::vector<TestClient> clients;
+  for (int i = 0; i < 2; ++i) clients.push_back(begin(request.substr(0, 1000), kLeaseBytes));
+  auto taken = take_the_rest();
+  ASSERT_TRUE(clients[0].send(all.substr(998, 89'000)));
+  await([&] { return budget_.has_waiters(); });
+  ASSERT_TRUE(clients[1].send(all.substr(998, 89'000)));
+  EXPECT_EQ(clients[1].read_response().status, 503);
+  taken.release();
+  EXPECT_EQ(clients[0].request(all.substr(998 + 89'000)).status, 200);
 }
 
 TEST_F(MemoryTest, AnOrdinaryHeadCountsForNothing) {

@@ -34,6 +34,9 @@ struct Options {
   std::function<bool(const Request&)> streams_body;
   // Of the budget, for a request or response that is streamed.
   std::size_t stream_memory = 512 * 1024;
+  // Beside the budget: what may be held, over all connections, by requests that wait for (more of) it. Who
+  // finds none of it left is refused (503) instead of waiting. A connection's usual buffers are not counted.
+  std::size_t waiting_memory = 8u << 20;
 
   std::chrono::milliseconds idle_timeout{180'000};  // between two requests
   std::chrono::milliseconds head_timeout{

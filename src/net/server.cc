@@ -32,9 +32,13 @@ constexpr std::string_view kTooMany =
 
 Server::Server(Options options, base::EventLoopGroup& loops, base::ThreadPool& pool, base::ByteBudget& budget,
                Handler handler)
-    : options_(std::move(options)), handler_(std::move(handler)), loops_(loops) {
+    : options_(std::move(options)),
+      handler_(std::move(handler)),
+      waiting_(options_.waiting_memory),
+      loops_(loops) {
   for (std::size_t i = 0; i < loops.size(); ++i) {
-    workers_.push_back(std::make_shared<Worker>(loops[i], WorkerContext{options_, handler_, pool, budget}));
+    workers_.push_back(
+        std::make_shared<Worker>(loops[i], WorkerContext{options_, handler_, pool, budget, waiting_}));
   }
 }
 

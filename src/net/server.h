@@ -61,6 +61,7 @@ class Server {
 
   const Options options_;
   const Handler handler_;
+  base::ByteBudget waiting_;  // of Options::waiting_memory
   base::EventLoopGroup& loops_;
   std::vector<std::shared_ptr<Worker>> workers_;  // shared with their ticking tasks
   std::vector<Listener> listeners_;

@@ -25,6 +25,7 @@ struct WorkerContext {
   const Handler& handler;
   base::ThreadPool& pool;
   base::ByteBudget& budget;
+  base::ByteBudget& waiting;  // what requests hold that wait for the budget. Nobody waits for this one
 };
 
 // A connection that was accepted.

@@ -8,6 +8,7 @@ namespace stator::server {
 
 struct MemoryPlan {
   std::size_t buffers = 0;  // of requests and responses, over all connections
+  std::size_t waiting = 0;  // of requests that wait for those, over all connections
   std::size_t storage = 0;  // caches and write buffers of the storage engine
 };
 
@@ -16,7 +17,8 @@ constexpr MemoryPlan plan_memory(std::size_t total) {
   // given back yet), and what RocksDB reads ahead and builds tables in.
   constexpr std::size_t kMostUncounted = 16 << 20;
   const std::size_t uncounted = total / 8 + std::min(total / 16 * 3, kMostUncounted);
-  return {total / 4, total - total / 4 - uncounted};
+  const std::size_t waiting = total / 32;
+  return {total / 4 - waiting, waiting, total - total / 4 - uncounted};
 }
 
 // A request takes this much for each byte of its body: the body and its parsed form; then its items, and the

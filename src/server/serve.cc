@@ -76,6 +76,7 @@ net::Options net_options(const Config& config, aws::RequestIdSource& request_ids
   options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
   options.memory_per_body_byte = kMemoryPerBodyByte;
+  options.waiting_memory = plan_memory(config.memory_bytes).waiting;
   options.streams_body = Backend::streams_body;
   options.error_response = [&request_ids](int status, std::string_view message) {
     return refusal(status, message, request_ids);
