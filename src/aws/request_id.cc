@@ -1,25 +1,16 @@
 #include "aws/request_id.h"
 
+#include <array>
 #include <cstring>
-#include <string_view>
+#include <tuple>
 
 namespace stator::aws {
 namespace {
 
 // splitmix64: successive states give independent-looking 64-bit words.
 constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15ULL;
-constexpr int kWords = 5;  // 52 characters of 5 bits
-constexpr int kPairsPerWord = 6;
-
-using Pair = std::array<char, 2>;
-
-// Two characters by their ten bits.
-constexpr std::array<Pair, 1024> kPairs = [] {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
-  std::array<Pair, 1024> pairs{};
-  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kAlphabet[i & 31], kAlphabet[i >> 5]};
-  return pairs;
-}();
+constexpr std::size_t kWords = 7;  // each gives eight characters, by five bits each
+static_assert(kWords * sizeof(std::uint64_t) >= std::tuple_size_v<RequestId>);
 
 std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
@@ -27,18 +18,24 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+// Eight characters of 0-9 and A-V, by the lower 40 bits.
+std::uint64_t characters(std::uint64_t bits) {
+  constexpr std::uint64_t kEach = 0x0101010101010101ULL;
+  bits = (bits & 0xFFFFFULL) | (bits & 0xFFFFF00000ULL) << 12;
+  bits = (bits & 0x000003FF000003FFULL) | (bits & 0x000FFC00000FFC00ULL) << 6;
+  bits = (bits & 0x001F001F001F001FULL) | (bits & 0x03E003E003E003E0ULL) << 3;
+  const std::uint64_t letters = ((bits + kEach * (0x80 - 10)) >> 7) & kEach;  // 1 where it is 10 or more
+  return bits + kEach * '0' + letters * ('A' - 10 - '0');
+}
+
 }  // namespace
 
 RequestId RequestIdSource::next() {
   std::uint64_t state = next_.fetch_add(kStep * kWords, std::memory_order_relaxed);
   RequestId id;
-  std::size_t at = 0;
-  while (at < id.size()) {
-    std::uint64_t word = mix(state += kStep);
-    for (int pair = 0; pair < kPairsPerWord && at < id.size(); ++pair, word >>= 10, at += sizeof(Pair)) {
-      std::memcpy(id.data() + at, kPairs[word & 1023].data(), sizeof(Pair));
-    }
-  }
+  std::array<std::uint64_t, kWords> text;
+  for (std::uint64_t& word : text) word = characters(mix(state += kStep));
+  std::memcpy(id.data(), text.data(), id.size());
   return id;
 }
 

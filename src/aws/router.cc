@@ -61,7 +61,7 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   const Endpoint* endpoint = find_endpoint(request);
   if (observer_ == nullptr) {
     if (endpoint == nullptr) co_return refuse_unknown(request, context);
-    auto response = co_await endpoint->handle(request, std::move(context));
+    auto response = co_await endpoint->handle(request, context);
     co_return response;
   }
   metrics::RequestRecord record;
@@ -77,7 +77,7 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   } else {
     context.record = &record;
     try {
-      response = co_await endpoint->handle(request, std::move(context));
+      response = co_await endpoint->handle(request, context);
     } catch (...) {
       failure = std::current_exception();
       record.error_code = kInternalFailure;

@@ -19,9 +19,9 @@ class Endpoint {
   virtual ~Endpoint() = default;
   // True if the request is addressed to this service, be it well-formed or not.
   virtual bool claims(const net::Request& request) const = 0;
-  // `context` has a request id and a clock; the rest is filled from the request. `request` lives until the
-  // task is done.
-  virtual base::Task<net::Response> handle(const net::Request& request, RequestContext context) const = 0;
+  // `context` has a request id and a clock; the rest is filled from the request. Both live until the task is
+  // done.
+  virtual base::Task<net::Response> handle(const net::Request& request, RequestContext& context) const = 0;
 };
 
 // Thread-safe once made. The endpoints must outlive it, and so must the observer, who hears of every request

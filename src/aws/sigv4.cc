@@ -37,11 +37,13 @@ std::string_view next_part(std::string_view* text, char separator) {
 
 // The five elements of a credential, cut at '/' or at its percent-encoded form.
 bool split_credential(std::string_view credential, std::array<std::string_view, 5>* parts) {
+  const bool is_encoded = credential.find('%') != std::string_view::npos;
   std::size_t count = 0;
   while (true) {
     std::size_t length = credential.find('/');
     std::size_t separator = 1;
-    const std::size_t encoded = std::min(credential.find("%2F"), credential.find("%2f"));
+    const std::size_t encoded =
+        is_encoded ? std::min(credential.find("%2F"), credential.find("%2f")) : std::string_view::npos;
     if (encoded < length) {
       length = encoded;
       separator = 3;
@@ -76,16 +78,24 @@ Result<Signature> finish(std::string_view credential, std::string_view signed_he
   return Signature{parts[0], parts[1], parts[2], parts[3], signed_headers, signature, date, {}, {}};
 }
 
+// Of "Name=value"; what lacks the '=' has an empty value. False: it has another name.
+bool take_named(std::string_view part, std::string_view name, std::string_view* value) {
+  if (!part.starts_with(name)) return false;
+  part.remove_prefix(name.size());
+  if (!part.empty() && part.front() != '=') return false;
+  *value = part.substr(part.empty() ? 0 : 1);
+  return true;
+}
+
 Result<Signature> read_header(const SignatureInput& input) {
   std::string_view rest = trim(input.authorization);
   rest.remove_prefix(kAlgorithm.size());
   std::string_view credential, signed_headers, signature;
   while (!rest.empty()) {
-    std::string_view value = trim(next_part(&rest, ','));
-    const std::string_view name = next_part(&value, '=');
-    if (name == "Credential") credential = value;
-    if (name == "SignedHeaders") signed_headers = value;
-    if (name == "Signature") signature = value;
+    const std::string_view part = trim(next_part(&rest, ','));
+    if (take_named(part, "Credential", &credential) || take_named(part, "SignedHeaders", &signed_headers))
+      continue;
+    take_named(part, "Signature", &signature);
   }
   std::string missing;
   if (credential.empty()) missing += messages::kHeaderNeedsCredential;

@@ -12,10 +12,18 @@ constexpr char kEscaped = static_cast<char>(0xff);
 constexpr char kEnd = 0x01;
 
 template <typename Integer>
-void append_big_endian(Integer value, std::string* out) {
+char* write_big_endian(Integer value, char* to) {
   for (int shift = 8 * (static_cast<int>(sizeof(Integer)) - 1); shift >= 0; shift -= 8) {
-    out->push_back(static_cast<char>(value >> shift));
+    *to++ = static_cast<char>(value >> shift);
   }
+  return to;
+}
+
+template <typename Integer>
+void append_big_endian(Integer value, std::string* out) {
+  char bytes[sizeof(Integer)];
+  write_big_endian(value, bytes);
+  out->append(bytes, sizeof bytes);
 }
 
 std::uint64_t load_big_endian(std::string_view bytes) {
@@ -41,11 +49,10 @@ std::string prefix_of(Space space, std::uint32_t table, std::uint16_t index) {
 }  // namespace
 
 KeyBuilder::KeyBuilder(Space space, std::uint32_t table, std::uint16_t index) {
+  char header[kHeaderBytes] = {static_cast<char>(space)};  // the hash comes later
+  write_big_endian(index, write_big_endian(table, header + 1));
   key_.reserve(64);
-  key_.push_back(static_cast<char>(space));
-  append_big_endian(table, &key_);
-  append_big_endian(index, &key_);
-  key_.append(8, '\0');
+  key_.append(header, sizeof header);
 }
 
 void KeyBuilder::append_escaped(std::string_view value) {
@@ -84,9 +91,7 @@ KeyBuilder& KeyBuilder::seal_hash() {
 }
 
 KeyBuilder& KeyBuilder::set_hash(std::uint64_t hash) {
-  std::string bytes;
-  append_big_endian(hash, &bytes);
-  key_.replace(kHashOffset, 8, bytes);
+  write_big_endian(hash, key_.data() + kHashOffset);
   return *this;
 }
 

@@ -42,6 +42,27 @@ TEST(HeadScannerTest, TakesAnOrdinaryHead) {
   EXPECT_EQ(scanned.fields[3].value.in(text), "");
 }
 
+// Names are read 16 characters at once.
+TEST(HeadScannerTest, TakesNamesOfAnyLengthAndRefusesWhatIsInNone) {
+  const std::string fit = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  const auto head_with = [](const std::string& name) {
+    return "GET / HTTP/1.1\r\nHost: h\r\n" + name + ": v\r\n\r\n";
+  };
+  for (std::size_t size = 1; size <= fit.size(); ++size) {
+    const std::string name = fit.substr(fit.size() - size);
+    const std::string text = head_with(name);
+    const Scanned scanned = scan(text);
+    ASSERT_TRUE(scanned.ok) << name;
+    EXPECT_EQ(scanned.fields[1].name.in(text), name);
+    for (int byte = 0; byte < 256; ++byte) {
+      if (fit.find(static_cast<char>(byte)) != fit.npos || byte == ':') continue;
+      std::string changed = name;
+      changed[size / 2] = static_cast<char>(byte);
+      EXPECT_FALSE(scan(head_with(changed)).ok) << size << ' ' << byte;
+    }
+  }
+}
+
 TEST(HeadScannerTest, LeavesAloneWhatIsNotWhole) {
   for (std::size_t size = 0; size < kOrdinary.size(); ++size)
     EXPECT_FALSE(scan(kOrdinary.substr(0, size)).ok);

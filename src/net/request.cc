@@ -18,6 +18,12 @@ constexpr std::uint64_t lower8(std::uint64_t text) {
   return text | ((from_a & ~past_z & ascii) >> 2);
 }
 
+// Whether the two differ in nothing but the case of letters. Nearly always they are the same.
+inline bool same8(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t kCase = kEach * 0x20;
+  return a == b || (((a ^ b) & ~kCase) == 0 && lower8(a) == lower8(b));
+}
+
 template <typename Word>
 std::uint64_t load(const char* from) {
   Word word;
@@ -36,12 +42,12 @@ std::uint64_t load_short(const char* from, std::size_t size) {
 
 bool request_internal::equal_ignoring_case(const char* a, const char* b, std::size_t size) {
   constexpr std::size_t kStep = sizeof(std::uint64_t);
-  if (size <= kStep) return lower8(load_short(a, size)) == lower8(load_short(b, size));
+  if (size <= kStep) return same8(load_short(a, size), load_short(b, size));
   for (std::size_t at = 0; at + kStep < size; at += kStep) {
-    if (lower8(load<std::uint64_t>(a + at)) != lower8(load<std::uint64_t>(b + at))) return false;
+    if (!same8(load<std::uint64_t>(a + at), load<std::uint64_t>(b + at))) return false;
   }
   const std::size_t last = size - kStep;  // overlaps what was compared
-  return lower8(load<std::uint64_t>(a + last)) == lower8(load<std::uint64_t>(b + last));
+  return same8(load<std::uint64_t>(a + last), load<std::uint64_t>(b + last));
 }
 
 }  // namespace stator::net

@@ -42,15 +42,15 @@ bool never_has_body(int status) { return status == 204 || status == 304 || statu
 void HeaderBlock::add(std::string_view name, std::string_view value) {
   const std::size_t size = text_.size() + name.size() + value.size() + 4;
   if (text_.capacity() < size) text_.reserve(std::max(size, kHeadersReserve));
-  text_.append(name).append(": ");
-  const std::size_t start = text_.size();
-  text_.append(value);
-  if (has_control(value)) {
-    for (std::size_t i = start; i < text_.size(); ++i) {
-      if (is_control(text_[i])) text_[i] = ' ';
-    }
-  }
-  text_.append("\r\n");
+  const std::size_t begin = text_.size();
+  text_.resize(size);
+  char* const copied = std::copy(name.begin(), name.end(), text_.data() + begin);
+  copied[0] = ':';
+  copied[1] = ' ';
+  char* const end = std::copy(value.begin(), value.end(), copied + 2);
+  if (has_control(value)) std::replace_if(copied + 2, end, is_control, ' ');
+  end[0] = '\r';
+  end[1] = '\n';
 }
 
 std::optional<std::string_view> HeaderBlock::find(std::string_view name) const {

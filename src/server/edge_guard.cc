@@ -31,7 +31,17 @@ bool has_only_host_characters(std::string_view text) {
 }
 
 bool is_port(std::string_view text) {
-  return text.size() <= 5 && text.find_first_not_of("0123456789") == text.npos;
+  return text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What clients of this machine send nearly always, with a port or without.
+bool is_plain_loopback(std::string_view host_and_port) {
+  for (const std::string_view name : {"127.0.0.1", "localhost"}) {
+    if (!host_and_port.starts_with(name)) continue;
+    const std::string_view rest = host_and_port.substr(name.size());
+    return rest.empty() || (rest[0] == ':' && is_port(rest.substr(1)));
+  }
+  return false;
 }
 
 // "name:8000" -> "name", "[::1]:8000" -> "::1". Empty if it is neither.
@@ -71,9 +81,9 @@ EdgeGuard::EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::st
 }
 
 bool EdgeGuard::allows_host(std::string_view host_and_port) const {
+  if (is_plain_loopback(host_and_port)) return true;
   std::string_view name = host_of(host_and_port);
-  if (name.ends_with('.')) name.remove_suffix(1);               // a fully qualified name
-  if (name == "127.0.0.1" || name == "localhost") return true;  // nearly always
+  if (name.ends_with('.')) name.remove_suffix(1);  // a fully qualified name
   if (name.empty()) return false;
   const std::string host = lower_case(name);
   const auto matches_host = [&host](std::string_view pattern) { return matches(pattern, host); };

@@ -30,11 +30,13 @@ class JsonCall final : public Call {
   }
   bool write(const Structure& structure, const void* response) override {
     if (!writer_) writer_.emplace(structure, response, &piece_);
-    base::TimeSlice slice;
-    while (!writer_->write(net::Body::kPieceBytes)) {
-      append_piece();
-      piece_.reserve(net::Body::kPieceBytes + kPieceReserve);
-      if (slice.used_up()) return false;
+    if (!writer_->write(net::Body::kPieceBytes)) {
+      base::TimeSlice slice;  // most responses are one piece, and read no clock
+      do {
+        append_piece();
+        piece_.reserve(net::Body::kPieceBytes + kPieceReserve);
+        if (slice.used_up()) return false;
+      } while (!writer_->write(net::Body::kPieceBytes));
     }
     if (body_.empty()) {
       body_ = std::move(piece_);
@@ -93,7 +95,7 @@ base::Task<Result<net::Body>> JsonEndpoint::run(const net::Request& request, Req
   co_return call.take_body();
 }
 
-base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext context) const {
+base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, RequestContext& context) const {
   base::Executor* home = base::Executor::current();
   const bool on_pool = pool_ != nullptr && home != nullptr && request.body.size() > kPoolBodyBytes;
   ResponseMemory memory(request.memory);

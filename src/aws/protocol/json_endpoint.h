@@ -36,7 +36,7 @@ class JsonEndpoint final : public Endpoint {
 
   // POST with a JSON content type and a target of this service.
   bool claims(const net::Request& request) const override;
-  base::Task<net::Response> handle(const net::Request& request, RequestContext context) const override;
+  base::Task<net::Response> handle(const net::Request& request, RequestContext& context) const override;
 
  private:
   const Operation* find_operation(std::string_view target) const;

@@ -111,7 +111,7 @@ base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, 
   co_return fmt::format("<{0}Result>{1}</{0}Result>", operation->name, call.take_result());
 }
 
-base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, RequestContext context) const {
+base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, RequestContext& context) const {
   const std::string request_id = uuid_of(context.request_id);
   const Form form(form_text(request).substr(0, kMaxFormBytes));
   auto result = co_await run(request, form, context);

@@ -33,7 +33,7 @@ class QueryEndpoint final : public Endpoint {
   // A form (or a query with an action) whose signature is for this service, or which has none and
   // names the service's version.
   bool claims(const net::Request& request) const override;
-  base::Task<net::Response> handle(const net::Request& request, RequestContext context) const override;
+  base::Task<net::Response> handle(const net::Request& request, RequestContext& context) const override;
 
  private:
   // The content of the response's element.

@@ -240,7 +240,7 @@ base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, Req
 }
 
 base::Task<net::Response> RestJsonEndpoint::handle(const net::Request& request,
-                                                   RequestContext context) const {
+                                                   RequestContext& context) const {
   base::Executor* home = base::Executor::current();
   const bool on_pool = pool_ != nullptr && home != nullptr && request.body.size() > kPoolBodyBytes;
   ResponseMemory memory(request.memory);

@@ -62,7 +62,7 @@ class RestJsonEndpoint final : public Endpoint {
 
   // Signed for this service; or unsigned, or signed for nothing known, with a path that is this service's.
   bool claims(const net::Request& request) const override;
-  base::Task<net::Response> handle(const net::Request& request, RequestContext context) const override;
+  base::Task<net::Response> handle(const net::Request& request, RequestContext& context) const override;
 
  private:
   base::Task<net::Response> run(const net::Request& request, RequestContext& context) const;

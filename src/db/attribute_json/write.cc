@@ -270,8 +270,11 @@ class Writer {
   char* to_end_ = nullptr;
 };
 
-// About as many bytes of JSON come of so many encoded ones.
-std::size_t estimate(std::size_t encoded) { return encoded + encoded / 4; }
+// About as many bytes of JSON come of so many encoded ones. Too little costs a copy of what is written.
+std::size_t estimate(std::size_t encoded) {
+  constexpr std::size_t kMostForNames = 512;
+  return encoded + encoded / 4 + std::min(encoded / 4, kMostForNames);
+}
 
 }  // namespace
 

@@ -329,6 +329,24 @@ TEST(ValueTest, AccountedSize) {
   EXPECT_EQ(ItemView(item).size_bytes(), 2u + 3 + 1 + 2);  // an item has no overhead of its own
 }
 
+// So the capacity of a small item is known without a walk over it (db/table/item_reader.cc).
+TEST(ValueTest, NoValueCountsForMoreThanTwiceItsBytes) {
+  std::mt19937_64 random(13);
+  for (int i = 0; i < 5000; ++i) {
+    std::string bytes;
+    ValueWriter writer(&bytes);
+    write_random(random, 5, &writer);
+    EXPECT_LE(ValueView(bytes).size_bytes(), 2 * bytes.size());
+  }
+  const std::string nulls = encode([](ValueWriter& w) {
+    w.begin_list();
+    for (int i = 0; i < 1000; ++i) w.null();
+    w.end_list();
+  });
+  EXPECT_EQ(ValueView(nulls).size_bytes(), 3u + 2 * 1000);
+  EXPECT_LE(ValueView(nulls).size_bytes(), 2 * nulls.size());
+}
+
 TEST(ValueTest, RandomValuesRoundTripCanonically) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 5000; ++i) {

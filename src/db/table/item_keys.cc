@@ -182,12 +182,30 @@ Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
   const KeySchema& schema = table.keys;
   if (key.count() != schema.partition.size() + schema.sort.size())
     return validation_error(messages::kKeySchemaMismatch);
-  STATOR_TRY(for_each_attribute(schema, [&](const KeyAttribute& attribute) -> Result<base::Ok> {
+  // What is wrong with a size is told after all that is wrong with names and types.
+  bool partition_too_long = false;
+  std::size_t sort_bytes = 0;
+  const auto check = [&](const KeyAttribute& attribute, bool is_sort) -> Result<base::Ok> {
     auto value = key.find(attribute.name);
     if (!value || value->type() != attribute.type) return validation_error(messages::kKeySchemaMismatch);
-    return check_not_empty(attribute, *value);
-  }));
-  return check_key_sizes(schema, key);
+    STATOR_TRY(check_not_empty(attribute, *value));
+    const std::size_t size = value->size_bytes();
+    if (is_sort) {
+      sort_bytes += size;
+    } else {
+      partition_too_long |= size > model::kMaxPartitionKeyBytes;
+    }
+    return base::Ok{};
+  };
+  for (const KeyAttribute& attribute : schema.partition) {
+    STATOR_TRY(check(attribute, false));
+  }
+  for (const KeyAttribute& attribute : schema.sort) {
+    STATOR_TRY(check(attribute, true));
+  }
+  if (partition_too_long) return validation_error(messages::kHashKeyTooLong);
+  if (sort_bytes > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+  return base::Ok{};
 }
 
 Result<base::Ok> check_item(const TableSchema& table, ItemView item) {

@@ -13,7 +13,7 @@ net::Response refusal(int status, std::string_view code, std::string_view messag
 }  // namespace
 
 base::Task<net::Response> CodeDownload::handle(const net::Request& request,
-                                               aws::RequestContext context) const {
+                                               aws::RequestContext& context) const {
   if (request.method != "GET")
     co_return refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
   const auto found = service_.links.follow(request.path, request.query, context.clock->unix_seconds());

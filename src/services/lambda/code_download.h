@@ -13,7 +13,7 @@ class CodeDownload final : public aws::Endpoint {
   explicit CodeDownload(Service& service) : service_(service) {}
 
   bool claims(const net::Request& request) const override { return request.path.starts_with(kCodePath); }
-  base::Task<net::Response> handle(const net::Request& request, aws::RequestContext context) const override;
+  base::Task<net::Response> handle(const net::Request& request, aws::RequestContext& context) const override;
 
  private:
   Service& service_;

@@ -168,7 +168,7 @@ bool Endpoint::claims(const net::Request& request) const {
   return is_for_s3(request) || (rules_.authorizer != nullptr && reads_a_path(request));
 }
 
-base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::RequestContext context) const {
+base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::RequestContext& context) const {
   Request request{http, context, {}, {}, {}, rules_.credentials};
   auto identified = authenticate(rules_, http, &context);
   net::Response response;

@@ -19,7 +19,7 @@ class Endpoint final : public aws::Endpoint {
 
   // Where policies decide, also a plain GET of what may be public.
   bool claims(const net::Request& request) const override;
-  base::Task<net::Response> handle(const net::Request& request, aws::RequestContext context) const override;
+  base::Task<net::Response> handle(const net::Request& request, aws::RequestContext& context) const override;
 
  private:
   base::Task<Result<net::Response>> run(Request& request, aws::RequestContext& context) const;

@@ -19,11 +19,15 @@ auto bound(Map& map, const std::string& end) {
 
 bool is_empty(const KeyRange& range) { return !range.end.empty() && range.begin >= range.end; }
 
-template <typename Map>
-bool erase_some(Map& map, const KeyRange& range) {
+// Tells `forget` of each key before it goes.
+template <typename Map, typename Forget>
+bool erase_some(Map& map, const KeyRange& range, Forget forget) {
   auto at = map.lower_bound(range.begin);
   const auto end = bound(map, range.end);
-  for (std::size_t erased = 0; at != end && erased < kDropStep; ++erased) at = map.erase(at);
+  for (std::size_t erased = 0; at != end && erased < kDropStep; ++erased) {
+    forget(at->first);
+    at = map.erase(at);
+  }
   return at != end;
 }
 
@@ -32,8 +36,8 @@ bool erase_some(Map& map, const KeyRange& range) {
 MemoryEngine::MemoryEngine(base::Clock& clock, AppendSignal* appended) : clock_(clock), appended_(appended) {}
 
 Record MemoryEngine::find(std::string_view key) const {
-  const auto at = records_.find(key);
-  return at == records_.end() ? Record{} : at->second;
+  const auto at = by_key_.find(key);
+  return at == by_key_.end() ? Record{} : *at->second;
 }
 
 base::Task<Result<std::vector<Record>>> MemoryEngine::get(std::span<const std::string_view> keys) {
@@ -92,8 +96,8 @@ Result<base::Ok> MemoryEngine::check(const Commit& commit) const {
     }
   }
   for (const Guard& guard : commit.guards) {
-    const auto at = records_.find(guard.key);
-    const CommitVersion current = at == records_.end() ? 0 : at->second.version;
+    const auto at = by_key_.find(guard.key);
+    const CommitVersion current = at == by_key_.end() ? 0 : at->second->version;
     if (current != guard.expected) return Error{ErrorCode::kConflict, "a guarded key has another version"};
   }
   for (const LogAppend& append : commit.appends) {
@@ -118,11 +122,16 @@ CommitReceipt MemoryEngine::apply(Commit& commit, CommitVersion version) {
 }
 
 void MemoryEngine::write(std::string key, std::optional<std::string> value, CommitVersion version) {
-  if (!value) {
+  const auto known = by_key_.find(key);
+  if (value && known != by_key_.end()) {
+    *known->second = Record{version, *std::move(value)};
+  } else if (value) {
+    const auto added = records_.try_emplace(std::move(key), Record{version, *std::move(value)}).first;
+    by_key_.emplace(added->first, &added->second);
+  } else if (known != by_key_.end()) {
+    by_key_.erase(known);
     records_.erase(key);
-    return;
   }
-  records_.insert_or_assign(std::move(key), Record{version, *std::move(value)});
 }
 
 // Never goes back, so that commit times follow the order of commits.
@@ -143,8 +152,8 @@ base::Task<Result<base::Ok>> MemoryEngine::drop_range(KeyRange range) {
   bool more = !is_empty(range);
   while (more) {
     std::unique_lock lock(mutex_);
-    const bool more_keys = erase_some(records_, range);
-    const bool more_counters = erase_some(counters_, range);
+    const bool more_keys = erase_some(records_, range, [this](std::string_view key) { by_key_.erase(key); });
+    const bool more_counters = erase_some(counters_, range, [](std::string_view) {});
     more = more_keys || more_counters;
   }
   co_return base::Ok{};
