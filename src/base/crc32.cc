@@ -17,8 +17,8 @@ constexpr std::size_t kFoldMinimum = 64;
 // constants: V. Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction",
 // Intel 2009, in its bit-reflected form. `size` is a multiple of 16, at least 64; `crc` and the result are
 // not inverted.
-__attribute__((target("pclmul,sse4.1"))) std::uint32_t fold(const char* data, std::size_t size,
-                                                            std::uint32_t crc) {
+__attribute__((target("pclmul,avx"))) std::uint32_t fold(const char* data, std::size_t size,
+                                                         std::uint32_t crc) {
   const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
   const __m128i fold_by_64 = _mm_set_epi64x(0x01c6e41596, 0x0154442bd4);
   const __m128i fold_by_16 = _mm_set_epi64x(0x00ccaa009e, 0x01751997d0);
@@ -27,9 +27,11 @@ __attribute__((target("pclmul,sse4.1"))) std::uint32_t fold(const char* data, st
   const __m128i low_words = _mm_setr_epi32(-1, 0, -1, 0);
 
   __m128i lanes[4];
+#pragma GCC unroll 4  // keeps the lanes in registers
   for (int i = 0; i < 4; ++i) lanes[i] = load(data + 16 * i);
   lanes[0] = _mm_xor_si128(lanes[0], _mm_cvtsi32_si128(static_cast<int>(crc)));
   for (data += 64, size -= 64; size >= 64; data += 64, size -= 64) {
+#pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) {
       const __m128i low = _mm_clmulepi64_si128(lanes[i], fold_by_64, 0x00);
       const __m128i high = _mm_clmulepi64_si128(lanes[i], fold_by_64, 0x11);
@@ -38,6 +40,7 @@ __attribute__((target("pclmul,sse4.1"))) std::uint32_t fold(const char* data, st
   }
 
   __m128i sum = lanes[0];
+#pragma GCC unroll 4
   for (int i = 1; i < 4; ++i) {
     const __m128i low = _mm_clmulepi64_si128(sum, fold_by_16, 0x00);
     const __m128i high = _mm_clmulepi64_si128(sum, fold_by_16, 0x11);
@@ -59,7 +62,7 @@ __attribute__((target("pclmul,sse4.1"))) std::uint32_t fold(const char* data, st
 }
 
 bool can_fold() {
-  static const bool supported = __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1");
+  static const bool supported = __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("avx");
   return supported;
 }
 

@@ -25,6 +25,7 @@ class PageBuilder {
   }
 
   void add(std::string_view key, std::string_view value, CommitVersion version) {
+    if (entries_.empty()) entries_.reserve(std::min(limits_.max_entries, kFirstEntries));
     char* at = reserve(key.size() + value.size());
     std::memcpy(at, key.data(), key.size());
     std::memcpy(at + key.size(), value.data(), value.size());
@@ -48,6 +49,7 @@ class PageBuilder {
   }
 
  private:
+  static constexpr std::size_t kFirstEntries = 32;
   static constexpr std::size_t kFirstChunk = 4 << 10;
   static constexpr std::size_t kLargestChunk = 256 << 10;
 

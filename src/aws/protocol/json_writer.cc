@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -150,6 +151,7 @@ JsonWriter::JsonWriter(const Structure& structure, const void* value, std::strin
 }
 
 bool JsonWriter::write(std::size_t size) {
+  limit_ = size;
   while (depth_ > 0) {
     if (out_->size() >= size) return false;
     Open& top = open_[depth_ - 1];
@@ -177,7 +179,7 @@ void JsonWriter::begin(const Shape& shape, const void* value) {
 void JsonWriter::open(Kind kind, const void* what, const void* value) {
   STATOR_CHECK(depth_ < kMaxDepth);
   out_->push_back(kind == Kind::kList ? '[' : '{');
-  open_[depth_++] = {.kind = kind, .what = what, .value = value};
+  open_[depth_++] = {.kind = kind, .what = what, .value = value, .begin = out_->size()};
 }
 
 void JsonWriter::close(char bracket) {
@@ -199,9 +201,23 @@ void JsonWriter::write_member(Open& structure) {
   close('}');
 }
 
+// The other elements are probably as long as the first one: a text that doubles on its way to 40 KB is copied
+// four times.
+void JsonWriter::make_room(const Open& list, std::size_t elements) {
+  constexpr std::size_t kLongElement = 4096;
+  if (out_->size() <= list.begin) return;  // what was written is taken away already
+  const std::size_t first = out_->size() - list.begin;
+  if (first > kLongElement) return;
+  const std::size_t left = limit_ - std::min(limit_, out_->size());
+  const std::size_t others = (elements - 1) * (first + 1);
+  out_->reserve(out_->size() + std::min(others + others / 16, left) + first);
+}
+
 void JsonWriter::write_element(Open& list) {
   const auto& shape = *static_cast<const Shape*>(list.what);
-  if (list.next == shape.list->size(list.value)) return close(']');
+  const std::size_t elements = shape.list->size(list.value);
+  if (list.next == elements) return close(']');
+  if (list.next == 1) make_room(list, elements);
   if (!std::exchange(list.first, false)) out_->push_back(',');
   begin(*shape.element, shape.list->at(list.value, list.next++));
 }

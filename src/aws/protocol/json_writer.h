@@ -32,7 +32,8 @@ class JsonWriter {
     bool first = true;           // nothing stands in it yet
     const void* what = nullptr;  // its Structure or its Shape
     const void* value = nullptr;
-    std::size_t next = 0;  // of its members or elements
+    std::size_t next = 0;   // of its members or elements
+    std::size_t begin = 0;  // of what is in it, in the text
   };
 
   void begin(const Shape& shape, const void* value);
@@ -40,9 +41,11 @@ class JsonWriter {
   void close(char bracket);
   void write_member(Open& structure);
   void write_element(Open& list);
+  void make_room(const Open& list, std::size_t elements);
   void write_entry(Open& map);
 
   std::string* const out_;
+  std::size_t limit_ = 0;  // of the running write()
   std::size_t depth_ = 0;
   std::array<Open, kMaxDepth> open_;
 };

@@ -218,6 +218,7 @@ base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::S
                                                       ReadPage* page) {
   const ReadPageRequest& request = *read->request;
   std::vector<ItemView> items;
+  items.reserve(entries.entries().size());
   std::size_t taken = 0;
   ItemView last;
   for (const storage::ScanPage::Entry& entry : entries.entries()) {
@@ -249,6 +250,7 @@ base::Task<Result<base::Ok>> ItemReader::take_entries(PageRead* read, storage::S
     items = std::move(whole);
   }
   const bool wanted = request.select != Select::kCount;
+  if (wanted && request.filter == nullptr) page->items.reserve(page->items.size() + items.size());
   for (ItemView item : items) {
     if (request.filter != nullptr && !request.filter->matches(item)) continue;
     ++page->count;
