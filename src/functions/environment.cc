@@ -219,8 +219,12 @@ std::vector<std::string> Environment::sandbox_arguments(std::string_view program
 
 ProcessPlan Environment::plan() {
   ProcessPlan plan;
-  plan.arguments = {"/proc/self/exe", std::string(kLauncherCommand), std::to_string(plan_.uid),
-                    std::to_string(kMaxProcesses), group_ ? group_->processes_file() : std::string(kNoGroup)};
+  plan.arguments = {"/proc/self/exe",
+                    std::string(kLauncherCommand),
+                    std::to_string(::getpid()),
+                    std::to_string(plan_.uid),
+                    std::to_string(kMaxProcesses),
+                    group_ ? group_->processes_file() : std::string(kNoGroup)};
   plan.inherited = {output_end_.get()};
   if (plan_.isolation == Isolation::kBubblewrap) {
     for (std::string& argument : sandbox_arguments("/usr/bin/bwrap"))
@@ -363,7 +367,7 @@ std::uint64_t Environment::memory_limit() const {
 
 std::uint64_t Environment::memory_in_use() const {
   const auto counted = group_ ? group_->memory_bytes() : std::nullopt;
-  return counted ? *counted : private_memory(pid_);
+  return counted ? *counted : private_memory_below(pid_);
 }
 
 void Environment::blame_memory() {
@@ -377,12 +381,12 @@ void Environment::set_frozen(bool frozen) {
   if (group_) {
     group_->freeze(frozen);
   } else {
-    signal_tree(pid_, frozen ? SIGSTOP : SIGCONT);
+    signal_below(pid_, frozen ? SIGSTOP : SIGCONT);
   }
 }
 
 void Environment::end_processes() const {
-  if (pid_ > 0) ::kill(pid_, SIGKILL);
+  if (pid_ > 0) ::kill(pid_, kEndSignal);
   if (group_) group_->kill();
 }
 

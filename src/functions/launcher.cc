@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,7 +17,10 @@
 #include <cstring>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
+
+#include "functions/process.h"
 
 namespace stator::functions {
 namespace {
@@ -46,14 +50,65 @@ void set_limit(int resource, rlim_t value) {
   ::setrlimit(static_cast<__rlimit_resource>(resource), &limit);
 }
 
+sigset_t set_of(std::initializer_list<int> signals) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : signals) sigaddset(&set, signal);
+  return set;
+}
+
 // The server blocks some and ignores others; a program of the user's expects neither.
 void reset_signals() {
   for (int signal = 1; signal < NSIG; ++signal) {
     if (signal != SIGKILL && signal != SIGSTOP) std::signal(signal, SIG_DFL);
   }
-  sigset_t none;
-  sigemptyset(&none);
+  const sigset_t none = set_of({});
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// In sessions of their own, too, and frozen ones: as the reaper, this process has all of them below it. They
+// are stopped before any is killed, since what is stopped makes no others while it is looked for.
+void end_all_below() {
+  std::unordered_set<int> stopped;
+  for (std::size_t before = 1; stopped.size() != before;) {
+    before = stopped.size();
+    for (const int process : processes_below(::getpid())) {
+      if (stopped.insert(process).second) ::kill(process, SIGSTOP);
+    }
+  }
+  signal_below(::getpid(), SIGKILL);
+  while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {
+  }
+}
+
+int end_like(int status) {
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  reset_signals();
+  ::kill(::getpid(), WTERMSIG(status));
+  return kFailure;
+}
+
+// Until the program has ended, or the server has, or the server wants it to end.
+int watch(pid_t program, const sigset_t& awaited) {
+  // What the server waits for the end of is the program's.
+  ::close_range(3, ~0U, 0);
+  const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (const int standard : {0, 1, 2}) ::dup2(nothing, standard);
+  for (;;) {
+    int signal = 0;
+    if (::sigwait(&awaited, &signal) != 0) continue;
+    if (signal == kEndSignal) {
+      end_all_below();
+      return end_like(SIGKILL);
+    }
+    int status = 0;
+    pid_t ended = 0;
+    while ((ended = ::waitpid(-1, &status, WNOHANG)) > 0) {
+      if (ended != program) continue;
+      end_all_below();
+      return end_like(status);
+    }
+  }
 }
 
 int open_listener(std::uint16_t port) {
@@ -99,24 +154,39 @@ bool send_descriptors(int channel, const std::vector<int>& descriptors) {
 }  // namespace
 
 int run_launcher(int count, char** arguments) {
-  if (count < 4) return kFailure;
-  const auto uid = number(arguments[0]), processes = number(arguments[1]);
-  if (!uid || !processes) return kFailure;
+  if (count < 5) return kFailure;
+  const auto server = number(arguments[0]), uid = number(arguments[1]), processes = number(arguments[2]);
+  if (!server || !uid || !processes) return kFailure;
   reset_signals();
-  if (arguments[2] != kNoGroup && !enter_group(arguments[2])) return fail("cannot enter the control group");
   set_limit(RLIMIT_CORE, 0);
+  const sigset_t awaited = set_of({kEndSignal, SIGCHLD});
+  ::sigprocmask(SIG_BLOCK, &awaited, nullptr);
+  ::setpgid(0, 0);  // what ends the server at a terminal is not for its functions
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  ::prctl(PR_SET_PDEATHSIG, kEndSignal);
+  if (::getppid() != static_cast<pid_t>(*server)) return kFailure;  // it has ended before that
+
+  const pid_t launcher = ::getpid();
+  const pid_t program = ::fork();
+  if (program < 0) return fail("cannot fork");
+  if (program > 0) return watch(program, awaited);
+  reset_signals();
+  ::setpgid(0, 0);
+  // The launcher stays outside: a frozen one could not end anything.
+  if (arguments[3] != kNoGroup && !enter_group(arguments[3])) ::_exit(fail("cannot enter the control group"));
   set_limit(RLIMIT_NOFILE, kMaxOpenFiles);
   if (*uid != 0) {
     const gid_t group = *uid;
-    if (::setgroups(0, nullptr) != 0) return fail("cannot drop groups");
-    if (::setresgid(group, group, group) != 0) return fail("cannot drop the group");
-    if (::setresuid(*uid, *uid, *uid) != 0) return fail("cannot drop the user");
+    if (::setgroups(0, nullptr) != 0) ::_exit(fail("cannot drop groups"));
+    if (::setresgid(group, group, group) != 0) ::_exit(fail("cannot drop the group"));
+    if (::setresuid(*uid, *uid, *uid) != 0) ::_exit(fail("cannot drop the user"));
     set_limit(RLIMIT_NPROC, *processes);
   }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // bubblewrap does it for itself, a runtime does not
-  ::execv(arguments[3], arguments + 3);
-  return fail(arguments[3]);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // if the launcher is killed; bubblewrap does it for itself
+  if (::getppid() != launcher) ::_exit(kFailure);
+  ::execv(arguments[4], arguments + 4);
+  ::_exit(fail(arguments[4]));
 }
 
 int run_init(int count, char** arguments) {

@@ -15,6 +15,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "functions/launcher.h"
+
 namespace stator::functions {
 namespace {
 
@@ -61,30 +63,32 @@ bool runs_well(std::vector<std::string> arguments) {
   return error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-std::vector<int> process_tree(int pid) {
-  if (pid <= 1) return {};  // to signal -1 would be to signal everybody
-  std::vector<int> tree{pid};
-  for (std::size_t i = 0; i < tree.size(); ++i) {
-    const std::string folder = "/proc/" + std::to_string(tree[i]) + "/task";
+std::vector<int> processes_below(int pid) {
+  if (pid <= 1) return {};
+  std::vector<int> below;
+  // Itself, then each that is found.
+  for (std::size_t next = 0; next <= below.size(); ++next) {
+    const int parent = next == 0 ? pid : below[next - 1];
+    const std::string folder = "/proc/" + std::to_string(parent) + "/task";
     // Children hang on the thread that made them.
     std::error_code error;
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
          at.increment(error)) {
       std::ifstream children(at->path() / "children");
-      for (int child = 0; children >> child;) tree.push_back(child);
+      for (int child = 0; children >> child;) below.push_back(child);
     }
   }
-  return tree;
+  return below;
 }
 
-void signal_tree(int pid, int signal) {
-  for (const int process : process_tree(pid)) ::kill(process, signal);
+void signal_below(int pid, int signal) {
+  for (const int process : processes_below(pid)) ::kill(process, signal);
 }
 
-std::uint64_t private_memory(int pid) {
+std::uint64_t private_memory_below(int pid) {
   static const auto page_bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   std::uint64_t pages = 0;
-  for (const int process : process_tree(pid)) {
+  for (const int process : processes_below(pid)) {
     std::ifstream file("/proc/" + std::to_string(process) + "/statm");
     std::uint64_t size = 0, resident = 0, shared = 0;
     if (file >> size >> resident >> shared) pages += resident - std::min(shared, resident);
@@ -138,7 +142,7 @@ void Supervisor::start_waiting() {
     children_.push_back({std::move(owner), pid, net::UniqueFd(handle)});
   }
   if (!stopping) return;
-  for (const Child& child : children_) ::kill(child.pid, SIGKILL);
+  for (const Child& child : children_) ::kill(child.pid, kEndSignal);
 }
 
 void Supervisor::poll_once() {

@@ -26,7 +26,8 @@ class ProcessOwner {
  public:
   virtual ~ProcessOwner() = default;
   virtual ProcessPlan plan() = 0;
-  // pid -1: it could not be started, and nothing follows.
+  // pid -1: it could not be started, and nothing follows. Else it is that of the launcher (launcher.h), which
+  // ends with all that is below it.
   virtual void on_started(int pid) = 0;
   // Both are called while they have something to say. A negative descriptor is not watched.
   virtual int output() const = 0;
@@ -49,7 +50,7 @@ class Supervisor {
   void start(std::shared_ptr<ProcessOwner> owner);
   // Looks at the descriptors of all owners anew.
   void wake();
-  // Kills every process and waits for their ends. Nothing starts any more.
+  // Ends every process and waits for that. Nothing starts any more.
   void stop();
 
  private:
@@ -75,11 +76,11 @@ class Supervisor {
 
 // Runs a program to its end, unseen. Whether it ended well.
 bool runs_well(std::vector<std::string> arguments);
-// The process and all below it, as /proc shows them now.
-std::vector<int> process_tree(int pid);
+// All processes below that one, as /proc shows them now.
+std::vector<int> processes_below(int pid);
 // Sends a signal to all of them.
-void signal_tree(int pid, int signal);
+void signal_below(int pid, int signal);
 // Memory of their own, in bytes.
-std::uint64_t private_memory(int pid);
+std::uint64_t private_memory_below(int pid);
 
 }  // namespace stator::functions

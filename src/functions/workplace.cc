@@ -57,7 +57,11 @@ void remove_left_overs(const fs::path& parent) {
 
 std::vector<std::string> launcher_arguments(std::string_view group) {
   const std::string user = ::geteuid() == 0 ? std::to_string(kFirstUser) : "0";
-  return {"/proc/self/exe", std::string(kLauncherCommand), user, std::to_string(kTrialProcesses),
+  return {"/proc/self/exe",
+          std::string(kLauncherCommand),
+          std::to_string(::getpid()),
+          user,
+          std::to_string(kTrialProcesses),
           std::string(group)};
 }
 

@@ -1,13 +1,18 @@
-"""--lambda-isolation process: functions as plain processes."""
+"""--lambda-isolation process: functions as plain processes. And what of functions outlives a server, however they run: nothing."""
 
 import os
+import signal
+import subprocess
+import unittest
 import uuid
 
 from clients.boto3 import test_lambda
-from clients.boto3.test_lambda import PROBE, LambdaCase
+from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase, package
 from clients.boto3.test_lambda_layers import LayerUseTest  # noqa: F401  (is run here, too)
 from clients.boto3.test_lambda_node import ARGUMENTS as NODE_ARGUMENTS
 from clients.boto3.test_lambda_node import NodeModulesTest  # noqa: F401  (is run here, too)
+from harness import environment, sandbox
+from harness.server import Server
 
 LEAVE = """
 import subprocess, time
@@ -15,20 +20,37 @@ def handler(event, context):
     subprocess.Popen(["/usr/bin/sleep", event["seconds"]], start_new_session=True)
     time.sleep(60)
 """
+# One in the group of the function, one in a session of its own.
+STAY = """
+import subprocess, time
+def handler(event, context):
+    for session in (False, True):
+        subprocess.Popen(["/usr/bin/sleep", event["seconds"]], start_new_session=session)
+    time.sleep(event["busy"])
+"""
 ARGUMENTS = ("--lambda-isolation", "process", *NODE_ARGUMENTS)
+LAUNCHER_FAILURE = 125
 
 
-def is_running(*words):
-    """Whether some process was called so."""
+def some_seconds():
+    """For a sleep that is not over before its test, and that no other test has."""
+    return str(10**6 + uuid.uuid4().int % 10**6)
+
+
+def called(*words):
+    """The processes that were called so: {pid: state}. "S" sleeps, "T" is stopped."""
     wanted = b"\0".join(word.encode() for word in words) + b"\0"
+    states = {}
     for folder in os.listdir("/proc"):
         try:
             with open(f"/proc/{folder}/cmdline", "rb") as file:
-                if file.read().endswith(wanted):
-                    return True
+                if not file.read().endswith(wanted):
+                    continue
+            with open(f"/proc/{folder}/stat", encoding="utf-8") as file:
+                states[int(folder)] = file.read().rpartition(")")[2].split()[0]
         except OSError:
             pass
-    return False
+    return states
 
 
 class ProcessTest(LambdaCase):
@@ -50,12 +72,10 @@ class ProcessTest(LambdaCase):
         self.assertEqual(os.geteuid() == 0, who["uid"] != os.geteuid())
 
     def test_what_a_function_leaves_behind_ends_with_it(self):
-        name, seconds = self.create(LEAVE, Timeout=2), str(10**6 + uuid.uuid4().int % 10**6)
+        name, seconds = self.create(LEAVE, Timeout=2), some_seconds()
         result, _ = self.invoke(name, {"seconds": seconds})
         self.assertEqual("Sandbox.Timedout", result["errorType"])
-        if "control groups freeze functions" not in self.server.log(10000):
-            self.skipTest("the server has no control groups here")
-        self.wait_until(lambda: not is_running("sleep", seconds))
+        self.wait_until(lambda: not called("/usr/bin/sleep", seconds))
 
     def test_the_server_is_reached_at_its_own_address(self):
         port = int(self.server.endpoint.rsplit(":", 1)[1])
@@ -69,3 +89,84 @@ class ProcessTest(LambdaCase):
         )
         self.invoke(self.create(code, Timeout=20), {"table": table.name})
         self.assertEqual(1, table.scan()["Count"])
+
+
+class KilledServerTest(LambdaCase):
+    """kill -9 of a server, whose functions have processes that would live on."""
+
+    def setUp(self):
+        pass
+
+    def kill_server_of(self, isolation, busy):
+        seconds = some_seconds()
+        server = Server("--lambda-isolation", isolation, in_memory=True).start()
+        self.addCleanup(server.remove)
+        self.addCleanup(server.kill)
+        lambda_ = self.service("lambda", endpoint_url=server.endpoint)
+        lambda_.create_function(
+            FunctionName="stay", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=600,
+            Code={"ZipFile": package({"f.py": STAY})},
+        )
+        payload = f'{{"seconds": "{seconds}", "busy": {busy}}}'.encode()
+        lambda_.invoke(FunctionName="stay", InvocationType="Event", Payload=payload)
+        stopped = not busy and "control groups freeze functions" not in server.log(10000)
+        wanted = ["T", "T"] if stopped else ["S", "S"]
+        self.wait_until(lambda: list(called("/usr/bin/sleep", seconds).values()) == wanted)
+        server.kill()
+        self.wait_until(lambda: not called("/usr/bin/sleep", seconds))
+
+    def test_plain_processes_end_with_it(self):
+        for busy in (0, 600):
+            with self.subTest(busy=busy):
+                self.kill_server_of("process", busy)
+
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
+    def test_sandboxes_end_with_it(self):
+        for busy in (0, 600):
+            with self.subTest(busy=busy):
+                self.kill_server_of("bubblewrap", busy)
+
+
+class LauncherTest(LambdaCase):
+    """What the server starts itself as, between it and a function."""
+
+    def setUp(self):
+        self.seconds = some_seconds()
+
+    def launch(self, script, server=None):
+        words = ["function-launcher", str(server or os.getpid()), "0", "64", "-", "/bin/sh", "-c", script, "sh", self.seconds]
+        launcher = subprocess.Popen([environment.server_binary(), *words], stdin=subprocess.DEVNULL)
+        self.addCleanup(launcher.wait)
+        self.addCleanup(launcher.terminate)
+        return launcher
+
+    def sleeping(self):
+        return len(called("sleep", self.seconds))
+
+    def test_it_ends_as_its_program_does(self):
+        for script, status in (("exit 0", 0), ("exit 7", 7), ("kill -SEGV $$", -11), ("kill -KILL $$", -9)):
+            self.assertEqual(status, self.launch(script).wait())
+
+    def test_nothing_starts_where_the_server_is_gone_already(self):
+        self.assertEqual(LAUNCHER_FAILURE, self.launch("exit 0", server=os.getppid()).wait())
+
+    def test_what_the_program_leaves_ends_with_it(self):
+        for end, status in (("exit 3", 3), ("kill -KILL $$", -9)):
+            script = "setsid sleep $1 & sleep $1 & " + end
+            self.assertEqual(status, self.launch(script).wait())
+            self.assertEqual(0, self.sleeping())
+
+    def test_it_ends_when_the_server_wants_it(self):
+        launcher = self.launch("setsid sleep $1 & sleep $1 & wait")
+        self.wait_until(lambda: self.sleeping() == 2)
+        for process in called("sleep", self.seconds):  # as functions are frozen without control groups
+            os.kill(process, signal.SIGSTOP)
+        launcher.terminate()
+        self.assertEqual(-9, launcher.wait())
+        self.assertEqual(0, self.sleeping())
+
+    def test_its_program_ends_with_it(self):
+        launcher = self.launch("exec sleep $1")
+        self.wait_until(self.sleeping)
+        launcher.kill()
+        self.wait_until(lambda: not self.sleeping())
