@@ -169,7 +169,7 @@ int run_launcher(int count, char** arguments) {
   const pid_t launcher = ::getpid();
   const pid_t program = ::fork();
   if (program < 0) return fail("cannot fork");
-  if (program > 0) return watch(program, awaited);
+  if (program > 0) ::_exit(watch(program, awaited));
   reset_signals();
   ::setpgid(0, 0);
   // The launcher stays outside: a frozen one could not end anything.
