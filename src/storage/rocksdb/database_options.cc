@@ -73,7 +73,8 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.keep_log_file_num = kInfoLogsKept;
 
   pace_compaction(tuning);
-  tuning.memtable_factory = skip_list_memtable(kCounterKind);
+  tuning.memtable_factory =
+      skip_list_memtable({.rewritten = kCounterKind, .growing = kLogKind, .growing_prefix = kLogShardBytes});
   // The committer waits itself where RocksDB stops writes (committer.cc), so there are only full stops.
   tuning.level0_stop_writes_trigger = kStopAtTables;
   tuning.level0_slowdown_writes_trigger = kStopAtTables;

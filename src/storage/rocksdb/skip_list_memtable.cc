@@ -105,7 +105,7 @@ class ArenaMemory final : public rocksdb::MemTableRep {
 
 class SkipListMemtable final : public rocksdb::MemTableRep {
  public:
-  SkipListMemtable(rocksdb::Allocator* allocator, char hot) : MemTableRep(allocator), hot_(hot) {
+  SkipListMemtable(rocksdb::Allocator* allocator, KeyKinds kinds) : MemTableRep(allocator), kinds_(kinds) {
     head_ = allocate_node(kMaxHeight);
     for (int level = 0; level < kMaxHeight; ++level) new (&head_->link(level)) Node::Link(nullptr);
   }
@@ -195,12 +195,14 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
     static void operator delete(void*, void*) {}
   };
 
-  // Where a hot key was inserted last. Nodes never go, so its predecessors still are some, if no longer the
-  // nearest: a newer version of the key sorts right before the older ones.
+  // Where a rewritten key, or one of some growing keys, was inserted last. Nodes never go, so its
+  // predecessors still are some of that key and of all larger ones, if no longer the nearest. A newer version
+  // of a key sorts right before the older ones.
   struct Finger {
     std::string_view user_key;
     Predecessors before;
   };
+  using Fingers = std::array<Finger, kFingers>;
 
   Node* allocate_node(int height) {
     const std::size_t bytes = Node::bytes(height);
@@ -235,7 +237,16 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
   }
 
   Predecessors& find_predecessors(const Position& position, Predecessors& own) {
-    if (!position.user_key.empty() && position.user_key.front() == hot_) return finger_predecessors(position);
+    const std::string_view key = position.user_key;
+    if (key.starts_with(kinds_.rewritten)) {
+      Finger& finger = finger_of(rewritten_, key);
+      return search_from(finger, finger.user_key == key, position);
+    }
+    if (key.starts_with(kinds_.growing)) {
+      const std::string_view prefix = key.substr(0, kinds_.growing_prefix);
+      Finger& finger = finger_of(growing_, prefix);
+      return search_from(finger, finger.user_key.starts_with(prefix) && finger.user_key < key, position);
+    }
     search(position, own);
     return own;
   }
@@ -247,9 +258,12 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
     for (int level = height - 1; level >= 0; --level) before[level] = at = walk(at, level, position);
   }
 
-  Predecessors& finger_predecessors(const Position& position) {
-    Finger& finger = fingers_[std::hash<std::string_view>{}(position.user_key) % kFingers];
-    if (finger.user_key != position.user_key) {
+  static Finger& finger_of(Fingers& fingers, std::string_view keys) {
+    return fingers[std::hash<std::string_view>{}(keys) % kFingers];
+  }
+
+  Predecessors& search_from(Finger& finger, bool is_before, const Position& position) {
+    if (!is_before) {
       search(position, finger.before);
     } else {
       for (int level = height_.load(std::memory_order_relaxed) - 1; level >= 0; --level)
@@ -286,35 +300,36 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
     return at == head_ ? nullptr : at;
   }
 
-  const char hot_;
+  const KeyKinds kinds_;
   char* chunk_ = nullptr;  // where the next node goes
   std::size_t chunk_left_ = 0;
   Node* head_;
   std::atomic<int> height_ = 1;  // levels in use; a reader that sees an old one only starts lower
   std::uint64_t random_ = 0x9e3779b97f4a7c15ULL;
-  std::array<Finger, kFingers> fingers_{};
+  Fingers rewritten_{};
+  Fingers growing_{};
 };
 
 class Factory final : public rocksdb::MemTableRepFactory {
  public:
-  explicit Factory(char hot) : hot_(hot) {}
+  explicit Factory(KeyKinds kinds) : kinds_(kinds) {}
 
   using MemTableRepFactory::CreateMemTableRep;
   rocksdb::MemTableRep* CreateMemTableRep(const rocksdb::MemTableRep::KeyComparator&,
                                           rocksdb::Allocator* allocator, const rocksdb::SliceTransform*,
                                           rocksdb::Logger*) override {
-    return new SkipListMemtable(allocator, hot_);
+    return new SkipListMemtable(allocator, kinds_);
   }
   const char* Name() const override { return "StatorSkipList"; }
 
  private:
-  const char hot_;
+  const KeyKinds kinds_;
 };
 
 }  // namespace
 
-std::shared_ptr<rocksdb::MemTableRepFactory> skip_list_memtable(char hot) {
-  return std::make_shared<Factory>(hot);
+std::shared_ptr<rocksdb::MemTableRepFactory> skip_list_memtable(KeyKinds kinds) {
+  return std::make_shared<Factory>(kinds);
 }
 
 }  // namespace stator::storage::rocks

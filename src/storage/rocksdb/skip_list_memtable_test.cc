@@ -20,7 +20,7 @@
 namespace stator::storage::rocks {
 namespace {
 
-constexpr char kHot = 'c';
+constexpr KeyKinds kKinds = {.rewritten = 'c', .growing = 'l', .growing_prefix = 2};
 
 // A RocksDB whose entries all stay in the memtable.
 class SkipListMemtableTest : public testing::Test {
@@ -30,7 +30,7 @@ class SkipListMemtableTest : public testing::Test {
     options.create_if_missing = true;
     options.env = env_.get();
     options.allow_concurrent_memtable_write = false;
-    options.memtable_factory = skip_list_memtable(kHot);
+    options.memtable_factory = skip_list_memtable(kKinds);
     rocksdb::DB* opened = nullptr;
     const rocksdb::Status status = rocksdb::DB::Open(options, "/db", &opened);
     EXPECT_TRUE(status.ok()) << status.ToString();
@@ -109,6 +109,32 @@ TEST_F(SkipListMemtableTest, IsAnOrderedMap) {
       EXPECT_EQ(iterator->key().ToString(), (--at_most)->first);
     }
   }
+}
+
+// Mostly growing: some come late, or again, and the prefixes take turns.
+TEST_F(SkipListMemtableTest, KeysThatGrowAreInOrderWhateverTheirOrder) {
+  base::SeededRandom random(3);
+  std::map<std::string, std::string> expected;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string key = {'l', static_cast<char>('0' + random.below(20))};
+    std::string number = std::to_string(random.below(10) == 0 ? random.below(20'000) : i);
+    if (random.below(50) != 0) key += std::string(6 - number.size(), '0') + number;
+    expected[key] = std::to_string(i);
+    put(key, expected[key]);
+    const std::string other = random_key(random);
+    expected[other] = std::to_string(i);
+    put(other, expected[other]);
+  }
+  const std::unique_ptr<rocksdb::Iterator> iterator(db_->NewIterator({}));
+  iterator->SeekToFirst();
+  for (const auto& [key, value] : expected) {
+    ASSERT_TRUE(iterator->Valid());
+    ASSERT_EQ(iterator->key().ToString(), key);
+    EXPECT_EQ(iterator->value().ToString(), value);
+    EXPECT_EQ(get(key), value);
+    iterator->Next();
+  }
+  EXPECT_FALSE(iterator->Valid());
 }
 
 TEST_F(SkipListMemtableTest, EverySnapshotSeesItsVersion) {
@@ -202,7 +228,7 @@ TEST(SkipListAlone, ReadersSeeAnOrderedListBesideTheWriter) {
   constexpr std::size_t kEntries = 3'000;
   Slab slab(2 << 20);
   const NoComparator comparator;
-  const auto factory = skip_list_memtable(kHot);
+  const auto factory = skip_list_memtable(kKinds);
   const std::unique_ptr<rocksdb::MemTableRep> list(
       factory->CreateMemTableRep(comparator, slab.lent(), nullptr, nullptr));
   std::atomic<std::size_t> inserted = 0;

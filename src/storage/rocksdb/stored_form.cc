@@ -12,10 +12,9 @@ constexpr char kRangeDrop = 'd';
 constexpr char kFence = 'f';
 constexpr char kLogGroup = 'g';
 constexpr char kRecord = 'k';
-constexpr char kLogRecord = 'l';
 constexpr char kVersionReservation = 'v';
 
-constexpr std::size_t kLogKeyBytes = 1 + 3 * sizeof(std::uint64_t);
+constexpr std::size_t kLogKeyBytes = kLogShardBytes + sizeof(std::uint64_t);
 
 // First byte of the composed values, so that their form can change one day.
 constexpr char kFormOne = 1;
@@ -204,7 +203,7 @@ std::optional<KeyRange> decode_range(std::string_view stored) {
 }
 
 std::string log_key(std::uint64_t group, std::uint64_t shard, std::uint64_t sequence) {
-  std::string key(1, kLogRecord);
+  std::string key(1, kLogKind);
   append_ordered(key, group);
   append_ordered(key, shard);
   append_ordered(key, sequence);

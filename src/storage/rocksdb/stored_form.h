@@ -13,6 +13,9 @@ namespace stator::storage::rocks {
 
 // Keys begin with a byte that says what they are; counters with this one.
 inline constexpr char kCounterKind = 'c';
+// Keys of records of change logs begin with this; so many bytes name the shard.
+inline constexpr char kLogKind = 'l';
+inline constexpr std::size_t kLogShardBytes = 1 + 2 * sizeof(std::uint64_t);
 
 // Keys and values of the engine's users: key -> version, payload.
 std::string record_key(std::string_view key);
