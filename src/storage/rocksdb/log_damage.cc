@@ -4,49 +4,25 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
-#include <memory>
 #include <vector>
 
-#include "base/digest.h"
 #include "storage/rocksdb/database.h"
+#include "storage/rocksdb/flushed.h"
+#include "storage/rocksdb/log_pieces.h"
 
 namespace stator::storage::rocks {
 namespace {
 
-// RocksDB's log: blocks of 32 KB with pieces of records, never across a block's end. A piece is a header
-// (checksum, length, type), then its bytes. A record begins with the sequence number of its first write and
-// their number.
-constexpr std::size_t kBlockBytes = 32 << 10;
-constexpr std::size_t kChecksumBytes = 4;
-constexpr std::size_t kHeaderBytes = 7;
+// A record of the log begins with the sequence number of its first write and their number.
 constexpr std::size_t kRecordHeadBytes = 12;
-enum PieceType : unsigned char { kWhole = 1, kFirst = 2, kMiddle = 3, kLast = 4 };
-
-std::uint64_t load(std::string_view bytes, std::size_t count) {
-  std::uint64_t number = 0;
-  std::memcpy(&number, bytes.data(), count);
-  return number;
-}
-
-// The length of the whole piece at the front of the bytes; 0 where there is none.
-std::size_t piece_length(std::string_view bytes) {
-  if (bytes.size() < kHeaderBytes) return 0;
-  const auto type = static_cast<unsigned char>(bytes[6]);
-  const std::size_t length = kHeaderBytes + load(bytes.substr(4), 2);
-  if (type < kWhole || type > kLast || length > bytes.size()) return 0;
-  const std::uint32_t sum = base::crc32c(bytes.substr(6, length - 6));
-  const std::uint32_t masked = ((sum >> 15) | (sum << 17)) + 0xa282ead8U;
-  return masked == load(bytes, 4) ? length : 0;
-}
 
 // What one file has.
 class LogFile {
  public:
-  // In order, each but the last of kBlockBytes.
+  // In order, each but the last of kLogBlockBytes.
   void add_block(std::string_view block) {
     std::size_t at = 0;
-    while (at + kHeaderBytes <= block.size()) {
+    while (at + kPieceHeaderBytes <= block.size()) {
       const std::size_t length = piece_length(block.substr(at));
       if (length > 0) {
         add_piece(block.substr(at, length), offset_ + at);
@@ -57,11 +33,15 @@ class LogFile {
       // The next piece may begin anywhere; its checksum may begin with zeros.
       const std::size_t next = block.find_first_not_of('\0', at + 1);
       if (next == block.npos) break;
-      at = std::max(at + 1, next - std::min(next, kChecksumBytes));
+      at = std::max(at + 1, next - std::min(next, kPieceChecksumBytes));
     }
     offset_ += block.size();
   }
 
+  // Of the first write before the first damage.
+  std::optional<std::uint64_t> first_sequence() const { return first_sequence_; }
+  // Behind the last record before the first damage.
+  std::uint64_t end_sequence() const { return end_sequence_; }
   std::optional<std::uint64_t> damaged_at() const {
     return continues_ ? broken_at_ : std::optional<std::uint64_t>();
   }
@@ -73,7 +53,7 @@ class LogFile {
   }
 
   void add_piece(std::string_view piece, std::uint64_t offset) {
-    const auto type = static_cast<unsigned char>(piece[6]);
+    const PieceType type = type_of_piece(piece);
     const bool begins = type == kWhole || type == kFirst;
     if (begins == in_record_) break_at(begins ? record_offset_ : offset);
     if (begins) {
@@ -82,7 +62,7 @@ class LogFile {
       in_record_ = true;
     }
     if (!in_record_) return;
-    if (head_.size() < kRecordHeadBytes) head_ += piece.substr(kHeaderBytes, kRecordHeadBytes);
+    if (head_.size() < kRecordHeadBytes) head_ += piece.substr(kPieceHeaderBytes, kRecordHeadBytes);
     if (type == kWhole || type == kLast) {
       in_record_ = false;
       if (head_.size() >= kRecordHeadBytes) add_record();
@@ -90,17 +70,21 @@ class LogFile {
   }
 
   void add_record() {
-    const std::uint64_t sequence = load(head_, 8);
+    const std::uint64_t sequence = load_number(head_, 8);
     if (broken_at_) {
       // Older bytes that happen to look like a record prove nothing.
       if (sequence >= end_sequence_) continues_ = true;
       return;
     }
-    end_sequence_ = sequence + load(std::string_view(head_).substr(8), 4);
+    const std::uint64_t writes = load_number(std::string_view(head_).substr(8), 4);
+    // A record without writes is RocksDB's own mark of a start, made before that start has taken effect.
+    if (!first_sequence_ && writes > 0) first_sequence_ = sequence;
+    end_sequence_ = sequence + writes;
   }
 
   std::uint64_t offset_ = 0;
-  std::uint64_t end_sequence_ = 0;  // behind the last record before the first damage
+  std::optional<std::uint64_t> first_sequence_;
+  std::uint64_t end_sequence_ = 0;
   std::optional<std::uint64_t> broken_at_;
   bool continues_ = false;  // a whole record follows
 
@@ -134,24 +118,8 @@ Result<Files> list_files(rocksdb::Env& env, const std::string& database) {
 std::string name_of(std::uint64_t log) { return fmt::format("db/{:06}.log", log); }
 
 Result<LogFile> read_log(rocksdb::Env& env, const std::string& path) {
-  std::unique_ptr<rocksdb::SequentialFile> file;
-  rocksdb::Status status = env.NewSequentialFile(path, &file, rocksdb::EnvOptions());
   LogFile log;
-  std::string buffer(kBlockBytes, '\0');
-  while (status.ok()) {
-    std::size_t size = 0;
-    while (status.ok() && size < kBlockBytes) {
-      rocksdb::Slice part;
-      status = file->Read(kBlockBytes - size, &part, buffer.data() + size);
-      if (!status.ok() || part.empty()) break;
-      if (part.data() != buffer.data() + size) std::memcpy(buffer.data() + size, part.data(), part.size());
-      size += part.size();
-    }
-    if (!status.ok() || size == 0) break;
-    log.add_block(std::string_view(buffer).substr(0, size));
-    if (size < kBlockBytes) break;
-  }
-  if (!status.ok()) return to_error(status);
+  STATOR_TRY(each_block(env, path, [&](std::string_view block) { log.add_block(block); }));
   return log;
 }
 
@@ -161,15 +129,21 @@ Result<std::optional<std::string>> find_log_damage(rocksdb::Env& env, const std:
   STATOR_ASSIGN(const Files files, list_files(env, database));
   if (files.logs.empty() && files.has_tables)
     return std::optional<std::string>("the write-ahead log (db/*.log) is missing");
-  // Whether a log between two is missing is not asked: one that is all in table files, and was to be deleted,
-  // may be there again after a power cut, and end anywhere.
+  STATOR_ASSIGN(const std::optional<Flushed> flushed, read_flushed(env, database));
+  std::uint64_t expected = flushed ? flushed->last_sequence + 1 : 0;
   for (const std::uint64_t number : files.logs) {
+    // It was to be deleted, and may be there again after a power cut.
+    if (flushed && number < flushed->first_needed_log) continue;
     STATOR_ASSIGN(const LogFile log, read_log(env, database + name_of(number).substr(2)));
     if (const auto damaged_at = log.damaged_at()) {
       return std::optional(
           fmt::format("the write-ahead log {} is damaged at byte {}, and whole records follow",
                       name_of(number), *damaged_at));
     }
+    if (flushed && log.first_sequence() && *log.first_sequence() > expected)
+      return std::optional(
+          fmt::format("writes before those of the write-ahead log {} are missing", name_of(number)));
+    expected = std::max(expected, log.end_sequence());
   }
   return std::optional<std::string>();
 }

@@ -3,6 +3,10 @@
 // only, since nothing is appended to a log before all that stands in it is synced. So whole records behind
 // them were acknowledged, and would be lost silently.
 //
+// The same of a log that is missing, or lost its end, where a later one has writes: sequence numbers follow
+// each other, and the list of files says up to which of them all is in tables. The newest log may be missing
+// unnoticed, and with it the latest writes.
+//
 // Not so of a log that is synced every now and then (Durability::kRelaxed): there a power cut may leave
 // holes.
 #pragma once
@@ -17,7 +21,7 @@
 namespace stator::storage::rocks {
 
 // One line that names the file, or nothing. `database`: the folder with RocksDB's files. Reads all logs that
-// the folder has, some hundred MB at most, at the speed of the disk. Errors: kIo.
+// the folder still needs, some hundred MB at most, at the speed of the disk. Errors: kIo.
 Result<std::optional<std::string>> find_log_damage(rocksdb::Env& env, const std::string& database);
 
 }  // namespace stator::storage::rocks

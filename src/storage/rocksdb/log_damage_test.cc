@@ -1,6 +1,7 @@
 #include "storage/rocksdb/log_damage.h"
 
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -108,6 +109,97 @@ TEST_F(LogDamage, MissingLog) {
   const auto missing = damage();
   ASSERT_TRUE(missing);
   EXPECT_EQ(*missing, "the write-ahead log (db/*.log) is missing");
+}
+
+// A database that was copied while several of its logs were needed.
+class NeededLogs : public testing::Test {
+ protected:
+  NeededLogs() {
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.write_buffer_size = 64 << 10;
+    options.max_write_buffer_number = 16;
+    options.compression = rocksdb::kNoCompression;
+    const fs::path live = folder_.outer() / "live";
+    rocksdb::DB* opened = nullptr;
+    EXPECT_TRUE(rocksdb::DB::Open(options, live, &opened).ok());
+    const std::unique_ptr<rocksdb::DB> database(opened);
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    auto put = [&](int count) {
+      for (int i = 0; i < count; ++i)
+        EXPECT_TRUE(database->Put(synced, std::to_string(i), std::string(10'000, 'x')).ok());
+    };
+    put(3);
+    EXPECT_TRUE(database->Flush(rocksdb::FlushOptions()).ok());
+    EXPECT_TRUE(database->PauseBackgroundWork().ok());
+    put(40);
+    fs::copy(live, path_);
+    EXPECT_TRUE(database->ContinueBackgroundWork().ok());
+    for (const auto& entry : fs::directory_iterator(path_))
+      if (entry.path().extension() == ".log") logs_.push_back(entry.path());
+    std::sort(logs_.begin(), logs_.end());
+  }
+
+  std::optional<std::string> damage() const {
+    auto found = find_log_damage(*rocksdb::Env::Default(), path_);
+    EXPECT_TRUE(found.ok());
+    return *found;
+  }
+  static std::string missing_before(const fs::path& log) {
+    return "writes before those of the write-ahead log db/" + log.filename().string() + " are missing";
+  }
+
+  TestFolder folder_;
+  const fs::path path_ = folder_.outer() / "copy";
+  std::vector<fs::path> logs_;
+};
+
+TEST_F(NeededLogs, AllThere) {
+  ASSERT_GE(logs_.size(), 4U);
+  EXPECT_EQ(damage(), std::nullopt);
+}
+
+TEST_F(NeededLogs, OneMissing) {
+  for (std::size_t i = 0; i + 1 < logs_.size(); ++i) {
+    const fs::path aside = path_ / "aside";
+    fs::rename(logs_[i], aside);
+    EXPECT_EQ(damage(), missing_before(logs_[i + 1])) << i;
+    fs::rename(aside, logs_[i]);
+  }
+}
+
+TEST_F(NeededLogs, OneWithoutItsEnd) {
+  for (std::size_t i = 0; i + 1 < logs_.size(); ++i) {
+    const auto size = fs::file_size(logs_[i]);
+    const fs::path aside = path_ / "aside";
+    fs::copy_file(logs_[i], aside);
+    fs::resize_file(logs_[i], size - 1);
+    EXPECT_EQ(damage(), missing_before(logs_[i + 1])) << i;
+    fs::rename(aside, logs_[i]);
+  }
+}
+
+// The newest one may not have got to the disk before the power went.
+TEST_F(NeededLogs, TheNewestMissing) {
+  fs::remove(logs_.back());
+  EXPECT_EQ(damage(), std::nullopt);
+}
+
+// What is in tables was to be deleted; a power cut may bring it back, whatever became of it.
+TEST_F(NeededLogs, OneThatIsNoLongerNeeded) {
+  fs::copy_file(logs_[1], path_ / "000001.log");
+  fs::resize_file(path_ / "000001.log", 1'000);
+  EXPECT_EQ(damage(), std::nullopt);
+  std::ofstream(path_ / "000002.log") << "anything";
+  EXPECT_EQ(damage(), std::nullopt);
+}
+
+// Nothing can be said without the list of files.
+TEST_F(NeededLogs, NoList) {
+  fs::remove(path_ / "CURRENT");
+  fs::remove(logs_[1]);
+  EXPECT_EQ(damage(), std::nullopt);
 }
 
 }  // namespace
