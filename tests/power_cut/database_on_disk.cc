@@ -42,10 +42,27 @@ base::Result<base::Ok, std::string> DatabaseOnDisk::open() {
   }
   database_ = *std::move(opened);
   transactions_ = std::make_unique<db::transaction::Transactions>(*database_);
+  auto objects = open_objects();
+  if (!objects.ok()) close();
+  return objects;
+}
+
+base::Result<base::Ok, std::string> DatabaseOnDisk::open_objects() {
+  auto& random = base::SecureRandom::system();
+  auto blobs = blob::FileStore::open(blob_folder(), true, random, files_);
+  if (!blobs.ok()) return std::move(blobs).error().message;
+  blobs_ = *std::move(blobs);
+  const objects::ObjectStore::Parts parts{*engine_, *blobs_, background_, base::Clock::system(), random};
+  objects_ = std::make_unique<objects::ObjectStore>(parts);
+  auto recovered = block_on(objects_->recover());
+  if (!recovered.ok()) return std::move(recovered).error().message;
   return base::Ok{};
 }
 
 void DatabaseOnDisk::close() {
+  if (objects_ != nullptr) block_on(objects_->stop());
+  objects_.reset();
+  blobs_.reset();
   transactions_.reset();
   if (database_ != nullptr) block_on(database_->stop());
   database_.reset();

@@ -1,6 +1,7 @@
-// The whole database on a disk that fails, and calls of it in texts.
+// The whole database on a disk that fails, with the objects beside it, and calls of it in texts.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,9 +10,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/thread_pool.h"
+#include "blob/file/file_store.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "objects/object_store.h"
+#include "power_cut/faulty_files.h"
 #include "power_cut/plain.h"
 #include "power_cut/plain_request.h"
 #include "storage/rocksdb/faulty_disk.h"
@@ -38,6 +43,9 @@ class DatabaseOnDisk {
   storage::rocks::FaultyDisk& disk() { return disk_; }
   storage::Engine& engine() { return *engine_; }
   db::table::Database& database() { return *database_; }
+  objects::ObjectStore& objects() { return *objects_; }
+  // Where blobs are.
+  std::filesystem::path blob_folder() const { return std::filesystem::path(folder_.path()) / "blobs"; }
   const db::table::Scope& scope() const { return scope_; }
   db::Result<db::table::TableRef> table(std::string_view name) const {
     return database_->find_table(scope_, name);
@@ -53,15 +61,19 @@ class DatabaseOnDisk {
 
  private:
   void expect_sound() const;
+  base::Result<base::Ok, std::string> open_objects();
 
   storage::TestFolder folder_;
   storage::rocks::FaultyDisk disk_{storage::rocks::Logs::kFilled};  // as a durable server has them
+  FaultyFiles files_{disk_.state()};
   base::ThreadPool read_pool_{2};
   base::ThreadPool background_{2};
   const db::table::Scope scope_{"000000000000", "us-east-1"};
   std::unique_ptr<storage::RocksDbEngine> engine_;
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
+  std::unique_ptr<blob::FileStore> blobs_;
+  std::unique_ptr<objects::ObjectStore> objects_;
 };
 
 // The tables of the tests: pk S, sk N; a stream; a global index "g" of color and grade, and with

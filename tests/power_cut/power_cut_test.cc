@@ -12,6 +12,7 @@
 #include "power_cut/database_on_disk.h"
 #include "power_cut/snapshot.h"
 #include "power_cut/table_changer.h"
+#include "power_cut/uploader.h"
 #include "power_cut/writer.h"
 
 namespace stator::power_cut {
@@ -34,7 +35,8 @@ PowerLoss some_loss(base::Random& random) {
 // One database through some power cuts.
 class Life {
  public:
-  explicit Life(std::uint64_t seed) : random_(seed), changer_(random_.next(), database_) {
+  explicit Life(std::uint64_t seed)
+      : random_(seed), changer_(random_.next(), database_), uploader_(random_.next(), database_) {
     for (int i = 0; i < kWriters; ++i)
       writers_.push_back(std::make_unique<Writer>(i, random_.next(), database_, shared_));
   }
@@ -46,6 +48,7 @@ class Life {
       ASSERT_TRUE(base::block_on(database_.database().create_table(definition)).ok());
     }
     Shared::make(database_);
+    uploader_.make_bucket();
     // Nothing expires while this runs.
     ASSERT_TRUE(
         base::block_on(database_.database().update_time_to_live(database_.scope(), "main", true, "expires"))
@@ -61,6 +64,7 @@ class Life {
     std::vector<std::thread> threads;
     for (auto& writer : writers_) threads.emplace_back([&writer] { writer->run(); });
     threads.emplace_back([&] { changer_.run(); });
+    threads.emplace_back([&] { uploader_.run(); });
     threads.emplace_back([&] { reader.run(); });
     for (std::thread& thread : threads) thread.join();
     database_.disk().fail_sometimes({}, 0);
@@ -73,6 +77,7 @@ class Life {
     shared_.check(snapshot);
     for (auto& writer : writers_) writer->check(snapshot);
     changer_.check(snapshot);
+    uploader_.check();
     reader.check(snapshot);
     expect_log_continues(last_, snapshot);
     expect_versions_go_on(snapshot);
@@ -107,6 +112,7 @@ class Life {
   Shared shared_;
   std::vector<std::unique_ptr<Writer>> writers_;
   TableChanger changer_;
+  Uploader uploader_;
   Snapshot last_;
   storage::CommitVersion newest_ = 0;
 };

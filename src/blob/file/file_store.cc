@@ -42,45 +42,36 @@ class File {
   int fd_;
 };
 
-Result<base::Ok> sync_folder(const fs::path& folder) {
-  const File file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (file.get() < 0 || ::fsync(file.get()) != 0) return error_of(errno, "sync", folder);
-  return base::Ok{};
-}
-
 class FileWriter final : public Writer {
  public:
-  FileWriter(File file, fs::path path, Id id, bool durable)
-      : file_(std::move(file)), path_(std::move(path)), durable_(durable) {
+  FileWriter(Files& files, std::unique_ptr<Files::File> file, fs::path path, Id id, bool durable)
+      : files_(files), file_(std::move(file)), path_(std::move(path)), durable_(durable) {
     info_.id = std::move(id);
   }
   ~FileWriter() override {
-    if (!finished_) ::unlink(path_.c_str());
+    if (!finished_) files_.remove(path_);
   }
 
   Result<base::Ok> append(std::string_view bytes) override {
     info_.crc32c = base::crc32c(bytes, info_.crc32c);
     info_.size += bytes.size();
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return error_of(errno, "write", path_);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    if (const int failed = file_->append(bytes)) return error_of(failed, "write", path_);
     return base::Ok{};
   }
 
   Result<Info> finish() override {
     if (durable_) {
-      if (::fsync(file_.get()) != 0) return error_of(errno, "sync", path_);
-      STATOR_TRY(sync_folder(path_.parent_path()));
+      if (const int failed = file_->sync()) return error_of(failed, "sync", path_);
+      const fs::path folder = path_.parent_path();
+      if (const int failed = files_.sync_folder(folder)) return error_of(failed, "sync", folder);
     }
     finished_ = true;
     return info_;
   }
 
  private:
-  const File file_;
+  Files& files_;
+  const std::unique_ptr<Files::File> file_;
   const fs::path path_;
   const bool durable_;
   Info info_;
@@ -111,19 +102,23 @@ class FileReader final : public Reader {
 
 }  // namespace
 
-Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable, base::Random& random) {
-  std::unique_ptr<FileStore> store(new FileStore(folder, durable, random));
+Result<base::Ok> FileStore::sync_folder(const fs::path& folder) {
+  if (const int failed = files_.sync_folder(folder)) return error_of(failed, "sync", folder);
+  return base::Ok{};
+}
+
+Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable, base::Random& random,
+                                                   Files& files) {
+  std::unique_ptr<FileStore> store(new FileStore(folder, durable, random, files));
   std::error_code error;
-  // What is in it is not encrypted.
-  if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, error);
-  for (const fs::path& made : {store->new_, store->data_}) {
-    if (!error) fs::create_directory(made, error);
-    if (error) return error_of(error.value(), "create", made);
-  }
+  fs::create_directories(folder.parent_path(), error);
+  if (error) return error_of(error.value(), "create", folder.parent_path());
+  for (const fs::path& made : {folder, store->new_, store->data_})
+    if (const int failed = files.make_folder(made)) return error_of(failed, "create", made);
   fs::remove_all(store->held_, error);  // of a backup that a crash ended
   if (durable) {
-    STATOR_TRY(sync_folder(folder));
-    STATOR_TRY(sync_folder(folder.parent_path()));
+    STATOR_TRY(store->sync_folder(folder));
+    STATOR_TRY(store->sync_folder(folder.parent_path()));
   }
   return store;
 }
@@ -133,10 +128,10 @@ Result<std::unique_ptr<Writer>> FileStore::create() {
   random_.fill(bits);
   Id id = base::to_hex({reinterpret_cast<const char*>(bits.data()), bits.size()});
   fs::path path = new_ / id;
-  File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.get() < 0) return error_of(errno, "create", path);
+  std::unique_ptr<Files::File> file;
+  if (const int failed = files_.create(path, &file)) return error_of(failed, "create", path);
   return std::unique_ptr<Writer>(
-      std::make_unique<FileWriter>(std::move(file), std::move(path), std::move(id), durable_));
+      std::make_unique<FileWriter>(files_, std::move(file), std::move(path), std::move(id), durable_));
 }
 
 Result<std::unique_ptr<Reader>> FileStore::open(const Id& id) {
@@ -154,15 +149,13 @@ Result<std::unique_ptr<Reader>> FileStore::open(const Id& id) {
 // Not synced: if a crash takes the move back, the blob is listed as unpublished again.
 Result<base::Ok> FileStore::publish(const Id& id) {
   const fs::path from = new_ / id;
-  if (::rename(from.c_str(), (data_ / id).c_str()) != 0 && errno != ENOENT)
-    return error_of(errno, "move", from);
+  const int failed = files_.rename(from, data_ / id);
+  if (failed != 0 && failed != ENOENT) return error_of(failed, "move", from);
   return base::Ok{};
 }
 
 Result<base::Ok> FileStore::hold() {
-  std::error_code error;
-  fs::create_directory(held_, error);
-  if (error) return error_of(error.value(), "create", held_);
+  if (const int failed = files_.make_folder(held_)) return error_of(failed, "create", held_);
   std::lock_guard lock(hold_mutex_);
   holds_ = true;
   return base::Ok{};
@@ -178,8 +171,8 @@ void FileStore::release() {
 }
 
 Result<base::Ok> FileStore::drop(const fs::path& path, const Id& id) {
-  const int failed = holds_ ? ::rename(path.c_str(), (held_ / id).c_str()) : ::unlink(path.c_str());
-  if (failed != 0 && errno != ENOENT) return error_of(errno, "remove", path);
+  const int failed = holds_ ? files_.rename(path, held_ / id) : files_.remove(path);
+  if (failed != 0 && failed != ENOENT) return error_of(failed, "remove", path);
   return base::Ok{};
 }
 

@@ -8,6 +8,7 @@
 #include <shared_mutex>
 
 #include "base/random.h"
+#include "blob/file/files.h"
 #include "blob/store.h"
 
 namespace stator::blob {
@@ -15,9 +16,9 @@ namespace stator::blob {
 class FileStore final : public Store {
  public:
   // Makes the folder. `durable`: finish() and remove() sync. One process uses a folder at a time; that is
-  // seen to by the data folder's lock. The error is one line for the user.
+  // seen to by the data folder's lock. `files` outlives the store. The error is one line for the user.
   static Result<std::unique_ptr<FileStore>> open(std::filesystem::path folder, bool durable,
-                                                 base::Random& random);
+                                                 base::Random& random, Files& files = Files::system());
 
   Result<std::unique_ptr<Writer>> create() override;
   Result<std::unique_ptr<Reader>> open(const Id& id) override;
@@ -30,19 +31,22 @@ class FileStore final : public Store {
   void release();
 
  private:
-  FileStore(std::filesystem::path folder, bool durable, base::Random& random)
+  FileStore(std::filesystem::path folder, bool durable, base::Random& random, Files& files)
       : new_(folder / "new"),
         data_(folder / "data"),
         held_(folder / "held"),
         durable_(durable),
-        random_(random) {}
+        random_(random),
+        files_(files) {}
+  Result<base::Ok> sync_folder(const std::filesystem::path& folder);
   Result<base::Ok> drop(const std::filesystem::path& path, const Id& id);
 
   const std::filesystem::path new_;
   const std::filesystem::path data_;
   const std::filesystem::path held_;
   const bool durable_;
-  base::Random& random_;          // thread-safe
+  base::Random& random_;  // thread-safe
+  Files& files_;
   std::shared_mutex hold_mutex_;  // shared by removals
   bool holds_ = false;
 };

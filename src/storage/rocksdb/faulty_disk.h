@@ -202,6 +202,8 @@ class FaultyDisk {
       : env_(rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(state_, logs))) {}
 
   rocksdb::Env* env() const { return env_.get(); }
+  // For files on the same disk that are not RocksDB's.
+  DiskState& state() { return state_; }
 
   void fill_up(bool full) { state_.set(state_.full, full); }
   void fail_syncs(bool failing) { state_.set(state_.syncs_fail, failing); }
