@@ -124,11 +124,9 @@ class NeededLogs : public testing::Test {
     rocksdb::DB* opened = nullptr;
     EXPECT_TRUE(rocksdb::DB::Open(options, live, &opened).ok());
     const std::unique_ptr<rocksdb::DB> database(opened);
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
     auto put = [&](int count) {
       for (int i = 0; i < count; ++i)
-        EXPECT_TRUE(database->Put(synced, std::to_string(i), std::string(10'000, 'x')).ok());
+        EXPECT_TRUE(database->Put({}, std::to_string(i), std::string(10'000, 'x')).ok());
     };
     put(3);
     EXPECT_TRUE(database->Flush(rocksdb::FlushOptions()).ok());
