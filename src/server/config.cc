@@ -316,6 +316,10 @@ base::Result<CommandLine, ConfigError> parse_command_line(const std::vector<std:
     line.help = asked_help();
     return line;
   } catch (const CLI::ParseError& error) {
+    if (help->parsed()) {  // `stator help backup` lacks what the command wants
+      line.help = asked_help();
+      return line;
+    }
     return ConfigError{std::string(error.what()) + " (see stator help)"};
   }
   if (help->parsed()) {  // also as `stator help serve`, which must not serve

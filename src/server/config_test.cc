@@ -283,6 +283,19 @@ TEST_F(ConfigTest, Commands) {
   EXPECT_FALSE(parse({"dance"}).ok());
 }
 
+TEST_F(ConfigTest, EveryCommandOnFoldersIsExplained) {
+  for (const std::string command : {"check", "backup", "restore"}) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"help", command}, {command, "--help"}}) {
+      auto line = parse(arguments);
+      ASSERT_TRUE(line.ok()) << command;
+      EXPECT_EQ(line->command, Command::kHelp);
+      EXPECT_NE(line->help.find("Usage: stator " + command), std::string::npos) << line->help;
+    }
+  }
+  EXPECT_FALSE(parse({"backup"}).ok());
+}
+
 TEST(ParseSize, Units) {
   EXPECT_EQ(parse_size("4096"), 4096u);
   EXPECT_EQ(parse_size("64mb"), 64u << 20);

@@ -70,6 +70,18 @@ class PackagingTest(CommandCase):
         self.assertEqual(set(), completions_of("stator", "serve", "--threads", ""))
         self.assertIn("--data", completions_of("stator", "serve", "--in-memory", "--d"))
 
+    def test_the_manual_pages_can_be_made(self):
+        with open(os.path.join(PACKAGING, "debian", "rules"), encoding="utf-8") as file:
+            made = re.findall(r"--output (\S+)\.1 ", text := file.read())
+        asked = [option.split() for option in re.findall(r"--help-option '(.*?)'", text)]
+        self.assertEqual(["stator"] + ["stator-" + command for _, command in asked], made)
+        for _, command in asked:
+            shown = run_stator("help", command)
+            self.assertIn(f"Usage: stator {command} ", shown.stdout.decode())
+            self.assertEqual((0, b""), (shown.returncode, shown.stderr))
+        with open(os.path.join(PACKAGING, "debian", "stator.manpages"), encoding="utf-8") as file:
+            self.assertEqual([name + ".1" for name in made], file.read().split())
+
     def test_the_maintainer_scripts_are_shell(self):
         for name in ("stator.postinst", "stator.postrm"):
             subprocess.run(["sh", "-n", os.path.join(PACKAGING, "debian", name)], check=True)
