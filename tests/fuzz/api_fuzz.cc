@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/block_on.h"
 #include "base/check.h"
 #include "base/json_parser.h"
 #include "fuzz_input.h"
@@ -35,10 +36,13 @@ std::unique_ptr<TestApi> make_database() {
   return api;
 }
 
+stator::base::Task<void> nothing() { co_return; }
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static std::unique_ptr<TestApi> api;
+  stator::base::block_on(nothing());  // makes the executor of this thread, which then outlives the database
+  static thread_local std::unique_ptr<TestApi> api;
   static int inputs = 0;
   if (!api || ++inputs % kInputsOfOneDatabase == 0) {
     api.reset();
