@@ -15,12 +15,13 @@ std::vector<LogAppend> append_to(std::uint64_t group) { return {{group, "key", "
 base::Task<bool> wait_while(AppendSignal::Listener& listener, AppendSignal& signal, std::uint64_t group) {
   base::Completion<bool> done;
   const auto wait = [](AppendSignal::Listener& on, base::Completion<bool>& result) -> base::Task<> {
-    const bool appended = co_await on.wait(1h);
+    const bool appended = co_await on.wait(1ms);
     result.set(appended);
   };
   base::spawn(wait(listener, done));
   signal.notify(append_to(group));
   const bool appended = co_await done;
+  co_await base::sleep_for(10ms);  // until the clock of that wait has ended, too
   co_return appended;
 }
 

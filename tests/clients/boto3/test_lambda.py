@@ -14,7 +14,7 @@ import zipfile
 
 from botocore.exceptions import ClientError
 from clients.boto3.case import Boto3Test
-from harness import sandbox
+from harness import environment, sandbox
 from harness.server import Server
 
 ROLE = "arn:aws:iam::000000000000:role/any"
@@ -97,7 +97,7 @@ class LambdaCase(Boto3Test):
         return str(caught.exception)
 
     def wait_until(self, condition):
-        for _ in range(300):
+        for _ in range(300 * environment.slowness()):
             if condition():
                 return
             time.sleep(0.1)
