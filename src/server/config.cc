@@ -8,6 +8,7 @@
 
 #include "server/config_file.h"
 #include "server/loopback.h"
+#include "server/machine_memory.h"
 #include "server/settings.h"
 
 namespace stator::server {
@@ -207,6 +208,7 @@ base::Result<Ok, ConfigError> make_config(Layer flags, std::string config_file, 
 
   Config& config = line->config;
   config.threads = std::max<std::size_t>(sources.cores, 1);
+  config.memory_bytes = default_memory(sources.memory_bytes);
   STATOR_TRY(settle_in_memory(layers));
   STATOR_TRY(apply_layers(layers, config));
   if (config.listen.empty()) use_default_addresses(config);

@@ -51,7 +51,7 @@ struct Config {
   base::LogFormat log_format = base::LogFormat::kText;
   std::chrono::milliseconds slow_request{0};         // requests that take so long are logged; 0: none is
   std::optional<net::ListenAddress> metrics_listen;  // where /metrics is, instead of beside the API
-  std::size_t memory_bytes = 256u << 20;             // storage cache and write buffers
+  std::size_t memory_bytes = 256u << 20;             // memory_plan.h
   std::chrono::seconds ttl_delay{0};                 // from an item's expiry to its deletion, at least
   std::chrono::seconds stream_shard_lifetime{4 * 3600};
   functions::Isolation lambda_isolation = functions::Isolation::kBubblewrap;
@@ -80,6 +80,7 @@ struct ConfigError {
 struct ConfigSources {
   std::function<std::optional<std::string>(const std::string& name)> environment;
   std::size_t cores = 1;
+  std::size_t memory_bytes = std::size_t{2} << 30;  // machine_memory()
 };
 
 // `arguments` without the program's name. Reads the configuration file, if one is named.

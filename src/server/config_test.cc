@@ -61,7 +61,7 @@ TEST_F(ConfigTest, Defaults) {
   EXPECT_EQ(config.region, "us-east-1");
   EXPECT_EQ(config.account, "000000000000");
   EXPECT_EQ(config.threads, 3u);
-  EXPECT_EQ(config.memory_bytes, 256u << 20);
+  EXPECT_EQ(config.memory_bytes, 256u << 20) << "an eighth of the machine's";
   EXPECT_FALSE(config.ready_file || config.shared_data || config.insecure);
 }
 

@@ -10,6 +10,7 @@
 #include "functions/launcher.h"
 #include "server/config.h"
 #include "server/folder_commands.h"
+#include "server/machine_memory.h"
 #include "server/message_list.h"
 #include "server/operation_list.h"
 #include "server/serve.h"
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
     return stator::functions::run_launcher(argc - 2, argv + 2);
   if (argc > 1 && argv[1] == stator::functions::kInitCommand)
     return stator::functions::run_init(argc - 2, argv + 2);
-  const ConfigSources sources{environment, std::thread::hardware_concurrency()};
+  const ConfigSources sources{environment, std::thread::hardware_concurrency(), machine_memory()};
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   const auto read = [&] { return parse_command_line(arguments, sources); };
   auto line = read();

@@ -298,7 +298,8 @@ constexpr Setting kSettings[] = {
      apply_shared_data},
     {"threads", SettingKind::kValue, "N", "event loops (default: one a core)", apply_threads},
     {"memory", SettingKind::kValue, "SIZE",
-     "for caches and write buffers of the storage, and for requests and responses (default: 256MB)",
+     "for caches and write buffers of the storage, and for requests and responses (default: an "
+     "eighth of the machine's or container's, 64MB to 1GB)",
      apply_memory},
     {"ttl-delay", SettingKind::kValue, "SECONDS",
      "how long expired items stay before time to live deletes them, at least (default: 0)", apply_ttl_delay},
