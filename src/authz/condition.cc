@@ -9,6 +9,8 @@
 #include <cstring>
 #include <optional>
 
+#include "base/wildcards.h"
+
 namespace stator::authz {
 namespace {
 
@@ -219,25 +221,8 @@ bool make_pattern(std::string_view text, const Facts& facts, bool has_variables,
   return true;
 }
 
-// Greedy, going back to the last star only: linear for one star, never worse than the product.
 bool matches(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == kAnyCharacters) {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && (pattern[p] == kOneCharacter || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == kAnyCharacters) ++p;
-  return p == pattern.size();
+  return base::matches_wildcards(pattern, text, {.any = kAnyCharacters, .one = kOneCharacter});
 }
 
 bool matches_arn(std::string_view pattern, std::string_view arn) {

@@ -91,9 +91,4 @@ Verdict evaluate(const Policy& policy, const Request& request) {
   return verdict;
 }
 
-bool matches_wildcards(std::string_view pattern, std::string_view text) {
-  std::string made;
-  return make_pattern(pattern, Facts(), false, &made) && matches(made, text);
-}
-
 }  // namespace stator::authz

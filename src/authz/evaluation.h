@@ -46,7 +46,4 @@ struct Verdict {
 // Pure. Time is bounded by the product of the lengths of policy and request.
 Verdict evaluate(const Policy& policy, const Request& request);
 
-// '*' stands for any characters, '?' for one.
-bool matches_wildcards(std::string_view pattern, std::string_view text);
-
 }  // namespace stator::authz

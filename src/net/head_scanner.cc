@@ -94,7 +94,7 @@ class Cursor {
     }
     if (fit < 16) return span(start, at_);
 #endif
-    while (at_ != end_ && (kCharacters[static_cast<unsigned char>(*at_)] & kToken) != 0) ++at_;
+    take_while(kToken);
     return span(start, at_);
   }
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "telemetry/wildcards.h"
+#include "base/wildcards.h"
 
 namespace stator::telemetry {
 namespace {
@@ -186,7 +186,7 @@ bool holds(const Condition& condition, std::string_view value) {
     case Comparison::kEqual:
     case Comparison::kNotEqual:
       if (number) return (*number == *condition.number) == equal;
-      return matches_wildcards(condition.text, value) == equal;
+      return base::matches_wildcards(condition.text, value) == equal;
     case Comparison::kLess:
       return number && *number < *condition.number;
     case Comparison::kLessOrEqual:

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "telemetry/wildcards.h"
+#include "base/wildcards.h"
 
 namespace stator::telemetry {
 
@@ -236,7 +236,7 @@ void select(JsonValue from, const Step* step, const Step* end, std::vector<JsonV
 
 bool equals(const Node& node, JsonValue value) {
   if (value.is_string())
-    return node.regex ? node.regex->matches(value.text()) : matches_wildcards(node.text, value.text());
+    return node.regex ? node.regex->matches(value.text()) : base::matches_wildcards(node.text, value.text());
   if (value.is_number() && node.number) return value.number() == *node.number;
   return node.text == "*" && !value.is_null();  // there is something
 }

@@ -20,16 +20,22 @@ using model::Type;
 
 constexpr std::size_t kBlock = 16;
 
-// Copies a block of text; returns a bit for each of its bytes that needs an escape.
-unsigned copy_block(const char* from, char* to) {
 #ifdef __SSE2__
+// Copies a block of text; sets the bytes of the result that need an escape.
+inline __m128i copy_and_mark(const char* from, char* to) {
   const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
   // Flipping this bit brings the quote, 0x22, to 0x20, and leaves the control characters below that.
   const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));
   const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
-  const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, backslash)));
+  return _mm_or_si128(low, _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+}
+#endif
+
+// Copies a block of text; returns a bit for each of its bytes that needs an escape.
+unsigned copy_block(const char* from, char* to) {
+#ifdef __SSE2__
+  return static_cast<unsigned>(_mm_movemask_epi8(copy_and_mark(from, to)));
 #else
   unsigned hits = 0;
   std::memcpy(to, from, kBlock);
@@ -46,13 +52,8 @@ bool copy_plain_blocks(const char* from, char* to) {
 #ifdef __SSE2__
   __m128i hits = _mm_setzero_si128();
 #pragma GCC unroll 4
-  for (std::size_t i = 0; i < 4; ++i) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i * kBlock));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i * kBlock), block);
-    const __m128i flipped = _mm_xor_si128(block, _mm_set1_epi8(0x02));  // as above
-    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(flipped, _mm_set1_epi8(0x20)), flipped);
-    hits = _mm_or_si128(hits, _mm_or_si128(low, _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
-  }
+  for (std::size_t i = 0; i < 4; ++i)
+    hits = _mm_or_si128(hits, copy_and_mark(from + i * kBlock, to + i * kBlock));
   return _mm_movemask_epi8(hits) == 0;
 #else
   unsigned hits = 0;

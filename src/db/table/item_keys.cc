@@ -51,22 +51,32 @@ bool has_valid_keys(const KeySchema& schema, ItemView item) {
   return has_valid_keys(schema.partition, item) && has_valid_keys(schema.sort, item);
 }
 
-std::size_t element_size(const std::vector<KeyAttribute>& attributes, ItemView item) {
-  std::size_t sum = 0;
-  for (const KeyAttribute& attribute : attributes)
-    if (auto value = item.find(attribute.name)) sum += value->size_bytes();
-  return sum;
-}
-
 std::string_view empty_kind(Type type) { return type == Type::kB ? "binary" : "string"; }
 
+// Of one key. What is wrong with them is told after all that is wrong with names and types.
+class KeySizes {
+ public:
+  void add_partition(ValueView value) {
+    partition_too_long_ |= value.size_bytes() > model::kMaxPartitionKeyBytes;
+  }
+  void add_sort(ValueView value) { sort_bytes_ += value.size_bytes(); }
+
+  Result<base::Ok> check() const {
+    if (partition_too_long_) return validation_error(messages::kHashKeyTooLong);
+    if (sort_bytes_ > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+    return base::Ok{};
+  }
+
+ private:
+  bool partition_too_long_ = false;
+  std::size_t sort_bytes_ = 0;
+};
+
 Result<base::Ok> check_key_sizes(const KeySchema& schema, ItemView item) {
-  for (const KeyAttribute& attribute : schema.partition)
-    if (item.find(attribute.name)->size_bytes() > model::kMaxPartitionKeyBytes)
-      return validation_error(messages::kHashKeyTooLong);
-  if (element_size(schema.sort, item) > model::kMaxSortKeyBytes)
-    return validation_error(messages::kRangeKeyTooLong);
-  return base::Ok{};
+  KeySizes sizes;
+  for (const KeyAttribute& attribute : schema.partition) sizes.add_partition(*item.find(attribute.name));
+  for (const KeyAttribute& attribute : schema.sort) sizes.add_sort(*item.find(attribute.name));
+  return sizes.check();
 }
 
 Result<base::Ok> check_not_empty(const KeyAttribute& attribute, ValueView value) {
@@ -182,45 +192,35 @@ Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
   const KeySchema& schema = table.keys;
   if (key.count() != schema.partition.size() + schema.sort.size())
     return validation_error(messages::kKeySchemaMismatch);
-  // What is wrong with a size is told after all that is wrong with names and types.
-  bool partition_too_long = false;
-  std::size_t sort_bytes = 0;
-  const auto check = [&](const KeyAttribute& attribute, bool is_sort) -> Result<base::Ok> {
-    auto value = key.find(attribute.name);
+  const auto key_attribute = [&](const KeyAttribute& attribute) -> Result<ValueView> {
+    const auto value = key.find(attribute.name);
     if (!value || value->type() != attribute.type) return validation_error(messages::kKeySchemaMismatch);
     STATOR_TRY(check_not_empty(attribute, *value));
-    const std::size_t size = value->size_bytes();
-    if (is_sort) {
-      sort_bytes += size;
-    } else {
-      partition_too_long |= size > model::kMaxPartitionKeyBytes;
-    }
-    return base::Ok{};
+    return *value;
   };
+  KeySizes sizes;
   for (const KeyAttribute& attribute : schema.partition) {
-    STATOR_TRY(check(attribute, false));
+    STATOR_ASSIGN(const ValueView value, key_attribute(attribute));
+    sizes.add_partition(value);
   }
   for (const KeyAttribute& attribute : schema.sort) {
-    STATOR_TRY(check(attribute, true));
+    STATOR_ASSIGN(const ValueView value, key_attribute(attribute));
+    sizes.add_sort(value);
   }
-  if (partition_too_long) return validation_error(messages::kHashKeyTooLong);
-  if (sort_bytes > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
-  return base::Ok{};
+  return sizes.check();
 }
 
 Result<base::Ok> check_item(const TableSchema& table, ItemView item) {
-  bool partition_too_long = false;
+  KeySizes sizes;
   for (const KeyAttribute& attribute : table.keys.partition) {
     STATOR_ASSIGN(const ValueView value, key_value(attribute, item));
-    if (value.size_bytes() > model::kMaxPartitionKeyBytes) partition_too_long = true;
+    sizes.add_partition(value);
   }
-  std::size_t sort_bytes = 0;
   for (const KeyAttribute& attribute : table.keys.sort) {
     STATOR_ASSIGN(const ValueView value, key_value(attribute, item));
-    sort_bytes += value.size_bytes();
+    sizes.add_sort(value);
   }
-  if (partition_too_long) return validation_error(messages::kHashKeyTooLong);
-  if (sort_bytes > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+  STATOR_TRY(sizes.check());
   STATOR_TRY(check_index_keys(table, item));
   if (item.size_bytes() > model::kMaxItemBytes) return validation_error(messages::kItemTooLarge);
   return base::Ok{};

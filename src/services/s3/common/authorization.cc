@@ -6,6 +6,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "aws/percent.h"
+#include "base/wildcards.h"
 #include "services/s3/common/messages.h"
 
 namespace stator::services::s3 {
@@ -76,7 +77,7 @@ bool is_of_bucket(std::string_view resource, std::string_view bucket) {
   if (!resource.starts_with(kPrefix)) return false;
   resource.remove_prefix(kPrefix.size());
   const std::string_view name = resource.substr(0, resource.find('/'));
-  return authz::matches_wildcards(name, bucket);
+  return base::matches_wildcards(name, bucket, {.any = '*', .one = '?'});
 }
 
 Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request,
