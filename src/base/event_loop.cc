@@ -35,6 +35,9 @@ struct EventLoop::Impl {
   std::vector<Job> local_jobs;
   std::vector<Job> running;
   std::vector<RemoteTimer> remote_timer_batch;
+  std::vector<Job> round_jobs;
+  std::vector<Job> running_round;
+  steady_clock::time_point round_began;  // when the first of round_jobs came
   bool local_drain_posted = false;
   bool drained = false;  // nothing was left to run in the last drain
   TimerQueue timers;
@@ -58,9 +61,23 @@ struct EventLoop::Impl {
       take_remote_jobs(local_jobs);
     }
     local_jobs.push_back(job);
+    post_local_drain();
+  }
+
+  void post_local_drain() {
     if (local_drain_posted) return;
     local_drain_posted = true;
     boost::asio::post(context, [this] { drain(); });
+  }
+
+  void end_round() {
+    running_round.swap(round_jobs);
+    for (std::size_t i = 0; i < running_round.size(); ++i) running_round[i].run(running_round[i].argument);
+    running_round.clear();
+  }
+
+  void end_round_if_long() {
+    if (!round_jobs.empty() && steady_clock::now() - round_began >= kRoundLimit) end_round();
   }
 
   template <typename Add>
@@ -94,13 +111,17 @@ struct EventLoop::Impl {
     for (const RemoteTimer& entry : remote_timer_batch) timers.add(entry.due, entry.job);
     remote_timer_batch.clear();
     if (stop_seen) timers.take_due(steady_clock::time_point::max(), running);
-    drained = running.empty();
+    drained = running.empty() && round_jobs.empty();
     run_all(running);
+    end_round();
     if (!stop_seen) set_timer();
   }
 
-  static void run_all(std::vector<Job>& jobs) {
-    for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].run(jobs[i].argument);
+  void run_all(std::vector<Job>& jobs) {
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      jobs[i].run(jobs[i].argument);
+      end_round_if_long();
+    }
     jobs.clear();
   }
 
@@ -137,6 +158,12 @@ void EventLoop::post(Job job) {
   });
 }
 
+void EventLoop::post_to_round_end(Job job) {
+  if (impl_->round_jobs.empty()) impl_->round_began = steady_clock::now();
+  impl_->round_jobs.push_back(job);
+  impl_->post_local_drain();
+}
+
 void EventLoop::post_after(std::chrono::nanoseconds delay, Job job) {
   const auto due = steady_clock::now() + delay;
   if (!impl_->on_loop_thread()) {
@@ -157,7 +184,10 @@ void EventLoop::stop() {
 
 void EventLoop::run() {
   Scope scope(this);
-  while (!impl_->stopping) impl_->context.run_one();
+  while (!impl_->stopping) {
+    impl_->context.run_one();
+    impl_->end_round_if_long();
+  }
   const auto deadline = steady_clock::now() + kDrainLimit;
   while (steady_clock::now() < deadline) {
     impl_->drain();

@@ -21,6 +21,10 @@ class EventLoop final : public Executor {
   void post(Job job) override;
   void post_after(std::chrono::nanoseconds delay, Job job) override;
 
+  // Runs the job at the end of this round, behind the jobs and events that were ready with the one that runs
+  // now; of a long round, behind the one in which kRoundLimit ends. On the loop's thread only.
+  void post_to_round_end(Job job);
+
   // Runs jobs and events on the calling thread until stop(); called once. On the way out it runs every job
   // that is queued, timers early, for at most kDrainLimit; jobs posted after it returned are dropped.
   void run();
@@ -29,6 +33,7 @@ class EventLoop final : public Executor {
   void stop();
 
   static constexpr std::chrono::milliseconds kDrainLimit{500};
+  static constexpr std::chrono::microseconds kRoundLimit{200};
 
   struct Impl;
   Impl& impl() { return *impl_; }

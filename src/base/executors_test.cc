@@ -228,6 +228,59 @@ TEST(EventLoop, RunsItsOwnJobsBehindThoseThatOthersPostedBefore) {
   EXPECT_EQ(order, (std::vector<int>{1, 2}));
 }
 
+// Notes in `log` what ran, in order. The first job posts `end` to the end of its round.
+struct Note {
+  std::vector<std::string>* log;
+  std::string text;
+  std::chrono::nanoseconds lasts{};
+  Note* end = nullptr;
+
+  Job job() { return {&Note::run, this}; }
+  static void run(void* argument) {
+    const Note& note = *static_cast<Note*>(argument);
+    note.log->push_back(note.text);
+    if (note.end != nullptr) static_cast<EventLoop*>(Executor::current())->post_to_round_end(note.end->job());
+    const auto done = std::chrono::steady_clock::now() + note.lasts;
+    while (std::chrono::steady_clock::now() < done) {
+    }
+  }
+};
+
+std::vector<std::string> log_of_a_round(std::chrono::nanoseconds first_job_lasts) {
+  LoopThread loop;
+  std::vector<std::string> log;
+  Note end{&log, "end"};
+  std::vector<Note> notes = {{&log, "1", first_job_lasts, &end}, {&log, "2"}, {&log, "3"}};
+  auto task = [](EventLoop& loop, std::vector<Note>& notes) -> Task<> {
+    co_await switch_to(loop);
+    for (Note& note : notes) loop.post(note.job());
+    co_await yield();
+    co_await yield();
+  };
+  block_on(task(loop.loop, notes));
+  return log;
+}
+
+TEST(EventLoop, EndsARoundBehindWhatIsReady) { EXPECT_EQ(log_of_a_round(0ns).back(), "end"); }
+
+TEST(EventLoop, EndsARoundThatTakesLong) {
+  EXPECT_EQ(log_of_a_round(EventLoop::kRoundLimit), (std::vector<std::string>{"1", "end", "2", "3"}));
+}
+
+TEST(EventLoop, EndsARoundBeforeItStops) {
+  std::vector<std::string> log;
+  Note note{&log, "end"};
+  LoopThread loop;
+  auto task = [](EventLoop& loop, Note& note) -> Task<> {
+    co_await switch_to(loop);
+    loop.stop();
+    loop.post_to_round_end(note.job());
+  };
+  spawn(task(loop.loop, note));
+  loop.stop();
+  EXPECT_EQ(log, (std::vector<std::string>{"end"}));
+}
+
 TEST(TimeSlice, LetsOthersRunWhenUsedUp) {
   auto hog = [](std::vector<std::string>& log) -> Task<void> {
     TimeSlice slice;

@@ -202,6 +202,10 @@ base::Task<void> Connection::serve() {
       co_await gzip_body(response);
       framing.common_fields = worker_.common_fields();  // may have changed meanwhile
     }
+    if (response.body.size() <= SendTurns::kMaxBody) {
+      co_await worker_.send_turns().next();
+      framing.common_fields = worker_.common_fields();
+    }
     const Written written = write_now(response, framing);
     if (written == Written::kFailed) co_return;
     if (written == Written::kPart) {

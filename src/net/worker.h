@@ -14,6 +14,7 @@
 #include "base/thread_pool.h"
 #include "net/listener.h"
 #include "net/options.h"
+#include "net/send_turns.h"
 
 namespace stator::net {
 
@@ -47,6 +48,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
 
   base::EventLoop& loop() { return loop_; }
   const WorkerContext& context() const { return context_; }
+  SendTurns& send_turns() { return send_turns_; }
 
   // Serves one connection to its end.
   base::Task<void> serve(Accepted accepted);
@@ -77,6 +79,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   base::EventLoop& loop_;
   const WorkerContext context_;
   const std::chrono::nanoseconds tick_interval_;
+  SendTurns send_turns_{loop_};
   std::vector<Connection*> connections_;
   bool ticking_ = false;
   bool stopping_ = false;
