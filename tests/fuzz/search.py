@@ -2,8 +2,9 @@
 """Searches, with libFuzzer, for inputs that break the fuzz targets: ./dev fuzz [TARGET...] [--seconds N].
 
 Each target starts from its corpus (tests/fuzz/corpus) and from what earlier searches on this machine have found worth keeping
-(build/fuzz/corpus). An input that breaks a target is kept in build/fuzz/findings/TARGET; it is tried again by
-build/fuzz/tests/fuzz/stator_TARGET_fuzz FILE, and becomes a test with the fix.
+(build/fuzz/corpus), and knows the words of its dictionary (tests/fuzz/dictionaries), where there is one. An input that breaks a
+target is kept in build/fuzz/findings/TARGET; it is tried again by build/fuzz/tests/fuzz/stator_TARGET_fuzz FILE, and becomes a
+test with the fix. One that only takes long (slow-unit-...) is a finding, too, but may as well be the machine's fault.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import tempfile
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 CORPUS = os.path.join(FOLDER, "corpus")
+DICTIONARIES = os.path.join(FOLDER, "dictionaries")
 BUILD = os.path.join(os.path.dirname(os.path.dirname(FOLDER)), "build", "fuzz")
 MAX_CORPUS_BYTES = 100 << 10  # of a target, in the repository
 MAX_CORPUS_FILES = 100
@@ -47,6 +49,11 @@ def run(arguments):
     return done.returncode, done.stdout.decode(errors="replace")
 
 
+def dictionary(name):
+    file = os.path.join(DICTIONARIES, f"{name}.dict")
+    return [f"-dict={file}"] if os.path.exists(file) else []
+
+
 def folder_of(kind, name):
     folder = os.path.join(BUILD, kind, name)
     os.makedirs(folder, exist_ok=True)
@@ -65,6 +72,7 @@ def search(name, seconds):
             f"-rss_limit_mb={MEMORY_LIMIT_MB}",
             f"-artifact_prefix={findings}/",
             "-print_final_stats=1",
+            *dictionary(name),
             folder_of("corpus", name),
             os.path.join(CORPUS, name),
         )

@@ -143,6 +143,33 @@ class ExpansionTest(HostileTest):
         ):
             self.storm("GetItem", body, (400,), rounds=1)
 
+    def test_many_of_a_kind(self):
+        """Lists and maps that have no limit of their own: none is compared with itself, each with each."""
+        count = 50_000
+        names = [f"n{i}" for i in range(count)]
+        keys = [{"AttributeName": names[0], "KeyType": "HASH"}]
+        definitions = [{"AttributeName": name, "AttributeType": "S"} for name in names]
+        definition = {"TableName": "many", "BillingMode": "PAY_PER_REQUEST", "KeySchema": keys}
+        deletions = [{"Delete": {"IndexName": "index" + name}} for name in names]
+        condition = {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "a"}]}}
+        filters = {name: {"ComparisonOperator": "NULL"} for name in names}
+        for operation, body, status in (
+            ("CreateTable", {**definition, "AttributeDefinitions": definitions}, 400),
+            ("UpdateTable", {"TableName": self.table, "GlobalSecondaryIndexUpdates": deletions}, 400),
+            ("Query", {"TableName": self.table, "KeyConditions": condition, "QueryFilter": filters}, 200),
+        ):
+            self.storm(operation, json.dumps(body).encode(), (status,), rounds=1, clients=3)
+
+    def test_lists_appended_to_lists(self):
+        key = {"pk": {"S": "list"}}
+        self.client.call("PutItem", TableName=self.table, Item={**key, "l": {"L": [{"S": ""}] * 90_000}})
+        depth = 150
+        nested = "SET m = " + "list_append(" * depth + "l" + ",l)" * depth
+        copies = "SET " + ",".join(f"m{i}=l" for i in range(200))
+        for expression in (nested, copies):
+            body = {"TableName": self.table, "Key": key, "UpdateExpression": expression}
+            self.storm("UpdateItem", json.dumps(body).encode(), (400,), rounds=10)
+
 
 def setUpModule():
     if environment.is_sanitized():

@@ -1,6 +1,6 @@
 #include "db/expression/condition.h"
 
-#include <algorithm>
+#include <unordered_set>
 
 #include "db/expression/ast.h"
 #include "db/expression/condition_parser.h"
@@ -8,13 +8,15 @@
 namespace stator::db::expression {
 namespace {
 
-void collect_root_names(const ConditionNode& node, std::vector<std::string_view>* names) {
+// QueryFilter may name a hundred thousand.
+void collect_root_names(const ConditionNode& node, std::unordered_set<std::string_view>* seen,
+                        std::vector<std::string_view>* names) {
   for (const Operand& operand : node.operands) {
     if (operand.kind == Operand::Kind::kValue) continue;
     const std::string_view name = operand.path.root();
-    if (std::find(names->begin(), names->end(), name) == names->end()) names->push_back(name);
+    if (seen->insert(name).second) names->push_back(name);
   }
-  for (const ConditionNode& child : node.children) collect_root_names(child, names);
+  for (const ConditionNode& child : node.children) collect_root_names(child, seen, names);
 }
 
 }  // namespace
@@ -27,8 +29,9 @@ Result<Condition> Condition::parse(Kind kind, std::string_view text, Placeholder
 Condition::Condition(std::shared_ptr<const ConditionNode> root) : root_(std::move(root)) {}
 
 std::vector<std::string_view> Condition::root_names() const {
+  std::unordered_set<std::string_view> seen;
   std::vector<std::string_view> names;
-  collect_root_names(*root_, &names);
+  collect_root_names(*root_, &seen, &names);
   return names;
 }
 

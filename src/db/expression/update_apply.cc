@@ -8,6 +8,7 @@
 #include "db/expression/update.h"
 #include "db/model/value_writer.h"
 #include "messages/expressions.h"
+#include "messages/tables.h"
 #include "messages/values.h"
 
 namespace stator::db::expression {
@@ -18,6 +19,10 @@ using model::MapView;
 using model::Type;
 using model::ValueView;
 using model::ValueWriter;
+
+// No item holds values that take more than this: encoded, a value has less than four times the bytes that
+// count for the size of its item. 4 KB of list_append could otherwise ask for any amount.
+constexpr std::size_t kMaxGrowthBytes = 4 * model::kMaxItemBytes;
 
 Error error(std::string_view message) { return validation_error(std::string(message)); }
 
@@ -44,8 +49,11 @@ class Application {
 
   Result<std::string> run() {
     std::vector<std::optional<Effect>> effects(plan_.actions.size());
+    std::size_t growth = 0;
     for (std::size_t i = 0; i < effects.size(); ++i) {
       STATOR_ASSIGN(effects[i], evaluate_action(plan_.actions[i], plan_.paths[i]));
+      if (effects[i] && effects[i]->value) growth += effects[i]->value->bytes().size();
+      if (growth > kMaxGrowthBytes) return error(messages::kUpdatedItemTooLarge);
     }
     std::size_t size = base_.bytes().size() + 16;
     std::vector<Effect> ordered;
@@ -147,6 +155,8 @@ class Application {
 
   Result<ValueView> append_lists(const ValueView& left, const ValueView& right) {
     if (left.type() != Type::kL || right.type() != Type::kL) return error(messages::kOperandTypeAtRun);
+    if (left.bytes().size() + right.bytes().size() > kMaxGrowthBytes)
+      return error(messages::kUpdatedItemTooLarge);
     std::string& out = computed_.emplace_front();
     ValueWriter writer(&out);
     writer.begin_list();

@@ -280,6 +280,19 @@ TEST(Update, Properties) {
   EXPECT_FALSE(Update::parse("ADD d :n", given)->removes_only());
 }
 
+// A list of 300 KB appended to itself, or copied, as often as an expression can say it.
+TEST(UpdateApply, EndsWhereNoItemCouldHoldTheValue) {
+  const std::string item = "{l: ['" + std::string(300 * 1024, 'x') + "']}";
+  const std::string too_large = "Item size to update has exceeded the maximum allowed size";
+  std::string nested = "l", copies = "SET a = l";
+  for (int i = 0; i < 250; ++i) nested = "list_append(" + nested + ",l)";
+  for (int i = 0; i < 400; ++i) copies += ",a" + std::to_string(i) + "=l";
+  EXPECT_EQ(updated("SET a = " + nested, item), too_large);
+  EXPECT_EQ(updated(copies, item), too_large);
+  // Up to there only the whole item is measured, by who stores it.
+  EXPECT_TRUE(updated("SET a = l, b = list_append(l, l)", item).starts_with("{a: ["));
+}
+
 // Random edits of one list against std::map: position to value, removals, appends.
 TEST(UpdateApply, RandomListEdits) {
   std::uint64_t state = 7;

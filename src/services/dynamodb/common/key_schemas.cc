@@ -50,11 +50,10 @@ aws::Result<base::Ok> check_distinct(const std::vector<KeySchemaElement>& elemen
 aws::Result<AttributeTypes> AttributeTypes::read(const std::vector<AttributeDefinition>& definitions) {
   AttributeTypes types;
   for (const AttributeDefinition& definition : definitions) {
-    for (const Entry& entry : types.entries_) {
-      if (entry.attribute.name != *definition.attribute_name) continue;
-      return aws::validation_error(fmt::format(messages::kDuplicateDefinition, entry.attribute.name));
-    }
-    types.entries_.push_back({{*definition.attribute_name, to_type(definition.attribute_type->get())}});
+    const std::string& name = *definition.attribute_name;
+    if (!types.positions_.emplace(name, types.entries_.size()).second)
+      return aws::validation_error(fmt::format(messages::kDuplicateDefinition, name));
+    types.entries_.push_back({{name, to_type(definition.attribute_type->get())}});
   }
   return types;
 }
@@ -87,16 +86,14 @@ aws::Result<KeySchema> AttributeTypes::global_index_key(const std::vector<KeySch
 aws::Result<KeySchema> AttributeTypes::resolve(const std::vector<KeySchemaElement>& elements) {
   KeySchema schema;
   for (const KeySchemaElement& element : elements) {
-    Entry* found = nullptr;
-    for (Entry& entry : entries_) {
-      if (entry.attribute.name == *element.attribute_name) found = &entry;
-    }
-    if (found == nullptr) {
+    const auto position = positions_.find(*element.attribute_name);
+    if (position == positions_.end()) {
       return aws::validation_error(
           fmt::format(messages::kKeysUndefined, element_names(elements), names(false)));
     }
-    found->used = true;
-    (is_hash(element) ? schema.partition : schema.sort).push_back(found->attribute);
+    Entry& found = entries_[position->second];
+    found.used = true;
+    (is_hash(element) ? schema.partition : schema.sort).push_back(found.attribute);
   }
   return schema;
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "aws/error.h"
@@ -35,6 +36,8 @@ class AttributeTypes {
   std::string names(bool used_only) const;
 
   std::vector<Entry> entries_;
+  // By name: a request may declare hundreds of thousands.
+  std::unordered_map<std::string, std::size_t> positions_;
 };
 
 }  // namespace stator::services::dynamodb

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
@@ -292,12 +293,11 @@ aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::Tab
   STATOR_ASSIGN(
       AttributeTypes types,
       AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
+  std::unordered_set<std::string> names;
   for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
     STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
-    for (const table::IndexUpdate& other : update->indexes) {
-      if (other.index.name == index.index.name)
-        return invalid(messages::kOneUpdatePerIndex, index.index.name);
-    }
+    if (!names.insert(index.index.name).second)
+      return invalid(messages::kOneUpdatePerIndex, index.index.name);
     update->indexes.push_back(std::move(index));
   }
   update->attribute_definitions = types.used();  // unused ones are dropped silently: rule 40

@@ -60,7 +60,7 @@ aws::Result<ShardIterator> parse_shard_iterator(std::string_view text, std::int6
   content.resize((kNumbers - 1) * sizeof(std::uint64_t));
   if (sum != checksum(arn, content)) return aws::validation_error(messages::kBadIterator);
   const auto issued_micros = static_cast<std::int64_t>(issued);
-  if (now_micros - issued_micros > kLifetimeMicros)
+  if (issued_micros < now_micros - kLifetimeMicros)  // it may say any time: nothing is taken from that
     return aws::Error{"ExpiredIteratorException",
                       fmt::format(messages::kIteratorExpired, time_text(issued_micros), time_text(now_micros),
                                   kLifetimeMicros / 1000)};

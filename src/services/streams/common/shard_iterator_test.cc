@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace stator::services::streams {
 namespace {
 
@@ -20,6 +22,18 @@ TEST(ShardIterator, RoundTripsAndExpires) {
     EXPECT_EQ(back->position.sequence, 1234u);
   }
   EXPECT_EQ(parse_shard_iterator(text, kNow + 15 * kMinute + 1).error().code, "ExpiredIteratorException");
+}
+
+// Its checksum is no secret: who makes one up may say any time.
+TEST(ShardIterator, MayBeIssuedAtAnyTime) {
+  constexpr auto kFirst = std::numeric_limits<std::int64_t>::min(),
+                 kLast = std::numeric_limits<std::int64_t>::max();
+  const auto parse = [](std::int64_t issued) {
+    return parse_shard_iterator(shard_iterator_text({kArn, {7, 1234}}, issued), kNow);
+  };
+  for (const std::int64_t issued : {kFirst, kFirst + kNow, std::int64_t{-1}, std::int64_t{0}})
+    EXPECT_EQ(parse(issued).error().code, "ExpiredIteratorException") << issued;
+  EXPECT_TRUE(parse(kLast).ok());
 }
 
 TEST(ShardIterator, RefusesDamagedText) {
