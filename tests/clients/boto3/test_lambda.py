@@ -199,6 +199,12 @@ class LambdaTest(LambdaCase):
         self.lambda_.tag_resource(Resource=arn, Tags={"a": "1", "b": "2"})
         self.lambda_.untag_resource(Resource=arn, TagKeys=["a"])
         self.assertEqual({"b": "2"}, self.lambda_.list_tags(Resource=arn)["Tags"])
+        full = {**{f"k{i}": "" for i in range(49)}, "b": "2"}
+        self.lambda_.tag_resource(Resource=arn, Tags=full)
+        for tags in ({"c": "3"}, {**full, "c": "3"}):
+            with self.assertRaises(self.lambda_.exceptions.InvalidParameterValueException):
+                self.lambda_.tag_resource(Resource=arn, Tags=tags)
+        self.assertEqual(full, self.lambda_.list_tags(Resource=arn)["Tags"])
         self.lambda_.add_permission(
             FunctionName=name, StatementId="s", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com"
         )

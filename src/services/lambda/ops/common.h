@@ -38,6 +38,9 @@ aws::Error invalid_parameter(std::string message);
 aws::Error not_found(std::string message);
 aws::Error to_aws_error(const functions::Failure& failure);
 
+inline constexpr std::size_t kMaxTags = 50;                                          // of a function
+inline constexpr char kTooManyTags[] = "A function can have no more than 50 tags.";  // [assumed]
+
 // "2026-01-31T12:00:00.123+0000"
 std::string time_text(std::int64_t unix_millis);
 

@@ -146,7 +146,10 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
   if (request.architectures && !request.architectures->empty())
     latest.architecture = request.architectures->front();
   STATOR_CO_TRY(set_environment(request.environment, &latest));
-  if (request.tags) function.tags = *request.tags;
+  if (request.tags) {
+    if (request.tags->size() > kMaxTags) co_return invalid_parameter(kTooManyTags);
+    function.tags = *request.tags;
+  }
   STATOR_CO_TRY(check_role(service, context, function, latest.role));
   if (request.layers) {
     auto layers = co_await find_layers(service, context, *request.layers);

@@ -295,12 +295,14 @@ base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aw
 base::Task<aws::Result<base::Ok>> tag_resource(Service& service, const aws::RequestContext& context,
                                                TagsRequest& request) {
   const Map<std::string> tags = request.tags.value_or(Map<std::string>());
+  if (tags.size() > kMaxTags) co_return invalid_parameter(kTooManyTags);
   auto changed = co_await change_tags(
       service, context, *request.resource, [&](Function& function) -> functions::Result<base::Ok> {
         for (const auto& [key, value] : tags) {
           std::erase_if(function.tags, [&key = key](const auto& tag) { return tag.first == key; });
           function.tags.emplace_back(key, value);
         }
+        if (function.tags.size() > kMaxTags) return Failure{FailureKind::kInvalid, kTooManyTags};
         return base::Ok{};
       });
   if (!changed.ok()) co_return std::move(changed).error();
