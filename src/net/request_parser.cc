@@ -108,12 +108,12 @@ struct ParserCallbacks {
 namespace {
 
 // A line that ends with LF alone, and a header folded over several lines, are read differently by different
-// servers. llhttp lets some of them pass; it does refuse a lone CR and NUL.
+// servers, and so is a lone CR before the method. llhttp lets some of them pass; it does refuse NUL.
 bool has_ambiguous_lines(std::string_view head) {
   std::size_t line = 0;
   while (line < head.size()) {
     const std::size_t newline = head.find('\n', line);
-    if (newline == head.npos || newline == line || head[newline - 1] != '\r') return true;
+    if (newline == head.npos || newline == line || head.find('\r', line) != newline - 1) return true;
     line = newline + 1;
     if (line < head.size() && (head[line] == ' ' || head[line] == '\t')) return true;
   }

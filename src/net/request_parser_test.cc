@@ -95,8 +95,10 @@ TEST_F(RequestParserTest, RefusesWhatIsMalformedOrAmbiguous) {
       {"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},  // two
       {"GET / HTTP/1.1\nHost: a\n\n", 400},                   // bare LF
       {"GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400},       // bare CR
-      {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},            // blank before the colon
-      {"GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n", 400},      // no name
+      {"\rGET / HTTP/1.1\r\nHost: a\r\n\r\n", 400},           // bare CR before the method
+      {"\r\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},        // blank before the colon
+      {"GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n", 400},  // no name
       {"GET / HTTP/1.1\r\n: b\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", 400},                   // folded
       {"GET / HTTP/1.1\r\nHost: a\r\nX:\r\n folded\r\n\r\n", 400},             // folded, empty first line

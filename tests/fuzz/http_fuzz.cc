@@ -75,6 +75,7 @@ void check_unambiguous(std::string_view head, const Understood& read) {
     STATOR_CHECK(head[i] != '\n' || (i > 0 && head[i - 1] == '\r'));
     STATOR_CHECK(head[i] != '\r' || (i + 1 < head.size() && head[i + 1] == '\n'));
   }
+  while (head.starts_with("\r\n")) head.remove_prefix(2);  // empty lines before the request line
   std::size_t at = head.find("\r\n") + 2;
   std::size_t lines = 0;
   while (!head.substr(at).starts_with("\r\n")) {

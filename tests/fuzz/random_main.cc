@@ -1,6 +1,7 @@
 // The main of a fuzz target where there is no libFuzzer. Each file that is named is put to the target, which
-// replays a finding; with --runs N, so are N random changes of them.
-//   stator_number_fuzz [--runs N] [--seed S] FILE...
+// replays a finding; with --runs N, so are N random changes of them, also by the words of a dictionary in
+// libFuzzer's format: lines of "text", where \xAB is a byte.
+//   stator_number_fuzz [--runs N] [--seed S] [--dictionary FILE] FILE...
 // A failure aborts. The input of the moment is then in the file `finding`, of the current folder.
 #include <algorithm>
 #include <cstddef>
@@ -30,7 +31,8 @@ void put_to_target(const std::string& input) {
 
 class Mutator {
  public:
-  Mutator(std::vector<std::string> corpus, std::uint64_t seed) : corpus_(std::move(corpus)), random_(seed) {}
+  Mutator(std::vector<std::string> corpus, std::vector<std::string> words, std::uint64_t seed)
+      : corpus_(std::move(corpus)), words_(std::move(words)), random_(seed) {}
 
   std::string next() {
     std::string input = pick();
@@ -44,6 +46,7 @@ class Mutator {
   const std::string& pick() { return corpus_[below(corpus_.size())]; }
 
   std::string piece() {
+    if (!words_.empty() && below(2) == 0) return words_[below(words_.size())];
     const std::string& from = pick();
     const std::size_t at = below(from.size() + 1);
     return from.substr(at, below(16) + 1);
@@ -78,9 +81,23 @@ class Mutator {
     }
   }
 
-  const std::vector<std::string> corpus_;
+  const std::vector<std::string> corpus_, words_;
   std::mt19937_64 random_;
 };
+
+std::vector<std::string> read_dictionary(const char* path) {
+  std::vector<std::string> words;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    std::string& word = words.emplace_back();
+    for (std::size_t at = 1; at + 1 < line.size(); ++at) {
+      const bool is_byte = line.compare(at, 2, "\\x") == 0;
+      word += is_byte ? static_cast<char>(std::stoi(line.substr(at + 2, 2), nullptr, 16)) : line[at];
+      if (is_byte) at += 3;
+    }
+  }
+  return words;
+}
 
 void keep(const std::string& input) {
   std::ofstream file(kFinding, std::ios::binary | std::ios::trunc);
@@ -91,9 +108,13 @@ void keep(const std::string& input) {
 
 int main(int argc, char** argv) {
   std::uint64_t runs = 0, seed = 1;
-  std::vector<std::string> corpus;
+  std::vector<std::string> corpus, words;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
+    if (argument == "--dictionary" && i + 1 < argc) {
+      words = read_dictionary(argv[++i]);
+      continue;
+    }
     if ((argument == "--runs" || argument == "--seed") && i + 1 < argc) {
       (argument == "--runs" ? runs : seed) = std::strtoull(argv[++i], nullptr, 10);
       continue;
@@ -111,7 +132,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "--runs needs files to change\n");
     return 1;
   }
-  Mutator mutator(std::move(corpus), seed);
+  Mutator mutator(std::move(corpus), std::move(words), seed);
   for (std::uint64_t run = 0; run < runs; ++run) {
     const std::string input = mutator.next();
     keep(input);

@@ -25,10 +25,12 @@ def targets():
 
 def run_target(report, name, runs, seed):
     program = os.path.join(environment.build_directory(), "tests", "fuzz", f"stator_{name}_fuzz")
+    dictionary = os.path.join(FOLDER, "dictionaries", f"{name}.dict")
+    words = ["--dictionary", dictionary] if os.path.exists(dictionary) else []
     files = sorted(glob.glob(os.path.join(FOLDER, "corpus", name, "*")))
     with tempfile.TemporaryDirectory(prefix="stator-fuzz-", dir=MEMORY) as folder:  # each input is written there
         done = subprocess.run(
-            [program, "--runs", str(runs), "--seed", str(seed), *files],
+            [program, "--runs", str(runs), "--seed", str(seed), *words, *files],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -72,6 +72,7 @@ REFUSED = [
     ("bare LF ends", b"POST / HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhello"),
     ("bare LF at the end of the head", POST + b"Content-Length: 5\r\n\nhello"),
     ("bare LF after the request line", b"POST / HTTP/1.1\n" + HOST + b"\r\n"),
+    ("bare CR before the method", b"\r" + POST + b"Content-Length: 5\r\n\r\nhello"),
     ("bare CR ends", b"POST / HTTP/1.1\rHost: localhost\r\r"),
     ("obs-fold", POST + b"X: a\r\n b\r\n\r\n"),
     ("a blank before the first header", b"POST / HTTP/1.1\r\n " + HOST + b"\r\n"),
