@@ -183,6 +183,7 @@ base::Task<void> Connection::serve() {
       base::log_error("net", "a request failed inside the server: {}", exception.what());
       response = error_response(500, "internal error");
     }
+    if (response.body.size() <= SendTurns::kMaxBody) co_await worker_.send_turns().next();
 
     ResponseFraming framing;
     framing.common_fields = worker_.common_fields();
@@ -201,10 +202,6 @@ base::Task<void> Connection::serve() {
     if (framing.gzipped) {
       co_await gzip_body(response);
       framing.common_fields = worker_.common_fields();  // may have changed meanwhile
-    }
-    if (response.body.size() <= SendTurns::kMaxBody) {
-      co_await worker_.send_turns().next();
-      framing.common_fields = worker_.common_fields();
     }
     const Written written = write_now(response, framing);
     if (written == Written::kFailed) co_return;
