@@ -21,7 +21,9 @@ CORPUS = os.path.join(FOLDER, "corpus")
 DICTIONARIES = os.path.join(FOLDER, "dictionaries")
 BUILD = os.path.join(os.path.dirname(os.path.dirname(FOLDER)), "build", "fuzz")
 MAX_CORPUS_BYTES = 100 << 10  # of a target, in the repository
-MAX_CORPUS_FILES = 100
+MAX_CORPUS_FILES = 200
+MADE_NAME_LENGTH = 12  # of the SHA-1 by which libFuzzer calls an input
+MADE_NAME = re.compile("[0-9a-f]{10,}")
 INPUT_TIMEOUT_S = 20
 MEMORY_LIMIT_MB = 2048
 LONGEST_INPUT = 4096
@@ -92,10 +94,13 @@ def search(name, seconds):
 
 
 def minimise(name):
-    """The corpus of the repository anew: the fewest inputs that reach all that is reached, cut to its limits."""
+    """The corpus of the repository anew: what has a name that somebody gave it, and the fewest inputs that reach all edges that
+    are reached, cut to its limits."""
     home = os.path.join(CORPUS, name)
+    named = [file for file in os.listdir(home) if not MADE_NAME.fullmatch(file)]
     with tempfile.TemporaryDirectory() as merged:
-        code, text = run(command(name, "-set_cover_merge=1", merged, folder_of("corpus", name), home))
+        merge = ["-use_counters=0", "-set_cover_merge=1", f"-artifact_prefix={folder_of('findings', name)}/"]
+        code, text = run(command(name, *merge, merged, folder_of("corpus", name), home))
         if code != 0:
             sys.exit(text)
         files = sorted((os.path.join(merged, file) for file in os.listdir(merged)), key=os.path.getsize)
@@ -104,11 +109,11 @@ def minimise(name):
             size += os.path.getsize(file)
             if size <= MAX_CORPUS_BYTES:
                 kept.append(file)
-        shutil.rmtree(home)
-        os.makedirs(home)
+        for file in set(os.listdir(home)) - set(named):
+            os.remove(os.path.join(home, file))
         for file in kept:
-            shutil.copy(file, os.path.join(home, os.path.basename(file)[:12]))
-    print(f"{name}: {len(kept)} of {len(files)} inputs kept")
+            shutil.copy(file, os.path.join(home, os.path.basename(file)[:MADE_NAME_LENGTH]))
+    print(f"{name}: {len(kept)} of {len(files)} inputs kept, and {len(named)} with names")
 
 
 def main():
