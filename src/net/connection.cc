@@ -183,7 +183,7 @@ base::Task<void> Connection::serve() {
       base::log_error("net", "a request failed inside the server: {}", exception.what());
       response = error_response(500, "internal error");
     }
-    if (response.body.size() <= SendTurns::kMaxBody) co_await worker_.send_turns().next();
+    co_await worker_.send_turns().next(response.body.size());
 
     ResponseFraming framing;
     framing.common_fields = worker_.common_fields();

@@ -21,23 +21,23 @@ class SendTurnsTest : public testing::Test {
   }
 
   // Makes a response ready, sends it when its turn comes.
-  base::Task<> respond(std::string name) {
+  base::Task<> respond(std::string name, std::size_t bytes) {
     log_.push_back("ready " + name);
-    co_await turns_.next();
+    co_await turns_.next(bytes);
     log_.push_back("sent " + name);
   }
 
   // As many at once; returns when all are sent.
-  base::Task<> respond_in_one_round(int count) {
+  base::Task<> respond_in_one_round(int count, std::size_t bytes) {
     co_await base::switch_to(loop_);
-    for (int i = 0; i < count; ++i) base::spawn(respond(std::to_string(i)));
+    for (int i = 0; i < count; ++i) base::spawn(respond(std::to_string(i), bytes));
     co_await base::yield();
     co_await base::yield();
   }
 
-  std::vector<std::string> log_of_round(int count) {
+  std::vector<std::string> log_of_round(int count, std::size_t bytes = 1000) {
     log_.clear();
-    base::block_on(respond_in_one_round(count));
+    base::block_on(respond_in_one_round(count, bytes));
     return log_;
   }
 
@@ -52,6 +52,13 @@ using Log = std::vector<std::string>;
 TEST_F(SendTurnsTest, ResponsesOfOneRoundAreSentOneAfterAnother) {
   EXPECT_EQ(log_of_round(3), (Log{"ready 0", "ready 1", "ready 2", "sent 0", "sent 1", "sent 2"}));
   EXPECT_EQ(log_of_round(2), (Log{"ready 0", "ready 1", "sent 0", "sent 1"}));
+}
+
+TEST_F(SendTurnsTest, ManyBytesDoNotWait) {
+  EXPECT_EQ(log_of_round(2, SendTurns::kMaxBytes / 2), (Log{"ready 0", "ready 1", "sent 0", "sent 1"}));
+  EXPECT_EQ(log_of_round(3, SendTurns::kMaxBytes / 2),
+            (Log{"ready 0", "ready 1", "ready 2", "sent 2", "sent 0", "sent 1"}));
+  EXPECT_EQ(log_of_round(2, SendTurns::kMaxBytes + 1), (Log{"ready 0", "sent 0", "ready 1", "sent 1"}));
 }
 
 TEST_F(SendTurnsTest, WhoWasAloneDoesNotWaitForAWhile) {
