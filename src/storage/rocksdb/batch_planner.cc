@@ -160,8 +160,11 @@ void BatchPlanner::add_to_counter(const CounterAdd& add) {
   changed_counters_.push_back(&counter);
 }
 
-rocksdb::WriteBatch& BatchPlanner::finish(RecordCache& records) {
-  for (auto& [key, written] : written_) written.was_known = records.begin_write(key);
+rocksdb::WriteBatch& BatchPlanner::finish(const Database::Use& use) {
+  for (auto& [key, written] : written_) {
+    written.was_known = use.records().begin_write(key);
+    use.groups().begin_write(key.text);
+  }
   for (const Counters::value_type* counter : changed_counters_) {
     batch_.Put(counter_key(counter->first), encode_number(static_cast<std::uint64_t>(counter->second.value)))
         .PermitUncheckedError();
@@ -171,8 +174,10 @@ rocksdb::WriteBatch& BatchPlanner::finish(RecordCache& records) {
 
 // A new item is in the memtable, and enters a full cache only when it is read: many are not read soon, and
 // would crowd out others that are.
-void BatchPlanner::settle(RecordCache& records) {
+void BatchPlanner::settle(const Database::Use& use) {
+  RecordCache& records = use.records();
   for (const auto& [key, written] : written_) {
+    use.groups().end_write(key.text);
     if (written.value != nullptr && (written.was_known || records.has_room_for(key, written.value->size()))) {
       records.end_write(key, written.version, *written.value);
     } else {
@@ -186,8 +191,11 @@ void BatchPlanner::settle(RecordCache& records) {
   if (fences_.size() > kMaxRemembered) fences_.clear();
 }
 
-void BatchPlanner::abandon(RecordCache& records) {
-  for (const auto& [key, written] : written_) records.end_write(key);
+void BatchPlanner::abandon(const Database::Use& use) {
+  for (const auto& [key, written] : written_) {
+    use.records().end_write(key);
+    use.groups().end_write(key.text);
+  }
   written_.clear();
   changed_counters_.clear();
   forget();

@@ -26,11 +26,11 @@ class BatchPlanner {
   Result<CommitReceipt> add(const Database::Use& use, const Commit& commit, CommitVersion version);
 
   // The batch, ready to be written: settle() or abandon() must follow. It may be empty.
-  rocksdb::WriteBatch& finish(RecordCache& records);
+  rocksdb::WriteBatch& finish(const Database::Use& use);
   // After it was written.
-  void settle(RecordCache& records);
+  void settle(const Database::Use& use);
   // After it was not, or not surely.
-  void abandon(RecordCache& records);
+  void abandon(const Database::Use& use);
 
   // The group as the database has it; nullptr where there is none. Valid until forget().
   Result<const LogGroup*> log_group(const Database::Use& use, std::uint64_t group);

@@ -347,15 +347,14 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
     rocksdb::WriteOptions options;
     options.sync = options_.durability == Durability::kFull;
     options.no_slowdown = true;
-    const rocksdb::Status status =
-        write(use, planner_.finish(use.records()), options, taken[end - 1].version);
+    const rocksdb::Status status = write(use, planner_.finish(use), options, taken[end - 1].version);
     if (status.ok()) {
-      planner_.settle(use.records());
+      planner_.settle(use);
     } else if (status.IsIncomplete()) {
-      planner_.abandon(use.records());
+      planner_.abandon(use);
       return begin;
     } else {
-      planner_.abandon(use.records());
+      planner_.abandon(use);
       std::lock_guard lock(mutex_);
       fail(status);
       for (std::size_t at = begin; at < end; ++at) {

@@ -58,7 +58,8 @@ Database::Database(DatabaseOptions options)
                                             : nullptr),
       cache_(
           rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_), kCacheShardBits)),
-      records_(record_cache_bytes(options_)) {}
+      records_(record_cache_bytes(options_)),
+      groups_(cache_) {}
 
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {
   STATOR_TRY(prepare_data_folder(options.data_folder));
@@ -137,6 +138,7 @@ base::Result<base::Ok, std::string> Database::reopen() {
   std::unique_lock lock(gate_);
   db_.reset();
   records_.clear();
+  groups_.clear();
   const rocksdb::Status status = open_now();
   closing_ = false;
   if (!status.ok()) return explain_opening(options_.data_folder, status);

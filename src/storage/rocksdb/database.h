@@ -15,6 +15,7 @@
 #include "storage/engine.h"
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/engine_statistics.h"
+#include "storage/rocksdb/group_cache.h"
 #include "storage/rocksdb/record_cache.h"
 
 namespace stator::storage::rocks {
@@ -37,6 +38,7 @@ class Database {
     rocksdb::DB& db() const { return *database_->db_; }
     rocksdb::ColumnFamilyHandle* family() const { return db().DefaultColumnFamily(); }  // the only one
     RecordCache& records() const { return database_->records_; }
+    GroupCache& groups() const { return database_->groups_; }
     // Whether ReadsAtOnce works on its files.
     bool reads_at_once() const { return database_->cached_files_ != nullptr; }
 
@@ -80,6 +82,7 @@ class Database {
   const std::shared_ptr<rocksdb::Cache> cache_;
   const std::shared_ptr<EngineStatistics> statistics_ = std::make_shared<EngineStatistics>();
   RecordCache records_;
+  GroupCache groups_;
   std::shared_mutex gate_;  // exclusive: opening and closing
   std::atomic<bool> closing_ =
       false;  // turns new users away, so that a stream of them cannot hold up closing

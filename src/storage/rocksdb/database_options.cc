@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "storage/rocksdb/compaction_pace.h"
+#include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/skip_list_memtable.h"
 #include "storage/rocksdb/stored_form.h"
 
@@ -84,6 +85,7 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   // and what they are is taken from the cache.
   tuning.write_buffer_size = std::clamp(memtable_bytes / 4 * 3, 2 * kMiB, 64 * kMiB);
   tuning.level0_file_num_compaction_trigger = kCompactTables;
+  tuning.prefix_extractor = stored_key_groups();
   tuning.memtable_prefix_bloom_size_ratio =
       kMemtableBloomShare;  // most puts look for a key that is not there
   tuning.memtable_whole_key_filtering = true;

@@ -13,6 +13,7 @@
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/database_options.h"
+#include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/log_damage.h"
 #include "storage/rocksdb/stored_form.h"
 
@@ -124,7 +125,7 @@ void Inspection::verify_files(const Problem& problem, const std::function<void(s
 
 void Inspection::each(const KeyRange& stored, const Problem& problem,
                       const std::function<void(std::string_view, std::string_view)>& visit) const {
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = rocks::reads_in_order();
   options.fill_cache = false;
   options.readahead_size = kReadAheadBytes;
   const rocksdb::Slice lower(stored.begin), upper(stored.end);
@@ -189,7 +190,7 @@ void Inspection::each_log_record(std::uint64_t group, const Problem& problem,
 
 void Inspection::check_bookkeeping(const Problem& problem) const {
   // Kinds and what must be true of each; those of users are read in full elsewhere.
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = rocks::reads_in_order();
   options.fill_cache = false;
   const std::unique_ptr<rocksdb::Iterator> iterator(db_->NewIterator(options));
   iterator->SeekToFirst();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/range_delete.h"
 #include "storage/rocksdb/stored_form.h"
 
@@ -21,7 +22,7 @@ void put_group(std::uint64_t id, const LogGroup& group, rocksdb::WriteBatch& bat
 
 Result<bool> has_records(const ControlContext& context, const KeyRange& range) {
   const rocksdb::Slice end(range.end);
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = reads_in_order();
   options.iterate_upper_bound = &end;
   const std::unique_ptr<rocksdb::Iterator> iterator(context.use.db().NewIterator(options));
   iterator->Seek(range.begin);

@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "storage/rocksdb/key_groups.h"
+
 namespace stator::storage::rocks {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr std::size_t kMaxSingleDeletes = 256;
 
 Result<bool> plan_range_delete(const Database::Use& use, const KeyRange& range, rocksdb::WriteBatch& batch) {
   const rocksdb::Slice end(range.end);
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = reads_in_order();
   options.iterate_upper_bound = &end;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   std::vector<std::string> keys;

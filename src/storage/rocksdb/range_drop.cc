@@ -48,6 +48,7 @@ ControlWork drop_keys_work(KeyRange range, bool& has_files) {
     }
     STATOR_TRY(context.write(batch));
     context.use.records().clear();
+    context.use.groups().clear();
     return base::Ok{};
   };
 }

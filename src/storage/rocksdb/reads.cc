@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "storage/page_builder.h"
+#include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/stored_form.h"
 
 namespace stator::storage::rocks {
@@ -138,12 +139,20 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   if (!range.end.empty() && range.begin >= range.end) return page.finish(range, direction, false);
   const Database::Use use = database.use();
   if (!use) return not_open_error();
+  const bool within_group = is_within_group(range);
+  GroupCache::Ticket ticket = 0;
+  if (within_group) {
+    ticket = use.groups().begin_read(range.begin);
+    if (std::optional<ScanPage> known = use.groups().find(ticket, range, direction, limits))
+      return *std::move(known);
+  }
   const KeyRange stored = record_range(range);
   const rocksdb::Slice lower(stored.begin);
   const rocksdb::Slice upper(stored.end);
   TierScope scope(use, tier);
   scope.options().iterate_lower_bound = &lower;
   scope.options().iterate_upper_bound = &upper;
+  scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   const bool forward = direction == Direction::kForward;
   for (forward ? iterator->SeekToFirst() : iterator->SeekToLast(); iterator->Valid() && !page.full();
@@ -157,7 +166,14 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
     return page.finish(range, direction, true);  // what is there; the next page begins with the disk
   }
   if (!iterator->status().ok()) return to_error(iterator->status());
-  return page.finish(range, direction, iterator->Valid());
+  const bool more = iterator->Valid();
+  ScanPage read = page.finish(range, direction, more);
+  if (within_group) {
+    std::optional<std::string_view> next;
+    if (more) next = user_key(to_view(iterator->key()));
+    use.groups().add(ticket, range, direction, read, next);
+  }
+  return read;
 }
 
 MaybeRead<std::int64_t> read_counter(Database& database, std::string_view key, Tier tier) {

@@ -10,6 +10,7 @@
 #include "storage/engine.h"
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/database.h"
+#include "storage/rocksdb/key_groups.h"
 
 namespace stator::storage::rocks {
 
@@ -45,7 +46,7 @@ class TierScope {
     return at_once_ ? at_once_->missed() : options_.read_tier == rocksdb::kBlockCacheTier;
   }
 
-  rocksdb::ReadOptions options_;
+  rocksdb::ReadOptions options_ = reads_in_order();
   std::optional<ReadsAtOnce> at_once_;
 };
 

@@ -1,0 +1,80 @@
+// Neighbouring records of one group of keys (key_groups.h), as scans read them. A scan that lies within what
+// is here asks neither the memtables nor the table files: there a page of 25 records costs a seek in each of
+// them, a lookup for each block, and a step through three iterators for each record.
+//
+// What it answers was the newest state when its ticket was taken. The writer announces the keys of a batch
+// before it writes it and says afterwards that it has; in between their groups are not known here, and what
+// was read before or meanwhile never is again.
+//
+// A group has one run of records without gaps. Pages that touch it make it longer. What is read enters the
+// second time that the group is asked for without a write in between, so what is read once displaces nothing.
+//
+// The memory is that of RocksDB's block cache: what was used last stays, blocks or runs. Thread-safe.
+#pragma once
+
+#include <rocksdb/cache.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/engine.h"
+
+namespace stator::storage::rocks {
+
+class GroupCache {
+ public:
+  // A longer run would be copied for too long when it grows.
+  static constexpr std::size_t kMaxRunBytes = 256 << 10;
+  // A run that so many pages in a row did not touch gives way to them.
+  static constexpr int kPatience = 4;
+
+  explicit GroupCache(std::shared_ptr<rocksdb::Cache> memory);
+
+  // To be taken before the range is read. Of a key: of its group.
+  using Ticket = std::uint64_t;
+  Ticket begin_read(std::string_view key) const;
+
+  // Precondition of both: is_within_group(range), range.begin < range.end.
+  // Nothing: not known.
+  std::optional<ScanPage> find(Ticket ticket, const KeyRange& range, Direction direction,
+                               ScanLimits limits) const;
+  // What was read of the range from that side on, and the key of the next record where there is one.
+  void add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
+           std::optional<std::string_view> next);
+
+  // Around a batch, for every key in it, also where writing it fails.
+  void begin_write(std::string_view key);
+  void end_write(std::string_view key);
+
+  // Forgets everything, also what is being read now.
+  void clear();
+
+ private:
+  struct Run;
+  class Held;
+
+  // Says of some groups how many keys are being written, and how often one was.
+  struct Mark {
+    static constexpr std::uint64_t kWriting = 1;
+    static constexpr std::uint64_t kWritten = 1ULL << 32;
+    static constexpr std::uint64_t kWritingMask = kWritten - 1;
+  };
+
+  // Groups share marks, so a write may make others forgotten: the more, the rarer.
+  static constexpr std::size_t kMarks = 1 << 15;
+
+  std::atomic<std::uint64_t>& mark_of(std::string_view key) const;
+  Held look_up(std::string_view key) const;
+  bool was_asked_for(std::string_view key, Ticket ticket);
+
+  const std::shared_ptr<rocksdb::Cache> memory_;
+  const std::unique_ptr<std::atomic<std::uint64_t>[]> marks_;
+  const std::unique_ptr<std::atomic<std::uint32_t>[]> asked_;  // which group and ticket, by hash
+};
+
+}  // namespace stator::storage::rocks
