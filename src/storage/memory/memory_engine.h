@@ -17,6 +17,7 @@
 namespace stator::storage {
 
 class AppendSignal;
+class PageBuilder;
 
 class MemoryEngine final : public Engine {
  public:
@@ -49,6 +50,8 @@ class MemoryEngine final : public Engine {
 
   // All of these want the mutex held.
   Record find(std::string_view key) const;
+  bool read_forward(const KeyRange& range, PageBuilder& page) const;
+  bool read_backward(const KeyRange& range, PageBuilder& page) const;
   Result<base::Ok> check(const Commit& commit) const;
   CommitReceipt apply(Commit& commit, CommitVersion version);
   void write(std::string key, std::optional<std::string> value, CommitVersion version);

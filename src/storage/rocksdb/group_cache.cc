@@ -23,8 +23,9 @@ std::size_t hash_of(std::string_view key) { return std::hash<std::string_view>{}
 std::string memory_key(std::string_view key) { return std::string(group_of(key)) + "gg"; }
 static_assert(kGroupBytes + 2 > 16);
 
-Entries::const_iterator first_at_or_above(const Entries& entries, std::string_view key) {
-  return std::lower_bound(entries.begin(), entries.end(), key,
+Entries::const_iterator first_at_or_above(Entries::const_iterator from, Entries::const_iterator to,
+                                          std::string_view key) {
+  return std::lower_bound(from, to, key,
                           [](const Entry& entry, std::string_view bound) { return entry.key < bound; });
 }
 
@@ -98,32 +99,40 @@ struct GroupCache::Run {
     return size >= limits.max_bytes || static_cast<std::size_t>(to - from) >= limits.max_entries;
   }
 
+  // Where it is not known what follows the run, the page has to be full before the run's last entry.
   std::optional<ScanPage> forward(const KeyRange& range, ScanLimits limits) const {
     if (range.begin < low) return std::nullopt;
-    auto at = first_at_or_above(entries, range.begin);
-    // Where what follows is not known, the page has to be full before its last entry.
+    const auto from = first_at_or_above(entries.begin(), entries.end(), range.begin);
     const bool knows_end = range.end <= high;
-    const bool all = ends_at_record || at == entries.end();
-    if (!knows_end && !fills(at, entries.end() - (all ? 0 : 1), limits)) return std::nullopt;
+    const bool all = ends_at_record || from == entries.end();
+    if (!knows_end && !fills(from, entries.end() - (all ? 0 : 1), limits)) return std::nullopt;
     PageBuilder page(limits);
-    for (; at != entries.end() && at->key < range.end && !page.full(); ++at)
-      page.add(at->key, at->value, at->version);
-    const bool more = at != entries.end() ? at->key < range.end : !knows_end;
+    auto to =
+        from + static_cast<std::ptrdiff_t>(page.count_fitting({from, entries.end()}, Direction::kForward));
+    bool more = to != entries.end() ? to->key < range.end : !knows_end;
+    if (to != from && std::prev(to)->key >= range.end) {
+      to = first_at_or_above(from, to, range.end);
+      more = false;
+    }
+    page.add_row({from, to}, Direction::kForward);
     return page.finish(range, Direction::kForward, more);
   }
 
   std::optional<ScanPage> backward(const KeyRange& range, ScanLimits limits) const {
     if (range.end > high) return std::nullopt;
-    auto at = first_at_or_above(entries, range.end);
+    const auto to = first_at_or_above(entries.begin(), entries.end(), range.end);
     const bool knows_begin = range.begin >= low;
-    const bool all = is_behind_record || at == entries.begin();
-    if (!knows_begin && !fills(entries.begin() + (all ? 0 : 1), at, limits)) return std::nullopt;
+    const bool all = is_behind_record || to == entries.begin();
+    if (!knows_begin && !fills(entries.begin() + (all ? 0 : 1), to, limits)) return std::nullopt;
     PageBuilder page(limits);
-    for (; at != entries.begin() && std::prev(at)->key >= range.begin && !page.full(); --at) {
-      const Entry& entry = *std::prev(at);
-      page.add(entry.key, entry.value, entry.version);
+    auto from =
+        to - static_cast<std::ptrdiff_t>(page.count_fitting({entries.begin(), to}, Direction::kBackward));
+    bool more = from != entries.begin() ? std::prev(from)->key >= range.begin : !knows_begin;
+    if (from != to && from->key < range.begin) {
+      from = first_at_or_above(from, to, range.begin);
+      more = false;
     }
-    const bool more = at != entries.begin() ? std::prev(at)->key >= range.begin : !knows_begin;
+    page.add_row({from, to}, Direction::kBackward);
     return page.finish(range, Direction::kBackward, more);
   }
 };
@@ -196,8 +205,8 @@ void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, 
   const Held held = look_up(range.begin);
   if (const Run* old = held.of(ticket)) {
     if (old->touches(*run) && old->byte_count + read_bytes <= kMaxRunBytes) {
-      const auto before_end = first_at_or_above(old->entries, run->low);
-      const auto behind_begin = first_at_or_above(old->entries, run->high);
+      const auto before_end = first_at_or_above(old->entries.begin(), old->entries.end(), run->low);
+      const auto behind_begin = first_at_or_above(before_end, old->entries.end(), run->high);
       entries.insert(entries.begin(), old->entries.begin(), before_end);
       entries.insert(entries.end(), behind_begin, old->entries.end());
       run->reach_as_far_as(*old);
