@@ -39,7 +39,7 @@ std::size_t bytes_of(std::span<const Entry> entries) {
 
 // All records in [low, high), in order, keys and values in a row.
 struct GroupCache::Run {
-  Ticket ticket = 0;
+  std::uint64_t generation = 0;
   std::string low, high;
   bool is_behind_record = false;  // low is the least key above a record's
   bool ends_at_record = false;    // high is a record's key
@@ -48,8 +48,8 @@ struct GroupCache::Run {
   std::size_t byte_count = 0;
   mutable std::atomic<int> passed_over = 0;  // pages in a row that did not touch it
 
-  Run(Ticket ticket, const KeyRange& range, Direction direction, std::optional<std::string_view> next)
-      : ticket(ticket), low(range.begin), high(range.end) {
+  Run(const KeyRange& range, Direction direction, std::optional<std::string_view> next)
+      : low(range.begin), high(range.end) {
     if (!next) return;
     if (direction == Direction::kForward) {
       high.assign(*next);
@@ -147,11 +147,11 @@ class GroupCache::Held {
   Held(const Held&) = delete;
   Held& operator=(const Held&) = delete;
 
-  // nullptr: none of this ticket.
-  const Run* of(Ticket ticket) const {
+  // nullptr: none of this generation.
+  const Run* of(std::uint64_t generation) const {
     if (handle_ == nullptr) return nullptr;
     const auto* run = static_cast<const Run*>(memory_.Value(handle_));
-    return run->ticket == ticket ? run : nullptr;
+    return run->generation == generation ? run : nullptr;
   }
 
  private:
@@ -162,22 +162,19 @@ class GroupCache::Held {
 GroupCache::GroupCache(std::shared_ptr<rocksdb::Cache> memory)
     : memory_(std::move(memory)),
       marks_(std::make_unique<std::atomic<std::uint64_t>[]>(kMarks)),
+      has_runs_(std::make_unique<std::atomic<bool>[]>(kMarks)),
       asked_(std::make_unique<std::atomic<std::uint32_t>[]>(kMarks)) {}
-
-std::atomic<std::uint64_t>& GroupCache::mark_of(std::string_view key) const {
-  return marks_[hash_of(key) % kMarks];
-}
 
 GroupCache::Held GroupCache::look_up(std::string_view key) const { return {*memory_, memory_key(key)}; }
 
 GroupCache::Ticket GroupCache::begin_read(std::string_view key) const {
-  return mark_of(key).load(std::memory_order_acquire);
+  return marks_[hash_of(key) % kMarks].load(std::memory_order_acquire);
 }
 
-std::optional<ScanPage> GroupCache::find(Ticket ticket, const KeyRange& range, Direction direction,
+std::optional<ScanPage> GroupCache::find(const KeyRange& range, Direction direction,
                                          ScanLimits limits) const {
   const Held held = look_up(range.begin);
-  const Run* run = held.of(ticket);
+  const Run* run = held.of(generation_.load(std::memory_order_acquire));
   if (run == nullptr) return std::nullopt;
   std::optional<ScanPage> page =
       direction == Direction::kForward ? run->forward(range, limits) : run->backward(range, limits);
@@ -196,14 +193,16 @@ bool GroupCache::was_asked_for(std::string_view key, Ticket ticket) {
 void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
                      std::optional<std::string_view> next) {
   if ((ticket & Mark::kWritingMask) != 0 || !was_asked_for(range.begin, ticket)) return;
-  auto run = std::make_unique<Run>(ticket, range, direction, next);
+  auto run = std::make_unique<Run>(range, direction, next);
   Entries entries = page.entries();
   if (direction == Direction::kBackward) std::reverse(entries.begin(), entries.end());
   const std::size_t read_bytes = bytes_of(entries);
   if (read_bytes > kMaxRunBytes) return;
 
+  // Before the mark is looked at: clear() changes it after the marks.
+  run->generation = generation_.load(std::memory_order_acquire);
   const Held held = look_up(range.begin);
-  if (const Run* old = held.of(ticket)) {
+  if (const Run* old = held.of(run->generation)) {
     if (old->touches(*run) && old->byte_count + read_bytes <= kMaxRunBytes) {
       const auto before_end = first_at_or_above(old->entries.begin(), old->entries.end(), run->low);
       const auto behind_begin = first_at_or_above(before_end, old->entries.end(), run->high);
@@ -218,19 +217,29 @@ void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, 
   run->copy(entries);
   const std::size_t charge = run->charge();
   const auto drop = [](const rocksdb::Slice&, void* value) { delete static_cast<Run*>(value); };
+  const std::size_t at = hash_of(range.begin) % kMarks;
+  std::lock_guard lock(mutexes_[at % kMutexes]);
+  // A writer marks its key first and then looks whether there may be runs.
+  has_runs_[at].store(true, std::memory_order_seq_cst);
+  if (marks_[at].load(std::memory_order_seq_cst) != ticket) return;
   memory_->Insert(memory_key(range.begin), run.release(), charge, drop).PermitUncheckedError();
 }
 
 void GroupCache::begin_write(std::string_view key) {
-  mark_of(key).fetch_add(Mark::kWriting, std::memory_order_acq_rel);
+  const std::size_t at = hash_of(key) % kMarks;
+  marks_[at].fetch_add(Mark::kWriting, std::memory_order_seq_cst);
+  if (!has_runs_[at].load(std::memory_order_seq_cst)) return;
+  std::lock_guard lock(mutexes_[at % kMutexes]);
+  memory_->Erase(memory_key(key));
 }
 
 void GroupCache::end_write(std::string_view key) {
-  mark_of(key).fetch_add(Mark::kWritten - Mark::kWriting, std::memory_order_acq_rel);
+  marks_[hash_of(key) % kMarks].fetch_add(Mark::kWritten - Mark::kWriting, std::memory_order_acq_rel);
 }
 
 void GroupCache::clear() {
-  for (std::size_t i = 0; i < kMarks; ++i) marks_[i].fetch_add(Mark::kWritten, std::memory_order_acq_rel);
+  for (std::size_t at = 0; at < kMarks; ++at) marks_[at].fetch_add(Mark::kWritten, std::memory_order_seq_cst);
+  generation_.fetch_add(1, std::memory_order_seq_cst);
 }
 
 }  // namespace stator::storage::rocks

@@ -2,9 +2,9 @@
 // is here asks neither the memtables nor the table files: there a page of 25 records costs a seek in each of
 // them, a lookup for each block, and a step through three iterators for each record.
 //
-// What it answers was the newest state when its ticket was taken. The writer announces the keys of a batch
-// before it writes it and says afterwards that it has; in between their groups are not known here, and what
-// was read before or meanwhile never is again.
+// What it answers is the newest state. The writer announces the keys of a batch before it writes it and says
+// afterwards that it has; in between their groups are not known here, and what a reader found meanwhile, or
+// began to read before, is not taken in.
 //
 // A group has one run of records without gaps. Pages that touch it make it longer. What is read enters the
 // second time that the group is asked for without a write in between, so what is read once displaces nothing.
@@ -14,10 +14,12 @@
 
 #include <rocksdb/cache.h>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -41,8 +43,7 @@ class GroupCache {
 
   // Precondition of both: is_within_group(range), range.begin < range.end.
   // Nothing: not known.
-  std::optional<ScanPage> find(Ticket ticket, const KeyRange& range, Direction direction,
-                               ScanLimits limits) const;
+  std::optional<ScanPage> find(const KeyRange& range, Direction direction, ScanLimits limits) const;
   // What was read of the range from that side on, and the key of the next record where there is one.
   void add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
            std::optional<std::string_view> next);
@@ -65,15 +66,18 @@ class GroupCache {
     static constexpr std::uint64_t kWritingMask = kWritten - 1;
   };
 
-  // Groups share marks, so a write may make others forgotten: the more, the rarer.
+  // Groups share marks. What is read beside a write of another group is rarely taken for one beside its own.
   static constexpr std::size_t kMarks = 1 << 15;
+  static constexpr std::size_t kMutexes = 16;
 
-  std::atomic<std::uint64_t>& mark_of(std::string_view key) const;
   Held look_up(std::string_view key) const;
   bool was_asked_for(std::string_view key, Ticket ticket);
 
   const std::shared_ptr<rocksdb::Cache> memory_;
   const std::unique_ptr<std::atomic<std::uint64_t>[]> marks_;
+  const std::unique_ptr<std::atomic<bool>[]> has_runs_;  // by mark; stays true: spares most writers a look
+  std::array<std::mutex, kMutexes> mutexes_;             // runs of some marks enter and are dropped with it
+  std::atomic<std::uint64_t> generation_ = 0;            // runs of older ones are not known
   const std::unique_ptr<std::atomic<std::uint32_t>[]> asked_;  // which group and ticket, by hash
 };
 

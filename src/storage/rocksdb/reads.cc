@@ -142,9 +142,8 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   const bool within_group = is_within_group(range);
   GroupCache::Ticket ticket = 0;
   if (within_group) {
+    if (std::optional<ScanPage> known = use.groups().find(range, direction, limits)) return *std::move(known);
     ticket = use.groups().begin_read(range.begin);
-    if (std::optional<ScanPage> known = use.groups().find(ticket, range, direction, limits))
-      return *std::move(known);
   }
   const KeyRange stored = record_range(range);
   const rocksdb::Slice lower(stored.begin);
