@@ -253,7 +253,8 @@ def run_parts(options, output, driver, running):
             output, driver, running, peers, options.workloads, options.connections, options.seconds
         )
     if "pace" in options.parts:
-        ratios.print_paces(output, driver, [target for target in running if target.name in PACED_SERVERS], options.seconds)
+        paced = [target for target in running if target.name in PACED_SERVERS]
+        ratios.print_paces(output, driver, paced, options.seconds, options.rounds)
     if "scan" in options.parts:
         ratios.print_scans(output, driver, [target for target in running if target.has_tables], options.seconds)
     if "hot" in options.parts:

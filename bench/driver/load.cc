@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -217,6 +218,8 @@ void Load::start_measuring(std::int64_t now) {
   result_.server_cpu_ns = -process_cpu_ns(options_.server_pid);
   result_.driver_cpu_ns = -own_cpu_ns();
   result_.machine_cpu_ns = -machine_cpu_ns();
+  result_.server_wait_ns = -process_wait_ns(options_.server_pid);
+  result_.driver_wait_ns = -process_wait_ns(::getpid());
 }
 
 void Load::end_interval(std::int64_t now) {
@@ -239,6 +242,8 @@ void Load::stop_measuring(std::int64_t now) {
   result_.server_cpu_ns += process_cpu_ns(options_.server_pid);
   result_.driver_cpu_ns += own_cpu_ns();
   result_.machine_cpu_ns += machine_cpu_ns();
+  result_.server_wait_ns += process_wait_ns(options_.server_pid);
+  result_.driver_wait_ns += process_wait_ns(::getpid());
 }
 
 bool Load::has_figures() const {

@@ -66,6 +66,7 @@ struct LoadResult {
   double seconds = 0;  // that were measured
   std::vector<GroupResult> groups;
   std::int64_t server_cpu_ns = 0, driver_cpu_ns = 0, machine_cpu_ns = 0;  // while measured
+  std::int64_t server_wait_ns = 0, driver_wait_ns = 0;                    // for a CPU
   std::vector<Interval> series;
   std::int64_t resident_before = 0, resident_after = 0;  // before the first connection; at the end
 };

@@ -4,9 +4,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <system_error>
 
 namespace stator::bench {
 
@@ -30,6 +31,18 @@ std::int64_t process_cpu_ns(pid_t pid) {
   clockid_t clock = 0;
   if (pid <= 0 || ::clock_getcpuclockid(pid, &clock) != 0) return 0;
   return clock_ns(clock);
+}
+
+std::int64_t process_wait_ns(pid_t pid) {
+  std::int64_t sum = 0;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at("/proc/" + std::to_string(pid) + "/task", error), end;
+       !error && at != end; at.increment(error)) {
+    std::ifstream stat(at->path() / "schedstat");
+    std::int64_t ran = 0, waited = 0;
+    if (stat >> ran >> waited) sum += waited;
+  }
+  return sum;
 }
 
 std::int64_t machine_cpu_ns() {

@@ -58,9 +58,11 @@ std::string result_json(const LoadResult& result) {
     groups += group_json(group, result.seconds);
   }
   return fmt::format(R"({{"seconds":{:.4f},"server_cpu_ns":{},"driver_cpu_ns":{},"machine_cpu_ns":{},)"
+                     R"("server_wait_ns":{},"driver_wait_ns":{},)"
                      R"("resident_before":{},"resident_after":{},"groups":[{}],"series":[{}]}})",
                      result.seconds, result.server_cpu_ns, result.driver_cpu_ns, result.machine_cpu_ns,
-                     result.resident_before, result.resident_after, groups, series);
+                     result.server_wait_ns, result.driver_wait_ns, result.resident_before,
+                     result.resident_after, groups, series);
 }
 
 }  // namespace stator::bench

@@ -28,6 +28,8 @@ class Measurement:
         self.resident_before, self.resident_after = result["resident_before"], result["resident_after"]
         self.server_cpu_s = result["server_cpu_ns"] / 1e9
         self.driver_cpu_s = result["driver_cpu_ns"] / 1e9
+        # How long threads were ready to run and had no CPU.
+        self.server_wait_s, self.driver_wait_s = result["server_wait_ns"] / 1e9, result["driver_wait_ns"] / 1e9
         self.other_cpu_s = max(0, result["machine_cpu_ns"] / 1e9 - self.server_cpu_s - self.driver_cpu_s)
 
     @property
@@ -121,8 +123,11 @@ class Driver:
             raise DriverFailure(errors.decode(errors="replace").strip())
         return Measurement(json.loads(output.decode(errors="replace")))
 
-    def load(self, *arguments, **options):
-        return self.result(self.start_load(*arguments, **options))
+    def load(self, *arguments, real_time=False, **options):
+        process = self.start_load(*arguments, **options)
+        if real_time:
+            os.sched_setscheduler(process.pid, os.SCHED_FIFO, os.sched_param(1))
+        return self.result(process)
 
     def first_answer(self, target, port):
         """(milliseconds, resident bytes) of a start on an empty folder."""

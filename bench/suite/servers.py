@@ -1,6 +1,7 @@
 """The servers that are measured: Stator in its modes, its peers, and the ceiling. Each is started once, loaded, and held by
 SIGSTOP while another one is measured."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -51,6 +52,7 @@ class Target:
     compiles_as_it_runs = False
     is_tls = False
     has_streams = False
+    has_background_work = True  # threads beside the event loops that need their CPU
 
     def __init__(self, folder):
         self.folder = tempfile.mkdtemp(prefix=f"{self.name.replace(' ', '-')}-", dir=folder)
@@ -105,6 +107,23 @@ class Target:
         with open(os.path.join(self.folder, "log"), errors="replace", encoding="utf-8") as log:
             return log.read()[-2000:]
 
+    @contextlib.contextmanager
+    def real_time(self):
+        """Meanwhile all its threads go before whatever else runs on their CPUs, the kernel's threads too. False where that
+        may not be."""
+        threads = [int(thread) for thread in os.listdir(f"/proc/{self.pid}/task")]
+        try:
+            for thread in threads:
+                os.sched_setscheduler(thread, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+        except PermissionError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            for thread in threads:
+                os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
+
     def pause(self):
         os.kill(self.pid, signal.SIGSTOP)
 
@@ -153,6 +172,7 @@ class Stator(Target):
         self.name = f"stator {mode}"
         super().__init__(folder)
         self.program, self.mode, self.threads, self.arguments = program, mode, threads, arguments
+        self.has_background_work = mode != "memory"
         self.pinned = pinned and threads == 1 and os.cpu_count() > DRIVER_CPU
 
     @property
@@ -220,6 +240,7 @@ class DynamoDbLocal(Target):
 class Ceiling(Target):
     name = "ceiling"
     has_tables = False
+    has_background_work = False
     workloads = {"get", "query"}
 
     def __init__(self, folder, program, threads):
