@@ -11,6 +11,7 @@
 
 #include "backup/file_list.h"
 #include "keyspace/keys.h"
+#include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/inspection.h"
 
 namespace stator::backup {
@@ -124,6 +125,7 @@ Result<std::vector<storage::DatabaseFile>> database_files(const std::string& dat
     // RocksDB's own notes, which it makes anew.
     if (name == "LOCK" || name == "IDENTITY" || name.starts_with("LOG") || name.starts_with("OPTIONS-"))
       continue;
+    if (name.ends_with(storage::rocks::kDeletedSuffix)) continue;
     const std::uint64_t size = at->file_size(error);
     if (!error) files.push_back({name, size, {}});
   }

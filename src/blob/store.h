@@ -66,11 +66,12 @@ class Store {
   virtual ~Store() = default;
 
   virtual Result<std::unique_ptr<Writer>> create() = 0;
-  // Published or not. A reader goes on reading after the blob is removed.
+  // Published or not.
   virtual Result<std::unique_ptr<Reader>> open(const Id& id) = 0;
   // Of a published blob nothing happens.
   virtual Result<base::Ok> publish(const Id& id) = 0;
-  // Durable when it returns. A blob that is not there is no error.
+  // Durable when it returns; the disk is given back bit by bit. Nobody reads them any more. A blob that is
+  // not there is no error.
   virtual Result<base::Ok> remove(std::span<const Id> ids) = 0;
   virtual Result<std::vector<Id>> unpublished() = 0;
 };

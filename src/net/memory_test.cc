@@ -214,6 +214,7 @@ TEST_F(WaitingTest, HeadsThatWaitForTheirBodiesHaveABound) {
     end(clients[i], head);
     await([&] { return held() < before; });  // waits, and locks nobody out meanwhile
   }
+  EXPECT_EQ(server_->waiting_memory(), 2 * kHeadBytes);
   end(clients[2], head);
   const TestResponse refused = clients[2].read_response();
   EXPECT_EQ(refused.status, 503);
@@ -223,6 +224,7 @@ TEST_F(WaitingTest, HeadsThatWaitForTheirBodiesHaveABound) {
   taken.release();
   const std::string body = random_text(100'000);
   for (int i = 0; i < 2; ++i) EXPECT_EQ(clients[i].request(body).body, "POST /\n" + body);
+  EXPECT_EQ(server_->waiting_memory(), 0u);
   // The place of those that do not wait any more is free.
   TestClient again = begin(head, kLeaseBytes);
   taken = take_the_rest();

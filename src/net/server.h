@@ -50,6 +50,10 @@ class Server {
   base::Task<bool> stop(std::chrono::milliseconds limit);
 
   std::size_t connections() const { return connections_.load(std::memory_order_relaxed); }
+  // What is taken of Options::waiting_memory.
+  std::size_t waiting_memory() const {
+    return options_.waiting_memory - static_cast<std::size_t>(waiting_.available());
+  }
 
  private:
   base::Task<void> add_now(Listener listener);

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "storage/rocksdb/data_folder.h"
+
 namespace stator::server {
 namespace {
 
@@ -31,7 +33,9 @@ DataFolderSize measure_data_folder(const std::string& folder) {
     const fs::path& path = at->path();
     const std::uint64_t bytes = bytes_on_disk(path);
     const std::string extension = path.extension();
-    if (path.native().starts_with(blobs.native())) {
+    if (extension == storage::rocks::kDeletedSuffix || path.parent_path() == blobs / "deleted") {
+      size.deleted += bytes;
+    } else if (path.native().starts_with(blobs.native())) {
       size.blobs += bytes;
     } else if (extension == ".sst") {
       size.tables += bytes;

@@ -8,9 +8,10 @@
 namespace stator::server {
 
 struct DataFolderSize {
-  std::uint64_t tables = 0;  // table files of the storage engine
-  std::uint64_t log = 0;     // its write-ahead log
-  std::uint64_t blobs = 0;   // objects and code of functions
+  std::uint64_t tables = 0;   // table files of the storage engine
+  std::uint64_t log = 0;      // its write-ahead log
+  std::uint64_t blobs = 0;    // objects and code of functions
+  std::uint64_t deleted = 0;  // files that are deleted, and not yet given back to the disk
   std::uint64_t other = 0;
   std::uint64_t disk_free = 0;  // what is left for everybody but root
 };

@@ -29,6 +29,11 @@ void MetricsPage::write_server(Exposition* out) const {
   out->gauge("stator_request_memory_limit_bytes", "What they may hold together before others wait.", budget);
   out->gauge("stator_request_memory_waiting", "1 while requests wait for memory.",
              parts_.budget.has_waiters() ? 1 : 0);
+  out->gauge("stator_request_memory_waiting_bytes", "Memory of requests that wait for memory.",
+             static_cast<double>(parts_.waiting_memory()));
+  out->gauge("stator_request_memory_waiting_limit_bytes",
+             "What they may hold together before others are refused.",
+             static_cast<double>(parts_.waiting_memory_limit));
 }
 
 void MetricsPage::write_folder(Exposition* out) {
@@ -49,6 +54,7 @@ void MetricsPage::write_folder(Exposition* out) {
   part("tables", size.tables);
   part("log", size.log);
   part("blobs", size.blobs);
+  part("deleted", size.deleted);
   part("other", size.other);
   out->gauge("stator_disk_free_bytes", "What is left on the disk of the data folder.",
              static_cast<double>(size.disk_free));

@@ -28,6 +28,8 @@ class MetricsPage {
     base::ByteBudget& budget;
     std::size_t budget_bytes = 0;
     std::function<std::size_t()> connections;
+    std::function<std::size_t()> waiting_memory;
+    std::size_t waiting_memory_limit = 0;
     std::string data_folder;  // empty: in memory
     std::string_view version;
   };

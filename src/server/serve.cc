@@ -166,6 +166,7 @@ class Process {
     backend_ = std::move(backend).value();
     metrics_page_.emplace(MetricsPage::Parts{
         *backend_, pool_, budget_, budget_bytes_, [this] { return server_->connections(); },
+        [this] { return server_->waiting_memory(); }, plan_memory(config_.memory_bytes).waiting,
         config_.durability == storage::Durability::kNone ? "" : config_.data_folder, kVersion});
     if (config_.durability != storage::Durability::kNone) {
       auto control = ControlSocket::open(config_.data_folder, {[this] { return backend_->hold_files(); },

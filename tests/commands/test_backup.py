@@ -33,6 +33,7 @@ TABLE = {
 }
 PAIRS = 10
 SMALL_DISK = "8m"
+WAITING_BYTES = 20 << 20  # more than goes at once
 
 
 class Writer(threading.Thread):
@@ -106,6 +107,28 @@ class BackupTest(CommandCase):
         # The backup is still one.
         self.succeed("restore", self.backup, "--data", self.restored + "2")
         self.check_kept(self.restored + "2")
+
+    def test_files_that_wait_to_be_deleted(self):
+        """A crash left them: they are neither damage nor part of a backup, and the next start takes them up."""
+        self.make_data()
+        waiting = [os.path.join(self.data, *name) for name in (("db", "000004.sst.deleted"), ("blobs", "deleted", "0" * 32))]
+        os.makedirs(os.path.dirname(waiting[1]), exist_ok=True)
+        for path in waiting:
+            with open(path, "wb") as file:
+                file.truncate(WAITING_BYTES)
+        self.assertRegex(self.succeed("check", "--data", self.data), "^sound: 1 tables, 1 items")
+        self.succeed("backup", self.backup, "--data", self.data)
+        self.assertEqual([WAITING_BYTES] * 2, [os.path.getsize(path) for path in waiting])
+        self.succeed("restore", self.backup, "--data", self.restored)
+        for folder, _, names in os.walk(self.restored):
+            for name in names:
+                self.assertLess(os.path.getsize(os.path.join(folder, name)), WAITING_BYTES, name)
+        with Server(data=self.data):
+            deadline = time.monotonic() + TIMEOUT_S
+            while any(os.path.exists(path) for path in waiting):
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.01)
+        self.check_kept(self.data)
 
     def test_under_load(self):
         """What was acknowledged before is there, and what is there was there at one moment."""

@@ -174,6 +174,10 @@ class MetricsTest(unittest.TestCase):
         self.assertGreater(after.value("process_resident_memory_bytes"), 1 << 20)
         self.assertGreater(after.value("process_start_time_seconds"), 1_000_000_000)
         self.assertGreaterEqual(after.value("stator_connections"), 1)
+        limit = after.value("stator_request_memory_limit_bytes")  # seven of the eight parts that buffers have
+        self.assertAlmostEqual(limit / 7, after.value("stator_request_memory_waiting_limit_bytes"), delta=8)
+        self.assertIn("stator_request_memory_waiting_bytes", after.names())
+        self.assertEqual({"tables", "log", "blobs", "deleted", "other"}, after.labels("stator_data_folder_bytes", "part"))
 
     def test_every_metric_of_the_dashboard_is_there(self):
         self.client.call("PutItem", TableName="counted", Item={"pk": {"S": "e"}})

@@ -115,7 +115,8 @@ Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable
   if (error) return error_of(error.value(), "create", folder.parent_path());
   for (const fs::path& made : {folder, store->new_, store->data_})
     if (const int failed = files.make_folder(made)) return error_of(failed, "create", made);
-  fs::remove_all(store->held_, error);  // of a backup that a crash ended
+  store->drop_held();  // of a backup that a crash ended
+  store->disposal_.take_all(store->deleted_);
   if (durable) {
     STATOR_TRY(store->sync_folder(folder));
     STATOR_TRY(store->sync_folder(folder.parent_path()));
@@ -166,12 +167,29 @@ void FileStore::release() {
     std::lock_guard lock(hold_mutex_);
     holds_ = false;
   }
-  std::error_code ignored;  // what stays goes with the next start
-  fs::remove_all(held_, ignored);
+  drop_held();
+}
+
+// What stays goes with the next start.
+void FileStore::drop_held() {
+  std::error_code error;
+  for (fs::directory_iterator at(held_, error), end; !error && at != end; at.increment(error))
+    (void)dispose(at->path(), at->path().filename().string());
+  fs::remove(held_, error);
+}
+
+// A number of errno.
+int FileStore::dispose(const fs::path& path, const Id& id) {
+  // A disk of a test would not know that files get shorter.
+  const bool is_disposed = &files_ == &Files::system() && base::FileDisposal::is_worth(path);
+  if (!is_disposed || files_.make_folder(deleted_) != 0) return files_.remove(path);
+  const int failed = files_.rename(path, deleted_ / id);
+  if (failed == 0) disposal_.take(deleted_ / id);
+  return failed;
 }
 
 Result<base::Ok> FileStore::drop(const fs::path& path, const Id& id) {
-  const int failed = holds_ ? files_.rename(path, held_ / id) : files_.remove(path);
+  const int failed = holds_ ? files_.rename(path, held_ / id) : dispose(path, id);
   if (failed != 0 && failed != ENOENT) return error_of(failed, "remove", path);
   return base::Ok{};
 }

@@ -1,12 +1,13 @@
 // Blobs as files of one folder (docs/formats/blobs.md): `new/` has those that are written, `data/` those that
 // are published. A file's name is the blob's id, its bytes are the blob's. While a backup is made, `held/`
-// has those that are removed.
+// has those that are removed. `deleted/` has large ones that are removed, until their disk is given back.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 #include <shared_mutex>
 
+#include "base/file_disposal.h"
 #include "base/random.h"
 #include "blob/file/files.h"
 #include "blob/store.h"
@@ -35,20 +36,25 @@ class FileStore final : public Store {
       : new_(folder / "new"),
         data_(folder / "data"),
         held_(folder / "held"),
+        deleted_(folder / "deleted"),
         durable_(durable),
         random_(random),
         files_(files) {}
   Result<base::Ok> sync_folder(const std::filesystem::path& folder);
   Result<base::Ok> drop(const std::filesystem::path& path, const Id& id);
+  int dispose(const std::filesystem::path& path, const Id& id);
+  void drop_held();
 
   const std::filesystem::path new_;
   const std::filesystem::path data_;
   const std::filesystem::path held_;
+  const std::filesystem::path deleted_;
   const bool durable_;
   base::Random& random_;  // thread-safe
   Files& files_;
   std::shared_mutex hold_mutex_;  // shared by removals
   bool holds_ = false;
+  base::FileDisposal disposal_;
 };
 
 }  // namespace stator::blob

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <optional>
+#include <thread>
 
 #include "blob/file/scratch_folder.h"
 
@@ -53,13 +55,30 @@ TEST_F(FileStoreTest, WritesReadsAndRemoves) {
   EXPECT_TRUE(store_->publish(info.id).ok());
   EXPECT_EQ(read(info.id), "123456789");
   auto reader = store_->open(info.id).value();
+  char buffer[4];
+  EXPECT_EQ(reader->read_at(6, buffer).value(), 3u);
+  EXPECT_EQ(reader->read_at(9, buffer).value(), 0u);
   EXPECT_TRUE(store_->remove({{info.id}}).ok());
   EXPECT_TRUE(store_->remove({{info.id}}).ok());
   EXPECT_EQ(read(info.id), std::nullopt);
-  char buffer[4];
-  EXPECT_EQ(reader->read_at(6, buffer).value(), 3u);  // what is open goes on
-  EXPECT_EQ(reader->read_at(9, buffer).value(), 0u);
   EXPECT_EQ(files(), 0u);
+}
+
+// In their turn, also where a process ended before that, and where a backup held them.
+TEST_F(FileStoreTest, LargeFilesGoBitByBit) {
+  const std::string large(base::FileDisposal::kPieceBytes + 1, 'x');
+  const Info info = write({large});
+  ASSERT_TRUE(store_->publish(info.id).ok());
+  EXPECT_TRUE(store_->remove({{info.id}}).ok());
+  EXPECT_EQ(read(info.id), std::nullopt);
+  const Info held = write({large});
+  ASSERT_TRUE(store_->hold().ok());
+  EXPECT_TRUE(store_->remove({{held.id}}).ok());
+  EXPECT_EQ(read(held.id), std::nullopt);
+  store_->release();
+  reopen();
+  EXPECT_EQ(store_->unpublished().value(), std::vector<Id>{});
+  while (files() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 TEST_F(FileStoreTest, WhatIsNotFinishedLeavesNothing) {

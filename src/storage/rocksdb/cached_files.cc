@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "base/check.h"
+#include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/filled_log.h"
 
 namespace stator::storage::rocks {
@@ -113,7 +115,8 @@ class CachedFile final : public rocksdb::FSRandomAccessFile {
 
 class CachedFileSystem final : public rocksdb::FileSystemWrapper {
  public:
-  explicit CachedFileSystem(Logs logs) : FileSystemWrapper(rocksdb::FileSystem::Default()), logs_(logs) {}
+  CachedFileSystem(Logs logs, base::FileDisposal* disposal)
+      : FileSystemWrapper(rocksdb::FileSystem::Default()), logs_(logs), disposal_(disposal) {}
 
   const char* Name() const override { return "StatorCachedFiles"; }
 
@@ -140,12 +143,27 @@ class CachedFileSystem final : public rocksdb::FileSystemWrapper {
     return FileSystemWrapper::NewWritableFile(path, options, file, debug);
   }
 
+  // RocksDB has closed a file that it deletes, and its list of files on the disk is without it. So what a
+  // power cut brings back under the old name, whole or shortened, is deleted again.
+  rocksdb::IOStatus DeleteFile(const std::string& path, const rocksdb::IOOptions& options,
+                               rocksdb::IODebugContext* debug) override {
+    if (disposal_ != nullptr && base::FileDisposal::is_worth(path)) {
+      std::string deleted = path + std::string(kDeletedSuffix);
+      if (std::rename(path.c_str(), deleted.c_str()) == 0) {
+        disposal_->take(std::move(deleted));
+        return rocksdb::IOStatus::OK();
+      }
+    }
+    return FileSystemWrapper::DeleteFile(path, options, debug);
+  }
+
  private:
   const Logs logs_;
+  base::FileDisposal* const disposal_;
 };
 
-std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs) {
-  return std::make_shared<CachedFileSystem>(logs);
+std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs, base::FileDisposal* disposal) {
+  return std::make_shared<CachedFileSystem>(logs, disposal);
 }
 
 }  // namespace stator::storage::rocks

@@ -7,6 +7,8 @@
 
 #include <memory>
 
+#include "base/file_disposal.h"
+
 namespace stator::storage::rocks {
 
 // Of the thread that makes it, for its life. They do not nest.
@@ -34,7 +36,9 @@ enum class Logs {
   kFilled,    // filled_log.h
 };
 
-// The machine's own file system with such table files.
-std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs = Logs::kAppended);
+// The machine's own file system with such table files. Large files that are deleted go to `disposal`, which
+// outlives it, under their name with kDeletedSuffix (data_folder.h); without one they go at once.
+std::shared_ptr<rocksdb::FileSystem> cached_file_system(Logs logs = Logs::kAppended,
+                                                        base::FileDisposal* disposal = nullptr);
 
 }  // namespace stator::storage::rocks

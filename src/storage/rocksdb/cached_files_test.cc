@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -72,6 +73,24 @@ TEST_F(CachedFilesTest, OpensNothingAtOnce) {
     EXPECT_TRUE(scope.missed());
   }
   EXPECT_TRUE(open(path_).ok());
+}
+
+TEST_F(CachedFilesTest, LargeFilesAreDeletedBitByBit) {
+  base::FileDisposal disposal;
+  const std::shared_ptr<rocksdb::FileSystem> files = cached_file_system(Logs::kAppended, &disposal);
+  const auto remove = [&](const std::string& path) {
+    return files->DeleteFile(path, rocksdb::IOOptions(), nullptr).ok();
+  };
+  const std::string large = path_ + "-large";
+  std::ofstream(large) << "x";
+  std::filesystem::resize_file(large, base::FileDisposal::kPieceBytes * 2);
+  ASSERT_TRUE(remove(large));
+  ASSERT_TRUE(remove(path_));
+  EXPECT_FALSE(std::filesystem::exists(large));
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  EXPECT_FALSE(remove(path_));
+  disposal.wait();
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.outer()));
 }
 
 TEST_F(CachedFilesTest, SaysThatAFileIsMissing) { EXPECT_TRUE(open(path_ + "-other").IsPathNotFound()); }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -13,6 +14,9 @@ namespace stator::storage::rocks {
 
 // Changes with every change of the bytes on disk that an older program would misread.
 inline constexpr int kFormatVersion = 1;
+
+// A file of the database that is deleted, and whose disk is given back piece by piece. Nobody reads it.
+inline constexpr std::string_view kDeletedSuffix = ".deleted";
 
 // Makes a new data folder, or checks that an existing one is ours, of a known format and writable. An error
 // is one line that says what to do; nothing in the folder was changed then.

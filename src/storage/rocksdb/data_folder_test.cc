@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
+#include "base/file_disposal.h"
 #include "storage/rocksdb/faulty_disk.h"
 #include "storage/rocksdb/test_folder.h"
 
@@ -42,6 +45,22 @@ TEST_F(DataFolder, IsMadeWithItsParents) {
   std::getline(format, line);
   EXPECT_EQ(line, "stator data format 1");
   EXPECT_TRUE(open(path).ok());
+}
+
+// What a crash left of deleted files goes, and nothing else.
+TEST_F(DataFolder, DeletedFilesAreTakenUpAgain) {
+  const fs::path path = folder_.outer() / "data";
+  ASSERT_TRUE(open(path).ok());
+  const fs::path deleted = path / "db" / "000007.sst.deleted";
+  const fs::path other = path / "db" / "000007.sst.deleted.not";
+  for (const fs::path& file : {deleted, other}) {
+    write_file(file, "x");
+    fs::resize_file(file, 3 * base::FileDisposal::kPieceBytes);
+  }
+  const auto engine = open(path);
+  ASSERT_TRUE(engine.ok());
+  while (fs::exists(deleted)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(fs::file_size(other), 3 * base::FileDisposal::kPieceBytes);
 }
 
 // It holds the secrets of access keys.

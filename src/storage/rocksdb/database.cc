@@ -54,8 +54,9 @@ std::string explain_opening(const std::string& folder, const rocksdb::Status& st
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
-      cached_files_(options_.env == nullptr ? rocksdb::NewCompositeEnv(cached_file_system(options_.logs))
-                                            : nullptr),
+      cached_files_(options_.env == nullptr
+                        ? rocksdb::NewCompositeEnv(cached_file_system(options_.logs, &disposal_))
+                        : nullptr),
       cache_(
           rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_), kCacheShardBits)),
       records_(record_cache_bytes(options_)),
@@ -71,6 +72,8 @@ base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOpti
   const rocksdb::Status status = database->open_now();
   if (!status.ok()) return explain_opening(database->data_folder(), status);
   if (database->options_.synced) database->unmark_unsynced();
+  if (database->cached_files_ != nullptr)
+    database->disposal_.take_all(database_path(database->data_folder()), kDeletedSuffix);
   return database;
 }
 

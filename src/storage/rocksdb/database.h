@@ -11,6 +11,7 @@
 #include <shared_mutex>
 #include <string>
 
+#include "base/file_disposal.h"
 #include "base/result.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/cached_files.h"
@@ -78,6 +79,7 @@ class Database {
   rocksdb::Env& env() const;
 
   const DatabaseOptions options_;
+  base::FileDisposal disposal_;
   const std::unique_ptr<rocksdb::Env> cached_files_;  // none where the options have an env
   const std::shared_ptr<rocksdb::Cache> cache_;
   const std::shared_ptr<EngineStatistics> statistics_ = std::make_shared<EngineStatistics>();
