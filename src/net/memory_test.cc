@@ -315,11 +315,13 @@ TEST_F(MemoryTest, AHeadWithoutProgressIsClosedWhenOthersWait) {
   options_.linger_timeout = 40ms;
   start();
   std::vector<TestClient> stalled;
-  for (std::size_t held_bytes = 0; held_bytes < kMemory; held_bytes += 64 * 1024) {
+  // As many as there is memory for: one more would wait, and the others would begin to go.
+  const std::size_t head_bytes = options_.parser.max_head_bytes;
+  for (std::size_t i = 0; i < kMemory / head_bytes; ++i) {
     stalled.push_back(connect());
     ASSERT_TRUE(stalled.back().send("GET / HTTP/1.1\r\nHost: h\r\nA: " + std::string(10'000, 'x')));
   }
-  await([&] { return held() >= static_cast<std::int64_t>(kMemory) - 64 * 1024; });
+  await([&] { return held() == static_cast<std::int64_t>(stalled.size() * head_bytes); });
   EXPECT_EQ(connect().request(post(random_text(200'000))).status, 200);
 }
 
