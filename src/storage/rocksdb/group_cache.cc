@@ -46,6 +46,7 @@ struct GroupCache::Run {
   Entries entries;
   std::unique_ptr<char[]> bytes;
   std::size_t byte_count = 0;
+  bool has_grown = false;
   mutable std::atomic<int> passed_over = 0;  // pages in a row that did not touch it
 
   Run(const KeyRange& range, Direction direction, std::optional<std::string_view> next)
@@ -190,18 +191,19 @@ bool GroupCache::was_asked_for(std::string_view key, Ticket ticket) {
   return asked_[hash % kMarks].exchange(now, std::memory_order_relaxed) == now;
 }
 
-void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
-                     std::optional<std::string_view> next) {
-  if ((ticket & Mark::kWritingMask) != 0 || !was_asked_for(range.begin, ticket)) return;
+GroupCache::Added GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction,
+                                  const ScanPage& page, std::optional<std::string_view> next) {
+  if ((ticket & Mark::kWritingMask) != 0 || !was_asked_for(range.begin, ticket)) return Added::kAdded;
   auto run = std::make_unique<Run>(range, direction, next);
   Entries entries = page.entries();
   if (direction == Direction::kBackward) std::reverse(entries.begin(), entries.end());
   const std::size_t read_bytes = bytes_of(entries);
-  if (read_bytes > kMaxRunBytes) return;
+  if (read_bytes > kMaxRunBytes) return Added::kAdded;
 
   // Before the mark is looked at: clear() changes it after the marks.
   run->generation = generation_.load(std::memory_order_acquire);
   const Held held = look_up(range.begin);
+  Added added = Added::kAdded;
   if (const Run* old = held.of(run->generation)) {
     if (old->touches(*run) && old->byte_count + read_bytes <= kMaxRunBytes) {
       const auto before_end = first_at_or_above(old->entries.begin(), old->entries.end(), run->low);
@@ -209,9 +211,11 @@ void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, 
       entries.insert(entries.begin(), old->entries.begin(), before_end);
       entries.insert(entries.end(), behind_begin, old->entries.end());
       run->reach_as_far_as(*old);
+      run->has_grown = true;
+      if (!old->has_grown) added = Added::kBeginsToGrow;
     } else if (old->byte_count > read_bytes &&
                old->passed_over.fetch_add(1, std::memory_order_relaxed) < kPatience) {
-      return;
+      return Added::kAdded;
     }
   }
   run->copy(entries);
@@ -221,8 +225,9 @@ void GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction, 
   std::lock_guard lock(mutexes_[at % kMutexes]);
   // A writer marks its key first and then looks whether there may be runs.
   has_runs_[at].store(true, std::memory_order_seq_cst);
-  if (marks_[at].load(std::memory_order_seq_cst) != ticket) return;
+  if (marks_[at].load(std::memory_order_seq_cst) != ticket) return Added::kAdded;
   memory_->Insert(memory_key(range.begin), run.release(), charge, drop).PermitUncheckedError();
+  return added;
 }
 
 void GroupCache::begin_write(std::string_view key) {

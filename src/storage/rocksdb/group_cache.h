@@ -8,6 +8,7 @@
 //
 // A group has one run of records without gaps. Pages that touch it make it longer. What is read enters the
 // second time that the group is asked for without a write in between, so what is read once displaces nothing.
+// When its run begins to grow, the reader is told, and may add the whole group if that is small.
 //
 // The memory is that of RocksDB's block cache: what was used last stays, blocks or runs. Thread-safe.
 #pragma once
@@ -44,9 +45,13 @@ class GroupCache {
   // Precondition of both: is_within_group(range), range.begin < range.end.
   // Nothing: not known.
   std::optional<ScanPage> find(const KeyRange& range, Direction direction, ScanLimits limits) const;
+  enum class Added {
+    kAdded,         // or not worth it
+    kBeginsToGrow,  // the run, for the first time: the pages of this group lie close together
+  };
   // What was read of the range from that side on, and the key of the next record where there is one.
-  void add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
-           std::optional<std::string_view> next);
+  Added add(Ticket ticket, const KeyRange& range, Direction direction, const ScanPage& page,
+            std::optional<std::string_view> next);
 
   // Around a batch, for every key in it, also where writing it fails.
   void begin_write(std::string_view key);

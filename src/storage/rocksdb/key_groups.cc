@@ -15,6 +15,11 @@ bool is_within_group(const KeyRange& range) {
          group_of(range.begin) == group_of(range.end);
 }
 
+KeyRange range_of_group(std::string_view key) {
+  const std::string group(group_of(key));
+  return {group, group + "\xff\xff\xff\xff"};
+}
+
 rocksdb::ReadOptions reads_in_order() {
   rocksdb::ReadOptions options;
   options.total_order_seek = true;

@@ -26,6 +26,9 @@ inline std::string_view group_of(std::string_view key) { return key.substr(0, kG
 // True where every key in the range is of one group.
 bool is_within_group(const KeyRange& range);
 
+// Of the group of a key, which has kGroupBytes at least: all keys but those that go on with four bytes 0xff.
+KeyRange range_of_group(std::string_view key);
+
 // How to read any range of keys. RocksDB's own default is only for ranges within a group: of others it leaves
 // keys out, silently. So every iterator begins with these.
 rocksdb::ReadOptions reads_in_order();

@@ -133,6 +133,42 @@ MaybeRead<std::vector<Record>> read_many(Database& database, std::span<const std
   return read_each(use, keys, lookups, scope);
 }
 
+namespace {
+
+// As much of a group as a loop may read beside a page.
+constexpr ScanLimits kWholeGroup{128 << 10, 200};
+
+// False: a record is damaged.
+bool fill(rocksdb::Iterator& iterator, Direction direction, PageBuilder& page) {
+  const bool forward = direction == Direction::kForward;
+  for (forward ? iterator.SeekToFirst() : iterator.SeekToLast(); iterator.Valid() && !page.full();
+       forward ? iterator.Next() : iterator.Prev()) {
+    const std::optional<StoredRecord> record = decode_record(to_view(iterator.value()));
+    if (!record) return false;
+    page.add(user_key(to_view(iterator.key())), record->payload, record->version);
+  }
+  return true;
+}
+
+// Leaves all records of the key's group in the cache, if they are not too many. Whatever is in the way is
+// met by who reads them for an answer.
+void learn_group(const Database::Use& use, GroupCache::Ticket ticket, std::string_view key,
+                 rocksdb::ReadOptions options) {
+  const KeyRange group = range_of_group(key);
+  const KeyRange stored = record_range(group);
+  const rocksdb::Slice lower(stored.begin);
+  const rocksdb::Slice upper(stored.end);
+  options.iterate_lower_bound = &lower;
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
+  PageBuilder page(kWholeGroup);
+  if (!fill(*iterator, Direction::kForward, page) || !iterator->status().ok() || iterator->Valid()) return;
+  use.groups().add(ticket, group, Direction::kForward, page.finish(group, Direction::kForward, false),
+                   std::nullopt);
+}
+
+}  // namespace
+
 MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Direction direction,
                               ScanLimits limits, Tier tier) {
   PageBuilder page(limits);
@@ -153,13 +189,7 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   scope.options().iterate_upper_bound = &upper;
   scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
-  const bool forward = direction == Direction::kForward;
-  for (forward ? iterator->SeekToFirst() : iterator->SeekToLast(); iterator->Valid() && !page.full();
-       forward ? iterator->Next() : iterator->Prev()) {
-    const std::optional<StoredRecord> record = decode_record(to_view(iterator->value()));
-    if (!record) return damaged_error();
-    page.add(user_key(to_view(iterator->key())), record->payload, record->version);
-  }
+  if (!fill(*iterator, direction, page)) return damaged_error();
   if (scope.missed(iterator->status())) {
     if (page.empty()) return std::nullopt;
     return page.finish(range, direction, true);  // what is there; the next page begins with the disk
@@ -170,7 +200,8 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   if (within_group) {
     std::optional<std::string_view> next;
     if (more) next = user_key(to_view(iterator->key()));
-    use.groups().add(ticket, range, direction, read, next);
+    const GroupCache::Added added = use.groups().add(ticket, range, direction, read, next);
+    if (added == GroupCache::Added::kBeginsToGrow) learn_group(use, ticket, range.begin, scope.options());
   }
   return read;
 }
