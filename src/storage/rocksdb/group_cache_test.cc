@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/page_builder.h"
+#include "storage/rocksdb/key_groups.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -46,7 +47,7 @@ class GroupCacheTest : public testing::Test {
       }
     }
     ScanPage page = builder.finish(range, direction, next.has_value());
-    cache_.add(ticket, range, direction, page, next);
+    added_ = cache_.add(ticket, range, direction, page, next);
     return page;
   }
 
@@ -82,6 +83,7 @@ class GroupCacheTest : public testing::Test {
   GroupCache cache_{memory_};
   std::map<std::string, std::string> records_;
   int version_ = 0;
+  GroupCache::Added added_ = GroupCache::Added::kAdded;  // by the last read
 };
 
 TEST_F(GroupCacheTest, TakesInWhatIsReadASecondTime) {
@@ -161,6 +163,19 @@ TEST_F(GroupCacheTest, RunsThatTouchBecomeOne) {
   expect_known(between(15, 90), Direction::kForward, {1 << 20, 28});
   expect_known(between(0, 43), Direction::kBackward, {1 << 20, 20});
   EXPECT_FALSE(find(between(14, 43)));
+}
+
+TEST_F(GroupCacheTest, SaysOnceThatARunBeginsToGrow) {
+  learn(between(10, 20));
+  EXPECT_EQ(added_, GroupCache::Added::kAdded);
+  read(between(15, 25), Direction::kForward, kAll);
+  EXPECT_EQ(added_, GroupCache::Added::kBeginsToGrow);
+  read(between(20, 30), Direction::kForward, kAll);
+  EXPECT_EQ(added_, GroupCache::Added::kAdded);
+  read(range_of_group(kGroup), Direction::kForward, kAll);
+  EXPECT_EQ(added_, GroupCache::Added::kAdded);
+  expect_known(between(0, 100), Direction::kForward, kAll);
+  expect_known(between(0, 100), Direction::kBackward, kAll);
 }
 
 TEST_F(GroupCacheTest, ALargerRunGivesWayAfterAWhile) {
