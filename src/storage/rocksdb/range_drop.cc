@@ -1,5 +1,7 @@
 #include "storage/rocksdb/range_drop.h"
 
+#include <rocksdb/experimental.h>
+
 #include <array>
 #include <utility>
 
@@ -21,6 +23,19 @@ bool has_note_of(const Database::Use& use, const KeyRange& range) {
 
 void drop_files(const Database::Use& use, const KeyRange& range) {
   for (const KeyRange& stored : stored_ranges(range)) drop_files_in_range(use, stored);
+}
+
+// What is left lies in files with other keys, most of them of level 0, and would stay until somebody has
+// written enough for their compaction. The deletes have to be in a file for it. Ask only; no error loses more
+// than the space.
+void suggest_compaction(const Database::Use& use, const KeyRange& range) {
+  rocksdb::FlushOptions flush;
+  flush.allow_write_stall = true;  // else it waits as long as others write
+  if (!use.db().Flush(flush, use.family()).ok()) return;
+  for (const KeyRange& stored : stored_ranges(range)) {
+    const rocksdb::Slice begin(stored.begin), end(stored.end);
+    rocksdb::experimental::SuggestCompactRange(&use.db(), use.family(), &begin, &end).PermitUncheckedError();
+  }
 }
 
 // Synced, like all that stands before acknowledged writes in the log (log_damage.h).
@@ -55,7 +70,9 @@ ControlWork drop_keys_work(KeyRange range, bool& has_files) {
 
 void drop_files(Database& database, const KeyRange& range) {
   const Database::Use use = database.use();
-  if (use) drop_files(use, range);
+  if (!use) return;
+  drop_files(use, range);
+  suggest_compaction(use, range);
 }
 
 // The note of a drop that began later is its own.
