@@ -138,10 +138,11 @@ namespace {
 // As much of a group as a loop may read beside a page.
 constexpr ScanLimits kWholeGroup{128 << 10, 200};
 
-// False: a record is damaged.
-bool fill(rocksdb::Iterator& iterator, Direction direction, PageBuilder& page) {
+// Until the page is full, the range ends, or something was not there at once. False: a record is damaged.
+bool fill(rocksdb::Iterator& iterator, Direction direction, const TierScope& scope, PageBuilder& page) {
   const bool forward = direction == Direction::kForward;
-  for (forward ? iterator.SeekToFirst() : iterator.SeekToLast(); iterator.Valid() && !page.full();
+  for (forward ? iterator.SeekToFirst() : iterator.SeekToLast();
+       iterator.Valid() && !scope.missed_any() && !page.full();
        forward ? iterator.Next() : iterator.Prev()) {
     const std::optional<StoredRecord> record = decode_record(to_view(iterator.value()));
     if (!record) return false;
@@ -153,16 +154,19 @@ bool fill(rocksdb::Iterator& iterator, Direction direction, PageBuilder& page) {
 // Leaves all records of the key's group in the cache, if they are not too many. Whatever is in the way is
 // met by who reads them for an answer.
 void learn_group(const Database::Use& use, GroupCache::Ticket ticket, std::string_view key,
-                 rocksdb::ReadOptions options) {
+                 const TierScope& scope) {
   const KeyRange group = range_of_group(key);
   const KeyRange stored = record_range(group);
   const rocksdb::Slice lower(stored.begin);
   const rocksdb::Slice upper(stored.end);
+  rocksdb::ReadOptions options = scope.options();
   options.iterate_lower_bound = &lower;
   options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   PageBuilder page(kWholeGroup);
-  if (!fill(*iterator, Direction::kForward, page) || !iterator->status().ok() || iterator->Valid()) return;
+  if (!fill(*iterator, Direction::kForward, scope, page) || !iterator->status().ok() || iterator->Valid() ||
+      scope.missed_any())
+    return;
   use.groups().add(ticket, group, Direction::kForward, page.finish(group, Direction::kForward, false),
                    std::nullopt);
 }
@@ -189,8 +193,8 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   scope.options().iterate_upper_bound = &upper;
   scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
-  if (!fill(*iterator, direction, page)) return damaged_error();
-  if (scope.missed(iterator->status())) {
+  if (!fill(*iterator, direction, scope, page)) return damaged_error();
+  if (scope.missed(iterator->status()) || scope.missed_any()) {
     if (page.empty()) return std::nullopt;
     return page.finish(range, direction, true);  // what is there; the next page begins with the disk
   }
@@ -201,7 +205,7 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
     std::optional<std::string_view> next;
     if (more) next = user_key(to_view(iterator->key()));
     const GroupCache::Added added = use.groups().add(ticket, range, direction, read, next);
-    if (added == GroupCache::Added::kBeginsToGrow) learn_group(use, ticket, range.begin, scope.options());
+    if (added == GroupCache::Added::kBeginsToGrow) learn_group(use, ticket, range.begin, scope);
   }
   return read;
 }
