@@ -162,14 +162,14 @@ class GroupCache::Held {
 
 GroupCache::GroupCache(std::shared_ptr<rocksdb::Cache> memory)
     : memory_(std::move(memory)),
-      marks_(std::make_unique<std::atomic<std::uint64_t>[]>(kMarks)),
+      marks_(std::make_unique<WriteMark[]>(kMarks)),
       has_runs_(std::make_unique<std::atomic<bool>[]>(kMarks)),
       asked_(std::make_unique<std::atomic<std::uint32_t>[]>(kMarks)) {}
 
 GroupCache::Held GroupCache::look_up(std::string_view key) const { return {*memory_, memory_key(key)}; }
 
 GroupCache::Ticket GroupCache::begin_read(std::string_view key) const {
-  return marks_[hash_of(key) % kMarks].load(std::memory_order_acquire);
+  return marks_[hash_of(key) % kMarks].ticket();
 }
 
 std::optional<ScanPage> GroupCache::find(const KeyRange& range, Direction direction,
@@ -193,7 +193,7 @@ bool GroupCache::was_asked_for(std::string_view key, Ticket ticket) {
 
 GroupCache::Added GroupCache::add(Ticket ticket, const KeyRange& range, Direction direction,
                                   const ScanPage& page, std::optional<std::string_view> next) {
-  if ((ticket & Mark::kWritingMask) != 0 || !was_asked_for(range.begin, ticket)) return Added::kAdded;
+  if (WriteMark::is_writing(ticket) || !was_asked_for(range.begin, ticket)) return Added::kAdded;
   auto run = std::make_unique<Run>(range, direction, next);
   Entries entries = page.entries();
   if (direction == Direction::kBackward) std::reverse(entries.begin(), entries.end());
@@ -225,25 +225,23 @@ GroupCache::Added GroupCache::add(Ticket ticket, const KeyRange& range, Directio
   std::lock_guard lock(mutexes_[at % kMutexes]);
   // A writer marks its key first and then looks whether there may be runs.
   has_runs_[at].store(true, std::memory_order_seq_cst);
-  if (marks_[at].load(std::memory_order_seq_cst) != ticket) return Added::kAdded;
+  if (marks_[at].ticket() != ticket) return Added::kAdded;
   memory_->Insert(memory_key(range.begin), run.release(), charge, drop).PermitUncheckedError();
   return added;
 }
 
 void GroupCache::begin_write(std::string_view key) {
   const std::size_t at = hash_of(key) % kMarks;
-  marks_[at].fetch_add(Mark::kWriting, std::memory_order_seq_cst);
+  marks_[at].begin_write();
   if (!has_runs_[at].load(std::memory_order_seq_cst)) return;
   std::lock_guard lock(mutexes_[at % kMutexes]);
   memory_->Erase(memory_key(key));
 }
 
-void GroupCache::end_write(std::string_view key) {
-  marks_[hash_of(key) % kMarks].fetch_add(Mark::kWritten - Mark::kWriting, std::memory_order_acq_rel);
-}
+void GroupCache::end_write(std::string_view key) { marks_[hash_of(key) % kMarks].end_write(); }
 
 void GroupCache::clear() {
-  for (std::size_t at = 0; at < kMarks; ++at) marks_[at].fetch_add(Mark::kWritten, std::memory_order_seq_cst);
+  for (std::size_t at = 0; at < kMarks; ++at) marks_[at].change();
   generation_.fetch_add(1, std::memory_order_seq_cst);
 }
 

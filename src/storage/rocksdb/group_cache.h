@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "storage/engine.h"
+#include "storage/rocksdb/write_mark.h"
 
 namespace stator::storage::rocks {
 
@@ -39,7 +40,7 @@ class GroupCache {
   explicit GroupCache(std::shared_ptr<rocksdb::Cache> memory);
 
   // To be taken before the range is read. Of a key: of its group.
-  using Ticket = std::uint64_t;
+  using Ticket = WriteMark::Ticket;
   Ticket begin_read(std::string_view key) const;
 
   // Precondition of both: is_within_group(range), range.begin < range.end.
@@ -64,13 +65,6 @@ class GroupCache {
   struct Run;
   class Held;
 
-  // Says of some groups how many keys are being written, and how often one was.
-  struct Mark {
-    static constexpr std::uint64_t kWriting = 1;
-    static constexpr std::uint64_t kWritten = 1ULL << 32;
-    static constexpr std::uint64_t kWritingMask = kWritten - 1;
-  };
-
   // Groups share marks. What is read beside a write of another group is rarely taken for one beside its own.
   static constexpr std::size_t kMarks = 1 << 15;
   static constexpr std::size_t kMutexes = 16;
@@ -79,7 +73,7 @@ class GroupCache {
   bool was_asked_for(std::string_view key, Ticket ticket);
 
   const std::shared_ptr<rocksdb::Cache> memory_;
-  const std::unique_ptr<std::atomic<std::uint64_t>[]> marks_;
+  const std::unique_ptr<WriteMark[]> marks_;
   const std::unique_ptr<std::atomic<bool>[]> has_runs_;  // by mark; stays true: spares most writers a look
   std::array<std::mutex, kMutexes> mutexes_;             // runs of some marks enter and are dropped with it
   std::atomic<std::uint64_t> generation_ = 0;            // runs of older ones are not known

@@ -1,6 +1,7 @@
 #include "storage/rocksdb/record_cache.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -227,14 +228,11 @@ std::optional<CommitVersion> RecordCache::find_version(const Key& key) {
   if (const Entry* entry = *shard.find(key)) return entry->version;
   if (shard.sightings == nullptr) return std::nullopt;
   const Sighting& sighting = shard.sightings[key.hash / kShards % shard_sightings_];
-  if (!sighting.is_of(key) || mark_of(key).load(std::memory_order_acquire) != sighting.ticket)
-    return std::nullopt;
+  if (!sighting.is_of(key) || mark_of(key).ticket() != sighting.ticket) return std::nullopt;
   return sighting.version;
 }
 
-RecordCache::Ticket RecordCache::begin_read(const Key& key) const {
-  return mark_of(key).load(std::memory_order_acquire);
-}
+RecordCache::Ticket RecordCache::begin_read(const Key& key) const { return mark_of(key).ticket(); }
 
 RecordCache::Lookup RecordCache::begin_lookup(std::string_view text) const {
   const Key key(text);
@@ -242,20 +240,18 @@ RecordCache::Lookup RecordCache::begin_lookup(std::string_view text) const {
 }
 
 bool RecordCache::is_current(const Lookup& lookup) {
-  // Adding nothing keeps the reads before it from happening after it, which a load would not.
-  return (lookup.ticket & Mark::kWritingMask) == 0 &&
-         mark_of(lookup.key).fetch_add(0, std::memory_order_acq_rel) == lookup.ticket;
+  return !WriteMark::is_writing(lookup.ticket) && mark_of(lookup.key).ticket_after_reads() == lookup.ticket;
 }
 
 void RecordCache::add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value) {
-  if (value.size() > kMaxRecordBytes || (ticket & Mark::kWritingMask) != 0) return;
+  if (value.size() > kMaxRecordBytes || WriteMark::is_writing(ticket)) return;
   if (!admit(key, ticket, version, value.size())) return;
   Entry* entry = Entry::make(key, version, value);
   if (entry == nullptr) return;
   Shard& shard = shard_of(key);
   std::lock_guard lock(shard.mutex);
   // Under the lock: a writer marks its key first and then takes the lock to drop what is here.
-  const bool is_current = mark_of(key).load(std::memory_order_acquire) == ticket;
+  const bool is_current = mark_of(key).ticket() == ticket;
   if (!is_current || *shard.find(key) != nullptr) {
     std::free(entry);
     return;
@@ -277,7 +273,7 @@ bool RecordCache::admit(const Key& key, Ticket ticket, CommitVersion version, st
 }
 
 bool RecordCache::begin_write(const Key& key) {
-  mark_of(key).fetch_add(Mark::kWriting, std::memory_order_acq_rel);
+  mark_of(key).begin_write();
   Shard& shard = shard_of(key);
   std::lock_guard lock(shard.mutex);
   Entry** link = shard.find(key);
@@ -287,9 +283,7 @@ bool RecordCache::begin_write(const Key& key) {
   return had_value;
 }
 
-void RecordCache::end_write(const Key& key) {
-  mark_of(key).fetch_add(Mark::kWritten - Mark::kWriting, std::memory_order_acq_rel);
-}
+void RecordCache::end_write(const Key& key) { mark_of(key).end_write(); }
 
 void RecordCache::end_write(const Key& key, CommitVersion version, std::string_view value) {
   Entry* entry = value.size() <= kMaxRecordBytes ? Entry::make(key, version, value) : nullptr;
@@ -320,7 +314,7 @@ bool RecordCache::has_room_for(const Key& key, std::size_t value_bytes) {
 }
 
 void RecordCache::clear() {
-  for (std::atomic<std::uint64_t>& mark : marks_) mark.fetch_add(Mark::kWritten, std::memory_order_acq_rel);
+  for (WriteMark& mark : marks_) mark.change();
   for (Shard& shard : shards_) {
     std::lock_guard lock(shard.mutex);
     shard.remove_all();

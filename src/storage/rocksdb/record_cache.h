@@ -13,7 +13,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -22,6 +21,7 @@
 #include <vector>
 
 #include "storage/engine.h"
+#include "storage/rocksdb/write_mark.h"
 
 namespace stator::storage::rocks {
 
@@ -50,7 +50,7 @@ class RecordCache {
   std::optional<CommitVersion> find_version(const Key& key);
 
   // To be taken before the record is read from the database, and given to add() with what was found.
-  using Ticket = std::uint64_t;
+  using Ticket = WriteMark::Ticket;
   Ticket begin_read(const Key& key) const;
   void add(const Key& key, Ticket ticket, CommitVersion version, std::string_view value);
 
@@ -87,20 +87,13 @@ class RecordCache {
   struct Sighting;
   struct Shard;
 
-  // Says of some keys how many are being written, and how often one was.
-  struct Mark {
-    static constexpr std::uint64_t kWriting = 1;
-    static constexpr std::uint64_t kWritten = 1ULL << 32;
-    static constexpr std::uint64_t kWritingMask = kWritten - 1;
-  };
-
   static constexpr std::size_t kShards = 16;
   static constexpr std::size_t kMarks = 4096;
 
   static std::size_t sightings_for(std::size_t capacity_bytes);
   Shard& shard_of(const Key& key);
-  std::atomic<std::uint64_t>& mark_of(const Key& key) { return marks_[key.hash % kMarks]; }
-  const std::atomic<std::uint64_t>& mark_of(const Key& key) const { return marks_[key.hash % kMarks]; }
+  WriteMark& mark_of(const Key& key) { return marks_[key.hash % kMarks]; }
+  const WriteMark& mark_of(const Key& key) const { return marks_[key.hash % kMarks]; }
 
   // False: it does not enter, only its version is kept.
   bool admit(const Key& key, Ticket ticket, CommitVersion version, std::size_t value_bytes);
@@ -108,7 +101,7 @@ class RecordCache {
   const std::size_t shard_sightings_;
   const std::size_t shard_capacity_;  // of entries
   mutable std::vector<Shard> shards_;
-  std::array<std::atomic<std::uint64_t>, kMarks> marks_{};
+  std::array<WriteMark, kMarks> marks_;
 };
 
 }  // namespace stator::storage::rocks
