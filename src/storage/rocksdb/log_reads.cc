@@ -72,7 +72,7 @@ MaybeRead<LogPage> read_log_page(Database& database, std::uint64_t group, std::u
   page.next_sequence = from;
   iterator->Seek(begin);
   const Result<bool> at_end = fill(*iterator, limits, page);
-  if (scope.missed(iterator->status()) || scope.missed_any()) return std::nullopt;
+  if (scope.missed(iterator->status())) return std::nullopt;
   if (!iterator->status().ok()) return to_error(iterator->status());
   if (!at_end.ok()) return at_end.error();
   page.shard_drained = *at_end && state->last_sequence.has_value();

@@ -142,8 +142,7 @@ constexpr ScanLimits kWholeGroup{128 << 10, 200};
 bool fill(rocksdb::Iterator& iterator, Direction direction, const TierScope& scope, PageBuilder& page) {
   const bool forward = direction == Direction::kForward;
   for (forward ? iterator.SeekToFirst() : iterator.SeekToLast();
-       iterator.Valid() && !scope.missed_any() && !page.full();
-       forward ? iterator.Next() : iterator.Prev()) {
+       iterator.Valid() && !scope.missed_any() && !page.full(); forward ? iterator.Next() : iterator.Prev()) {
     const std::optional<StoredRecord> record = decode_record(to_view(iterator.value()));
     if (!record) return false;
     page.add(user_key(to_view(iterator.key())), record->payload, record->version);
@@ -164,9 +163,8 @@ void learn_group(const Database::Use& use, GroupCache::Ticket ticket, std::strin
   options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   PageBuilder page(kWholeGroup);
-  if (!fill(*iterator, Direction::kForward, scope, page) || !iterator->status().ok() || iterator->Valid() ||
-      scope.missed_any())
-    return;
+  if (!fill(*iterator, Direction::kForward, scope, page) || scope.missed_any()) return;
+  if (!iterator->status().ok() || iterator->Valid()) return;
   use.groups().add(ticket, group, Direction::kForward, page.finish(group, Direction::kForward, false),
                    std::nullopt);
 }
@@ -194,7 +192,7 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   if (!fill(*iterator, direction, scope, page)) return damaged_error();
-  if (scope.missed(iterator->status()) || scope.missed_any()) {
+  if (scope.missed(iterator->status())) {
     if (page.empty()) return std::nullopt;
     return page.finish(range, direction, true);  // what is there; the next page begins with the disk
   }

@@ -32,24 +32,19 @@ class TierScope {
 
   rocksdb::ReadOptions& options() { return options_; }
   const rocksdb::ReadOptions& options() const { return options_; }
-  // The answer may be wrong because RocksDB would have had to wait for the disk.
-  bool missed(const rocksdb::Status& status) const {
-    return status.IsIncomplete() || (!status.ok() && at_once_ && at_once_->missed());
-  }
-  // An iterator may have passed over records without an error: with RocksDB 7.8, scans of ten million items
-  // left out one in ten thousand to one in eighty where something was not there at once.
+  // Something was not there at once. What RocksDB 7.8 says from then on may be wrong without an error: scans
+  // of ten million items left out one in ten thousand to one in eighty.
   bool missed_any() const { return at_once_ && at_once_->missed(); }
+  // The answer may be wrong because RocksDB would have had to wait for the disk.
+  bool missed(const rocksdb::Status& status) const { return status.IsIncomplete() || missed_any(); }
   // The same for one of several keys that were read together: RocksDB 7.8's MultiGet may answer "OK" without
   // a value where one of several blocks would have to be waited for. What is stored is never empty.
   bool missed(const rocksdb::Status& status, const rocksdb::Slice& stored) const {
-    return missed(status) || (status.ok() && stored.empty() && may_miss());
+    return missed(status) ||
+           (status.ok() && stored.empty() && options_.read_tier == rocksdb::kBlockCacheTier);
   }
 
  private:
-  bool may_miss() const {
-    return at_once_ ? at_once_->missed() : options_.read_tier == rocksdb::kBlockCacheTier;
-  }
-
   rocksdb::ReadOptions options_ = reads_in_order();
   std::optional<ReadsAtOnce> at_once_;
 };
