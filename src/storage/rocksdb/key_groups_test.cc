@@ -76,26 +76,16 @@ class ScansOfGroups : public testing::TestWithParam<int> {
   }
 
   void open() {
-    auto opened = RocksDbEngine::open(
-        {.path = folder_.path(), .durability = Durability::kRelaxed, .memory_budget_bytes = kBudget}, pool_,
-        base::Clock::system());
-    STATOR_CHECK(opened.ok());
-    engine_ = *std::move(opened);
+    engine_ = open_engine(
+        {.path = folder_.path(), .durability = Durability::kRelaxed, .memory_budget_bytes = kBudget}, pool_);
   }
 
-  // All that was in memory is in a file of level 0 then; `compact`: all is in the last level.
   void reopen(bool filtered, bool compact) {
     engine_.reset();
     DatabaseOptions database{.data_folder = folder_.path(), .memory_budget_bytes = kBudget};
     rocksdb::Options options = tuning_for(database, rocksdb::NewLRUCache(1 << 20));
     if (!filtered) options.prefix_extractor.reset();
-    rocksdb::DB* raw = nullptr;
-    ASSERT_TRUE(rocksdb::DB::Open(options, database_path(folder_.path()), &raw).ok());
-    const std::unique_ptr<rocksdb::DB> db(raw);
-    if (compact) {
-      ASSERT_TRUE(db->CompactRange({}, nullptr, nullptr).ok());
-    }
-    ASSERT_TRUE(db->Close().ok());
+    rewrite_files(folder_.path(), options, compact);
     open();
   }
 

@@ -2,35 +2,22 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/block_on.h"
 #include "base/random.h"
-#include "base/thread_pool.h"
-#include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/test_folder.h"
 
 namespace stator::storage::rocks {
 namespace {
 
-constexpr std::size_t kBudget = 16 << 20;
 constexpr int kRecords = 60'000;
 
 // A page of 1 MB is more blocks than a loop reads at once, and all of them are more than there is memory for.
 TEST(Reads, ScansOfMoreThanTheMemoryLeaveNothingOut) {
-  TestFolder folder;
-  base::ThreadPool pool{2};
   base::SeededRandom random{1};
-  const auto open = [&] {
-    auto opened = RocksDbEngine::open(
-        {.path = folder.path(), .durability = Durability::kRelaxed, .memory_budget_bytes = kBudget}, pool,
-        base::Clock::system());
-    STATOR_CHECK(opened.ok());
-    return *std::move(opened);
-  };
-  std::unique_ptr<RocksDbEngine> engine = open();
+  RocksDbUnderTest under_test({.durability = Durability::kRelaxed});
   for (int written = 0; written < kRecords;) {
     Commit commit;
     for (int i = 0; i < 100; ++i, ++written) {
@@ -39,15 +26,14 @@ TEST(Reads, ScansOfMoreThanTheMemoryLeaveNothingOut) {
       // Each of them in every part of the range.
       commit.writes.push_back({std::to_string(100'000'000 + written * 7'919LL % kRecords), value});
     }
-    ASSERT_TRUE(base::block_on(storage::commit(*engine, std::move(commit))).ok());
+    ASSERT_TRUE(base::block_on(storage::commit(under_test.engine(), std::move(commit))).ok());
   }
-  engine.reset();
-  engine = open();
+  under_test.reopen();
   for (const Direction direction : {Direction::kForward, Direction::kBackward, Direction::kForward}) {
     int found = 0;
     std::optional<KeyRange> rest = KeyRange{"1", "2"};
     while (rest) {
-      const auto page = base::block_on(engine->scan(*rest, direction, {1 << 20, 100'000}));
+      const auto page = base::block_on(under_test.engine().scan(*rest, direction, {1 << 20, 100'000}));
       ASSERT_TRUE(page.ok());
       found += static_cast<int>(page->entries().size());
       rest = page->rest();

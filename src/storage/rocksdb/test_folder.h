@@ -1,6 +1,8 @@
 // A RocksDB engine in a folder of its own that goes with it. For tests only.
 #pragma once
 
+#include <rocksdb/db.h>
+
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -8,6 +10,7 @@
 #include "base/clock.h"
 #include "base/thread_pool.h"
 #include "storage/contract_fixture.h"
+#include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
 namespace stator::storage {
@@ -29,6 +32,22 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
+inline std::unique_ptr<RocksDbEngine> open_engine(const RocksDbOptions& options, base::ThreadPool& pool) {
+  auto opened = RocksDbEngine::open(options, pool, base::Clock::system());
+  STATOR_CHECK(opened.ok());
+  return *std::move(opened);
+}
+
+// Of a folder that no engine has open. All that was in memory is in a file of level 0 then; `compact`: all is
+// in the last level.
+inline void rewrite_files(const std::string& folder, const rocksdb::Options& options, bool compact) {
+  rocksdb::DB* raw = nullptr;
+  STATOR_CHECK(rocksdb::DB::Open(options, rocks::database_path(folder), &raw).ok());
+  const std::unique_ptr<rocksdb::DB> db(raw);
+  if (compact) STATOR_CHECK(db->CompactRange({}, nullptr, nullptr).ok());
+  STATOR_CHECK(db->Close().ok());
+}
+
 class RocksDbUnderTest final : public EngineUnderTest {
  public:
   explicit RocksDbUnderTest(RocksDbOptions options) : options_(std::move(options)) {
@@ -45,11 +64,7 @@ class RocksDbUnderTest final : public EngineUnderTest {
   }
 
  private:
-  void open() {
-    auto opened = RocksDbEngine::open(options_, pool_, base::Clock::system());
-    STATOR_CHECK(opened.ok());
-    engine_ = *std::move(opened);
-  }
+  void open() { engine_ = open_engine(options_, pool_); }
 
   TestFolder folder_;
   RocksDbOptions options_;
