@@ -158,6 +158,11 @@ Error to_error(const rocksdb::Status& status) {
   return {status.IsCorruption() ? ErrorCode::kCorrupt : ErrorCode::kIo, status.ToString()};
 }
 
+Error lost_error() {
+  return to_error(
+      rocksdb::Status::Corruption("a table file is damaged or cannot be read (see stator check)"));
+}
+
 Error not_open_error() {
   return {ErrorCode::kUnavailable, "the database is being opened again after a failed write to the disk"};
 }

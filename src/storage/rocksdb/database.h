@@ -97,6 +97,7 @@ std::string explain_opening(const std::string& folder, const rocksdb::Status& st
 
 // For reads: kCorrupt or kIo.
 Error to_error(const rocksdb::Status& status);
+Error lost_error();  // of an iterator that says that all is well (lost_reads.h)
 Error not_open_error();
 Error damaged_error();
 

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "storage/rocksdb/lost_reads.h"
+
 namespace stator::storage::rocks {
 namespace {
 
@@ -33,6 +35,18 @@ EngineStatistics::Count EngineStatistics::count_of(std::uint32_t ticker) {
 }
 
 void EngineStatistics::recordTick(std::uint32_t ticker, std::uint64_t count) {
+  switch (ticker) {
+    case rocksdb::BLOCK_CACHE_MISS:
+    case rocksdb::NO_FILE_ERRORS:
+      LostReads::count_wanted(count);
+      break;
+    case rocksdb::BLOCK_CACHE_ADD:
+    case rocksdb::BLOCK_CACHE_ADD_FAILURES:
+      LostReads::count_read(count);
+      break;
+    default:
+      break;
+  }
   const Count which = count_of(ticker);
   if (which == kIgnored) return;
   slices_[slice_of_this_thread(kSlices)].counts[which].fetch_add(count, std::memory_order_relaxed);

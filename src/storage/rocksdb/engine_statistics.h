@@ -1,4 +1,4 @@
-// The few of RocksDB's own counts that are worth their cost. Thread-safe.
+// The few of RocksDB's own counts that are worth their cost, also those that LostReads lives on. Thread-safe.
 #pragma once
 
 #include <rocksdb/statistics.h>

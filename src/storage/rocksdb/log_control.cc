@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "storage/rocksdb/key_groups.h"
+#include "storage/rocksdb/lost_reads.h"
 #include "storage/rocksdb/range_delete.h"
 #include "storage/rocksdb/stored_form.h"
 
@@ -24,9 +25,11 @@ Result<bool> has_records(const ControlContext& context, const KeyRange& range) {
   const rocksdb::Slice end(range.end);
   rocksdb::ReadOptions options = reads_in_order();
   options.iterate_upper_bound = &end;
+  const LostReads lost;
   const std::unique_ptr<rocksdb::Iterator> iterator(context.use.db().NewIterator(options));
   iterator->Seek(range.begin);
   if (!iterator->status().ok()) return to_error(iterator->status());
+  if (lost.any()) return lost_error();
   return iterator->Valid();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/rocksdb/key_groups.h"
+#include "storage/rocksdb/lost_reads.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -19,12 +20,14 @@ Result<bool> plan_range_delete(const Database::Use& use, const KeyRange& range, 
   const rocksdb::Slice end(range.end);
   rocksdb::ReadOptions options = reads_in_order();
   options.iterate_upper_bound = &end;
+  const LostReads lost;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   std::vector<std::string> keys;
   for (iterator->Seek(range.begin); iterator->Valid() && keys.size() <= kMaxSingleDeletes; iterator->Next()) {
     keys.push_back(iterator->key().ToString());
   }
   if (!iterator->status().ok()) return to_error(iterator->status());
+  if (lost.any()) return lost_error();
   if (keys.size() > kMaxSingleDeletes) {
     batch.DeleteRange(range.begin, range.end).PermitUncheckedError();
     return true;

@@ -138,11 +138,11 @@ namespace {
 // As much of a group as a loop may read beside a page.
 constexpr ScanLimits kWholeGroup{128 << 10, 200};
 
-// Until the page is full, the range ends, or something was not there at once. False: a record is damaged.
+// Until the page is full, the range ends, or something is lost. False: a record is damaged.
 bool fill(rocksdb::Iterator& iterator, Direction direction, const TierScope& scope, PageBuilder& page) {
   const bool forward = direction == Direction::kForward;
   for (forward ? iterator.SeekToFirst() : iterator.SeekToLast();
-       iterator.Valid() && !scope.missed_any() && !page.full(); forward ? iterator.Next() : iterator.Prev()) {
+       iterator.Valid() && !scope.lost_any() && !page.full(); forward ? iterator.Next() : iterator.Prev()) {
     const std::optional<StoredRecord> record = decode_record(to_view(iterator.value()));
     if (!record) return false;
     page.add(user_key(to_view(iterator.key())), record->payload, record->version);
@@ -163,8 +163,8 @@ void learn_group(const Database::Use& use, GroupCache::Ticket ticket, std::strin
   options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   PageBuilder page(kWholeGroup);
-  if (!fill(*iterator, Direction::kForward, scope, page) || scope.missed_any()) return;
-  if (!iterator->status().ok() || iterator->Valid()) return;
+  if (!fill(*iterator, Direction::kForward, scope, page)) return;
+  if (!iterator->status().ok() || iterator->Valid() || scope.lost_any()) return;
   use.groups().add(ticket, group, Direction::kForward, page.finish(group, Direction::kForward, false),
                    std::nullopt);
 }
@@ -192,11 +192,12 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   if (!fill(*iterator, direction, scope, page)) return damaged_error();
-  if (scope.missed(iterator->status())) {
-    if (page.empty()) return std::nullopt;
-    return page.finish(range, direction, true);  // what is there; the next page begins with the disk
+  if (scope.lost_any() || !iterator->status().ok()) {
+    // What is there; the next page begins with what is not.
+    if (!page.empty()) return page.finish(range, direction, true);
+    if (tier == Tier::kCache) return std::nullopt;
+    return iterator->status().ok() ? lost_error() : to_error(iterator->status());
   }
-  if (!iterator->status().ok()) return to_error(iterator->status());
   const bool more = iterator->Valid();
   ScanPage read = page.finish(range, direction, more);
   if (within_group) {

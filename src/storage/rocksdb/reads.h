@@ -11,6 +11,7 @@
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/key_groups.h"
+#include "storage/rocksdb/lost_reads.h"
 
 namespace stator::storage::rocks {
 
@@ -32,9 +33,9 @@ class TierScope {
 
   rocksdb::ReadOptions& options() { return options_; }
   const rocksdb::ReadOptions& options() const { return options_; }
-  // Something was not there at once. What RocksDB 7.8 says from then on may be wrong without an error: scans
-  // of ten million items left out one in ten thousand to one in eighty.
-  bool missed_any() const { return at_once_ && at_once_->missed(); }
+  // Something was not there at once, or could not be read: what an iterator says from then on may be wrong,
+  // also without an error.
+  bool lost_any() const { return missed_any() || lost_.any(); }
   // The answer may be wrong because RocksDB would have had to wait for the disk.
   bool missed(const rocksdb::Status& status) const { return status.IsIncomplete() || missed_any(); }
   // The same for one of several keys that were read together: RocksDB 7.8's MultiGet may answer "OK" without
@@ -45,8 +46,11 @@ class TierScope {
   }
 
  private:
+  bool missed_any() const { return at_once_ && at_once_->missed(); }
+
   rocksdb::ReadOptions options_ = reads_in_order();
   std::optional<ReadsAtOnce> at_once_;
+  const LostReads lost_;
 };
 
 MaybeRead<Record> read_one(Database& database, std::string_view key, Tier tier);
