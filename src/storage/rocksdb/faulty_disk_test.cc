@@ -74,7 +74,9 @@ TEST_F(FilledLogAfterAPowerCut, MayHaveAnythingWhereItHasGrown) {
     ASSERT_EQ(bytes.substr(0, kSynced), std::string(kSynced, 's'));
     const std::size_t known = bytes.find_first_not_of(std::string("su\0", 3));
     ++(known == std::string::npos ? zeros : garbage);
-    if (known != std::string::npos) ASSERT_GE(known, kFilled);
+    if (known != std::string::npos) {
+      ASSERT_GE(known, kFilled);
+    }
   }
   EXPECT_GT(garbage, 10);
   EXPECT_GT(zeros, 10);
