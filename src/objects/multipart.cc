@@ -92,6 +92,7 @@ base::Task<Result<std::vector<UploadPart>>> ObjectStore::read_parts(Bucket bucke
       parts.push_back(std::move(*part));
     }
     rest = page->rest();
+    co_await base::yield();
   }
   co_return parts;
 }
@@ -165,7 +166,12 @@ base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(BucketName n
   if (!parts.ok()) co_return std::move(parts).error();
   STATOR_CO_ASSIGN(const std::vector<UploadPart> used, choose(*parts, chosen));
   STATOR_CO_TRY(check_condition(condition, stored->object));
-  STATOR_CO_ASSIGN(Object object, make(*upload, used));
+  base::Executor& home = *base::Executor::current();
+  co_await base::switch_to(keeper_.pool());  // there may be 10,000 checksums to combine
+  auto made = make(*upload, used);
+  co_await base::switch_to(home);
+  if (!made.ok()) co_return std::move(made).error();
+  Object object = std::move(made).value();
   object.modified_micros = clock_.unix_micros();
   object.multipart = true;
   object.headers = upload->headers;
@@ -182,7 +188,7 @@ base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(BucketName n
   std::vector<blob::Id> dropped;
   for (const UploadPart& part : *parts) {
     commit.writes.push_back({part_key(stored->bucket, id, part.number), std::nullopt});
-    if (std::ranges::find(used, part.number, &UploadPart::number) == used.end())
+    if (!std::ranges::binary_search(used, part.number, {}, &UploadPart::number))
       dropped.push_back(part.blob.id);
   }
   std::optional<Object> next(object);

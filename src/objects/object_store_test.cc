@@ -205,6 +205,29 @@ TEST_F(ObjectStoreTest, Multipart) {
   EXPECT_EQ(files(), 2u);
 }
 
+TEST_F(ObjectStoreTest, CompletingTakesSomePartsAndDropsTheOthers) {
+  const std::string large(5u << 20, 'x');
+  const std::string id = upload("k");
+  std::vector<ChosenPart> chosen;
+  for (const std::uint32_t number : {1u, 2u, 5u, 6u, 7u, 9'999u, 10'000u}) {
+    const bool is_chosen = number == 2 || number == 6 || number == 9'999;
+    const UploadPart added =
+        part(number, is_chosen && number != 9'999 ? large : "part " + std::to_string(number));
+    if (is_chosen) chosen.push_back({number, added.etag});
+    ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, added)).ok());
+  }
+  std::vector<std::uint32_t> numbers;
+  auto make = [&](const Upload&, const std::vector<UploadPart>& parts) -> Result<Object> {
+    for (const UploadPart& one : parts) numbers.push_back(one.number);
+    return Object{};
+  };
+  const auto done = block_on(store_->complete_upload(bucket_, "k", id, chosen, {}, make));
+  ASSERT_TRUE(done.ok());
+  EXPECT_EQ(numbers, (std::vector<std::uint32_t>{2, 6, 9'999}));
+  EXPECT_EQ(done->size, 2 * large.size() + 9);
+  EXPECT_EQ(files(), 3u);
+}
+
 TEST_F(ObjectStoreTest, BucketsGoWhenTheyAreEmpty) {
   EXPECT_EQ(kind(block_on(store_->create_bucket(bucket_, "us-east-1"))), ErrorKind::kBucketExists);
   ASSERT_TRUE(put("k", "x").ok());

@@ -29,7 +29,12 @@ std::size_t text_bytes(const XmlElement& element) {
 
 void check_document(const std::string& text) {
   const auto document = parse_xml(text);
+  std::size_t children = 0;
+  XmlReader reader([&](const XmlElement&) { return ++children > 0; });
+  for (const char& byte : text) reader.feed({&byte, 1});
+  const auto root = reader.finish();
   if (!document) return;
+  STATOR_CHECK(root && root->name == document->name && children == document->children.size());
   STATOR_CHECK(depth(*document) <= 10);
   STATOR_CHECK(text_bytes(*document) <= text.size());  // no entity expands to more than it says
 }

@@ -1,6 +1,8 @@
 // The forms of names, times, ranges and documents.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "services/s3/common/headers.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -92,6 +94,72 @@ TEST(Forms, Xml) {
         "<a><a><a><a><a><a><a><a><a><a><a><a/></a></a></a></a></a></a></a></a></a></a></a>"}) {
     EXPECT_FALSE(parse_xml(bad)) << bad;
   }
+  const auto prefixed = parse_xml("<x:r xmlns:x=\"urn:x\"><x:a x:b=\"c\">1</x:a></x:r>");
+  ASSERT_TRUE(prefixed);
+  EXPECT_EQ(prefixed->name, "r");
+  EXPECT_EQ(prefixed->child_text("a"), "1");
+}
+
+std::string times(std::size_t count, std::string_view text) {
+  std::string all;
+  for (std::size_t i = 0; i < count; ++i) all += text;
+  return all;
+}
+std::string in_root(const std::string& content) { return "<r>" + content + "</r>"; }
+
+TEST(Forms, XmlAtItsLimitsAndOnePastThem) {
+  const auto attributes = [](std::size_t count) {
+    std::string tag = "<r";
+    for (std::size_t i = 0; i < count; ++i) tag += " a" + std::to_string(i) + "=''";
+    return tag + "/>";
+  };
+  const auto names = [](std::size_t count) {
+    std::string elements;
+    for (std::size_t i = 0; i < count; ++i) elements += "<n" + std::to_string(i) + "/>";
+    return in_root(elements);
+  };
+  const auto deep = [](std::size_t depth) { return times(depth, "<a>") + times(depth, "</a>"); };
+  const auto text = [](std::size_t bytes) { return in_root(times(bytes - 1, "x")); };  // and the name
+  EXPECT_TRUE(parse_xml(deep(XmlReader::kMaxDepth)));
+  EXPECT_FALSE(parse_xml(deep(XmlReader::kMaxDepth + 1)));
+  EXPECT_TRUE(parse_xml(in_root(times(XmlReader::kMaxElements - 1, "<a/>"))));
+  EXPECT_FALSE(parse_xml(in_root(times(XmlReader::kMaxElements, "<a/>"))));
+  EXPECT_TRUE(parse_xml(text(XmlReader::kMaxTextBytes)));
+  EXPECT_FALSE(parse_xml(text(XmlReader::kMaxTextBytes + 1)));
+  EXPECT_TRUE(parse_xml(attributes(XmlReader::kMaxAttributes)));
+  EXPECT_FALSE(parse_xml(attributes(XmlReader::kMaxAttributes + 1)));
+  EXPECT_TRUE(parse_xml(names(XmlReader::kMaxNames - 1)));
+  EXPECT_FALSE(parse_xml(names(XmlReader::kMaxNames)));
+  for (const std::size_t bytes : {2 * XmlReader::kMaxTokenBytes, 40 * XmlReader::kMaxTokenBytes}) {
+    EXPECT_FALSE(parse_xml(in_root("<!--" + times(bytes, "-x") + "-->"))) << bytes;
+    EXPECT_FALSE(parse_xml("<r a='" + times(bytes, "x") + "'/>")) << bytes;
+  }
+}
+
+TEST(Forms, LongXmlListsInPieces) {
+  constexpr std::size_t kCount = 50'000;
+  std::string xml = "<?xml version='1.0'?>\n<List xmlns='urn:x'>\n";
+  for (std::size_t i = 0; i < kCount; ++i) xml += "  <One><Is>" + std::to_string(i) + "</Is><Empty/></One>\n";
+  xml += "</List>\n";
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{1000}, xml.size()}) {
+    std::size_t count = 0;
+    XmlReader reader([&](const XmlElement& element) {
+      return element.name == "One" && element.children.size() == 2 &&
+             element.child_text("Is") == std::to_string(count++);
+    });
+    for (std::string_view rest = xml; !rest.empty(); rest.remove_prefix(std::min(piece, rest.size())))
+      reader.feed(rest.substr(0, piece));
+    const auto root = reader.finish();
+    ASSERT_TRUE(root) << piece;
+    EXPECT_EQ(root->name, "List");
+    EXPECT_TRUE(root->children.empty());
+    EXPECT_EQ(count, kCount);
+  }
+  std::size_t taken = 0;
+  XmlReader picky([&](const XmlElement&) { return ++taken < 10; });
+  picky.feed(xml);
+  EXPECT_FALSE(picky.finish());
+  EXPECT_EQ(taken, 10u);
 }
 
 }  // namespace

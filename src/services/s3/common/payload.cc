@@ -240,36 +240,29 @@ base::Task<Result<Payload>> receive_blob(Service& service, const Request& reques
   co_return payload;
 }
 
-namespace {
-
-base::Task<Result<std::string>> receive_string(Service& service, const Request& request,
-                                               const Promises& promises, std::size_t max_bytes,
-                                               Error too_large) {
+base::Task<Result<base::Ok>> receive_pieces(Service& service, const Request& request,
+                                            ChecksumHeaders checksum_headers, std::size_t max_bytes,
+                                            Error too_large, TakePiece take) {
+  STATOR_CO_ASSIGN(const Promises promises,
+                   read_promises(request, checksum_headers == ChecksumHeaders::kOfBody));
   if (*promises.size > max_bytes) co_return too_large;
   const ChecksumAlgorithm& algorithm = promises.algorithm != nullptr ? *promises.algorithm : kDefaultChecksum;
-  std::string text;
   Intake intake(promises, algorithm, [&](std::string_view piece) {
-    text.append(piece);
+    take(piece);
     return true;
   });
   auto payload = co_await pump(service, request, algorithm, intake);
   if (!payload.ok()) co_return std::move(payload).error();
-  co_return text;
+  co_return base::Ok{};
 }
-
-}  // namespace
 
 base::Task<Result<std::string>> receive_text(Service& service, const Request& request, std::size_t max_bytes,
                                              Error too_large) {
-  STATOR_CO_ASSIGN(const Promises promises, read_promises(request));
-  auto text = co_await receive_string(service, request, promises, max_bytes, std::move(too_large));
-  co_return text;
-}
-
-base::Task<Result<std::string>> receive_document(Service& service, const Request& request,
-                                                 std::size_t max_bytes, Error too_large) {
-  STATOR_CO_ASSIGN(const Promises promises, read_promises(request, false));
-  auto text = co_await receive_string(service, request, promises, max_bytes, std::move(too_large));
+  std::string text;
+  TakePiece take = [&](std::string_view piece) { text.append(piece); };
+  auto received = co_await receive_pieces(service, request, ChecksumHeaders::kOfBody, max_bytes,
+                                          std::move(too_large), std::move(take));
+  if (!received.ok()) co_return std::move(received).error();
   co_return text;
 }
 

@@ -34,8 +34,14 @@ base::Task<Result<Payload>> receive_blob(Service& service, const Request& reques
 base::Task<Result<std::string>> receive_text(Service& service, const Request& request, std::size_t max_bytes,
                                              Error too_large);
 
-// The same, where x-amz-checksum- headers tell of something else than the body.
-base::Task<Result<std::string>> receive_document(Service& service, const Request& request,
-                                                 std::size_t max_bytes, Error too_large);
+// Of what x-amz-checksum- headers tell.
+enum class ChecksumHeaders { kOfBody, kOfObject };
+
+// The bytes in pieces of any size, in order, on the pool; a document that is not held whole may be large.
+// They are worth nothing if the result is an error.
+using TakePiece = std::function<void(std::string_view)>;
+base::Task<Result<base::Ok>> receive_pieces(Service& service, const Request& request,
+                                            ChecksumHeaders checksum_headers, std::size_t max_bytes,
+                                            Error too_large, TakePiece take);
 
 }  // namespace stator::services::s3

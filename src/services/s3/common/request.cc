@@ -19,13 +19,6 @@ std::string host_name(std::string_view host) {
   return name;
 }
 
-Error key_too_long(std::size_t size) {
-  return {400,
-          "KeyTooLongError",
-          messages::kKeyTooLong,
-          {{"Size", std::to_string(size)}, {"MaxSizeAllowed", std::to_string(kMaxKeyBytes)}}};
-}
-
 }  // namespace
 
 std::optional<std::string_view> Request::parameter(std::string_view name) const {
@@ -61,10 +54,18 @@ Result<base::Ok> locate(Request* request) {
   }
   auto key = aws::protocol::percent_decoded(path);
   if (!key || !base::valid_utf8(*key)) return invalid_uri(request->http.path);
-  if (key->size() > kMaxKeyBytes) return key_too_long(key->size());
+  STATOR_TRY(check_key(*key));
   request->bucket = std::move(bucket);
   request->key = std::move(*key);
   return base::Ok{};
+}
+
+Result<base::Ok> check_key(std::string_view key) {
+  if (key.size() <= kMaxKeyBytes) return base::Ok{};
+  return Error{400,
+               "KeyTooLongError",
+               messages::kKeyTooLong,
+               {{"Size", std::to_string(key.size())}, {"MaxSizeAllowed", std::to_string(kMaxKeyBytes)}}};
 }
 
 std::optional<std::pair<std::string, std::string>> split_source(std::string_view source) {

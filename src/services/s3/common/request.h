@@ -65,6 +65,8 @@ struct Operation {
 std::string virtual_bucket(std::string_view host);
 // Fills bucket, key and query. InvalidURI if the path cannot be decoded.
 Result<base::Ok> locate(Request* request);
+// KeyTooLongError if it has more than 1,024 bytes.
+Result<base::Ok> check_key(std::string_view key);
 
 // "/bucket/key", as x-amz-copy-source has it; decoded. Nothing if it is neither.
 std::optional<std::pair<std::string, std::string>> split_source(std::string_view source);

@@ -28,20 +28,28 @@ struct Deletion {
   objects::WriteCondition condition;
 };
 
-// Nothing if the document is none.
-std::optional<std::vector<Deletion>> parse_deletions(const XmlElement& document) {
-  std::vector<Deletion> deletions;
-  for (const XmlElement& element : document.children) {
-    if (element.name != "Object") continue;
-    Deletion& deletion = deletions.emplace_back();
+// What a Delete document asks for, while it comes.
+struct Deletions {
+  std::vector<Deletion> all;
+  std::optional<Error> problem;  // with a key
+  bool quiet = false;
+
+  // False: it is no part of such a document.
+  bool add(const XmlElement& element) {
+    if (element.name == "Quiet") quiet = element.text == "true";
+    if (element.name != "Object") return true;
+    Deletion deletion;
     deletion.key = element.child_text("Key");
-    if (deletion.key.empty()) return std::nullopt;
+    if (deletion.key.empty() || all.size() == kMaxKeys) return false;
+    const auto fits = check_key(deletion.key);
+    if (!fits.ok()) problem = fits.error();
+    if (problem) return true;
     if (const XmlElement* etag = element.child("ETag"))
       deletion.condition.etag = std::string(unquoted(etag->text));
+    all.push_back(std::move(deletion));
+    return true;
   }
-  if (deletions.empty() || deletions.size() > kMaxKeys) return std::nullopt;
-  return deletions;
-}
+};
 
 }  // namespace
 
@@ -57,20 +65,24 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   if (!has_digest(request)) co_return invalid_request(messages::kMissingDigest);
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
+  Deletions deletions;
+  XmlReader document([&](const XmlElement& element) { return deletions.add(element); });
   Error too_large = malformed_xml();
-  auto body = co_await receive_text(service, request, kMaxBodyBytes, too_large);
-  if (!body.ok()) co_return std::move(body).error();
-  const auto document = parse_xml(*body);
-  if (!document || document->name != "Delete") co_return malformed_xml();
-  const auto deletions = parse_deletions(*document);
-  if (!deletions) co_return malformed_xml();
-  const bool quiet = document->child_text("Quiet") == "true";
+  TakePiece take = [&](std::string_view piece) { document.feed(piece); };
+  auto received = co_await receive_pieces(service, request, ChecksumHeaders::kOfBody, kMaxBodyBytes,
+                                          std::move(too_large), std::move(take));
+  if (!received.ok()) co_return std::move(received).error();
+  const auto root = document.finish();
+  if (!root || root->name != "Delete") co_return malformed_xml();
+  if (deletions.problem) co_return *deletions.problem;
+  if (deletions.all.empty()) co_return malformed_xml();
 
   XmlWriter xml("DeleteResult");
   const auto add_error = [&](const std::string& key, const Error& error) {
     xml.open("Error").text("Key", key).text("Code", error.code).text("Message", error.message).close("Error");
   };
-  for (const Deletion& deletion : *deletions) {
+  for (const Deletion& deletion : deletions.all) {
+    co_await base::yield();  // policies may be long, and there are a thousand keys
     const auto allowed =
         authorize_key(request, "s3:DeleteObject", request.bucket, deletion.key, bucket->policy);
     if (!allowed.ok()) {
@@ -79,7 +91,7 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
     }
     auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition);
     if (done.ok()) {
-      if (!quiet) xml.open("Deleted").text("Key", deletion.key).close("Deleted");
+      if (!deletions.quiet) xml.open("Deleted").text("Key", deletion.key).close("Deleted");
       continue;
     }
     const Resource resource{request.bucket, deletion.key, ""};

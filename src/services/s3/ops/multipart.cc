@@ -81,20 +81,15 @@ std::string whole_etag(const std::vector<objects::UploadPart>& parts) {
   return fmt::format("{}-{}", base::to_hex(digest.finish()), parts.size());
 }
 
-// Nothing if the document is none.
-std::optional<std::vector<objects::ChosenPart>> parse_chosen(const std::string& body) {
-  const auto document = parse_xml(body);
-  if (!document || document->name != "CompleteMultipartUpload") return std::nullopt;
-  std::vector<objects::ChosenPart> chosen;
-  for (const XmlElement& element : document->children) {
-    if (element.name != "Part") return std::nullopt;
-    const auto number = parse_number(element.child_text("PartNumber"));
-    if (!number || *number > kMaxPartNumber || element.child("ETag") == nullptr) return std::nullopt;
-    chosen.push_back(
-        {static_cast<std::uint32_t>(*number), std::string(unquoted(element.child_text("ETag")))});
-  }
-  if (chosen.empty() || chosen.size() > kMaxPartNumber) return std::nullopt;
-  return chosen;
+// A Part of CompleteMultipartUpload. Nothing if it is none.
+std::optional<objects::ChosenPart> read_part(const XmlElement& element) {
+  constexpr std::size_t kMaxETagBytes = 64;  // no part has a longer one
+  if (element.name != "Part") return std::nullopt;
+  const auto number = parse_number(element.child_text("PartNumber"));
+  const XmlElement* etag = element.child("ETag");
+  if (!number || *number > kMaxPartNumber || etag == nullptr) return std::nullopt;
+  return objects::ChosenPart{static_cast<std::uint32_t>(*number),
+                             std::string(unquoted(etag->text).substr(0, kMaxETagBytes))};
 }
 
 // x-amz-copy-source-range: "bytes=first-last", both there and within the object.
@@ -213,12 +208,21 @@ base::Task<Result<net::Response>> upload_part(Service& service, Request& request
 
 base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Request& request) {
   STATOR_CO_ASSIGN(objects::WriteCondition condition, write_condition(request));
+  std::vector<objects::ChosenPart> chosen;
+  XmlReader document([&](const XmlElement& element) {
+    auto part = read_part(element);
+    if (!part || chosen.size() == kMaxPartNumber) return false;
+    chosen.push_back(std::move(*part));
+    return true;
+  });
   Error too_large = malformed_xml();
+  TakePiece take = [&](std::string_view piece) { document.feed(piece); };
   // Its headers may tell of the checksum of the object, which is not that of this document.
-  auto body = co_await receive_document(service, request, kMaxCompleteBytes, too_large);
-  if (!body.ok()) co_return std::move(body).error();
-  auto chosen = parse_chosen(*body);
-  if (!chosen) co_return malformed_xml();
+  auto received = co_await receive_pieces(service, request, ChecksumHeaders::kOfObject, kMaxCompleteBytes,
+                                          std::move(too_large), std::move(take));
+  if (!received.ok()) co_return std::move(received).error();
+  const auto root = document.finish();
+  if (!root || root->name != "CompleteMultipartUpload" || chosen.empty()) co_return malformed_xml();
   const std::string id(request.parameter_or_empty("uploadId"));
   objects::ObjectStore::MakeObject make = [](const objects::Upload& upload,
                                              const std::vector<objects::UploadPart>& parts) {
@@ -228,7 +232,7 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
     return objects::Result<objects::Object>(std::move(object));
   };
   auto done = co_await service.store.complete_upload(request.bucket_name(), request.key, id,
-                                                     std::move(*chosen), condition, make);
+                                                     std::move(chosen), condition, make);
   if (!done.ok()) co_return write_error(request, done.error());
   XmlWriter xml("CompleteMultipartUploadResult");
   xml.text("Location", fmt::format("{}://{}/{}/{}", request.context.scheme(), request.header("host"),
