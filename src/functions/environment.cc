@@ -171,7 +171,7 @@ std::vector<std::string> Environment::variables() const {
   set("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
   set("AWS_LAMBDA_LOG_GROUP_NAME", plan_.function.log_group());
   set("AWS_LAMBDA_LOG_STREAM_NAME", logs_->stream());
-  set("AWS_LAMBDA_RUNTIME_API", fmt::format("127.0.0.1:{}", runtime_port_));
+  set(std::string(kFunctionVariable), fmt::format("127.0.0.1:{}", runtime_port_));
   set("LAMBDA_TASK_ROOT", task);
   set("LAMBDA_RUNTIME_DIR", runtime);
   set("_HANDLER", configuration.handler);

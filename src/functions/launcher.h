@@ -4,7 +4,8 @@
 // launcher   makes a process that enters its control group, drops to the function's user, sets limits, and
 //            becomes bubblewrap (or the runtime itself). It stays itself, as the server's user, to end all
 //            that the program has made: when the program ends, when the server asks (kEndSignal), and when
-//            the server is gone, however it went. Ends as the program did.
+//            the server is gone, however it went. Ends as the program did. Killed itself (kill -9), it leaves
+//            the rest to the server (process.h).
 // init       the first program inside: opens listeners on the namespace's own loopback, hands them to the
 //            server over a Unix socket, and becomes the runtime
 #pragma once

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -47,6 +48,15 @@ int spawn(ProcessPlan plan) {
   return error == 0 ? pid : -1;
 }
 
+bool belongs_to_function(int process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/environ", std::ios::binary);
+  for (std::string variable; std::getline(file, variable, '\0');) {
+    if (variable.starts_with(kFunctionVariable) && variable.substr(kFunctionVariable.size()).starts_with('='))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool runs_well(std::vector<std::string> arguments) {
@@ -63,20 +73,24 @@ bool runs_well(std::vector<std::string> arguments) {
   return error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// They hang on the thread that made them.
+std::vector<int> children_of(int pid) {
+  std::vector<int> all;
+  std::error_code error;
+  const std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    std::ifstream children(at->path() / "children");
+    for (int child = 0; children >> child;) all.push_back(child);
+  }
+  return all;
+}
+
 std::vector<int> processes_below(int pid) {
   if (pid <= 1) return {};
-  std::vector<int> below;
-  // Itself, then each that is found.
-  for (std::size_t next = 0; next <= below.size(); ++next) {
-    const int parent = next == 0 ? pid : below[next - 1];
-    const std::string folder = "/proc/" + std::to_string(parent) + "/task";
-    // Children hang on the thread that made them.
-    std::error_code error;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
-         at.increment(error)) {
-      std::ifstream children(at->path() / "children");
-      for (int child = 0; children >> child;) below.push_back(child);
-    }
+  std::vector<int> below = children_of(pid);
+  for (std::size_t next = 0; next < below.size(); ++next) {
+    const std::vector<int> more = children_of(below[next]);
+    below.insert(below.end(), more.begin(), more.end());
   }
   return below;
 }
@@ -97,6 +111,7 @@ std::uint64_t private_memory_below(int pid) {
 }
 
 Supervisor::Supervisor() : wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   thread_ = std::thread([this] { run(); });
 }
 
@@ -152,7 +167,8 @@ void Supervisor::poll_once() {
     polled.push_back({child.owner->output(), POLLIN, 0});
     polled.push_back({child.owner->channel(), POLLIN, 0});
   }
-  const int timeout = children_.empty() ? kForever : busy_ ? static_cast<int>(kTick.count()) : kIdleMillis;
+  const bool ticks = busy_ || has_orphans_;
+  const int timeout = ticks ? static_cast<int>(kTick.count()) : children_.empty() ? kForever : kIdleMillis;
   if (::poll(polled.data(), polled.size(), timeout) < 0) return;
   std::uint64_t ignored = 0;
   while (::read(wake_.get(), &ignored, sizeof ignored) > 0) {
@@ -164,12 +180,27 @@ void Supervisor::poll_once() {
     if (polled[3 * i + 3].revents != 0) owner.on_channel();
     if (owner.on_tick()) busy_ = true;
   }
-  std::erase_if(children_, [](const Child& child) {
+  const auto ended = std::erase_if(children_, [](const Child& child) {
     int status = 0;
     if (::waitpid(child.pid, &status, WNOHANG) != child.pid) return false;
     child.owner->on_exit(status);
     return true;
   });
+  if (ended > 0 || has_orphans_) end_orphans();
+}
+
+// One generation after the other: the children of what is killed here come next. Other children of this
+// process are left alone, but for those that have ended and that nobody else waits for.
+void Supervisor::end_orphans() {
+  has_orphans_ = false;
+  for (const int process : children_of(::getpid())) {
+    if (std::ranges::any_of(children_, [&](const Child& child) { return child.pid == process; })) continue;
+    if (belongs_to_function(process)) {
+      ::kill(process, SIGKILL);
+      has_orphans_ = true;
+    }
+    if (::waitpid(process, nullptr, WNOHANG) == process) has_orphans_ = true;
+  }
 }
 
 void Supervisor::run() {

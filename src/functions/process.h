@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -40,6 +41,8 @@ class ProcessOwner {
   virtual void on_exit(int status) = 0;
 };
 
+// The process that has one becomes the parent of what a launcher leaves that is killed itself (kill -9), and
+// ends that, too: whatever has the environment of a function.
 class Supervisor {
  public:
   static constexpr std::chrono::milliseconds kTick{20};
@@ -63,8 +66,11 @@ class Supervisor {
   void run();
   void start_waiting();
   void poll_once();
+  void end_orphans();
 
-  bool busy_ = false;  // used on the thread only
+  // Used on the thread only.
+  bool busy_ = false;
+  bool has_orphans_ = false;
 
   net::UniqueFd wake_;
   std::mutex mutex_;  // guards what follows
@@ -74,9 +80,14 @@ class Supervisor {
   std::thread thread_;
 };
 
+// The variable by which a process is known to be a function's.
+inline constexpr std::string_view kFunctionVariable = "AWS_LAMBDA_RUNTIME_API";
+
 // Runs a program to its end, unseen. Whether it ended well.
 bool runs_well(std::vector<std::string> arguments);
-// All processes below that one, as /proc shows them now.
+// The processes that one is the parent of, as /proc shows them now.
+std::vector<int> children_of(int pid);
+// All processes below that one.
 std::vector<int> processes_below(int pid);
 // Sends a signal to all of them.
 void signal_below(int pid, int signal);

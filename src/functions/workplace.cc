@@ -38,7 +38,7 @@ bool write_file(const std::string& path, std::string_view content) {
   return static_cast<bool>(file);
 }
 
-// Those of servers that do not run any more.
+// Those of servers that do not run any more. In a container each server has the number of the one before.
 void remove_left_overs(const fs::path& parent) {
   std::error_code error;
   for (fs::directory_iterator at(parent, error), end; !error && at != end; at.increment(error)) {
@@ -51,7 +51,8 @@ void remove_left_overs(const fs::path& parent) {
     const bool ours =
         ::lstat(at->path().c_str(), &info) == 0 && info.st_uid == ::geteuid() && S_ISDIR(info.st_mode);
     std::error_code ignored;
-    if (ours && ::kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(at->path(), ignored);
+    const bool ended = pid == ::getpid() || (::kill(pid, 0) != 0 && errno == ESRCH);
+    if (ours && ended) fs::remove_all(at->path(), ignored);
   }
 }
 

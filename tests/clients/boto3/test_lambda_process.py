@@ -1,5 +1,6 @@
 """--lambda-isolation process: functions as plain processes. And what of functions outlives a server, however they run: nothing."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -51,6 +52,14 @@ def called(*words):
         except OSError:
             pass
     return states
+
+
+def children_of(process):
+    children = []
+    for thread in os.listdir(f"/proc/{process}/task"):
+        with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as file:
+            children += map(int, file.read().split())
+    return children
 
 
 class ProcessTest(LambdaCase):
@@ -133,9 +142,12 @@ class LauncherTest(LambdaCase):
     def setUp(self):
         self.seconds = some_seconds()
 
-    def launch(self, script, server=None):
+    def launch(self, script, server=None, inherited=None):
         words = ["function-launcher", str(server or os.getpid()), "0", "64", "-", "/bin/sh", "-c", script, "sh", self.seconds]
-        launcher = subprocess.Popen([environment.server_binary(), *words], stdin=subprocess.DEVNULL)
+        descriptors = [] if inherited is None else [inherited]
+        launcher = subprocess.Popen(
+            [environment.server_binary(), *words], stdin=subprocess.DEVNULL, pass_fds=descriptors
+        )
         self.addCleanup(launcher.wait)
         self.addCleanup(launcher.terminate)
         return launcher
@@ -170,3 +182,53 @@ class LauncherTest(LambdaCase):
         self.wait_until(self.sleeping)
         launcher.kill()
         self.wait_until(lambda: not self.sleeping())
+
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
+    def test_bubblewrap_half_set_up_ends_with_it(self):
+        """Its two processes are there, and the inner one waits for the outer one, which waits for ever."""
+        gate, held = os.pipe()
+        self.addCleanup(os.close, held)
+        script = (
+            "exec /usr/bin/bwrap --unshare-all --unshare-user --die-with-parent --new-session --info-fd 9 "
+            f'--userns-block-fd {gate} --ro-bind / / --proc /proc -- sleep "$1" 9> /dev/null'
+        )
+        launcher = self.launch(script, inherited=gate)
+        os.close(gate)
+        self.wait_until(lambda: self.sleeping() == 2)
+        launcher.terminate()
+        self.assertEqual(-9, launcher.wait())
+        self.assertEqual(0, self.sleeping())
+
+
+class KilledLauncherTest(LambdaCase):
+    """kill -9 of the process between a server and a function: the server ends what is left."""
+
+    def setUp(self):
+        pass
+
+    def kill_launcher(self, isolation):
+        seconds = some_seconds()
+        with contextlib.ExitStack() as stack:
+            server = Server("--lambda-isolation", isolation, in_memory=True).start()
+            stack.callback(server.remove)
+            stack.callback(server.stop)
+            lambda_ = self.service("lambda", endpoint_url=server.endpoint)
+            lambda_.create_function(
+                FunctionName="stay", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=600,
+                Code={"ZipFile": package({"f.py": STAY})},
+            )
+            payload = f'{{"seconds": "{seconds}", "busy": 600}}'.encode()
+            lambda_.invoke(FunctionName="stay", InvocationType="Event", Payload=payload)
+            self.wait_until(lambda: len(called("/usr/bin/sleep", seconds)) == 2)
+            launchers = children_of(server.pid)
+            self.assertEqual(1, len(launchers))
+            os.kill(launchers[0], signal.SIGKILL)
+            self.wait_until(lambda: not called("/usr/bin/sleep", seconds))
+            self.wait_until(lambda: not set(launchers) & set(children_of(server.pid)))
+
+    def test_plain_processes(self):
+        self.kill_launcher("process")
+
+    @unittest.skipUnless(sandbox.works(), sandbox.REASON)
+    def test_sandboxes(self):
+        self.kill_launcher("bubblewrap")
