@@ -13,6 +13,7 @@
 #include "base/check.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/filled_log.h"
+#include "storage/rocksdb/table_footer.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -133,7 +134,7 @@ class CachedFileSystem final : public rocksdb::FileSystemWrapper {
     } while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0) return failed("opening", path, errno);
     *file = std::make_unique<CachedFile>(descriptor, path);
-    return rocksdb::IOStatus::OK();
+    return path.ends_with(".sst") ? check_table_footer(descriptor, path) : rocksdb::IOStatus::OK();
   }
 
   rocksdb::IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,

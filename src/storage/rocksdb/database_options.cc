@@ -11,6 +11,7 @@
 #include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/skip_list_memtable.h"
 #include "storage/rocksdb/stored_form.h"
+#include "storage/rocksdb/table_footer.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -42,7 +43,8 @@ rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cac
   table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
   table.metadata_block_size = kIndexBlockBytes;
   table.metadata_cache_options.top_level_index_pinning = rocksdb::PinningTier::kAll;
-  table.format_version = 5;
+  table.format_version = kTableFormatVersion;
+  table.checksum = rocksdb::kXXH3;
   return table;
 }
 

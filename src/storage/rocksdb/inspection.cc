@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/database_options.h"
@@ -87,7 +88,8 @@ base::Result<base::Ok, FolderProblem> recognize_data_folder(const std::string& d
   return base::Ok{};
 }
 
-Inspection::Inspection(std::string data_folder) : data_folder_(std::move(data_folder)) {}
+Inspection::Inspection(std::string data_folder)
+    : data_folder_(std::move(data_folder)), env_(rocksdb::NewCompositeEnv(rocks::cached_file_system())) {}
 Inspection::~Inspection() = default;
 
 base::Result<std::unique_ptr<Inspection>, std::string> Inspection::open(const std::string& data_folder,
@@ -100,6 +102,7 @@ base::Result<std::unique_ptr<Inspection>, std::string> Inspection::open(const st
   inspection->cache_ = rocksdb::NewLRUCache(kCacheBytes);
   rocksdb::Options options =
       rocks::tuning_for({.data_folder = data_folder, .memory_budget_bytes = kCacheBytes}, inspection->cache_);
+  options.env = inspection->env_.get();
   options.create_if_missing = false;
   options.skip_checking_sst_file_sizes_on_db_open = false;
   rocksdb::DB* opened = nullptr;

@@ -16,6 +16,7 @@
 namespace rocksdb {
 class Cache;
 class DB;
+class Env;
 class FileLock;
 }  // namespace rocksdb
 
@@ -84,6 +85,7 @@ class Inspection {
             const std::function<void(std::string_view key, std::string_view value)>& visit) const;
 
   const std::string data_folder_;
+  const std::unique_ptr<rocksdb::Env> env_;
   std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
 };

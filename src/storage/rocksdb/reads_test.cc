@@ -7,6 +7,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/block_on.h"
@@ -68,12 +69,12 @@ class ReadsOfManyTables : public testing::Test {
   }
 
   // Damages one that is neither the first nor the last of the level.
-  void damage(std::int64_t offset, std::ios::seekdir from) {
+  void damage(std::int64_t offset, std::ios::seekdir from, std::string_view bytes = "damaged") {
     std::vector<fs::path> all = tables();
     std::sort(all.begin(), all.end());
     std::fstream file(all[all.size() / 2], std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(offset, from);
-    file.write("damaged", 7);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     ASSERT_TRUE(file.flush().good());
   }
 
@@ -127,6 +128,13 @@ TEST_F(ReadsOfManyTables, TellOfADamagedBlock) {
 
 TEST_F(ReadsOfManyTables, TellOfATableThatCannotBeOpened) {
   ASSERT_NO_FATAL_FAILURE(damage(-7, std::ios::end));
+  open();
+  expect_told();
+}
+
+// One bit is flipped then. Nothing else is damaged yet, but nobody could tell.
+TEST_F(ReadsOfManyTables, TellOfAFileWithoutChecksums) {
+  ASSERT_NO_FATAL_FAILURE(damage(-53, std::ios::end, std::string_view("\0", 1)));
   open();
   expect_told();
 }

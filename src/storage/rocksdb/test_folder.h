@@ -44,7 +44,11 @@ inline void rewrite_files(const std::string& folder, const rocksdb::Options& opt
   rocksdb::DB* raw = nullptr;
   STATOR_CHECK(rocksdb::DB::Open(options, rocks::database_path(folder), &raw).ok());
   const std::unique_ptr<rocksdb::DB> db(raw);
-  if (compact) STATOR_CHECK(db->CompactRange({}, nullptr, nullptr).ok());
+  if (compact) {
+    rocksdb::CompactRangeOptions all;
+    all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;  // also one file alone
+    STATOR_CHECK(db->CompactRange(all, nullptr, nullptr).ok());
+  }
   STATOR_CHECK(db->Close().ok());
 }
 
