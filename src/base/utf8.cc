@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -62,6 +63,18 @@ bool valid_utf8(std::string_view bytes) {
     }
   }
   return true;
+}
+
+std::string as_utf8(std::string_view bytes) {
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t at = 0, step = 0; at < bytes.size(); at += std::max<std::size_t>(step, 1)) {
+    const auto* here = reinterpret_cast<const unsigned char*>(bytes.data()) + at;
+    step = *here < 0x80 ? 1 : sequence_length(here, bytes.size() - at);
+    out += step > 0 ? bytes.substr(at, step) : kReplacement;
+  }
+  return out;
 }
 
 }  // namespace stator::base

@@ -16,5 +16,17 @@ TEST(Utf8Test, AcceptsExactlyWellFormedBytes) {
   }
 }
 
+TEST(Utf8Test, ReplacesWhatIsNoCharacter) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"", ""},
+      {"a\xc3\xa4\xf0\x9f\x98\x80", "a\xc3\xa4\xf0\x9f\x98\x80"},
+      {"\xff", "\xef\xbf\xbd"},
+      {"a\xc3z", "a\xef\xbf\xbdz"},
+      {"\xe2\x82", "\xef\xbf\xbd\xef\xbf\xbd"},
+      {"\xed\xa0\x80\xc3\xa4", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xc3\xa4"},
+  };
+  for (const auto& [bytes, text] : cases) EXPECT_EQ(as_utf8(bytes), text);
+}
+
 }  // namespace
 }  // namespace stator::base

@@ -160,6 +160,20 @@ class ExpansionTest(HostileTest):
         ):
             self.storm(operation, json.dumps(body).encode(), (status,), rounds=1, clients=3)
 
+    def test_many_of_a_kind_for_each_item(self):
+        """The same on a page of as many items as fit: the page ends before that takes long."""
+        table = self.make_table("many")
+        for batch in range(80):
+            puts = [{"PutRequest": {"Item": {"pk": {"S": f"{batch * 25 + i}"}}}} for i in range(25)]
+            self.client.call("BatchWriteItem", RequestItems={table: puts})
+        names = [f"n{i}" for i in range(200_000)]
+        filters = {name: {"ComparisonOperator": "NULL"} for name in names}
+        for body in ({"ScanFilter": filters}, {"AttributesToGet": names}):
+            self.storm("Scan", json.dumps({"TableName": table, **body}).encode(), (200,), rounds=1, clients=2)
+        answer = self.client.call("Scan", TableName=table, ScanFilter=filters)
+        self.assertIn("LastEvaluatedKey", answer)
+        self.assertLess(0, answer["Count"])
+
     def test_lists_appended_to_lists(self):
         key = {"pk": {"S": "list"}}
         self.client.call("PutItem", TableName=self.table, Item={**key, "l": {"L": [{"S": ""}] * 90_000}})

@@ -55,6 +55,14 @@ class HostileJsonTest(ProtocolTest):
                     "SerializationException", "GetItem", b'{"TableName": "' + text + b'", "Key": {}}'
                 )
 
+    def test_headers_that_are_no_text(self):
+        """What an error quotes of them: the answer is JSON, or XML, all the same."""
+        scope = "2026\xff0101/us-east-1/dynamodb"
+        authorization = f"AWS4-HMAC-SHA256 Credential=test/{scope}, SignedHeaders=host, Signature=00"
+        answer = self.ask("ListTables", b"{}", headers={"Authorization": authorization})
+        self.assertEqual(400, answer.status, answer)
+        self.assertIn("2026\ufffd0101", json.loads(answer.body.decode())["message"])
+
     def test_lone_surrogates(self):
         for text in (b"\\ud800", b"\\udc00", b"\\ud800\\u0041"):
             with self.subTest(text=text):

@@ -51,6 +51,13 @@ class S3ProtocolTest(unittest.TestCase):
         self.bucket = f"raw-{os.urandom(6).hex()}"
         self.assertEqual(200, self.ask("PUT", f"/{self.bucket}").status)
 
+    def test_names_that_are_no_text(self):
+        for path in ("/%FF", f"/{self.bucket}/%FF", f"/{self.bucket}?prefix=%FF", f"/{self.bucket}?list-type=2&start-after=%C3"):
+            with self.subTest(path=path):
+                answer = self.ask("GET", path)
+                self.assertIn(answer.status, (400, 404), answer)
+                answer.body.decode()
+
     def tearDown(self):
         """Whatever the test did: every file that is left belongs to an object."""
         answer = self.ask("GET", f"/{self.bucket}?list-type=2")

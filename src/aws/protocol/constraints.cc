@@ -165,10 +165,17 @@ void check_structure(const Structure& structure, const void* value, const Path* 
   }
 }
 
+// Between two characters, so that the message stays UTF-8.
+void shorten(std::string* utf8, std::size_t max_bytes) {
+  if (utf8->size() <= max_bytes) return;
+  while (max_bytes > 0 && (static_cast<unsigned char>((*utf8)[max_bytes]) & 0xC0) == 0x80) --max_bytes;
+  utf8->resize(max_bytes);
+}
+
 std::string quoted(const Shape& shape, const void* value) {
   std::string text = "'";
   describe(shape, value, &text);
-  if (text.size() > kMaxEchoedBytes) text.resize(kMaxEchoedBytes);
+  shorten(&text, kMaxEchoedBytes);
   return text + "'";
 }
 

@@ -7,6 +7,7 @@
 
 #include "aws/percent.h"
 #include "aws/protocol/iso_time.h"
+#include "base/utf8.h"
 #include "messages/requests.h"
 
 namespace stator::aws::protocol {
@@ -128,7 +129,7 @@ Result<base::Ok> Form::read_value(const Shape& shape, const std::string& name, v
       break;
   }
   const auto text = find(name);
-  if (text && !read_scalar(shape, *text, value)) return malformed(name);
+  if (text && !(base::valid_utf8(*text) && read_scalar(shape, *text, value))) return malformed(name);
   return base::Ok{};
 }
 
@@ -145,6 +146,7 @@ Result<base::Ok> Form::read_map(const Shape& shape, const std::string& name, voi
     const std::string entry = name + ".entry." + std::to_string(i);
     const auto key = find(entry + ".key");
     if (!key) return base::Ok{};
+    if (!base::valid_utf8(*key)) return malformed(entry + ".key");
     STATOR_TRY(read_value(*shape.element, entry + ".value", shape.map->append(map, *key)));
   }
 }

@@ -4,56 +4,14 @@
 
 #include <random>
 
+#include "aws/protocol/json_oracle.h"
 #include "base/json_parser.h"
 
 namespace stator::aws::protocol {
 namespace {
 
 namespace dom = simdjson::dom;
-using base::JsonKind;
-using base::JsonMember;
 using base::JsonParser;
-using base::JsonValue;
-
-bool same(const dom::element& expected, JsonValue value) {
-  switch (expected.type()) {
-    case dom::element_type::NULL_VALUE:
-      return value.kind() == JsonKind::kNull;
-    case dom::element_type::BOOL:
-      return value.kind() == (bool(expected) ? JsonKind::kTrue : JsonKind::kFalse);
-    case dom::element_type::INT64:
-      return value.kind() == JsonKind::kInteger && value.integer() == std::int64_t(expected);
-    case dom::element_type::UINT64:
-      return value.kind() == JsonKind::kUnsigned &&
-             value.number() == static_cast<double>(std::uint64_t(expected));
-    case dom::element_type::DOUBLE:
-      return value.kind() == JsonKind::kDouble && value.number() == double(expected);
-    case dom::element_type::STRING:
-      return value.kind() == JsonKind::kString && value.text() == std::string_view(expected);
-    case dom::element_type::ARRAY: {
-      if (!value.is_array()) return false;
-      std::size_t count = 0;
-      auto elements = value.elements();
-      auto at = elements.begin();
-      for (const dom::element element : dom::array(expected)) {
-        if (count++ == value.size() || !same(element, *at)) return false;
-        ++at;
-      }
-      return count == value.size();
-    }
-    default: {
-      if (!value.is_object()) return false;
-      std::size_t count = 0;
-      auto members = value.members();
-      auto at = members.begin();
-      for (const auto& [name, member] : dom::object(expected)) {
-        if (count++ == value.size() || name != (*at).name || !same(member, (*at).value)) return false;
-        ++at;
-      }
-      return count == value.size();
-    }
-  }
-}
 
 class JsonParserOracleTest : public testing::Test {
  protected:
@@ -62,7 +20,7 @@ class JsonParserOracleTest : public testing::Test {
     const bool good = oracle_.parse(text).get(expected) == simdjson::SUCCESS;
     const auto value = parser_.parse(text);
     ASSERT_EQ(value.has_value(), good) << text;
-    ASSERT_TRUE(!good || same(expected, *value)) << text;
+    ASSERT_TRUE(!good || same_json(expected, *value)) << text;
     (good ? taken_ : refused_)++;
   }
 

@@ -1,6 +1,8 @@
 #include "aws/protocol/json_reader.h"
 
-#include <unordered_map>
+#include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "aws/protocol/json_cursor.h"
@@ -152,18 +154,14 @@ std::vector<bool> superseded_fields(JsonValue object) {
     }
     if (!repeated) return {};
   }
-  std::unordered_map<std::string_view, std::size_t> last;
-  std::vector<bool> superseded;
-  std::size_t at = 0;
-  for (const JsonMember field : fields) {
-    superseded.push_back(false);
-    const auto [place, is_new] = last.try_emplace(field.name, at);
-    if (!is_new) {
-      superseded[place->second] = true;
-      place->second = at;
-    }
-    ++at;
-  }
+  // Sorted, not hashed: a client could choose names of equal hashes.
+  std::vector<std::pair<std::string_view, std::size_t>> sorted;
+  sorted.reserve(object.size());
+  for (const JsonMember field : fields) sorted.emplace_back(field.name, sorted.size());
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<bool> superseded(sorted.size());
+  for (std::size_t i = 1; i < sorted.size(); ++i)
+    if (sorted[i - 1].first == sorted[i].first) superseded[sorted[i - 1].second] = true;
   return superseded;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/utf8.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -242,7 +243,7 @@ std::string error_json(const Error& error, std::string_view model_namespace) {
   out.append(error_namespace(error.origin, model_namespace)).append(error.code).push_back('"');
   if (!error.message.empty()) {
     out.append(error.capital_message ? ",\"Message\":" : ",\"message\":");
-    append_json_string(error.message, &out);
+    append_json_string(base::as_utf8(error.message), &out);  // it may quote a header
   }
   if (!error.members.empty()) out.append(",").append(error.members);
   out.push_back('}');

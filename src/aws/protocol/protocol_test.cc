@@ -5,6 +5,7 @@
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
 #include "base/block_on.h"
+#include "base/utf8.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -237,6 +238,20 @@ TEST(Constraints, LengthsCountCharacters) {
   const auto result = check_constraints(kRequest, &request);
   ASSERT_FALSE(result.ok());
   EXPECT_NE(result.error().message.find("greater than or equal to 3"), std::string::npos);
+}
+
+TEST(Constraints, WhatIsEchoedIsCutBetweenCharacters) {
+  for (const char* odd : {"", "x"}) {
+    const std::string name =
+        odd + std::string(kMaxEchoedBytes, 'y') + "\xC3\xA4";  // cut before the last one, or earlier
+    std::string umlauts = odd;
+    while (umlauts.size() < 2 * kMaxEchoedBytes) umlauts += "\xC3\xA4";
+    for (const std::string& text : {name, umlauts}) {
+      const std::string message = violations(R"({"TableName":")" + text + "\"}");
+      EXPECT_TRUE(base::valid_utf8(message));
+      EXPECT_LT(message.size(), 2 * (kMaxEchoedBytes + 200));  // two rules are broken
+    }
+  }
 }
 
 // ---- writing

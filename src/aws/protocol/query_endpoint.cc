@@ -6,6 +6,7 @@
 
 #include "aws/measured.h"
 #include "aws/protocol/xml_writer.h"
+#include "base/utf8.h"
 #include "messages/requests.h"
 
 namespace stator::aws::protocol {
@@ -67,7 +68,7 @@ std::string error_xml(const Error& error, std::string_view xml_namespace, std::s
   std::string out = fmt::format(R"(<ErrorResponse xmlns="{}"><Error>)", xml_namespace);
   append_xml_element("Type", error.status < 500 ? "Sender" : "Receiver", &out);
   append_xml_element("Code", error.code, &out);
-  append_xml_element("Message", error.message, &out);
+  append_xml_element("Message", base::as_utf8(error.message), &out);  // it may quote a field or a header
   out.append("</Error>");
   append_xml_element("RequestId", request_id, &out);
   return out.append("</ErrorResponse>\n");

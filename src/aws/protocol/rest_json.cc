@@ -14,6 +14,7 @@
 #include "aws/protocol/json_writer.h"
 #include "aws/protocol/uri.h"
 #include "aws/response_memory.h"
+#include "base/utf8.h"
 #include "messages/requests.h"
 
 namespace stator::aws::protocol {
@@ -193,7 +194,7 @@ net::Response error_response(const Error& error, const RequestContext& context) 
   std::string body = "{";
   if (!error.members.empty()) body.append(error.members).append(",");
   body.append(error.capital_message ? "\"Message\":" : "\"message\":");
-  append_json_string(error.message, &body);
+  append_json_string(base::as_utf8(error.message), &body);  // it may quote a path or a header
   body.push_back('}');
   net::Response response = make_response(error.status, kJson, std::move(body), context);
   response.headers.add("x-amzn-ErrorType", error.code);

@@ -36,10 +36,14 @@ class Condition {
   // appearance, each once.
   std::vector<std::string_view> root_names() const;
 
+  // How many operators and operands an evaluation meets at most.
+  std::size_t cost() const { return cost_; }
+
   const ConditionNode& root() const { return *root_; }
 
  private:
   std::shared_ptr<const ConditionNode> root_;
+  std::size_t cost_;
 };
 
 }  // namespace stator::db::expression

@@ -68,12 +68,14 @@ void write_found(std::span<const Found> found, std::size_t depth, ValueWriter* w
     writer->end_list();
 }
 
-// Members of `item` whose names are in `names`; both are sorted.
+// Members of `item` whose names are in `names`; both are sorted. AttributesToGet may name a hundred thousand,
+// for each item of a page: most of those are leapt over.
 void write_members(ItemView item, const std::vector<std::string>& names, ValueWriter* writer) {
   writer->begin_map();
   auto name = names.begin();
   for (const model::Attribute member : item) {
-    while (name != names.end() && *name < member.name) ++name;
+    if (name != names.end() && *name < member.name) ++name;
+    if (name != names.end() && *name < member.name) name = std::lower_bound(name, names.end(), member.name);
     if (name == names.end()) break;
     if (*name != member.name) continue;
     writer->name(member.name);

@@ -20,6 +20,12 @@ using model::ItemView;
 constexpr std::size_t kEnginePageBytes = 128 * 1024;
 constexpr std::size_t kEnginePageEntries = 1024;
 
+// Operators and operands of filters that are met between two pauses, and for a page. An expression's 4 KB
+// never end a page of 1 MB of items; what does are hundreds of thousands of names in a ScanFilter or
+// QueryFilter.
+constexpr std::size_t kFilterWorkBetweenPauses = 64 * 1024;
+constexpr std::size_t kMaxFilterWork = std::size_t{1} << 28;
+
 // Nothing counts for more than twice the bytes that it is stored in (a null in a list does for just that), so
 // what a small item consumes is known without a walk over it.
 double units_of(ItemView item, bool consistent) {
@@ -106,7 +112,7 @@ struct ItemReader::PageRead {
   std::size_t bytes = 0;  // of the entries read
   double fetch_units = 0;
   std::string last_key;  // of the last item read
-  bool full = false;     // Limit or 1 MB was reached
+  bool full = false;     // Limit, 1 MB, or what a filter may cost was reached
   base::TimeSlice slice;
 };
 
@@ -182,13 +188,19 @@ base::Task<Result<base::Ok>> ItemReader::read_page(PageRead* read, ReadPage* pag
     STATOR_CO_ASSIGN(read->fetch, needs_table(*read->index, request));
   }
   if (request.limit) read->limit = *request.limit;
+  std::uint64_t engine_page_entries = kEnginePageEntries;
+  if (request.filter != nullptr) {
+    const std::size_t cost = request.filter->cost();
+    read->limit = std::min<std::uint64_t>(read->limit, 1 + kMaxFilterWork / cost);
+    engine_page_entries = std::min<std::uint64_t>(engine_page_entries, 1 + kFilterWorkBetweenPauses / cost);
+  }
 
   std::optional<storage::KeyRange> rest = std::move(read->range);
   while (rest && !read->full) {
     storage::ScanLimits limits;
     limits.max_bytes = kEnginePageBytes;
     limits.max_entries = static_cast<std::size_t>(
-        std::min<std::uint64_t>(kEnginePageEntries, read->limit - page->scanned_count));
+        std::min<std::uint64_t>(engine_page_entries, read->limit - page->scanned_count));
     auto entries = co_await engine_.scan(
         std::move(*rest), read->forward ? storage::Direction::kForward : storage::Direction::kBackward,
         limits);

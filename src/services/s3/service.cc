@@ -4,6 +4,7 @@
 #include <array>
 
 #include "aws/measured.h"
+#include "base/utf8.h"
 #include "services/s3/authentication.h"
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
@@ -110,8 +111,8 @@ net::Response error_response(const Error& error, const Request& request) {
   aws::measure_error(request.context, error.code);
   if (error.status == 304) return empty_response(304);
   XmlWriter xml("Error", false);
-  xml.text("Code", error.code).text("Message", error.message);
-  for (const auto& [name, value] : error.details) xml.text(name, value);
+  xml.text("Code", error.code).text("Message", base::as_utf8(error.message));
+  for (const auto& [name, value] : error.details) xml.text(name, base::as_utf8(value));
   xml.text("RequestId", request_id(request.context)).text("HostId", host_id(request.context));
   return net::Response(error.status, "application/xml", xml.take());
 }

@@ -1,9 +1,9 @@
 // KeySchema and AttributeDefinitions (rules 40 and 43).
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "aws/error.h"
@@ -36,8 +36,8 @@ class AttributeTypes {
   std::string names(bool used_only) const;
 
   std::vector<Entry> entries_;
-  // By name: a request may declare hundreds of thousands.
-  std::unordered_map<std::string, std::size_t> positions_;
+  // By name: a request may declare hundreds of thousands. Its client chooses them, so they are not hashed.
+  std::map<std::string, std::size_t> positions_;
 };
 
 }  // namespace stator::services::dynamodb

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
 
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
@@ -293,7 +293,7 @@ aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::Tab
   STATOR_ASSIGN(
       AttributeTypes types,
       AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
-  std::unordered_set<std::string> names;
+  std::set<std::string> names;
   for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
     STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
     if (!names.insert(index.index.name).second)

@@ -41,6 +41,8 @@ std::string virtual_bucket(std::string_view host) {
 
 Result<base::Ok> locate(Request* request) {
   request->query = aws::protocol::query_parameters(request->http.query);
+  for (const auto& [name, value] : request->query)  // lists repeat them in their XML
+    if (!base::valid_utf8(value)) return invalid_uri(request->http.path);
   std::string_view path = request->http.path;
   path.remove_prefix(path.starts_with('/') ? 1 : 0);
   std::string bucket = virtual_bucket(request->http.header("host").value_or(""));
