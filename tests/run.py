@@ -18,6 +18,7 @@ from harness.report import TOTALS
 
 # Name, program, whether it works on somebody else's server (--endpoint). Long ones first: they start first.
 SUITES = {
+    "fuzz": (["-m", "fuzz.run"], False),
     "unit": (["-m", "unit.run"], False),
     "crash": (["-m", "crash.run"], False),
     "workloads": (["-m", "workloads.run"], True),
@@ -27,7 +28,6 @@ SUITES = {
     "docs": (["-m", "docs.run"], False),
     "bench": (["-m", "bench.run"], False),
     "disk": (["-m", "disk.run"], False),
-    "fuzz": (["-m", "fuzz.run"], False),
     "javascript": (["-m", "clients.javascript.run"], True),
     "boto3": (["-m", "clients.boto3.run"], True),
     "protocol": (["-m", "protocol.run"], False),
@@ -38,6 +38,7 @@ SUITES = {
     "tree": (["-m", "tree.run"], False),
 }
 ON_DEMAND = {"browser"}  # run only where they are named
+BESIDE = {"fuzz"}  # beside --jobs others: they take what those leave of the processors
 SUITE_TIMEOUT_S = 40 * 60  # of a plain build
 
 
@@ -52,7 +53,8 @@ def parse_arguments():
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="suites at a time (default: one a core)"
     )
-    parser.add_argument("--seed", type=int, default=1, help="seed of the random suites (default: 1)")
+    parser.add_argument("--seed", type=int, help="seed of the random suites (default: 1; for fuzz any)")
+    parser.add_argument("--seconds", type=float, help="processor time for each fuzz target (default: 30)")
     parser.add_argument("--list", action="store_true", help="print the suites' names")
     return parser.parse_args()
 
@@ -62,8 +64,11 @@ def suite_environment(options):
         os.environ,
         PYTHONDONTWRITEBYTECODE="1",
         STATOR_BUILD=options.build,
-        STATOR_SEED=str(options.seed),
     )
+    if options.seed is not None:
+        variables["STATOR_SEED"] = str(options.seed)
+    if options.seconds is not None:
+        variables["STATOR_FUZZ_SECONDS"] = str(options.seconds)
     if options.server:
         variables["STATOR_SERVER"] = os.path.abspath(options.server)
     if options.endpoint:
@@ -131,7 +136,7 @@ def main():
         names = [name for name in names if SUITES[name][1]]
     variables = suite_environment(options)
     passed = failed = skipped = 0
-    with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs) + len(BESIDE.intersection(names))) as pool:
         running = [pool.submit(run_suite, name, variables) for name in names]
         for future in concurrent.futures.as_completed(running):
             name, text, suite_passed, suite_failed, suite_skipped, seconds = future.result()

@@ -11,6 +11,7 @@
 #include "db/expression/projection.h"
 #include "db/expression/update.h"
 #include "db/model/value_writer.h"
+#include "fuzz_input.h"
 
 using namespace stator::db;
 using namespace stator::db::expression;
@@ -68,10 +69,11 @@ Placeholders make_placeholders(const std::string& item) {
                        {":t", scalar("SS"), false}});
 }
 
-void check_refusal(const Error& error, Kind kind) {
+void check_refusal(const Error& error, Kind kind, std::string_view text) {
   STATOR_CHECK(error.kind == ErrorKind::kValidation);
   const std::string prefix = "Invalid " + std::string(kind_name(kind)) + ": ";
   STATOR_CHECK(error.message.starts_with(prefix) || error.message == "Query key condition not supported");
+  STATOR_CHECK(stator::fuzz::is_message(error.message, text));
 }
 
 }  // namespace
@@ -88,28 +90,28 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case Kind::kCondition:
     case Kind::kFilter: {
       auto parsed = Condition::parse(kind, text, placeholders);
-      if (!parsed.ok()) return check_refusal(parsed.error(), kind), 0;
+      if (!parsed.ok()) return check_refusal(parsed.error(), kind, text), 0;
       STATOR_CHECK(parsed->matches(view) == parsed->matches(view));
       parsed->matches(model::ItemView());
       return 0;
     }
     case Kind::kKeyCondition: {
       auto parsed = KeyCondition::parse(text, placeholders);
-      if (!parsed.ok()) return check_refusal(parsed.error(), kind), 0;
+      if (!parsed.ok()) return check_refusal(parsed.error(), kind, text), 0;
       const auto bound = parsed->bind({{{"a", model::Type::kS}}, {{"m", model::Type::kN}}});
       if (bound.ok()) STATOR_CHECK(bound->partition.size() == 1 && bound->sort_equal.size() <= 1);
       return 0;
     }
     case Kind::kProjection: {
       auto parsed = Projection::parse(text, placeholders);
-      if (!parsed.ok()) return check_refusal(parsed.error(), kind), 0;
+      if (!parsed.ok()) return check_refusal(parsed.error(), kind, text), 0;
       parsed->project(view, &out);
       STATOR_CHECK(model::valid(out) && out.size() <= item.size());
       return 0;
     }
     case Kind::kUpdate: {
       auto parsed = Update::parse(text, placeholders);
-      if (!parsed.ok()) return check_refusal(parsed.error(), kind), 0;
+      if (!parsed.ok()) return check_refusal(parsed.error(), kind, text), 0;
       const auto result = parsed->apply(view);
       STATOR_CHECK(!result.ok() || model::valid(*result));
       return 0;

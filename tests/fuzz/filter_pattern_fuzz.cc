@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "fuzz_input.h"
 #include "telemetry/filter_pattern.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -15,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view message = end == text.size() ? std::string_view() : text.substr(end + 1);
   const auto pattern = stator::telemetry::FilterPattern::parse(text.substr(0, end));
   if (!pattern.ok()) {
-    STATOR_CHECK(!pattern.error().empty());
+    STATOR_CHECK(stator::fuzz::is_message(pattern.error(), text));
     return 0;
   }
   const bool matches = pattern->matches(message);

@@ -5,7 +5,14 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace stator::fuzz {
+
+// Is it a message for a client? Not empty, and text if what the client sent was text.
+inline bool is_message(std::string_view message, std::string_view sent) {
+  return !message.empty() && (base::valid_utf8(message) || !base::valid_utf8(sent));
+}
 
 class Input {
  public:

@@ -119,6 +119,14 @@ Chunks parse_chunks(std::string_view data, std::size_t step, RequestParser* pars
   return out;
 }
 
+// The same, but for which of two faults is met first: a name is counted as soon as its beginning has arrived.
+bool agree(const Understood& whole, const Understood& cut) {
+  constexpr int kTooMany = 431;
+  if (whole == cut) return true;
+  const bool failed = whole.status == Status::kFailed && cut.status == Status::kFailed;
+  return failed && (whole.error == kTooMany || cut.error == kTooMany);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -127,7 +135,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   RequestParser whole{ParserLimits{}}, pieces{ParserLimits{}};
   const Understood understood = parse(text, text.size() + 1, &whole);
-  STATOR_CHECK(parse(text, step, &pieces) == understood);
+  STATOR_CHECK(agree(understood, parse(text, step, &pieces)));
   if (understood.status != Status::kComplete) return 0;
   check_unambiguous(text.substr(0, understood.head_size), understood);
   if (!understood.chunked) return 0;

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto kind : {DocumentKind::kIdentity, DocumentKind::kTrust, DocumentKind::kResource}) {
     const auto policy = parse_policy(document, kind);
     if (!policy.ok()) {
-      STATOR_CHECK(!policy.error().message.empty());
+      STATOR_CHECK(stator::fuzz::is_message(policy.error().message, document));
       continue;
     }
     STATOR_CHECK(!policy->statements.empty());

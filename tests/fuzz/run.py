@@ -1,63 +1,103 @@
-"""The fuzz targets on their corpora, and on random changes of them: a short look that needs no Clang. ./dev fuzz searches.
+"""The fuzz targets, by libFuzzer, from the corpora of the repository on. ./dev fuzz searches for longer, and in more code.
 
-(cd tests && STATOR_BUILD=build/asan python3 -m fuzz.run --runs 10000000 --seed 7)
+(cd tests && STATOR_BUILD=build/asan python3 -m fuzz.run --seconds 600 api policy)
 """
 
 import argparse
-import glob
+import concurrent.futures
 import os
+import random
+import shutil
+import signal
 import subprocess
 import tempfile
 
+from fuzz import search
 from harness import environment
 from harness.report import Report
 
-FOLDER = os.path.dirname(os.path.abspath(__file__))
-TIMEOUT_S = 600 * environment.slowness()
-RUNS = 10_000
+SECONDS = 30  # of processor time, for each target
+TARGETS_AT_A_TIME = os.cpu_count()
+NICENESS = 10  # other suites run beside, and go first
+POLL_S = 0.2
+INPUT_TIMEOUT_S = 120 * environment.slowness()  # of an input; the processors may be busy with other suites
+QUARANTINE_MB = 32  # of freed memory
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
-RUNS_OF_SLOW_ONES = {"api": 1_000, "gzip": 2_000, "package": 2_000}
 
 
-def targets():
-    return sorted(os.listdir(os.path.join(FOLDER, "corpus")))
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user and system
 
 
-def run_target(report, name, runs, seed):
-    program = os.path.join(environment.build_directory(), "tests", "fuzz", f"stator_{name}_fuzz")
-    dictionary = os.path.join(FOLDER, "dictionaries", f"{name}.dict")
-    words = ["--dictionary", dictionary] if os.path.exists(dictionary) else []
-    files = sorted(glob.glob(os.path.join(FOLDER, "corpus", name, "*")))
-    with tempfile.TemporaryDirectory(prefix="stator-fuzz-", dir=MEMORY) as folder:  # each input is written there
-        done = subprocess.run(
-            [program, "--runs", str(runs), "--seed", str(seed), *words, *files],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=TIMEOUT_S,
-        )
-        if done.returncode == 0:
+def wait_for(process, seconds):
+    """Lets the program end when it has had its time: at SIGUSR1 libFuzzer stops in good order."""
+    while True:
+        try:
+            return process.wait(POLL_S)
+        except subprocess.TimeoutExpired:
+            if processor_seconds(process.pid) >= seconds:
+                process.send_signal(signal.SIGUSR1)
+
+
+def variables():
+    """Leaks are for sanitizer builds: to look for them a program must be allowed to trace itself."""
+    if environment.is_sanitized():
+        return os.environ
+    options = f"{os.environ.get('ASAN_OPTIONS', '')}:detect_leaks=0:quarantine_size_mb={QUARANTINE_MB}"
+    return dict(os.environ, ASAN_OPTIONS=options)
+
+
+def keep(name, folder):
+    """Moves what was found out of the temporary folder. Text that says where it is, and what it is."""
+    kept = os.path.join(environment.build_directory(), "findings", name)
+    os.makedirs(kept, exist_ok=True)
+    text = ""
+    for file in sorted(os.listdir(folder)):
+        path = shutil.copy(os.path.join(folder, file), kept)
+        with open(path, "rb") as finding:
+            text += f"\n{path}, in hex: {finding.read().hex()}"
+    return text
+
+
+def run_target(report, name, seconds, seed):
+    with tempfile.TemporaryDirectory(prefix="stator-fuzz-", dir=MEMORY) as folder:
+        findings, corpus = os.path.join(folder, "findings"), os.path.join(folder, "corpus")
+        os.mkdir(findings)
+        os.mkdir(corpus)
+        options = [f"-seed={seed}", f"-timeout={INPUT_TIMEOUT_S}"]
+        with tempfile.TemporaryFile() as output:
+            with subprocess.Popen(
+                search.search_command(name, findings, corpus, *options, build=environment.build_directory()),
+                env=variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            ) as process:
+                code = wait_for(process, seconds)
+            output.seek(0)
+            text = output.read().decode(errors="replace")
+        if code == 0:
+            print(f"{name}: {search.inputs_of(text)} inputs", flush=True)
             return report.add_pass()
-        finding = os.path.join(folder, "finding")
-        text = f"exit code {done.returncode}\n{done.stdout.decode(errors='replace')[-8000:]}"
-        if os.path.exists(finding):
-            with open(finding, "rb") as file:
-                text += f"\ninput, in hex: {file.read().hex()}"
-        report.add_failure(name, text)
+        report.add_failure(name, f"exit code {code}, seed {seed}\n{text[-8000:]}{keep(name, findings)}")
 
 
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--runs", type=int, help=f"random inputs a target (default: {RUNS}, fewer of slow ones)")
-    parser.add_argument("--seed", type=int, default=environment.seed())
+    parser.add_argument("targets", nargs="*", default=search.targets(), help="default: all")
+    parser.add_argument(
+        "--seconds", type=float, default=environment.fuzz_seconds(SECONDS), help=f"for each target (default: {SECONDS})"
+    )
+    parser.add_argument("--seed", type=int, default=environment.seed(random.randrange(1, 1 << 31)))
     options = parser.parse_args()
+    os.nice(NICENESS)
     report = Report()
-    for name in targets():
-        runs = options.runs if options.runs is not None else RUNS_OF_SLOW_ONES.get(name, RUNS)
-        run_target(report, name, runs, options.seed)
+    with concurrent.futures.ThreadPoolExecutor(TARGETS_AT_A_TIME) as pool:
+        list(pool.map(lambda name: run_target(report, name, options.seconds, options.seed), options.targets))
     report.finish()
 
 

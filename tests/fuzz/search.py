@@ -20,8 +20,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 CORPUS = os.path.join(FOLDER, "corpus")
 DICTIONARIES = os.path.join(FOLDER, "dictionaries")
 BUILD = os.path.join(os.path.dirname(os.path.dirname(FOLDER)), "build", "fuzz")
-MAX_CORPUS_BYTES = 100 << 10  # of a target, in the repository
-MAX_CORPUS_FILES = 200
+MAX_CORPUS_BYTES = 200 << 10  # of a target, in the repository
 MADE_NAME_LENGTH = 12  # of the SHA-1 by which libFuzzer calls an input
 MADE_NAME = re.compile("[0-9a-f]{10,}")
 INPUT_TIMEOUT_S = 20
@@ -30,15 +29,39 @@ LONGEST_INPUT = 4096
 
 
 def targets():
-    return sorted(os.listdir(CORPUS))
+    suffix = "_fuzz.cc"
+    return sorted(file.removesuffix(suffix) for file in os.listdir(FOLDER) if file.endswith(suffix))
 
 
 def program(name):
     return f"stator_{name}_fuzz"
 
 
-def command(name, *options):
-    return [os.path.join(BUILD, "tests", "fuzz", program(name)), f"-max_len={LONGEST_INPUT}", *options]
+def command(name, *options, build=BUILD):
+    return [os.path.join(build, "tests", "fuzz", program(name)), f"-max_len={LONGEST_INPUT}", *options]
+
+
+def search_command(name, findings, corpus, *options, build=BUILD):
+    """Searches from the corpus of the repository and the folder `corpus`, which also gets what is worth keeping. An input that
+    breaks the target ends it, and is kept in the folder `findings`."""
+    words = os.path.join(DICTIONARIES, f"{name}.dict")
+    return command(
+        name,
+        f"-rss_limit_mb={MEMORY_LIMIT_MB}",
+        f"-artifact_prefix={findings}/",
+        "-print_final_stats=1",
+        *([f"-dict={words}"] if os.path.exists(words) else []),
+        *options,
+        corpus,
+        os.path.join(CORPUS, name),
+        build=build,
+    )
+
+
+def inputs_of(text):
+    """How many inputs a program has tried, by what it printed at its end."""
+    runs = re.search(r"number_of_executed_units: (\d+)", text)
+    return int(runs[1]) if runs else 0
 
 
 def run(arguments):
@@ -51,11 +74,6 @@ def run(arguments):
     return done.returncode, done.stdout.decode(errors="replace")
 
 
-def dictionary(name):
-    file = os.path.join(DICTIONARIES, f"{name}.dict")
-    return [f"-dict={file}"] if os.path.exists(file) else []
-
-
 def folder_of(kind, name):
     folder = os.path.join(BUILD, kind, name)
     os.makedirs(folder, exist_ok=True)
@@ -66,24 +84,12 @@ def search(name, seconds):
     """Whether nothing was found."""
     findings = folder_of("findings", name)
     before = set(os.listdir(findings))
-    code, text = run(
-        command(
-            name,
-            f"-max_total_time={seconds}",
-            f"-timeout={INPUT_TIMEOUT_S}",
-            f"-rss_limit_mb={MEMORY_LIMIT_MB}",
-            f"-artifact_prefix={findings}/",
-            "-print_final_stats=1",
-            *dictionary(name),
-            folder_of("corpus", name),
-            os.path.join(CORPUS, name),
-        )
-    )
-    runs = re.search(r"number_of_executed_units: (\d+)", text)
+    time = [f"-max_total_time={seconds}", f"-timeout={INPUT_TIMEOUT_S}"]
+    code, text = run(search_command(name, findings, folder_of("corpus", name), *time))
     covered = re.findall(r"cov: (\d+)", text)
     found = sorted(set(os.listdir(findings)) - before)
     print(
-        f"{name}: {runs[1] if runs else '?'} inputs, {covered[-1] if covered else '?'} edges covered, {len(found)} findings",
+        f"{name}: {inputs_of(text)} inputs, {covered[-1] if covered else '?'} edges covered, {len(found)} findings",
         flush=True,
     )
     for file in found:
@@ -95,7 +101,7 @@ def search(name, seconds):
 
 def minimise(name):
     """The corpus of the repository anew: what has a name that somebody gave it, and the fewest inputs that reach all edges that
-    are reached, cut to its limits."""
+    are reached, the longest ones left out where they are too much."""
     home = os.path.join(CORPUS, name)
     named = [file for file in os.listdir(home) if not MADE_NAME.fullmatch(file)]
     with tempfile.TemporaryDirectory() as merged:
@@ -105,7 +111,7 @@ def minimise(name):
             sys.exit(text)
         files = sorted((os.path.join(merged, file) for file in os.listdir(merged)), key=os.path.getsize)
         kept, size = [], 0
-        for file in files[:: max(1, -(-len(files) // MAX_CORPUS_FILES))]:
+        for file in files:
             size += os.path.getsize(file)
             if size <= MAX_CORPUS_BYTES:
                 kept.append(file)

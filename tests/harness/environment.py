@@ -21,8 +21,12 @@ def given_endpoint():
     return os.environ.get("STATOR_ENDPOINT") or None
 
 
-def seed():
-    return int(os.environ.get("STATOR_SEED", "1"))
+def seed(default=1):
+    return int(os.environ.get("STATOR_SEED", default))
+
+
+def fuzz_seconds(default):
+    return float(os.environ.get("STATOR_FUZZ_SECONDS", default))
 
 
 def sanitizer():
