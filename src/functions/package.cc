@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -37,8 +36,7 @@ struct Source {
   static voidpf open(voidpf self, const void*, int) { return self; }
   static uLong read(voidpf, voidpf stream, void* to, uLong size) {
     Source& source = of(stream);
-    const std::size_t count = std::min<std::size_t>(size, source.bytes.size() - source.at);
-    std::memcpy(to, source.bytes.data() + source.at, count);
+    const std::size_t count = source.bytes.copy(static_cast<char*>(to), size, source.at);
     source.at += count;
     return count;
   }
