@@ -35,9 +35,10 @@ SUITES = {
     "commands": (["-m", "commands.run"], False),
     "operating": (["-m", "operating.run"], False),
     "browser": (["-m", "browser.run"], False),
+    "package": (["-m", "package.run"], False),
     "tree": (["-m", "tree.run"], False),
 }
-ON_DEMAND = {"browser"}  # run only where they are named
+ON_DEMAND = {"browser", "package"}  # run only where they are named
 BESIDE = {"fuzz"}  # beside --jobs others: they take what those leave of the processors
 SUITE_TIMEOUT_S = 40 * 60  # of a plain build
 
