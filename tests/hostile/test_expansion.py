@@ -174,6 +174,22 @@ class ExpansionTest(HostileTest):
         self.assertIn("LastEvaluatedKey", answer)
         self.assertLess(0, answer["Count"])
 
+    def test_many_of_a_kind_for_an_item_of_many(self):
+        """What an item of twenty thousand attributes is asked for, or has to become: each is looked for quickly."""
+        table = self.make_table("wide")
+        key = {"pk": {"S": "wide"}}
+        self.client.call("PutItem", TableName=table, Item={**key, **{f"n{i}": {"N": "1"} for i in range(20_000)}})
+        names = [f"m{i}" for i in range(100_000)]
+        removed = {name: {"Action": "DELETE"} for name in names}
+        absent = {name: {"Exists": False} for name in names}
+        filters = {name: {"ComparisonOperator": "NULL"} for name in names}
+        for operation, body in (
+            ("UpdateItem", {"Key": key, "AttributeUpdates": removed}),
+            ("UpdateItem", {"Key": key, "Expected": absent, "AttributeUpdates": {"n1": {"Action": "DELETE"}}}),
+            ("Scan", {"ScanFilter": filters}),
+        ):
+            self.storm(operation, json.dumps({"TableName": table, **body}).encode(), (200,), rounds=1, clients=3)
+
     def test_lists_appended_to_lists(self):
         key = {"pk": {"S": "list"}}
         self.client.call("PutItem", TableName=self.table, Item={**key, "l": {"L": [{"S": ""}] * 90_000}})

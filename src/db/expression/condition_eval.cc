@@ -2,6 +2,7 @@
 #include <array>
 
 #include "db/expression/ast.h"
+#include "db/expression/attribute_lookup.h"
 #include "db/expression/condition.h"
 #include "db/expression/substring.h"
 #include "db/model/value_writer.h"
@@ -26,9 +27,9 @@ std::size_t utf16_length(std::string_view utf8) {
 }
 
 // The value of an operand, or nothing. `buffer` keeps a computed one alive.
-std::optional<ValueView> resolve(const Operand& operand, ItemView item, std::string* buffer) {
+std::optional<ValueView> resolve(const Operand& operand, const AttributeLookup& item, std::string* buffer) {
   if (operand.kind == Operand::Kind::kValue) return ValueView(operand.value);
-  const std::optional<ValueView> found = operand.path.find(item);
+  const std::optional<ValueView> found = item.find(operand.path);
   if (operand.kind == Operand::Kind::kPath || !found) return found;
   const std::optional<std::size_t> size = size_of(*found);
   if (!size) return std::nullopt;
@@ -68,7 +69,7 @@ bool contains(const ValueView& container, const ValueView& element) {
   return false;
 }
 
-bool matches_in(const ConditionNode& node, const ValueView& value, ItemView item) {
+bool matches_in(const ConditionNode& node, const ValueView& value, const AttributeLookup& item) {
   std::string buffer;
   for (std::size_t i = 1; i < node.operands.size(); ++i) {
     const std::optional<ValueView> candidate = resolve(node.operands[i], item, &buffer);
@@ -78,7 +79,7 @@ bool matches_in(const ConditionNode& node, const ValueView& value, ItemView item
 }
 
 // A missing operand makes everything false but <> (rule 65).
-bool matches_operands(const ConditionNode& node, ItemView item) {
+bool matches_operands(const ConditionNode& node, const AttributeLookup& item) {
   std::array<std::string, 3> buffers;
   const std::optional<ValueView> first = resolve(node.operands[0], item, &buffers[0]);
   if (node.op == Operator::kIn) return first && matches_in(node, *first, item);
@@ -102,7 +103,7 @@ bool matches_operands(const ConditionNode& node, ItemView item) {
   }
 }
 
-bool matches_node(const ConditionNode& node, ItemView item) {
+bool matches_node(const ConditionNode& node, const AttributeLookup& item) {
   switch (node.op) {
     case Operator::kAnd:
       for (const ConditionNode& child : node.children)
@@ -115,11 +116,11 @@ bool matches_node(const ConditionNode& node, ItemView item) {
     case Operator::kNot:
       return !matches_node(node.children.front(), item);
     case Operator::kAttributeExists:
-      return node.operands.front().path.find(item).has_value();
+      return item.find(node.operands.front().path).has_value();
     case Operator::kAttributeNotExists:
-      return !node.operands.front().path.find(item).has_value();
+      return !item.find(node.operands.front().path).has_value();
     case Operator::kAttributeType: {
-      const std::optional<ValueView> found = node.operands.front().path.find(item);
+      const std::optional<ValueView> found = item.find(node.operands.front().path);
       return found && found->type() == node.type;
     }
     default:
@@ -168,6 +169,6 @@ std::optional<std::size_t> size_of(const ValueView& value) {
   return std::nullopt;
 }
 
-bool Condition::matches(ItemView item) const { return matches_node(*root_, item); }
+bool Condition::matches(ItemView item) const { return matches_node(*root_, AttributeLookup(item, cost_)); }
 
 }  // namespace stator::db::expression

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "db/expression/ast.h"
+#include "db/expression/attribute_lookup.h"
 #include "db/expression/update.h"
 #include "db/model/value_writer.h"
 #include "messages/expressions.h"
@@ -45,7 +46,8 @@ void write_element(const ValueView& element, ValueWriter* writer) {
 
 class Application {
  public:
-  Application(const UpdatePlan& plan, ItemView base) : plan_(plan), base_(base) {}
+  Application(const UpdatePlan& plan, ItemView base)
+      : plan_(plan), base_(base), lookup_(base, plan.actions.size()) {}
 
   Result<std::string> run() {
     std::vector<std::optional<Effect>> effects(plan_.actions.size());
@@ -76,6 +78,7 @@ class Application {
   // Finds the value at `path` if there is one. Its parent must be there and be a map or list, as the path
   // says.
   Result<std::optional<ValueView>> find_target(const Path& path) const {
+    if (path.top_level()) return lookup_.find(path);
     std::optional<ValueView> found = base_.find(path.root());
     for (std::size_t i = 1; i < path.elements.size(); ++i) {
       const auto* name = std::get_if<std::string>(&path.elements[i]);
@@ -290,6 +293,7 @@ class Application {
 
   const UpdatePlan& plan_;
   ItemView base_;
+  AttributeLookup lookup_;
   std::forward_list<std::string> computed_;  // values that effects refer to
 };
 
