@@ -80,7 +80,7 @@ TEST(Form, ReadsNestedMembers) {
 TEST(Form, RefusesWrongScalars) {
   for (const char* text :
        {"Size=x", "Size=1.5", "Size=3000000000", "Size=", "Evergreen=maybe", "Planted=yesterday", "Name=%FF",
-        "Birds.member.1=%C3", "Notes.entry.1.key=%FF&Notes.entry.1.value=v"}) {
+        "Color=%C2", "Birds.member.1=%C3", "Notes.entry.1.key=%FF&Notes.entry.1.value=v"}) {
     Tree tree;
     EXPECT_FALSE(Form(text).read(kTree, &tree).ok()) << text;
   }
