@@ -49,8 +49,16 @@ def variables():
     return dict(os.environ, ASAN_OPTIONS=options)
 
 
+def at_fixed_addresses():
+    """What to put before a command, where it is allowed: GCC 12's AddressSanitizer does not start at all addresses that newer
+    kernels choose."""
+    prefix = ["setarch", "--addr-no-randomize"]
+    tried = subprocess.run([*prefix, "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return prefix if tried.returncode == 0 else []
+
+
 def keep(name, folder):
-    """Moves what was found out of the temporary folder. Text that says where it is, and what it is."""
+    """Copies what was found out of the temporary folder. Text that says where it is, and what it is."""
     kept = os.path.join(environment.build_directory(), "findings", name)
     os.makedirs(kept, exist_ok=True)
     text = ""
@@ -67,9 +75,10 @@ def run_target(report, name, seconds, seed):
         os.mkdir(findings)
         os.mkdir(corpus)
         options = [f"-seed={seed}", f"-timeout={INPUT_TIMEOUT_S}"]
+        command = search.search_command(name, findings, corpus, *options, build=environment.build_directory())
         with tempfile.TemporaryFile() as output:
             with subprocess.Popen(
-                search.search_command(name, findings, corpus, *options, build=environment.build_directory()),
+                [*at_fixed_addresses(), *command],
                 env=variables(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
