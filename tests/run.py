@@ -54,7 +54,7 @@ def parse_arguments():
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="suites at a time (default: one a core)"
     )
-    parser.add_argument("--seed", type=int, help="seed of the random suites (default: 1; for fuzz any)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random suites (default: 1)")
     parser.add_argument("--seconds", type=float, help="processor time for each fuzz target (default: 30)")
     parser.add_argument("--list", action="store_true", help="print the suites' names")
     return parser.parse_args()
@@ -65,9 +65,8 @@ def suite_environment(options):
         os.environ,
         PYTHONDONTWRITEBYTECODE="1",
         STATOR_BUILD=options.build,
+        STATOR_SEED=str(options.seed),
     )
-    if options.seed is not None:
-        variables["STATOR_SEED"] = str(options.seed)
     if options.seconds is not None:
         variables["STATOR_FUZZ_SECONDS"] = str(options.seconds)
     if options.server:

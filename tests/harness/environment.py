@@ -1,7 +1,9 @@
 """Where things are, as tests/run.py tells the suites through environment variables."""
 
 import os
+import time
 
+LOADED = time.time()
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TESTS = os.path.join(ROOT, "tests")
 AWSLOCAL = os.path.join(ROOT, "bin", "awslocal")
@@ -21,8 +23,13 @@ def given_endpoint():
     return os.environ.get("STATOR_ENDPOINT") or None
 
 
-def seed(default=1):
-    return int(os.environ.get("STATOR_SEED", default))
+def seed():
+    return int(os.environ.get("STATOR_SEED", "1"))
+
+
+def started():
+    """When ./dev test began, in seconds since 1970."""
+    return float(os.environ.get("STATOR_TESTS_STARTED", LOADED))
 
 
 def fuzz_seconds(default):
