@@ -41,7 +41,7 @@ struct Deletions {
     Deletion deletion;
     deletion.key = element.child_text("Key");
     if (deletion.key.empty() || all.size() == kMaxKeys) return false;
-    const auto fits = check_key(deletion.key);
+    const auto fits = check_key(deletion.key);  // for the whole request, not for the key alone: [assumed]
     if (!fits.ok()) problem = fits.error();
     if (problem) return true;
     if (const XmlElement* etag = element.child("ETag"))
