@@ -44,7 +44,8 @@ def make_base():
         return
     folder = tempfile.mkdtemp(prefix="stator-base-", dir="/var/tmp")
     try:
-        run("debootstrap", "--variant=minbase", "bookworm", folder, os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian"))
+        mirror = os.environ.get("DEBIAN_MIRROR")  # another one than debootstrap's own
+        run("debootstrap", "--variant=minbase", "bookworm", folder, *([mirror] if mirror else []))
         os.makedirs(os.path.dirname(BASE_ARCHIVE), exist_ok=True)
         unfinished = BASE_ARCHIVE + ".unfinished"
         run("tar", "--create", "--file", unfinished, "--directory", folder, "--exclude=./var/cache/apt/archives/*.deb", ".")
