@@ -113,6 +113,9 @@ def main():
     options = parser.parse_args()
     os.nice(NICENESS)
     report = Report()
+    if environment.no_fuzz():
+        report.add_skip("fuzz", environment.no_fuzz(), len(options.targets))
+        return report.finish()
     with concurrent.futures.ThreadPoolExecutor(TARGETS_AT_A_TIME) as pool:
         list(pool.map(lambda name: run_target(report, name, options.seconds, options.seed), options.targets))
     report.finish()

@@ -32,6 +32,11 @@ def started():
     return float(os.environ.get("STATOR_TESTS_STARTED", LOADED))
 
 
+def no_fuzz():
+    """Why the fuzz targets are not there, or nothing."""
+    return os.environ.get("STATOR_NO_FUZZ")
+
+
 def fuzz_seconds(default):
     return float(os.environ.get("STATOR_FUZZ_SECONDS", default))
 

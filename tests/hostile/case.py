@@ -118,6 +118,15 @@ class HostileTest(unittest.TestCase):
         with open(f"/proc/{self.server.pid}/status", encoding="ascii") as status:
             return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM:"))
 
+    @staticmethod
+    def at_once(clients, attack):
+        """Calls it in as many threads, and waits for all."""
+        attackers = [threading.Thread(target=attack) for _ in range(clients)]
+        for attacker in attackers:
+            attacker.start()
+        for attacker in attackers:
+            attacker.join()
+
     def check_bystander(self):
         """While the attack is there: the server lives and serves others, and its memory is within its setting."""
         self.bystander.wait_for(WELL_SERVED)

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import http.client
-import threading
 
 from harness import environment
 from hostile.case import TIMEOUT_S, HostileTest
@@ -90,11 +89,7 @@ class DocumentTest(HostileTest):
                 if answer is not None and not any(f"<Code>{c}<".encode() in answer.body for c in (*codes, "SlowDown")):
                     failures.append(f"{name}: {answer}"[:300])
 
-        attackers = [threading.Thread(target=attack) for _ in range(AT_ONCE)]
-        for attacker in attackers:
-            attacker.start()
-        for attacker in attackers:
-            attacker.join()
+        self.at_once(AT_ONCE, attack)
         self.assertEqual([], failures)
         self.check_bystander()
 

@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import json
-import threading
 import zlib
 
 from harness import environment
@@ -45,11 +44,7 @@ class ExpansionTest(HostileTest):
             finally:
                 client.close()
 
-        attackers = [threading.Thread(target=attack) for _ in range(clients or AT_ONCE)]
-        for attacker in attackers:
-            attacker.start()
-        for attacker in attackers:
-            attacker.join()
+        self.at_once(clients or AT_ONCE, attack)
         self.assertEqual([], failures)
         self.check_bystander()
 
