@@ -158,9 +158,11 @@ Error to_error(const rocksdb::Status& status) {
   return {status.IsCorruption() ? ErrorCode::kCorrupt : ErrorCode::kIo, status.ToString()};
 }
 
-Error lost_error() {
-  return to_error(
-      rocksdb::Status::Corruption("a table file is damaged or cannot be read (see stator check)"));
+rocksdb::Status status_of(const rocksdb::Iterator& iterator, bool lost) {
+  rocksdb::Status status = iterator.status();
+  if (status.ok() && lost)
+    return rocksdb::Status::Corruption("a table file is damaged or cannot be read (see stator check)");
+  return status;
 }
 
 Error not_open_error() {

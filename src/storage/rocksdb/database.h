@@ -97,7 +97,8 @@ std::string explain_opening(const std::string& folder, const rocksdb::Status& st
 
 // For reads: kCorrupt or kIo.
 Error to_error(const rocksdb::Status& status);
-Error lost_error();  // of an iterator that says that all is well (lost_reads.h)
+// Of an iterator, where something may be lost without its saying so (lost_reads.h).
+rocksdb::Status status_of(const rocksdb::Iterator& iterator, bool lost);
 Error not_open_error();
 Error damaged_error();
 

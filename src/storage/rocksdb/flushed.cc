@@ -5,6 +5,7 @@
 
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/log_pieces.h"
+#include "storage/rocksdb/varint.h"
 
 namespace stator::storage::rocks {
 namespace {
@@ -35,15 +36,9 @@ class Fields {
   bool failed() const { return failed_; }
 
   std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    fail();
-    return 0;
+    const std::optional<std::uint64_t> value = take_varint(rest_);
+    if (!value) fail();
+    return value.value_or(0);
   }
   void skip_text() {
     const std::uint64_t size = number();

@@ -28,8 +28,8 @@ Result<bool> has_records(const ControlContext& context, const KeyRange& range) {
   const LostReads lost;
   const std::unique_ptr<rocksdb::Iterator> iterator(context.use.db().NewIterator(options));
   iterator->Seek(range.begin);
-  if (!iterator->status().ok()) return to_error(iterator->status());
-  if (lost.any()) return lost_error();
+  const rocksdb::Status status = status_of(*iterator, lost.any());
+  if (!status.ok()) return to_error(status);
   return iterator->Valid();
 }
 

@@ -72,9 +72,9 @@ MaybeRead<LogPage> read_log_page(Database& database, std::uint64_t group, std::u
   page.next_sequence = from;
   iterator->Seek(begin);
   const Result<bool> at_end = fill(*iterator, limits, page);
-  if (tier == Tier::kCache && (scope.lost_any() || !iterator->status().ok())) return std::nullopt;
-  if (!iterator->status().ok()) return to_error(iterator->status());
-  if (scope.lost_any()) return lost_error();
+  const rocksdb::Status status = status_of(*iterator, scope.lost_any());
+  if (!status.ok() && tier == Tier::kCache) return std::nullopt;
+  if (!status.ok()) return to_error(status);
   if (!at_end.ok()) return at_end.error();
   page.shard_drained = *at_end && state->last_sequence.has_value();
   return page;

@@ -26,8 +26,8 @@ Result<bool> plan_range_delete(const Database::Use& use, const KeyRange& range, 
   for (iterator->Seek(range.begin); iterator->Valid() && keys.size() <= kMaxSingleDeletes; iterator->Next()) {
     keys.push_back(iterator->key().ToString());
   }
-  if (!iterator->status().ok()) return to_error(iterator->status());
-  if (lost.any()) return lost_error();
+  const rocksdb::Status status = status_of(*iterator, lost.any());
+  if (!status.ok()) return to_error(status);
   if (keys.size() > kMaxSingleDeletes) {
     batch.DeleteRange(range.begin, range.end).PermitUncheckedError();
     return true;

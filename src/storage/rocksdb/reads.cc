@@ -164,7 +164,7 @@ void learn_group(const Database::Use& use, GroupCache::Ticket ticket, std::strin
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(options));
   PageBuilder page(kWholeGroup);
   if (!fill(*iterator, Direction::kForward, scope, page)) return;
-  if (!iterator->status().ok() || iterator->Valid() || scope.lost_any()) return;
+  if (!status_of(*iterator, scope.lost_any()).ok() || iterator->Valid()) return;
   use.groups().add(ticket, group, Direction::kForward, page.finish(group, Direction::kForward, false),
                    std::nullopt);
 }
@@ -192,11 +192,12 @@ MaybeRead<ScanPage> read_page(Database& database, const KeyRange& range, Directi
   scope.options().total_order_seek = !within_group;
   const std::unique_ptr<rocksdb::Iterator> iterator(use.db().NewIterator(scope.options()));
   if (!fill(*iterator, direction, scope, page)) return damaged_error();
-  if (scope.lost_any() || !iterator->status().ok()) {
+  const rocksdb::Status status = status_of(*iterator, scope.lost_any());
+  if (!status.ok()) {
     // What is there; the next page begins with what is not.
     if (!page.empty()) return page.finish(range, direction, true);
     if (tier == Tier::kCache) return std::nullopt;
-    return iterator->status().ok() ? lost_error() : to_error(iterator->status());
+    return to_error(status);
   }
   const bool more = iterator->Valid();
   ScanPage read = page.finish(range, direction, more);

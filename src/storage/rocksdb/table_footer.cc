@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+#include "storage/rocksdb/varint.h"
+
 namespace stator::storage::rocks {
 namespace {
 
@@ -28,17 +30,6 @@ struct Place {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
 };
-
-std::optional<std::uint64_t> take_varint(std::string_view& bytes) {
-  std::uint64_t value = 0;
-  for (int shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-    if (byte < 0x80) return value;
-  }
-  return std::nullopt;
-}
 
 std::optional<Place> take_place(std::string_view bytes) {
   const std::optional<std::uint64_t> offset = take_varint(bytes), size = take_varint(bytes);
