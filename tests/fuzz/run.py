@@ -5,6 +5,7 @@
 
 import argparse
 import concurrent.futures
+import functools
 import os
 import shutil
 import signal
@@ -57,6 +58,7 @@ def variables():
     return dict(os.environ, ASAN_OPTIONS=options)
 
 
+@functools.cache
 def at_fixed_addresses():
     """What to put before a command, where it is allowed: GCC 12's AddressSanitizer does not start at all addresses that newer
     kernels choose."""

@@ -62,6 +62,16 @@ def children_of(process):
     return children
 
 
+def start_function(lambda_, seconds, busy):
+    """Makes STAY and invokes it, without waiting for its end."""
+    lambda_.create_function(
+        FunctionName="stay", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=600,
+        Code={"ZipFile": package({"f.py": STAY})},
+    )
+    payload = f'{{"seconds": "{seconds}", "busy": {busy}}}'.encode()
+    lambda_.invoke(FunctionName="stay", InvocationType="Event", Payload=payload)
+
+
 class ProcessTest(LambdaCase):
     for _name in (
         "test_answers_errors_and_logs",
@@ -111,13 +121,7 @@ class KilledServerTest(LambdaCase):
         server = Server("--lambda-isolation", isolation, in_memory=True).start()
         self.addCleanup(server.remove)
         self.addCleanup(server.kill)
-        lambda_ = self.service("lambda", endpoint_url=server.endpoint)
-        lambda_.create_function(
-            FunctionName="stay", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=600,
-            Code={"ZipFile": package({"f.py": STAY})},
-        )
-        payload = f'{{"seconds": "{seconds}", "busy": {busy}}}'.encode()
-        lambda_.invoke(FunctionName="stay", InvocationType="Event", Payload=payload)
+        start_function(self.service("lambda", endpoint_url=server.endpoint), seconds, busy)
         stopped = not busy and "control groups freeze functions" not in server.log(10000)
         wanted = ["T", "T"] if stopped else ["S", "S"]
         self.wait_until(lambda: list(called("/usr/bin/sleep", seconds).values()) == wanted)
@@ -212,13 +216,7 @@ class KilledLauncherTest(LambdaCase):
             server = Server("--lambda-isolation", isolation, in_memory=True).start()
             stack.callback(server.remove)
             stack.callback(server.stop)
-            lambda_ = self.service("lambda", endpoint_url=server.endpoint)
-            lambda_.create_function(
-                FunctionName="stay", Runtime="python3.11", Role=ROLE, Handler="f.handler", Timeout=600,
-                Code={"ZipFile": package({"f.py": STAY})},
-            )
-            payload = f'{{"seconds": "{seconds}", "busy": 600}}'.encode()
-            lambda_.invoke(FunctionName="stay", InvocationType="Event", Payload=payload)
+            start_function(self.service("lambda", endpoint_url=server.endpoint), seconds, 600)
             self.wait_until(lambda: len(called("/usr/bin/sleep", seconds)) == 2)
             launchers = children_of(server.pid)
             self.assertEqual(1, len(launchers))
