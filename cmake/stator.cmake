@@ -1,3 +1,31 @@
+# Reading the standard library's headers takes a third of the time that compiling does. So they are read once for all files
+# (stator_standard_headers), and once more, with GoogleTest, for all tests (stator_test_headers). Only where it is compiled most: the other
+# presets show where a file does not include what it uses.
+set(STANDARD_HEADERS <algorithm> <array> <atomic> <charconv> <chrono> <coroutine> <cstddef> <cstdint> <cstring> <deque> <exception>
+    <functional> <limits> <map> <memory> <mutex> <optional> <set> <span> <string> <string_view> <tuple> <type_traits> <unordered_map>
+    <utility> <variant> <vector>)
+set(TEST_OPTIONS $<$<CONFIG:Release>:-O1 -g0>)  # compiled more often than run
+set(PRECOMPILE OFF)
+if(CMAKE_BUILD_TYPE STREQUAL Release AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  set(PRECOMPILE ON)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cc.new "// Nothing: its precompiled headers are what is wanted.\n")
+  file(COPY_FILE ${CMAKE_BINARY_DIR}/precompiled.cc.new ${CMAKE_BINARY_DIR}/precompiled.cc ONLY_IF_DIFFERENT)
+  add_library(stator_standard_headers OBJECT ${CMAKE_BINARY_DIR}/precompiled.cc)
+  target_precompile_headers(stator_standard_headers PRIVATE ${STANDARD_HEADERS})
+  add_library(stator_test_headers OBJECT ${CMAKE_BINARY_DIR}/precompiled.cc)
+  target_precompile_headers(stator_test_headers PRIVATE ${STANDARD_HEADERS} <gtest/gtest.h>)
+  target_compile_options(stator_test_headers PRIVATE ${TEST_OPTIONS})
+  target_link_libraries(stator_test_headers PRIVATE GTest::gtest)
+endif()
+
+# stator_precompiled(target headers)
+function(stator_precompiled target headers)
+  if(PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM ${headers})
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # for ccache
+  endif()
+endfunction()
+
 # stator_library(name FOLDER folder DEPS a b ...): every .cc of src/folder (not of its subfolders) is the library
 # `name`; every *_test.cc there is the test program `name_test`. A main.cc belongs to a program, not to the library.
 function(stator_library name)
@@ -11,6 +39,7 @@ function(stator_library name)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_SYSTEM})
+    stator_precompiled(${name} stator_standard_headers)
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -19,7 +48,8 @@ function(stator_library name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${ARG_SYSTEM} GTest::gtest GTest::gtest_main)
-    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O1 -g0>)  # compiled more often than run
+    target_compile_options(${name}_test PRIVATE ${TEST_OPTIONS})
+    stator_precompiled(${name}_test stator_test_headers)
     set_property(GLOBAL APPEND PROPERTY STATOR_TESTS ${name}_test)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
