@@ -21,6 +21,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/keyed_hash.h"
 #include "base/task.h"
 #include "storage/engine.h"
 
@@ -68,11 +69,7 @@ class ItemLatches {
     Waiter* first = nullptr;
     Waiter* last = nullptr;
   };
-  struct KeyHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
-  };
-  using Map = std::unordered_map<std::string, Latch, KeyHash, std::equal_to<>>;
+  using Map = std::unordered_map<std::string, Latch, base::KeyedHash, std::equal_to<>>;
   struct Shard {
     std::mutex mutex;  // guards latches and what they hold
     Map latches;
@@ -81,7 +78,7 @@ class ItemLatches {
 
   static constexpr std::size_t kShards = 64;
 
-  Shard& shard_of(std::string_view key) { return shards_[KeyHash()(key) % kShards]; }
+  Shard& shard_of(std::string_view key) { return shards_[base::keyed_hash(key) % kShards]; }
   // Want the shard's mutex held.
   static Map::value_type* entry_of(Shard* shard, std::string_view key);
   static Waiter* pass_on(Map::value_type* entry);

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "base/clock.h"
+#include "base/keyed_hash.h"
 #include "storage/engine.h"
 #include "storage/log_group.h"
 
@@ -63,7 +64,7 @@ class MemoryEngine final : public Engine {
   std::map<std::string, Record, std::less<>> records_;
   // The same by hash, for what asks for one key: a walk down the tree costs a cache miss a level. Keys are
   // those of the tree, whose nodes stay where they are.
-  std::unordered_map<std::string_view, Record*> by_key_;
+  std::unordered_map<std::string_view, Record*, base::KeyedHash> by_key_;
   std::map<std::string, std::int64_t, std::less<>> counters_;
   std::unordered_map<std::uint64_t, std::uint64_t> fences_;  // table -> epoch
   std::unordered_map<std::uint64_t, Log> logs_;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 #include <span>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "base/keyed_hash.h"
 #include "storage/page_builder.h"
 #include "storage/rocksdb/key_groups.h"
 
@@ -17,7 +17,7 @@ namespace {
 using Entry = ScanPage::Entry;
 using Entries = std::vector<Entry>;
 
-std::size_t hash_of(std::string_view key) { return std::hash<std::string_view>{}(group_of(key)); }
+std::size_t hash_of(std::string_view key) { return base::keyed_hash(group_of(key)); }
 
 // One byte longer than the keys of blocks, so that it is none of them.
 std::string memory_key(std::string_view key) { return std::string(group_of(key)) + "gg"; }

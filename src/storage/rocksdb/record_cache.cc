@@ -5,9 +5,10 @@
 #include <bit>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
 #include <memory>
 #include <new>
+
+#include "base/keyed_hash.h"
 
 namespace stator::storage::rocks {
 
@@ -190,7 +191,7 @@ struct RecordCache::Shard {
   }
 };
 
-RecordCache::Key::Key(std::string_view text) : text(text), hash(std::hash<std::string_view>{}(text)) {}
+RecordCache::Key::Key(std::string_view text) : text(text), hash(base::keyed_hash(text)) {}
 
 // An eighth of the cache at most: enough for the writes that are under way together.
 std::size_t RecordCache::sightings_for(std::size_t capacity_bytes) {

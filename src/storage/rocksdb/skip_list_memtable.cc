@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/keyed_hash.h"
 #include "base/thread_sanitizer.h"
 
 namespace stator::storage::rocks {
@@ -259,7 +260,7 @@ class SkipListMemtable final : public rocksdb::MemTableRep {
   }
 
   static Finger& finger_of(Fingers& fingers, std::string_view keys) {
-    return fingers[std::hash<std::string_view>{}(keys) % kFingers];
+    return fingers[base::keyed_hash(keys) % kFingers];
   }
 
   Predecessors& search_from(Finger& finger, bool is_before, const Position& position) {
