@@ -3,13 +3,14 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "backup/file_list.h"
+#include "base/file_text.h"
 #include "keyspace/keys.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/inspection.h"
@@ -155,10 +156,11 @@ Result<Summary> make(const std::string& data_folder, const std::vector<storage::
 Result<Summary> restore(const std::string& backup, const std::string& destination,
                         const std::atomic<bool>& cancelled) {
   const fs::path source(backup);
-  std::ifstream file(source / kListName, std::ios::binary);
-  if (!file) return fmt::format("'{}' is no backup: it has no file {}", backup, kListName);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto list = decode(text);
+  const auto text = base::read_file_text(source / kListName);
+  if (!text && errno == ENOENT)
+    return fmt::format("'{}' is no backup: it has no file {}", backup, kListName);
+  if (!text) return fmt::format("cannot read {}: {}", (source / kListName).string(), std::strerror(errno));
+  const auto list = decode(*text);
   if (!list)
     return fmt::format("the backup '{}' is damaged, or of a newer version: see its file {}", backup,
                        kListName);

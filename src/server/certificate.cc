@@ -8,10 +8,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
+#include "base/file_text.h"
 #include "net/listener.h"
 
 namespace stator::server {
@@ -22,9 +21,9 @@ constexpr std::chrono::seconds kRenewBefore = std::chrono::days(30);
 using Outcome = base::Result<base::Ok, std::string>;
 
 Outcome read_text(const std::string& path, std::string* text) {
-  std::ifstream file(path, std::ios::binary);
-  text->assign(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad()) return "cannot read " + path + ": " + std::strerror(errno);
+  auto read = base::read_file_text(path);
+  if (!read) return "cannot read " + path + ": " + std::strerror(errno);
+  *text = *std::move(read);
   return base::Ok{};
 }
 

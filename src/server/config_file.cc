@@ -2,13 +2,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
+#include "base/file_text.h"
 #include "server/settings.h"
 
 namespace stator::server {
@@ -65,13 +64,12 @@ std::string_view expected(SettingKind kind) {
 
 base::Result<std::map<std::string, std::vector<std::string>>, std::string> read_config_file(
     const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string content{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return "cannot read the configuration file " + path + ": " + std::strerror(errno);
+  const auto content = base::read_file_text(path);
+  if (!content) return "cannot read the configuration file " + path + ": " + std::strerror(errno);
 
   toml::table table;
   try {
-    table = toml::parse(content);
+    table = toml::parse(*content);
   } catch (const toml::parse_error& error) {
     return path + ", line " + std::to_string(error.source().begin.line) + ": " +
            std::string(error.description());

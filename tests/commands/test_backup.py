@@ -197,6 +197,8 @@ class BackupTest(CommandCase):
         self.assertEqual(2, run_stator("backup", "--data", self.folder).returncode)
         self.assertEqual(2, run_stator("restore", self.folder).returncode)
         self.assertEqual([], os.listdir(self.folder))
+        os.makedirs(os.path.join(self.backup, "BACKUP"))
+        self.fail("restore", self.backup, "--data", self.restored, says="cannot read .*/BACKUP: Is a directory")
 
     def test_a_damaged_backup(self):
         self.make_data()

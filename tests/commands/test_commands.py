@@ -38,6 +38,13 @@ class CommandsTest(CommandCase):
         self.check_refused("serve", "--account", "12", says="(?i)account")
         self.check_refused("serve", "--in-memory", "--data", "x", says="in-memory")
 
+    def test_files_that_cannot_be_read(self):
+        folder = "/proc/self"  # it can be opened, and not read
+        self.check_refused("serve", "--config", folder, says="cannot read the configuration file /proc/self: Is a directory$")
+        self.check_refused("serve", "--config", "none.toml", says="cannot read the configuration file none.toml: No such")
+        pair = ("--tls-certificate", folder, "--tls-key", folder)
+        self.check_refused("serve", "--in-memory", "--listen", "127.0.0.1:0", *pair, says="cannot read /proc/self: Is a dir")
+
     def test_other_addresses_demand_insecure(self):
         self.check_refused("serve", "--listen", "0.0.0.0:0", "--in-memory", says="--insecure")
         server = Server("--listen", "0.0.0.0:0", "--insecure", in_memory=True)

@@ -94,6 +94,9 @@ class ReloadTest(unittest.TestCase):
                 self.assertEqual([200, 403], [self.status_of(server, Host=name) for name in ("old.lan", "new.lan")])
             os.unlink(self.file)
             self.assertIn("cannot read", self.reload(server, "the old settings stay"))
+            os.mkdir(self.file)
+            self.assertIn("Is a directory", self.reload(server, "the old settings stay"))
+            self.assertEqual([200, 403], [self.status_of(server, Host=name) for name in ("old.lan", "new.lan")])
 
     def test_the_key_of_the_owner(self):
         self.configure(ROOT % "first-secret")
