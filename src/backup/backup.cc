@@ -157,8 +157,7 @@ Result<Summary> restore(const std::string& backup, const std::string& destinatio
                         const std::atomic<bool>& cancelled) {
   const fs::path source(backup);
   const auto text = base::read_file_text(source / kListName);
-  if (!text && errno == ENOENT)
-    return fmt::format("'{}' is no backup: it has no file {}", backup, kListName);
+  if (!text && errno == ENOENT) return fmt::format("'{}' is no backup: it has no file {}", backup, kListName);
   if (!text) return fmt::format("cannot read {}: {}", (source / kListName).string(), std::strerror(errno));
   const auto list = decode(*text);
   if (!list)
