@@ -74,8 +74,11 @@ bool matches(std::string_view pattern, std::string_view host) {
 
 }  // namespace
 
-EdgeGuard::EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins)
-    : allowed_hosts_(std::move(allowed_hosts)), cors_origins_(std::move(cors_origins)) {
+EdgeGuard::EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins,
+                     bool callers_sign)
+    : allowed_hosts_(std::move(allowed_hosts)),
+      cors_origins_(std::move(cors_origins)),
+      callers_sign_(callers_sign) {
   for (std::string& host : allowed_hosts_) host = lower_case(host);
   for (std::string& origin : cors_origins_) origin = lower_case(origin);
 }
@@ -96,6 +99,11 @@ bool EdgeGuard::is_address(std::string_view host_and_port) {
   in6_addr address{};
   return ::inet_pton(AF_INET, host.c_str(), &address) == 1 ||
          ::inet_pton(AF_INET6, host.c_str(), &address) == 1;
+}
+
+bool EdgeGuard::allows_own_pages(bool secure, std::string_view host) const {
+  if (callers_sign_) return true;
+  return !cors_origins_.empty() && allows_origin((secure ? "https://" : "http://") + std::string(host));
 }
 
 bool EdgeGuard::allows_origin(std::string_view origin_as_sent) const {

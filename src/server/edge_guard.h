@@ -17,7 +17,8 @@ class EdgeGuard {
  public:
   // `allowed_hosts`: names, addresses, "*.name" for all names below, "*" for any. `cors_origins` takes the
   // place of the default, which is every page served from this machine; "*" is any.
-  EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins);
+  EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins,
+            bool callers_sign = false);
 
   // Is `host`, the value of a Host header, a name of this server? Always: loopback addresses, localhost,
   // *.localhost, and the names by which LocalStack is called (so that a set-up made for it goes on working).
@@ -26,10 +27,14 @@ class EdgeGuard {
   static bool is_address(std::string_view host);
   // May a page of this origin call us?
   bool allows_origin(std::string_view origin) const;
+  // May a page that is an object of ours, asked for by this Host? Its origin is that of the API. Where
+  // callers sign, that gives it nothing; else it has to be among the `cors_origins`.
+  bool allows_own_pages(bool secure, std::string_view host) const;
 
  private:
   std::vector<std::string> allowed_hosts_;
   std::vector<std::string> cors_origins_;
+  bool callers_sign_;  // with keys that a page does not have
 };
 
 }  // namespace stator::server

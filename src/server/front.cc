@@ -13,18 +13,32 @@ namespace {
 
 base::Task<net::Response> ready(net::Response response) { co_return response; }
 
-// An image, a frame or a link of a page of elsewhere: such requests name no origin, only that they come from
-// another one. What they show, the page cannot read; but an action of the Query protocol would be done.
-bool is_action_of_a_page(const net::Request& request) {
-  if (request.query.find("Action=") == request.query.npos) return false;
-  const auto site = request.header("sec-fetch-site");
-  return site && *site != "none" && *site != "same-origin";
+// Browsers say where a request is from only to servers that they take for safe: those of HTTPS, and of names
+// that cannot be another machine's, which localhost.localstack.cloud is not. Their User-Agent all have.
+bool is_from_browser(const net::Request& request) {
+  return request.header("sec-fetch-site") ||
+         request.header("user-agent").value_or("").starts_with("Mozilla/");
+}
+
+// An image, a frame or a link, of a page or of a mail: such requests name no origin. What they show, a page
+// cannot read; but an action of the Query protocol would be done.
+bool is_action_of_a_link(const net::Request& request) {
+  return request.query.find("Action=") != request.query.npos && is_from_browser(request);
 }
 
 constexpr std::string_view kForeignHost =
     "this server is not called by this host name; start it with --allowed-hosts to allow the name";
 constexpr std::string_view kForeignOrigin =
     "pages of this origin may not call this server; start it with --cors-origins to allow them";
+
+constexpr std::string_view kLinkedAction =
+    "no action is done by the address of an image, a frame or a link that a browser loads; send a POST";
+
+// Of what a browser loads: a page in an object runs, but as one of nowhere, whose requests are refused.
+constexpr std::string_view kSandbox =
+    "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts allow-top-navigation";
+// Not of what Chromium shows in a sandbox; nor does it run anything of the page it is in.
+constexpr std::string_view kUnsandboxedType = "application/pdf";
 
 constexpr std::string_view kOnlyMetrics = "this address serves /metrics and /health\n";
 
@@ -74,10 +88,19 @@ base::Task<net::Response> Front::handle(net::Request& request) const {
   if (!guard().allows_host(request.header("host").value_or("")))
     return ready(refusal(403, kForeignHost, request_ids_));
   if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
-  if (is_action_of_a_page(request)) return ready(refusal(403, kForeignOrigin, request_ids_));
+  if (is_action_of_a_link(request)) return ready(refusal(403, kLinkedAction, request_ids_));
   if (auto response = answer_admin(request)) return ready(*std::move(response));
   if (metrics_place_ == MetricsPlace::kBesideApi && asks_for_metrics(request)) return metrics_(request);
+  if (request.method == "GET" && is_from_browser(request)) return answer_browser(request);
   return api_(request);
+}
+
+base::Task<net::Response> Front::answer_browser(net::Request& request) const {
+  const bool trusted = guard().allows_own_pages(request.secure, request.header("host").value_or(""));
+  net::Response response = co_await api_(request);
+  if (!trusted && response.headers.find("content-type") != kUnsandboxedType)
+    response.headers.add("Content-Security-Policy", kSandbox);
+  co_return response;
 }
 
 // Prometheus calls by whatever address it was told; a page in a browser has no business here.

@@ -40,6 +40,7 @@ class Front {
 
  private:
   std::optional<net::Response> answer_admin(const net::Request& request) const;
+  base::Task<net::Response> answer_browser(net::Request& request) const;
   base::Task<net::Response> handle_cross_origin(net::Request& request, std::string_view origin) const;
 
   base::Task<net::Response> handle_scrape(net::Request& request) const;

@@ -144,14 +144,38 @@ TEST_F(FrontTest, AllowedOriginsMayRead) {
   }
 }
 
-TEST_F(FrontTest, NoActionIsDoneForAnImageOfAPage) {
+TEST_F(FrontTest, NoActionIsDoneForAnImageOrALink) {
   constexpr std::string_view kAction = "/?Version=2010-05-08&Action=CreateUser&UserName=eve";
-  for (const std::string_view site : {"cross-site", "same-site"})
+  for (const std::string_view site : {"cross-site", "same-site", "same-origin", "none"})
     EXPECT_EQ(ask("GET", kAction, {{"Sec-Fetch-Site", site}}).status, 403);
-  for (const std::string_view site : {"none", "same-origin"})
-    EXPECT_EQ(ask("GET", kAction, {{"Sec-Fetch-Site", site}}).body.text(), "api /");
-  EXPECT_EQ(ask("GET", kAction).body.text(), "api /");  // no browser
+  // To servers that they do not take for safe, browsers say less.
+  EXPECT_EQ(ask("GET", kAction, {{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"}}).status, 403);
+  EXPECT_EQ(ask("GET", kAction, {{"User-Agent", "Boto3/1.26.27"}}).body.text(), "api /");
+  EXPECT_EQ(ask("GET", kAction).body.text(), "api /");
   EXPECT_EQ(ask("GET", "/photos/cat.jpg?X-Amz-Signature=0", {{"Sec-Fetch-Site", "cross-site"}}).status, 200);
+}
+
+TEST_F(FrontTest, PagesInObjectsAreOfNowhere) {
+  const auto policy = [](const Front& front, std::string_view name, std::string_view value) {
+    const net::Response response = ask(front, "127.0.0.1:5", "GET", "/bucket/page.html", {{name, value}});
+    EXPECT_EQ(response.body.text(), "api /bucket/page.html");
+    const auto found = response.headers.find("content-security-policy");
+    EXPECT_TRUE(!found ||
+                (found->starts_with("sandbox ") && found->find("allow-same-origin") == found->npos));
+    return found.has_value();
+  };
+  const auto sandboxed = [&](EdgeGuard guard) {
+    front_.set_guard(std::move(guard));
+    return policy(front_, "Sec-Fetch-Site", "none");
+  };
+  EXPECT_TRUE(policy(front_, "Sec-Fetch-Site", "none"));
+  EXPECT_TRUE(policy(front_, "User-Agent", "Mozilla/5.0"));
+  EXPECT_FALSE(policy(front_, "User-Agent", "aws-sdk-js/3.840.0"));
+  EXPECT_TRUE(sandboxed(EdgeGuard({}, {"http://app.example"})));
+  EXPECT_FALSE(sandboxed(EdgeGuard({}, {"http://app.example", "http://localhost:8000"})));
+  EXPECT_TRUE(sandboxed(EdgeGuard({}, {"https://localhost:8000"})));
+  EXPECT_FALSE(sandboxed(EdgeGuard({}, {"*"})));
+  EXPECT_FALSE(sandboxed(EdgeGuard({}, {}, true)));
 }
 
 TEST_F(FrontTest, Preflight) {
@@ -165,6 +189,19 @@ TEST_F(FrontTest, Preflight) {
   EXPECT_EQ(response.headers.find("access-control-allow-headers"), "authorization,x-amz-target");
   EXPECT_NE(response.headers.find("access-control-allow-methods")->find("POST"), std::string::npos);
   EXPECT_EQ(response.headers.find("access-control-max-age"), "172800");
+  EXPECT_EQ(response.headers.find("access-control-allow-private-network"), std::nullopt);
+}
+
+TEST_F(FrontTest, PreflightOfAPageOfAnotherNetwork) {
+  const auto allowed = [this](std::string_view origin) {
+    return ask("OPTIONS", "/",
+               {{"Origin", origin},
+                {"Access-Control-Request-Method", "POST"},
+                {"Access-Control-Request-Private-Network", "true"}})
+        .headers.find("access-control-allow-private-network");
+  };
+  EXPECT_EQ(allowed("http://localhost:3000"), "true");
+  EXPECT_EQ(allowed("https://evil.com"), std::nullopt);
 }
 
 }  // namespace

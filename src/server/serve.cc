@@ -132,7 +132,7 @@ class Process {
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(
-        EdgeGuard(allowed_hosts(config_), config_.cors_origins),
+        EdgeGuard(allowed_hosts(config_), config_.cors_origins, config_.strict_auth),
         AdminRoutes(config_.region, kVersion, kServices), request_ids_,
         [this](net::Request& request) { return backend_->handle(request); }, metrics_place(config_),
         [this](net::Request& request) { return metrics_page_->answer(request); });
@@ -243,7 +243,7 @@ class Process {
     base::set_log_format(config_.log_format);
     backend_->set_slow_request(config_.slow_request);
     backend_->set_root_keys(config_);
-    front_->set_guard(EdgeGuard(allowed_hosts(config_), config_.cors_origins));
+    front_->set_guard(EdgeGuard(allowed_hosts(config_), config_.cors_origins, config_.strict_auth));
   }
 
   // Listeners that speak plain HTTP, also where the others speak TLS. `url`: of the first of them.
