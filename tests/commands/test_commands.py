@@ -30,29 +30,29 @@ class CommandsTest(CommandCase):
             self.assertIn(flag, help_text.stdout.decode())
 
     def test_mistakes(self):
-        self.check_refused("frobnicate", says="frobnicate")
-        self.check_refused("serve", "--frobnicate", says="frobnicate")
-        self.check_refused("serve", "--durability", "sometimes", says="sometimes")
-        self.check_refused("serve", "--listen", "nonsense", says="nonsense")
-        self.check_refused("serve", "--listen", "127.0.0.1:70000", says="70000")
-        self.check_refused("serve", "--account", "12", says="(?i)account")
-        self.check_refused("serve", "--in-memory", "--data", "x", says="in-memory")
+        self.check_refused("frobnicate", says="frobnicate", code=2)
+        self.check_refused("serve", "--frobnicate", says="frobnicate", code=2)
+        self.check_refused("serve", "--durability", "sometimes", says="sometimes", code=2)
+        self.check_refused("serve", "--listen", "nonsense", says="nonsense", code=2)
+        self.check_refused("serve", "--listen", "127.0.0.1:70000", says="70000", code=2)
+        self.check_refused("serve", "--account", "12", says="(?i)account", code=2)
+        self.check_refused("serve", "--in-memory", "--data", "x", says="in-memory", code=2)
 
     def test_files_that_cannot_be_read(self):
         folder = "/proc/self"  # it can be opened, and not read
-        self.check_refused("serve", "--config", folder, says="cannot read the configuration file /proc/self: Is a directory$")
-        self.check_refused("serve", "--config", "none.toml", says="cannot read the configuration file none.toml: No such")
+        self.check_refused("serve", "--config", folder, says="cannot read the configuration file /proc/self: Is a directory$", code=2)
+        self.check_refused("serve", "--config", "none.toml", says="cannot read the configuration file none.toml: No such", code=2)
         pair = ("--tls-certificate", folder, "--tls-key", folder)
-        self.check_refused("serve", "--in-memory", "--listen", "127.0.0.1:0", *pair, says="cannot read /proc/self: Is a dir")
+        self.check_refused("serve", "--in-memory", "--listen", "127.0.0.1:0", *pair, says="cannot read /proc/self: Is a directory", code=1)
 
     def test_other_addresses_demand_insecure(self):
-        self.check_refused("serve", "--listen", "0.0.0.0:0", "--in-memory", says="--insecure")
+        self.check_refused("serve", "--listen", "0.0.0.0:0", "--in-memory", says="--insecure", code=2)
         server = Server("--listen", "0.0.0.0:0", "--insecure", in_memory=True)
         with server:
             self.assertEqual(2, len(server.endpoints))
 
     def test_strict_demands_a_root_key(self):
-        self.check_refused("serve", "--auth", "strict", "--in-memory", says="STATOR_ROOT_ACCESS_KEY_ID")
+        self.check_refused("serve", "--auth", "strict", "--in-memory", says="STATOR_ROOT_ACCESS_KEY_ID", code=2)
         key = {"STATOR_ROOT_ACCESS_KEY_ID": "OWNER", "STATOR_ROOT_SECRET_ACCESS_KEY": "a-long-secret"}
         with Server("--auth", "strict", "--listen", "0.0.0.0:0", in_memory=True, extra_environment=key) as server:
             self.assertEqual(2, len(server.endpoints))
@@ -66,7 +66,8 @@ class CommandsTest(CommandCase):
                 "--in-memory",
                 "--listen",
                 f"127.0.0.1:{taken.getsockname()[1]}",
-                says=str(taken.getsockname()[1]),
+                says=f"{taken.getsockname()[1]}: another program uses this port; choose another address with --listen",
+                code=1,
             )
 
     def test_the_ready_file(self):

@@ -38,7 +38,7 @@ class DataFolderTest(CommandCase):
             self.assertEqual({"Item": {"pk": {"S": "kept"}}}, item)
 
     def refused(self, data, says):
-        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", data, says=says)
+        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", data, says=says, code=1)
 
     def test_in_use(self):
         data = self.make_data()
@@ -104,9 +104,9 @@ class DiskTest(CommandCase):
         with Server(data=data):
             pass
         subprocess.run(["mount", "-o", "remount,ro", self.disk], check=True)
-        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", data, says="(?i)read-only")
+        self.check_refused("serve", "--listen", "127.0.0.1:0", "--data", data, says="(?i)read-only", code=1)
         self.check_refused(
-            "serve", "--listen", "127.0.0.1:0", "--data", os.path.join(self.disk, "new"), says="(?i)read-only"
+            "serve", "--listen", "127.0.0.1:0", "--data", os.path.join(self.disk, "new"), says="(?i)read-only", code=1
         )
 
     def test_full_at_start(self):
@@ -118,7 +118,8 @@ class DiskTest(CommandCase):
             "127.0.0.1:0",
             "--data",
             os.path.join(self.disk, "data"),
-            says="(?i)space|full",
+            says="is full: free some space",
+            code=1,
         )
 
     def fill(self, ballast):
