@@ -33,8 +33,7 @@ Error invalid_expression(Kind kind, std::string_view what) {
 }
 
 bool Parser::begin() {
-  if (text_.size() > kMaxExpressionBytes)
-    return fail(fill(messages::kExpressionSize, {std::to_string(text_.size())}));
+  if (text_.size() > kMaxExpressionBytes) return fail(std::string(messages::kExpressionSize));
   if (current().kind == TokenKind::kEnd) return fail(std::string(messages::kEmptyExpression));
   return true;
 }

@@ -103,8 +103,7 @@ TEST(UpdateParse, Refuses) {
       {"SET a = :n REMOVE #a", overlap + "[a], path two: [a]"},
       {"REMOVE a SET a.b = :n", overlap + "[a], path two: [a, b]"},
       {"SET a.b = :n, a[0] = :n", conflict + "[a, b], path two: [a, [0]]"},
-      {"SET " + std::string(4093, 'a'),
-       "Expression size has exceeded the maximum allowed size; expression size: 4097"},
+      {"SET " + std::string(4093, 'a'), "Expression size has exceeded the maximum allowed size;"},
   };
   for (const Case& c : cases)
     EXPECT_EQ(parse_error(c.text), "Invalid UpdateExpression: " + c.expected) << c.text;

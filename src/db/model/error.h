@@ -13,6 +13,8 @@ namespace stator::db {
 
 enum class ErrorKind : std::uint8_t {
   kValidation,
+  kKeyMismatch,  // a key attribute that is missing, or of another type than the schema says; cancels a
+                 // transaction
   kSerialization,
   kResourceNotFound,
   kResourceInUse,
@@ -57,5 +59,7 @@ inline bool is_throttling(ErrorKind kind) {
 inline Error validation_error(std::string message) {
   return {ErrorKind::kValidation, std::move(message), {}};
 }
+
+inline Error key_mismatch(std::string message) { return {ErrorKind::kKeyMismatch, std::move(message), {}}; }
 
 }  // namespace stator::db

@@ -88,10 +88,10 @@ Result<base::Ok> check_not_empty(const KeyAttribute& attribute, ValueView value)
 // What an item has as an attribute of the table's key.
 Result<ValueView> key_value(const KeyAttribute& attribute, ItemView item) {
   const auto value = item.find(attribute.name);
-  if (!value) return validation_error(fmt::format(messages::kMissingKey, attribute.name));
+  if (!value) return key_mismatch(fmt::format(messages::kMissingKey, attribute.name));
   if (value->type() != attribute.type)
-    return validation_error(fmt::format(messages::kKeyTypeMismatch, attribute.name,
-                                        model::type_name(attribute.type), model::type_name(value->type())));
+    return key_mismatch(fmt::format(messages::kKeyTypeMismatch, attribute.name,
+                                    model::type_name(attribute.type), model::type_name(value->type())));
   STATOR_TRY(check_not_empty(attribute, *value));
   return *value;
 }
@@ -110,9 +110,9 @@ Result<base::Ok> check_index_key(const IndexSchema& index, const KeyAttribute& a
   auto value = item.find(attribute.name);
   if (!value) return base::Ok{};
   if (value->type() != attribute.type)
-    return validation_error(fmt::format(messages::kIndexKeyTypeMismatch, attribute.name,
-                                        model::type_name(attribute.type), model::type_name(value->type()),
-                                        index.name));
+    return key_mismatch(fmt::format(messages::kIndexKeyTypeMismatch, attribute.name,
+                                    model::type_name(attribute.type), model::type_name(value->type()),
+                                    index.name));
   if (attribute.type != Type::kN && value->text().empty())
     return validation_error(
         fmt::format(messages::kEmptyIndexKey, empty_kind(attribute.type), index.name, attribute.name));
@@ -191,10 +191,10 @@ ItemView empty_item() {
 Result<base::Ok> check_key(const TableSchema& table, ItemView key) {
   const KeySchema& schema = table.keys;
   if (key.count() != schema.partition.size() + schema.sort.size())
-    return validation_error(messages::kKeySchemaMismatch);
+    return key_mismatch(messages::kKeySchemaMismatch);
   const auto key_attribute = [&](const KeyAttribute& attribute) -> Result<ValueView> {
     const auto value = key.find(attribute.name);
-    if (!value || value->type() != attribute.type) return validation_error(messages::kKeySchemaMismatch);
+    if (!value || value->type() != attribute.type) return key_mismatch(messages::kKeySchemaMismatch);
     STATOR_TRY(check_not_empty(attribute, *value));
     return *value;
   };

@@ -47,18 +47,6 @@ const table::WriteOptions& options_of(const WriteAction& action) {
                     action.action);
 }
 
-Result<base::Ok> check_action(const WriteAction& action) {
-  const TableSchema& schema = *action.table;
-  if (const auto* put = std::get_if<const table::PutRequest*>(&action.action)) {
-    return table::check_item(schema, (*put)->item);
-  }
-  STATOR_TRY(table::check_key(schema, key_source(action)));
-  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action)) {
-    return table::check_updated_paths(schema, (*update)->update);
-  }
-  return base::Ok{};
-}
-
 // Everything about one action that is decided under the latches.
 struct Planned {
   std::string key;
@@ -95,6 +83,18 @@ CancellationReason conflict() {
 bool any_cancels(const std::vector<CancellationReason>& reasons) {
   return std::any_of(reasons.begin(), reasons.end(),
                      [](const CancellationReason& reason) { return reason.code != CancellationCode::kNone; });
+}
+
+// The first key that does not fit is a reason to cancel; what else is wrong fails the whole call.
+Result<base::Ok> check_actions(const std::vector<WriteAction>& actions,
+                               std::vector<CancellationReason>* reasons) {
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const auto checked = check_action(actions[i]);
+    if (checked.ok()) continue;
+    if (checked.error().kind != ErrorKind::kKeyMismatch) return checked.error();
+    if (!any_cancels(*reasons)) (*reasons)[i] = reason_of(checked.error());
+  }
+  return base::Ok{};
 }
 
 // Evaluates the condition and plans the write of one action.
@@ -200,6 +200,18 @@ bool has_duplicates(const std::vector<std::string>& keys) {
 
 }  // namespace
 
+Result<base::Ok> check_action(const WriteAction& action) {
+  const TableSchema& schema = *action.table;
+  if (const auto* put = std::get_if<const table::PutRequest*>(&action.action)) {
+    return table::check_item(schema, (*put)->item);
+  }
+  STATOR_TRY(table::check_key(schema, key_source(action)));
+  if (const auto* update = std::get_if<const table::UpdateRequest*>(&action.action)) {
+    return table::check_updated_paths(schema, (*update)->update);
+  }
+  return base::Ok{};
+}
+
 Transactions::Transactions(table::Database& database)
     : database_(database), parts_(database.parts()), tokens_(database.parts()) {}
 
@@ -255,15 +267,16 @@ Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions)
 base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<WriteAction>& actions,
                                                           const std::optional<ClientToken>& token,
                                                           Step* step) {
-  std::vector<std::string> keys;
-  for (const WriteAction& action : actions) {
-    STATOR_CO_TRY(check_action(action));
-    keys.push_back(table::item_key(*action.table, key_source(action)));
-  }
-  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
-
   WriteOutcome outcome;
   outcome.reasons.resize(actions.size());
+  STATOR_CO_TRY(check_actions(actions, &outcome.reasons));
+  if (any_cancels(outcome.reasons)) co_return outcome;
+
+  std::vector<std::string> keys;
+  for (const WriteAction& action : actions)
+    keys.push_back(table::item_key(*action.table, key_source(action)));
+  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
+
   std::vector<ItemLatches::Hold> holds;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     holds.push_back(parts_.latches.try_acquire(keys[i]));

@@ -74,12 +74,16 @@ struct ReadOutcome {
   std::vector<table::ConsumedCapacity> consumed;
 };
 
+// What is wrong with an action by itself, whatever is stored: see Transactions::write.
+Result<base::Ok> check_action(const WriteAction& action);
+
 class Transactions {
  public:
   explicit Transactions(table::Database& database);
 
-  // Errors of the whole call: kValidation (an item named twice, more than 4 MB, bad keys, a put that is too
-  // large), kIdempotentParameterMismatch, kTransactionInProgress, kThrottled, kInternal.
+  // Errors of the whole call: kValidation (an item named twice, more than 4 MB, an empty or long key, a put
+  // that is too large), kIdempotentParameterMismatch, kTransactionInProgress, kThrottled, kInternal. A key
+  // that does not fit the schema cancels, and is the only reason (seen: floci-io/floci#3674, 2026-09).
   base::Task<Result<WriteOutcome>> write(std::vector<WriteAction> actions, std::optional<ClientToken> token);
   base::Task<Result<ReadOutcome>> read(std::vector<ReadAction> actions);
 

@@ -40,6 +40,7 @@ aws::Error throttled(std::string code, db::Error error) {
 aws::Error to_aws_error(db::Error error) {
   switch (error.kind) {
     case db::ErrorKind::kValidation:
+    case db::ErrorKind::kKeyMismatch:
       return aws::validation_error(std::move(error.message));
     case db::ErrorKind::kSerialization:
       return aws::serialization_error(std::move(error.message));

@@ -34,21 +34,24 @@ bool wants_count_only(const PageParameters& request) {
 
 }  // namespace
 
-aws::Result<base::Ok> check_select(const PageParameters& request) {
+aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& request) {
   if (!request.select) return base::Ok{};
   const Select select = request.select->get();
   const bool has_projection = request.projection_expression || request.attributes_to_get;
+  if (select == Select::kSpecificAttributes) {
+    if (has_projection) return base::Ok{};
+    return request_error(envelope, messages::kSpecificWithoutProjection);
+  }
+  if (has_projection) {
+    const std::string_view parameter =
+        request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
+    return aws::validation_error(
+        fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
+  }
   if (select == Select::kAllProjectedAttributes && !request.index_name) {
     return aws::validation_error(messages::kAllProjectedWithoutIndex);
   }
-  if (select == Select::kSpecificAttributes) {
-    return has_projection ? aws::Result<base::Ok>(base::Ok{})
-                          : aws::validation_error(messages::kSpecificWithoutProjection);
-  }
-  if (!has_projection) return base::Ok{};
-  const std::string_view parameter =
-      request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
-  return aws::validation_error(fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
+  return base::Ok{};
 }
 
 aws::Result<base::Ok> check_start_key(const PageParameters& request) {

@@ -17,8 +17,9 @@ struct PageExpressions {
   std::optional<db::expression::KeyCondition> key_condition;  // Query
 };
 
-// Which Select goes with which other parameters (rule 90).
-aws::Result<base::Ok> check_select(const PageParameters& request);
+// Which Select goes with which other parameters (rule 90). The envelope is that of SPECIFIC_ATTRIBUTES
+// without attributes: Query has one, Scan has none (seen: floci-io/floci#3410, 2026-09).
+aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& request);
 
 // The start key's attribute values.
 aws::Result<base::Ok> check_start_key(const PageParameters& request);

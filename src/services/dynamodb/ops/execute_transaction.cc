@@ -65,7 +65,9 @@ db::Result<base::Ok> bind_select(Entry* entry) {
 db::Result<base::Ok> bind(Entry* entry) {
   if (is_select(*entry->statement)) return bind_select(entry);
   STATOR_ASSIGN(entry->write, bind_write(*entry->request, *entry->statement, *entry->table));
-  return base::Ok{};
+  const auto checked = db::transaction::check_action(entry->write->action(entry->table));
+  const bool fits = checked.ok() || checked.error().kind != db::ErrorKind::kKeyMismatch;
+  return fits ? base::Ok{} : checked;  // what else is wrong fails the whole call, later
 }
 
 // Parses and binds all statements.

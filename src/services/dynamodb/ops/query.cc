@@ -24,7 +24,7 @@ aws::Result<base::Ok> check_parameters(const QueryRequest& request) {
       {{"ProjectionExpression", request.projection_expression.has_value()},
        {"FilterExpression", request.filter_expression.has_value()},
        {"KeyConditionExpression", request.key_condition_expression.has_value()}}));
-  STATOR_TRY(check_select(request));
+  STATOR_TRY(check_select(Envelope::kValidation, request));
   if (!request.key_conditions && !request.key_condition_expression) {
     return aws::validation_error(messages::kNoKeyCondition);
   }

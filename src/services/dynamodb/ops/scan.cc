@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "db/expression/placeholders.h"
 #include "messages/dynamodb.h"
+#include "messages/expressions.h"
 #include "services/dynamodb/common/legacy_parameters.h"
 #include "services/dynamodb/common/page_parameters.h"
 #include "services/dynamodb/common/response_memory.h"
@@ -21,6 +23,13 @@ aws::Result<base::Ok> check_segments(const ScanRequest& request) {
       fmt::format(messages::kSegmentTooLarge, *request.segment, *request.total_segments));
 }
 
+// Says how long it is, as no other expression does.
+aws::Result<base::Ok> check_filter_size(const std::string& filter) {
+  if (filter.size() <= db::expression::kMaxExpressionBytes) return base::Ok{};
+  return aws::validation_error(fmt::format(messages::kInvalidExpression, "FilterExpression",
+                                           fmt::format(messages::kExpressionSizeOfScan, filter.size())));
+}
+
 aws::Result<base::Ok> check_parameters(const ScanRequest& request) {
   STATOR_TRY(refuse_mixed(Envelope::kNone,
                           {{"AttributesToGet", request.attributes_to_get.has_value()},
@@ -29,7 +38,7 @@ aws::Result<base::Ok> check_parameters(const ScanRequest& request) {
                           {{"ProjectionExpression", request.projection_expression.has_value()},
                            {"FilterExpression", request.filter_expression.has_value()}}));
   STATOR_TRY(check_segments(request));
-  STATOR_TRY(check_select(request));
+  STATOR_TRY(check_select(Envelope::kNone, request));
   return check_start_key(request);
 }
 
@@ -40,6 +49,9 @@ aws::Result<PageExpressions> validate(ScanRequest& request) {
   STATOR_TRY(expressions.open(request.expression_attribute_names, request.expression_attribute_values,
                               {{"FilterExpression", request.filter_expression.has_value()}},
                               request.projection_expression.has_value()));
+  if (request.filter_expression) {
+    STATOR_TRY(check_filter_size(*request.filter_expression));
+  }
   STATOR_ASSIGN(parsed.filter,
                 request.filter_expression
                     ? expressions.condition(db::expression::Kind::kFilter, request.filter_expression)
