@@ -213,7 +213,7 @@ TEST_F(ExecutionTest, Select) {
       {"SELECT at FROM t.ByOwner", "! Statement wasn't well formed, can't be processed: Unexpected keyword"},
       {"SELECT \"at\" FROM \"t\".\"ByOwner\" WHERE owner = 'o' AND \"at\" > 20",
        "{at: 21} | {at: 22} | {at: 23}"},
-      {"SELECT * FROM t.NoIndex", "! The table does not have the specified index: NoIndex"},
+      {"SELECT * FROM t.NoIndex", "! " + std::string(messages::kStatementNoSuchIndex)},
       {"SELECT * FROM t ORDER BY pk", "! " + std::string(messages::kOrderWithoutWhere)},
       {"SELECT * FROM t WHERE n = 1 ORDER BY pk", "! " + std::string(messages::kOrderWithoutHash)},
       {"SELECT * FROM t WHERE pk = 'a' ORDER BY n",
@@ -282,7 +282,7 @@ TEST_F(ExecutionTest, ReadsByKeyCostNoScan) {
   EXPECT_EQ(read_page("SELECT * FROM t WHERE pk = 'missing' AND sk = 1").units, 0.5);
   EXPECT_EQ(read_page("SELECT * FROM t WHERE pk IN ['a', 'b']").units, 1);
   EXPECT_EQ(read("SELECT * FROM t.ByOwner", consistent),
-            "! Consistent reads are not supported on global secondary indexes");
+            "! " + std::string(messages::kStatementConsistentIndex));
 }
 
 TEST_F(ExecutionTest, PartitionValuesAreBounded) {

@@ -29,6 +29,16 @@ bool by_value(const Clause& a, const Clause& b) {
   return order && *order < 0;
 }
 
+// Query and Scan say it in other words.
+Result<base::Ok> check_index(const Select& select, const table::TableSchema& table, bool consistent) {
+  if (select.index.empty()) return base::Ok{};
+  const IndexSchema* index = table.find_index(select.index);
+  if (index == nullptr || index->status == table::IndexStatus::kDeleting)
+    return validation_error(std::string(messages::kStatementNoSuchIndex));
+  if (index->global && consistent) return validation_error(std::string(messages::kStatementConsistentIndex));
+  return base::Ok{};
+}
+
 bool has_attribute(const std::vector<model::KeyAttribute>& attributes, std::string_view name) {
   return std::any_of(attributes.begin(), attributes.end(), [&](const auto& a) { return a.name == name; });
 }
@@ -129,6 +139,7 @@ void BoundSelect::take(table::ReadPage read, SelectPage* page) const {
 
 base::Task<Result<SelectPage>> BoundSelect::scan(table::Database& database, table::TableRef table,
                                                  SelectOptions options) const {
+  STATOR_CO_TRY(check_index(*select_, *table, options.consistent));
   table::ScanRequest request;
   set_parameters(options, &request);
   auto read = co_await database.scan(std::move(table), request);
@@ -142,6 +153,7 @@ base::Task<Result<SelectPage>> BoundSelect::scan(table::Database& database, tabl
 // One Query a partition, until the page is full.
 base::Task<Result<SelectPage>> BoundSelect::query(table::Database& database, table::TableRef table,
                                                   SelectOptions options) const {
+  STATOR_CO_TRY(check_index(*select_, *table, options.consistent));
   SelectPage page;
   if (options.position.partition >= ranges_.partitions.size())
     co_return validation_error(std::string(messages::kInvalidNextToken));

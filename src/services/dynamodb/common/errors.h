@@ -12,9 +12,9 @@ namespace stator::services::dynamodb {
 // Internal errors are logged here and lose their text.
 aws::Error to_aws_error(db::Error error);
 
-// Since mid-2026 PutItem and UpdateItem say "1 validation error detected: " in front of what they refuse by
-// looking at the request alone: expressions, placeholders, mixed legacy parameters, sets (rule 15). Other
-// operations do not.
+// Since mid-2026 PutItem, UpdateItem and DeleteItem say "1 validation error detected: " in front of what they
+// refuse by looking at the request alone: expressions, placeholders, Expected, mixed legacy parameters, sets
+// (rule 15). Other operations do not.
 enum class Envelope { kNone, kValidation };
 
 aws::Error request_error(Envelope envelope, std::string_view text);

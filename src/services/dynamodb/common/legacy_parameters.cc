@@ -120,8 +120,10 @@ aws::Result<std::optional<expression::Condition>> legacy_expected(
     STATOR_ASSIGN(auto entry, take_expected(envelope, std::move(name), value));
     entries.push_back(std::move(entry));
   }
-  return optional_from(
-      expression::condition_from_expected(entries, join.value_or(expression::ConditionalOperator::kAnd)));
+  auto condition =
+      expression::condition_from_expected(entries, join.value_or(expression::ConditionalOperator::kAnd));
+  if (!condition.ok()) return request_error(envelope, condition.error());
+  return std::optional(std::move(condition).value());
 }
 
 aws::Result<std::optional<expression::Condition>> legacy_filter(

@@ -8,7 +8,7 @@ namespace stator::services::dynamodb {
 base::Task<aws::Result<WriteResponse>> delete_item(db::table::Database& database,
                                                    const aws::RequestContext& context,
                                                    DeleteItemRequest& request) {
-  STATOR_CO_ASSIGN(const auto condition, check_write(Envelope::kNone, request, *request.key));
+  STATOR_CO_ASSIGN(const auto condition, check_write(Envelope::kValidation, request, *request.key));
   STATOR_CO_ASSIGN(db::table::TableRef table, find_table(database, context, *request.table_name));
 
   db::table::DeleteRequest removal;
