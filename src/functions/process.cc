@@ -123,10 +123,13 @@ void Supervisor::wake() {
 }
 
 void Supervisor::start(std::shared_ptr<ProcessOwner> owner) {
+  bool ended = false;
   {
     std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(owner));
+    ended = ended_;
+    if (!ended) waiting_.push_back(owner);
   }
+  if (ended) return owner->on_started(-1);
   wake();
 }
 
@@ -208,7 +211,8 @@ void Supervisor::run() {
     start_waiting();
     {
       std::lock_guard lock(mutex_);
-      if (stopping_ && children_.empty() && waiting_.empty()) return;
+      ended_ = stopping_ && children_.empty() && waiting_.empty();
+      if (ended_) return;
     }
     poll_once();
   }

@@ -22,7 +22,8 @@ struct ProcessPlan {
   std::vector<int> inherited;            // descriptors that it has under the same number
 };
 
-// Whoever started a process. All of this is called on the supervisor's thread.
+// Whoever started a process. All of this is called on the supervisor's thread; where that has ended, a start
+// fails on the caller's.
 class ProcessOwner {
  public:
   virtual ~ProcessOwner() = default;
@@ -76,6 +77,7 @@ class Supervisor {
   std::mutex mutex_;  // guards what follows
   std::vector<std::shared_ptr<ProcessOwner>> waiting_;
   bool stopping_ = false;
+  bool ended_ = false;           // the thread starts nothing any more
   std::vector<Child> children_;  // used on the thread only
   std::thread thread_;
 };

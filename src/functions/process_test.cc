@@ -22,7 +22,7 @@ class Script final : public ProcessOwner {
   ProcessPlan plan() override {
     return {{"/bin/sh", "-c", text_}, {std::string(kFunctionVariable) + "=127.0.0.1:9001"}, {2}};
   }
-  void on_started(int pid) override { EXPECT_GT(pid, 0); }
+  void on_started(int pid) override { pid_ = pid; }
   int output() const override { return -1; }
   void on_output() override {}
   int channel() const override { return -1; }
@@ -30,6 +30,7 @@ class Script final : public ProcessOwner {
   bool on_tick() override { return true; }
   void on_exit(int status) override { status_ = status; }
 
+  int pid() const { return pid_; }
   int wait() const {
     while (status_ < 0) std::this_thread::sleep_for(1ms);
     return status_;
@@ -37,6 +38,7 @@ class Script final : public ProcessOwner {
 
  private:
   const std::string text_;
+  std::atomic<int> pid_ = 0;
   std::atomic<int> status_ = -1;
 };
 
@@ -70,6 +72,16 @@ TEST(Supervisor, EndsEverythingWhenItStops) {
   supervisor.stop();
   EXPECT_TRUE(children_of(::getpid()).empty());
   EXPECT_EQ(SIGTERM, WTERMSIG(waiting->wait()));
+  EXPECT_GT(waiting->pid(), 0);
+}
+
+// Else whoever invokes a function while the server stops would wait for ever.
+TEST(Supervisor, SaysThatNothingStartsAnyMore) {
+  Supervisor supervisor;
+  supervisor.stop();
+  const auto late = std::make_shared<Script>("true");
+  supervisor.start(late);
+  EXPECT_EQ(-1, late->pid());
 }
 
 }  // namespace
