@@ -351,12 +351,6 @@ void Environment::on_exit(int status) {
   ended_(*this);
 }
 
-void Environment::kill() {
-  std::lock_guard lock(mutex_);
-  dead_ = true;
-  end_processes();
-}
-
 // ---- what its processes use
 // ---------------------------------------------------------------------------------
 
@@ -393,6 +387,14 @@ void Environment::end_processes() const {
 bool Environment::is_free() const {
   std::lock_guard lock(mutex_);
   return !dead_ && !invocation_;
+}
+
+bool Environment::end_if_free() {
+  std::lock_guard lock(mutex_);
+  if (dead_ || invocation_) return false;
+  dead_ = true;
+  end_processes();
+  return true;
 }
 
 // ---- invocations ------------------------------------------------------------------------------------------

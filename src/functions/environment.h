@@ -74,8 +74,9 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   // False if it is busy or dead. Else it has the invocation, and `done` is set once.
   bool assign(std::string request_id, std::string payload, std::string arn, std::string client_context,
               base::Completion<Outcome>& done);
-  void kill();
   bool is_free() const;
+  // Ends it if it is free still. False: it is not.
+  bool end_if_free();
   std::int64_t idle_since_millis() const { return idle_since_.load(std::memory_order_relaxed); }
 
   // A request of the runtime.

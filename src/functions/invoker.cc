@@ -102,19 +102,21 @@ Result<base::Ok> Invoker::reserve(const Function& function) {
   const std::int64_t oldest_kept = services_.clock.unix_millis() - kMaxIdleMillis;
   for (const auto& [label, environment] : environments_) {
     const std::int64_t since = environment->idle_since_millis();
-    if (since != 0 && since < oldest_kept && environment->is_free()) environment->kill();
+    if (since != 0 && since < oldest_kept) environment->end_if_free();
   }
   std::size_t all = environments_.size();
   for (const auto& [arn, number] : starting_) all += number;
   if (all >= kMaxEnvironments) {
     Environment* oldest = nullptr;
-    for (const auto& [label, environment] : environments_) {
-      if (!environment->is_free()) continue;
-      if (oldest == nullptr || environment->idle_since_millis() < oldest->idle_since_millis())
-        oldest = environment.get();
-    }
-    if (oldest == nullptr) return throttled();
-    oldest->kill();
+    do {
+      oldest = nullptr;
+      for (const auto& [label, environment] : environments_) {
+        if (!environment->is_free()) continue;
+        if (oldest == nullptr || environment->idle_since_millis() < oldest->idle_since_millis())
+          oldest = environment.get();
+      }
+      if (oldest == nullptr) return throttled();
+    } while (!oldest->end_if_free());  // it was invoked meanwhile
   }
   ++starting_[function.arn()];
   return base::Ok{};
@@ -277,7 +279,7 @@ base::Task<> Invoker::run_later(QueuedEvent event) {
 void Invoker::forget(const Function& function) {
   std::lock_guard lock(mutex_);
   for (const auto& [label, environment] : environments_) {
-    if (environment->about().function.arn() == function.arn() && environment->is_free()) environment->kill();
+    if (environment->about().function.arn() == function.arn()) environment->end_if_free();
   }
 }
 
