@@ -247,7 +247,8 @@ base::Task<Result<base::Ok>> Invoker::invoke_later(Scope scope, std::string func
   event.queued_millis = services_.clock.unix_millis();
   auto added = co_await services_.events.add(event);
   if (!added.ok()) co_return std::move(added).error();
-  tasks_.spawn_on(services_.background, run_later(std::move(event)));
+  // The next run of the server goes on with it, else clients that go on would keep one that stops running.
+  if (!stopped()) tasks_.spawn_on(services_.background, run_later(std::move(event)));
   co_return base::Ok{};
 }
 
@@ -262,14 +263,15 @@ base::Task<> Invoker::load_events() {
   for (QueuedEvent& event : *events) tasks_.spawn(run_later(std::move(event)));
 }
 
+bool Invoker::stopped() {
+  std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
 base::Task<> Invoker::run_later(QueuedEvent event) {
   const std::string id = event.id;
-  const auto stopped = [this] {
-    std::lock_guard lock(mutex_);
-    return stopped_;
-  };
   AsyncDelivery delivery(*this, services_, std::move(event));
-  const bool finished = co_await delivery.run(stopped);
+  const bool finished = co_await delivery.run([this] { return stopped(); });
   if (!finished) co_return;  // the next run of the server goes on with it
   auto removed = co_await services_.events.remove(id);
   if (!removed.ok())

@@ -100,6 +100,7 @@ class Invoker {
   std::shared_ptr<Environment> take_free(const Function& function, const Configuration& configuration);
   Result<base::Ok> reserve(const Function& function);
   void ended(Environment& environment);
+  bool stopped();
   std::size_t count(const Function& function) const;  // mutex_ is held
 
   Services services_;
