@@ -78,10 +78,12 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->stream_keeper_->start();
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
-  STATOR_TRY(backend->open_objects(config, pool));
-  auto directory = base::block_on(identity::Directory::open(*backend->engine_, base::Clock::system()));
-  if (!directory.ok()) return std::move(directory).error();
-  backend->directory_ = std::move(directory).value();
+  auto opened = backend->open_objects(config, pool);
+  if (opened.ok()) opened = backend->open_directory();
+  if (!opened.ok()) {
+    base::block_on(backend->stop());
+    return std::move(opened).error();
+  }
   backend->access_ = std::make_unique<identity::AccessControl>(*backend->directory_, root_keys(config));
   backend->rules_ = {config.account, config.region, config.shared_data, backend->access_.get(),
                      config.strict_auth ? backend->access_.get() : nullptr};
@@ -156,6 +158,11 @@ base::Result<base::Ok, std::string> Backend::open_objects(const Config& config, 
   return base::Ok{};
 }
 
+base::Result<base::Ok, std::string> Backend::open_directory() {
+  STATOR_ASSIGN(directory_, base::block_on(identity::Directory::open(*engine_, base::Clock::system())));
+  return base::Ok{};
+}
+
 void Backend::set_root_keys(const Config& config) { access_->set_root_keys(root_keys(config)); }
 
 base::Task<> Backend::write_metrics(metrics::Exposition* out) {
@@ -181,10 +188,12 @@ void Backend::release_files() {
 }
 
 base::Task<void> Backend::stop() {
-  co_await objects_->stop();
-  stream_keeper_->stop();
-  co_await logs_->stop();
-  co_await database_->stop();
+  // The last requests may have left work for them.
+  if (triggers_) co_await triggers_->stop();
+  if (objects_) co_await objects_->stop();
+  if (stream_keeper_) stream_keeper_->stop();
+  if (logs_) co_await logs_->stop();
+  if (database_) co_await database_->stop();
 }
 
 }  // namespace stator::server

@@ -94,6 +94,7 @@ class Backend {
  private:
   Backend() = default;
   base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
+  base::Result<base::Ok, std::string> open_directory();
 
   storage::AppendSignal appended_;  // outlives the engine
   std::unique_ptr<storage::Engine> engine_;

@@ -73,6 +73,17 @@ class DataFolderTest(CommandCase):
             file.write(current)
         self.check_kept(data)
 
+    def test_blobs_that_are_no_folder(self):
+        """It is found when much of the server runs already."""
+        data = self.make_data()
+        blobs = os.path.join(data, "blobs")
+        shutil.rmtree(blobs)
+        with open(blobs, "w", encoding="utf-8"):
+            pass
+        self.refused(data, says="blobs")
+        os.remove(blobs)
+        self.check_kept(data)
+
     def test_a_copy_serves_too(self):
         data = self.make_data()
         copy = os.path.join(self.folder, "copy")
