@@ -163,6 +163,24 @@ TEST(ThreadPool, RunsJobsSideBySide) {
   EXPECT_TRUE(flag);
 }
 
+TEST(ThreadPool, TimersFireBesideJobs) {
+  struct Shared {
+    ThreadPool pool{2};
+    std::atomic<bool> fired = false;
+  } shared;
+  // The job waits for a timer: its own thread alone would hang.
+  shared.pool.post(
+      {[](void* argument) {
+         auto* const shared = static_cast<Shared*>(argument);
+         shared->pool.post_after(
+             1ms, {[](void* fired) { static_cast<std::atomic<bool>*>(fired)->store(true); }, &shared->fired});
+         while (!shared->fired) std::this_thread::yield();
+       },
+       &shared});
+  while (!shared.fired) std::this_thread::yield();
+  shared.pool.stop();
+}
+
 TEST(TaskGroup, WaitsForTasksOnOtherExecutors) {
   ThreadPool pool(2);
   std::atomic<int> finished = 0;

@@ -31,8 +31,9 @@ void ThreadPool::post_after(std::chrono::nanoseconds delay, Job job) {
   wake_.notify_one();  // a waiting thread looks at the next due time again
 }
 
+// One thread waits for what is due next, beside those that run jobs.
 void ThreadPool::start_thread_if_needed() {
-  const bool enough = idle_ >= jobs_.size() && !threads_.empty();
+  const bool enough = idle_ >= jobs_.size() + (timers_.empty() ? 0 : 1) && !threads_.empty();
   if (enough || threads_.size() == max_threads_ || stopping_) return;
   threads_.emplace_back([this] { work(); });
 }
@@ -46,7 +47,7 @@ void ThreadPool::work() {
     if (!jobs_.empty()) {
       const Job job = jobs_.front();
       jobs_.pop_front();
-      if (!jobs_.empty()) wake_.notify_one();
+      if (!jobs_.empty() || !timers_.empty()) wake_.notify_one();
       lock.unlock();
       job.run(job.argument);
       lock.lock();
