@@ -177,10 +177,15 @@ base::Task<void> Connection::serve() {
 
     enter_handler();
     Response response;
+    bool failed = false;
     try {
       response = co_await respond();
     } catch (const std::exception& exception) {
       base::log_error("net", "a request failed inside the server: {}", exception.what());
+      failed = true;
+    }
+    if (failed) {
+      co_await base::switch_to(worker_.loop());  // the handler may have been elsewhere
       response = error_response(500, "internal error");
     }
     co_await worker_.send_turns().next(response.body.size());

@@ -206,6 +206,10 @@ TEST_F(ServerTest, ExceptionInAHandlerIsAnInternalError) {
   TestClient client = connect();
   EXPECT_EQ(client.request(get("/throw")).status, 500);
   EXPECT_EQ(client.request(get("/")).status, 200);
+  // The next one is handled on the loop, wherever the last handler was.
+  ASSERT_TRUE(client.send(get("/throw-elsewhere") + get("/next")));
+  EXPECT_EQ(client.read_response().status, 500);
+  EXPECT_EQ(client.read_response().status, 200);
 }
 
 TEST_F(ServerTest, SurvivesClientsThatLeave) {

@@ -53,7 +53,9 @@ class ServerTest : public testing::Test {
 
   base::Task<Response> handle(Request& request) {
     ++handled_;
-    if (request.path == "/throw") throw std::runtime_error("on purpose");
+    EXPECT_NE(base::Executor::current(), &pool_);
+    if (request.path == "/throw-elsewhere") co_await base::switch_to(pool_);
+    if (request.path.starts_with("/throw")) throw std::runtime_error("on purpose");
     if (request.path == "/wait") co_await release_;
     if (request.stream != nullptr) {
       auto streamed = co_await handle_stream(request);
