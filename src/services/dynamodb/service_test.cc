@@ -155,7 +155,10 @@ TEST_F(ServiceTest, Batches) {
       R"("ProjectionExpression":"#y","ExpressionAttributeNames":{"#y":"year"}}},"ReturnConsumedCapacity":"TOTAL"})",
       R"({"Responses":{"Music":[{"year":{"N":"1"}}]},"UnprocessedKeys":{},)"
       R"("ConsumedCapacity":[{"TableName":"Music","CapacityUnits":1.0}]})");
-  refuse("BatchGetItem", R"({"RequestItems":{}})", "The requestItems parameter is required for BatchGetItem");
+  refuse("BatchGetItem", R"({"RequestItems":{}})",
+         "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: Member must "
+         "have length "
+         "greater than or equal to 1");
   refuse(
       "BatchGetItem",
       R"({"RequestItems":{"Music":{"Keys":[{"artist":{"S":"a"},"year":{"N":"1"}},{"year":{"N":"1.0"},"artist":{"S":"a"}}]}}})",

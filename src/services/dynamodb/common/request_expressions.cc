@@ -58,9 +58,13 @@ aws::Result<base::Ok> RequestExpressions::open(std::optional<Map<std::string>>& 
   const bool has_expression =
       std::any_of(with_values.begin(), with_values.end(),
                   [](const ParameterPresence& parameter) { return parameter.present; });
-  if (names && !has_expression && !has_other)
-    return request_error(envelope_, messages::kNamesWithoutExpression);
-  if (values && !has_expression) return request_error(envelope_, values_without_expression(with_values));
+  if (idle_ == Idle::kAllowed) {
+    may_stay_unused_ = !has_expression && !has_other;
+  } else {
+    if (names && !has_expression && !has_other)
+      return request_error(envelope_, messages::kNamesWithoutExpression);
+    if (values && !has_expression) return request_error(envelope_, values_without_expression(with_values));
+  }
   if (names && names->empty()) return request_error(envelope_, messages::kNamesEmpty);
   if (values && values->empty()) return request_error(envelope_, messages::kValuesEmpty);
 
@@ -113,6 +117,7 @@ aws::Result<std::optional<expression::Update>> RequestExpressions::update(
 }
 
 aws::Result<base::Ok> RequestExpressions::close() const {
+  if (may_stay_unused_) return base::Ok{};
   auto checked = placeholders_.check_all_used();
   if (!checked.ok()) return request_error(envelope_, checked.error());
   return base::Ok{};

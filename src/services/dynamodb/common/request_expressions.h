@@ -34,7 +34,11 @@ aws::Result<base::Ok> refuse_mixed(Envelope envelope, std::initializer_list<Para
 
 class RequestExpressions {
  public:
-  explicit RequestExpressions(Envelope envelope) : envelope_(envelope) {}
+  // What to say of names and values where no expression could use them.
+  enum class Idle { kRefused, kAllowed };
+
+  explicit RequestExpressions(Envelope envelope, Idle idle = Idle::kRefused)
+      : envelope_(envelope), idle_(idle) {}
 
   // Takes names and values out of the request. `with_values` are the expressions that may use values: values
   // are refused where all of them are absent, names where also `has_other` (a projection) is false.
@@ -58,6 +62,8 @@ class RequestExpressions {
 
  private:
   Envelope envelope_;
+  Idle idle_;
+  bool may_stay_unused_ = false;
   db::expression::Placeholders placeholders_;
 };
 

@@ -39,7 +39,7 @@ bool has_duplicates(const std::vector<AttributeMap>& keys) {
 
 aws::Result<base::Ok> check_parameters(const BatchGetItemRequest& request) {
   if (request.request_items->empty()) {
-    return aws::validation_error(fmt::format(messages::kNoRequestItems, "BatchGetItem"));
+    return request_error(Envelope::kValidation, messages::kNothingToGet);
   }
   std::size_t keys = 0;
   bool has_legacy = false;

@@ -31,7 +31,7 @@ const AttributeMap& item_or_key(const WriteRequest& request) {
 
 aws::Result<base::Ok> check_parameters(const BatchWriteItemRequest& request) {
   if (request.request_items->empty()) {
-    return aws::validation_error(fmt::format(messages::kNoRequestItems, "BatchWriteItem"));
+    return aws::validation_error(messages::kNothingToWrite);
   }
   std::size_t writes = 0;
   for (const auto& [name, requests] : *request.request_items) {

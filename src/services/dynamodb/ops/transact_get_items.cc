@@ -15,7 +15,7 @@ constexpr std::size_t kMaxTransactionBytes = 4 * 1024 * 1024;
 
 aws::Result<OptionalProjection> validate(TransactGet& get) {
   if (get.key->invalid) return value_error(Envelope::kNone, *get.key->invalid);
-  RequestExpressions expressions(Envelope::kNone);
+  RequestExpressions expressions(Envelope::kNone, RequestExpressions::Idle::kAllowed);
   std::optional<Map<AttributeValue>> no_values;
   STATOR_TRY(
       expressions.open(get.expression_attribute_names, no_values, {}, get.projection_expression.has_value()));
@@ -55,7 +55,8 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
   TransactGetItemsResponse response;
   for (std::optional<std::string>& item : outcome->items) {
     ItemResponse& one = response.responses.emplace_back();
-    if (item) one.item = attribute_map(std::move(*item));
+    // A projection that selects nothing leaves no Item here; GetItem and BatchGetItem keep an empty one.
+    if (item && !db::model::ItemView(*item).empty()) one.item = attribute_map(std::move(*item));
   }
   response.consumed_capacity =
       report_transaction_capacity(context, Units::kRead, request.return_consumed_capacity, outcome->consumed);

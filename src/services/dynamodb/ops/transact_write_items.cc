@@ -33,7 +33,7 @@ aws::Result<ActionPtr> parse_expressions(TransactParameters& parameters, const A
   if (key_or_item.invalid) return value_error(Envelope::kNone, *key_or_item.invalid);
   auto action = std::make_unique<Action>();
   action->parameters = &parameters;
-  RequestExpressions expressions(Envelope::kNone);
+  RequestExpressions expressions(Envelope::kNone, RequestExpressions::Idle::kAllowed);
   STATOR_TRY(expressions.open(parameters.expression_attribute_names, parameters.expression_attribute_values,
                               {{"UpdateExpression", update_expression.has_value()},
                                {"ConditionExpression", parameters.condition_expression.has_value()}}));
