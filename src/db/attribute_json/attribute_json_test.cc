@@ -153,6 +153,7 @@ TEST(AttributeJsonTest, InvalidValuesWaitForTheirTurn) {
       {R"({"X":1})", std::string(messages::kAttributeValueEmpty)},
       {R"({"L":[null]})", std::string(messages::kAttributeValueEmpty)},
       {R"({"S":"x","N":"1"})", std::string(messages::kAttributeValueAmbiguous)},
+      {R"({"S":"x","N":"abc"})", "The parameter cannot be converted to a numeric value: abc"},
       {R"({"NULL":false})", invalid + "Null attribute value types must have the value of true"},
       {R"({"SS":[]})", invalid + "An string set  may not be empty"},
       {R"({"NS":[]})", invalid + "An number set  may not be empty"},

@@ -287,10 +287,15 @@ char* Reader::untyped(JsonValue members, int depth, char* to) {
   return null(to);
 }
 
-// Two types at once. Their contents are still searched for wrong types, but not for invalid values.
+// Two types at once. Their contents are still searched for wrong types, but not for invalid values; only that
+// of a number comes first.
 char* Reader::refuse_ambiguous(JsonValue members, int depth, char* to) {
-  if (!invalid_) invalid_ = messages::kAttributeValueAmbiguous;
   const std::size_t start = offset_of(to);
+  for (const auto [name, member_value] : members.members()) {
+    if (model::type_named(name) != Type::kN || member_value.is_null()) continue;
+    if (number(member_value, false, begin_ + start) == nullptr) return nullptr;
+  }
+  if (!invalid_) invalid_ = messages::kAttributeValueAmbiguous;
   for (const auto [name, member_value] : members.members()) {
     const auto type = model::type_named(name);
     if (!type || member_value.is_null()) continue;

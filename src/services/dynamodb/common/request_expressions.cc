@@ -73,19 +73,20 @@ aws::Result<base::Ok> RequestExpressions::open(std::optional<Map<std::string>>& 
     taken_names.reserve(names->size());
     for (auto& [placeholder, name] : *names) taken_names.push_back({std::move(placeholder), std::move(name)});
   }
+  std::optional<std::string> invalid;
   std::vector<expression::Placeholders::Value> taken_values;
   if (values) {
     taken_values.reserve(values->size());
     for (auto& [placeholder, value] : *values) {
-      if (value.invalid) {
-        return value_error(envelope_, fmt::format(messages::kInvalidValue, *value.invalid, placeholder));
-      }
+      if (value.invalid && !invalid)
+        invalid = fmt::format(messages::kInvalidValue, *value.invalid, placeholder);
       taken_values.push_back({std::move(placeholder), std::move(value.bytes)});
     }
   }
   placeholders_ = expression::Placeholders(std::move(taken_names), std::move(taken_values));
-  auto checked = placeholders_.check_keys();
+  auto checked = placeholders_.check_keys();  // all, before any value
   if (!checked.ok()) return request_error(envelope_, checked.error());
+  if (invalid) return value_error(envelope_, *invalid);
   return base::Ok{};
 }
 
