@@ -17,6 +17,11 @@ URL = "http://127.0.0.1:8000"
 PACKAGE = "/opt/stator.deb"
 ROLE = "arn:aws:iam::000000000000:role/any"
 DATA = "/var/lib/stator"
+SETTINGS = "/etc/stator/stator.toml"
+INSTALLED = (  # that docs/operating.md names, or that a Debian package has
+    SETTINGS, "/usr/share/stator/grafana/stator.json", "/usr/share/man/man1/stator.1.gz", "/usr/share/man/man1/stator-serve.1.gz",
+    "/usr/share/bash-completion/completions/stator", "/usr/share/doc/stator/copyright",
+)
 WAIT_S = 900
 GROUPS_UNIT = """[Service]
 Type=oneshot
@@ -81,6 +86,10 @@ def main_pid():
     return int(run("systemctl", "show", "--property", "MainPID", "--value", "stator"))
 
 
+def journal():
+    return run("journalctl", "--unit", "stator", "--no-pager")
+
+
 def client(service):
     os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_EC2_METADATA_DISABLED="true")
     import boto3  # it comes with the package
@@ -116,6 +125,8 @@ def install():
     expect(run("systemctl", "is-enabled", "stator").strip() == "enabled", "it starts with the machine")
     owner = os.stat(f"/proc/{main_pid()}").st_uid
     expect(pwd.getpwuid(owner).pw_name == "stator", "it is a user of its own")
+    lacking = [path for path in INSTALLED if not os.path.isfile(path)]
+    expect(not lacking, lacking)
 
 
 def use():
@@ -140,8 +151,7 @@ def functions():
         )
     error, payload = invoke("answer")
     expect(error is None and payload == "42", payload)
-    journal = run("journalctl", "--unit", "stator", "--no-pager")
-    expect("control groups freeze functions and limit their memory" in journal, journal)
+    expect("control groups freeze functions and limit their memory" in journal(), journal())
 
 
 def groups_have_limits():
@@ -188,10 +198,42 @@ def crash():
 
 def reload():
     before = main_pid()
-    with open("/etc/stator/stator.toml", "a", encoding="utf-8") as settings:
+    with open(SETTINGS, "a", encoding="utf-8") as settings:
         settings.write("\nslow_request = 100000\n")
     run("systemctl", "reload", "stator")
     expect(main_pid() == before and serves(), "the same process")
+
+
+def mistaken_settings():
+    with open(SETTINGS, encoding="utf-8") as file:
+        right = file.read()
+    with open(SETTINGS, "a", encoding="utf-8") as settings:
+        settings.write("\nno_such_setting = 1\n")
+    run("systemctl", "reload", "stator")
+    wait_until(lambda: "the old settings stay" in journal(), "the log says so")
+    expect(serves(), "it goes on")
+    run("systemctl", "restart", "stator")
+    wait_until(lambda: run("systemctl", "is-failed", "stator", check=False).strip() == "failed", "it has ended")
+    expect("stator.toml: there is no setting 'no_such_setting'" in journal(), journal())
+    restarts = run("systemctl", "show", "--property", "NRestarts", "--value", "stator").strip()
+    expect(restarts == "0", f"tried again {restarts} times")
+    with open(SETTINGS, "w", encoding="utf-8") as settings:
+        settings.write(right)
+    run("systemctl", "start", "stator")
+    wait_until(serves, "the service answers")
+
+
+def back_up_and_restore():
+    os.mkdir("/backups")
+    run("stator", "backup", "/backups/today", "--data", DATA)
+    put("after the backup")
+    run("systemctl", "stop", "stator")
+    os.rename(DATA, DATA + ".old")
+    run("stator", "restore", "/backups/today", "--data", DATA)
+    run("chown", "-R", "stator:", DATA)
+    run("systemctl", "start", "stator")
+    wait_until(serves, "the service answers")
+    expect(keys() == ["after the crash", "first"], keys())
 
 
 def upgrade():
@@ -199,7 +241,7 @@ def upgrade():
     apt("install", "--reinstall", PACKAGE)
     wait_until(lambda: main_pid() not in (0, before) and serves(), "the new one serves")
     expect(keys() == ["after the crash", "first"], keys())
-    expect("slow_request = 100000" in open("/etc/stator/stator.toml").read(), "settings stay")
+    expect("slow_request = 100000" in open(SETTINGS).read(), "settings stay")
 
 
 def remove():
@@ -226,7 +268,7 @@ def purge():
 
 STEPS = (
     install, use, functions, groups_have_limits, memory_has_its_limit, processes_have_their_limit, groups_by_themselves, crash, reload,
-    upgrade, remove, install_again, purge,
+    mistaken_settings, back_up_and_restore, upgrade, remove, install_again, purge,
 )
 
 
