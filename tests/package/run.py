@@ -1,5 +1,6 @@
 """The Debian package on a fresh machine, and in a container as packaging/Dockerfile puts it there. Not among the suites that run by
-default: it needs root, the package, QEMU, Podman and 10 GB of disk; `./dev package --test` makes and installs all of that."""
+default: it needs root, the package, QEMU, Podman and 10 GB of disk; `./dev package --test` makes and installs all of that. It takes
+some twelve minutes of two processors where the machine is emulated, beside compiling."""
 
 import os
 import shutil
