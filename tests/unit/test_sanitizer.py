@@ -14,7 +14,7 @@ MISTAKES = {
         "leak": "detected memory leaks",
         "overflow": "signed integer overflow",
     },
-    "tsan": {"race": "data race"},
+    "tsan": {"race": "data race", "race-of-rocksdb-types": "data race"},
 }
 
 
