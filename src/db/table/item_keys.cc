@@ -106,17 +106,34 @@ Result<base::Ok> for_each_attribute(const KeySchema& schema, F check) {
   return base::Ok{};
 }
 
-Result<base::Ok> check_index_key(const IndexSchema& index, const KeyAttribute& attribute, ItemView item) {
+// Where the values of an index's key come from: an update has words of its own for an empty one.
+enum class Origin : std::uint8_t { kItem, kUpdate };
+
+// Errors name the first index in order of name that has the attribute in its key.
+std::string_view first_index_with(const TableSchema& table, std::string_view attribute) {
+  std::string_view first;
+  for (const IndexSchema& index : table.indexes) {
+    if (index.status == IndexStatus::kDeleting || (!first.empty() && first < index.name)) continue;
+    for (const auto* part : {&index.keys.partition, &index.keys.sort})
+      for (const KeyAttribute& key : *part)
+        if (key.name == attribute) first = index.name;
+  }
+  return first;
+}
+
+Result<base::Ok> check_index_key(const TableSchema& table, const KeyAttribute& attribute, ItemView item,
+                                 Origin origin) {
   auto value = item.find(attribute.name);
   if (!value) return base::Ok{};
   if (value->type() != attribute.type)
     return key_mismatch(fmt::format(messages::kIndexKeyTypeMismatch, attribute.name,
                                     model::type_name(attribute.type), model::type_name(value->type()),
-                                    index.name));
-  if (attribute.type != Type::kN && value->text().empty())
-    return validation_error(
-        fmt::format(messages::kEmptyIndexKey, empty_kind(attribute.type), index.name, attribute.name));
-  return base::Ok{};
+                                    first_index_with(table, attribute.name)));
+  if (attribute.type == Type::kN || !value->text().empty()) return base::Ok{};
+  const std::string_view kind = empty_kind(attribute.type);
+  if (origin == Origin::kUpdate) return validation_error(fmt::format(messages::kUpdateToEmptyIndexKey, kind));
+  return validation_error(
+      fmt::format(messages::kEmptyIndexKey, kind, first_index_with(table, attribute.name), attribute.name));
 }
 
 void add_names(const KeySchema& schema, std::vector<std::string_view>* names) {
@@ -165,6 +182,18 @@ std::string index_key(const TableSchema& table, const IndexSchema& index, ItemVi
 // Everything between `low` and the end of the elements that begin with it.
 storage::KeyRange at_or_above(const std::string& low, const std::string& partition_prefix) {
   return {low, keyspace::prefix_end(partition_prefix)};
+}
+
+Result<base::Ok> check_index_keys_of(const TableSchema& table, ItemView item, Origin origin) {
+  for (const IndexSchema& index : table.indexes) {
+    if (index.status == IndexStatus::kDeleting) continue;
+    STATOR_TRY(for_each_attribute(index.keys, [&](const KeyAttribute& attribute) {
+      return check_index_key(table, attribute, item, origin);
+    }));
+    if (!has_valid_keys(index.keys, item)) continue;
+    STATOR_TRY(check_key_sizes(index.keys, item));
+  }
+  return base::Ok{};
 }
 
 }  // namespace
@@ -221,20 +250,13 @@ Result<base::Ok> check_item(const TableSchema& table, ItemView item) {
     sizes.add_sort(value);
   }
   STATOR_TRY(sizes.check());
-  STATOR_TRY(check_index_keys(table, item));
+  STATOR_TRY(check_index_keys_of(table, item, Origin::kItem));
   if (item.size_bytes() > model::kMaxItemBytes) return validation_error(messages::kItemTooLarge);
   return base::Ok{};
 }
 
 Result<base::Ok> check_index_keys(const TableSchema& table, ItemView item) {
-  for (const IndexSchema& index : table.indexes) {
-    if (index.status == IndexStatus::kDeleting) continue;
-    STATOR_TRY(for_each_attribute(
-        index.keys, [&](const KeyAttribute& attribute) { return check_index_key(index, attribute, item); }));
-    if (!has_valid_keys(index.keys, item)) continue;
-    STATOR_TRY(check_key_sizes(index.keys, item));
-  }
-  return base::Ok{};
+  return check_index_keys_of(table, item, Origin::kUpdate);
 }
 
 std::string item_key(const TableSchema& table, ItemView item) {

@@ -190,7 +190,8 @@ TEST_F(ServiceTest, RequestsAreRefusedInAwsOrder) {
          "1 validation error detected: One or more parameter values were invalid: An string set  may not be "
          "empty");
   refuse("DeleteItem", R"({"TableName":"M","Key":{"a":{"SS":[]}}})",
-         "One or more parameter values were invalid: An string set  may not be empty");
+         "1 validation error detected: One or more parameter values were invalid: An string set  may not be "
+         "empty");
   refuse(
       "UpdateItem", R"({"TableName":"M","Key":{},"ExpressionAttributeValues":{":v":{"S":"x"}}})",
       "1 validation error detected: ExpressionAttributeValues can only be specified when using expressions: "

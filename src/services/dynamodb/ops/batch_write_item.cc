@@ -52,15 +52,14 @@ aws::Result<base::Ok> check_parameters(const BatchWriteItemRequest& request) {
   return base::Ok{};
 }
 
-// The key of an item or key as comparable bytes, those that it has. Nothing: one of its attributes has a
-// wrong type, which gets a text of its own in a batch (rule 96).
+// The key of an item or key as comparable bytes. Nothing: one of its attributes is missing or has a wrong
+// type, which gets a text of its own in a batch (rule 96).
 std::optional<std::string> key_bytes(const db::model::KeySchema& keys, ItemView item) {
   std::string bytes;
   for (const auto* attributes : {&keys.partition, &keys.sort}) {
     for (const db::model::KeyAttribute& attribute : *attributes) {
       const auto value = item.find(attribute.name);
-      if (!value) continue;
-      if (value->type() != attribute.type) return std::nullopt;
+      if (!value || value->type() != attribute.type) return std::nullopt;
       bytes += value->bytes();
     }
   }
