@@ -46,6 +46,9 @@ class AwsCliS3Test(unittest.TestCase):
         everything = self.run_ok(f"aws s3 ls --recursive s3://{bucket}").output
         self.assertEqual(4, len(everything.splitlines()))
         self.run_ok(f"aws s3 sync s3://{bucket}/site copy && diff -r site copy")
+        # A list has whole seconds, as a file gets them (aws/aws-cli#5369): nothing to do.
+        again = self.run_ok(f"aws s3 sync --exact-timestamps s3://{bucket}/site copy")
+        self.assertEqual("", again.output)
         self.run_ok(f"aws s3 mv s3://{bucket}/index.html s3://{bucket}/moved.html")
         self.assertEqual("<html>", self.run_ok(f"aws s3 cp s3://{bucket}/moved.html -").output)
         self.run_ok(f"echo -n piped | aws s3 cp - s3://{bucket}/piped.txt")

@@ -120,6 +120,20 @@ class S3Test(unittest.TestCase):
         self.assert_error("304", 304, self.get, "k", IfModifiedSince=modified)
         self.get("k", IfNoneMatch='"other"', IfModifiedSince=modified)
 
+    def test_times_are_whole_seconds(self):
+        """Lists say the second that Last-Modified says (measured on AWS: jeanbmar/s3-sync-client#53, aws/aws-cli#8395)."""
+        for _ in range(3):  # one of them could be at the start of a second
+            self.put("k", b"x")
+            modified = self.s3.head_object(Bucket=self.bucket, Key="k")["LastModified"]
+            self.assertEqual(modified, self.s3.list_objects_v2(Bucket=self.bucket)["Contents"][0]["LastModified"])
+            self.assertEqual(modified, self.s3.list_objects(Bucket=self.bucket)["Contents"][0]["LastModified"])
+            source = {"Bucket": self.bucket, "Key": "k"}
+            copied = self.s3.copy_object(Bucket=self.bucket, Key="copy", CopySource=source)
+            self.assertEqual(0, copied["CopyObjectResult"]["LastModified"].microsecond)
+            self.s3.delete_object(Bucket=self.bucket, Key="copy")
+        for bucket in self.s3.list_buckets()["Buckets"]:
+            self.assertEqual(0, bucket["CreationDate"].microsecond)
+
     def test_conditional_writes(self):
         def only_once(request, **_):
             request.headers["If-None-Match"] = "*"

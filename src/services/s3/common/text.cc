@@ -33,7 +33,7 @@ bool looks_like_an_address(std::string_view name) {
 
 std::string iso_time(std::int64_t unix_micros) {
   const std::time_t seconds = unix_micros / kMicrosPerSecond;
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds), unix_micros / 1000 % 1000);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.000Z", fmt::gmtime(seconds));
 }
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
