@@ -219,6 +219,32 @@ class LambdaTest(LambdaCase):
         self.assertEqual(204, self.lambda_.invoke(FunctionName=name, InvocationType="DryRun")["StatusCode"])
         self.assertEqual(202, self.lambda_.invoke(FunctionName=name, InvocationType="Event")["StatusCode"])
 
+    def test_lists_come_in_pages(self):
+        """All three take MaxItems and Marker (the SDK's model of Lambda)."""
+        name = self.create("handler = len")
+        versions = ["$LATEST"]
+        for number in range(11):  # "10" comes after "9", not after "1"
+            self.lambda_.update_function_configuration(FunctionName=name, Description=str(number))
+            versions.append(self.lambda_.publish_version(FunctionName=name)["Version"])
+        aliases = [f"alias{number}" for number in range(5)]
+        for alias in aliases:
+            self.lambda_.create_alias(FunctionName=name, Name=alias, FunctionVersion="1")
+        qualifiers = ["$LATEST", "1", *aliases]
+        for qualifier in qualifiers:
+            self.lambda_.put_function_event_invoke_config(FunctionName=name, Qualifier=qualifier, MaximumRetryAttempts=1)
+        for size in (1, 2, 5):
+            pages = {"FunctionName": name, "PaginationConfig": {"PageSize": size}}
+
+            def listed(operation, member, field):
+                found = [page[member] for page in self.lambda_.get_paginator(operation).paginate(**pages)]
+                self.assertEqual(size, max(len(page) for page in found))
+                return [each[field] for page in found for each in page]
+
+            self.assertEqual(versions, listed("list_versions_by_function", "Versions", "Version"))
+            self.assertEqual(aliases, listed("list_aliases", "Aliases", "Name"))
+            arns = listed("list_function_event_invoke_configs", "FunctionEventInvokeConfigs", "FunctionArn")
+            self.assertEqual(qualifiers, [arn.rpartition(":")[2] for arn in arns])
+
     def test_errors(self):
         name = self.create(PROBE)
         missing = self.assert_refused("ResourceNotFoundException", self.lambda_.invoke, FunctionName="nothing")

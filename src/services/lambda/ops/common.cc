@@ -40,6 +40,15 @@ std::string time_text(std::int64_t unix_millis) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}+0000", fmt::gmtime(seconds), unix_millis % 1000);
 }
 
+bool Page::takes(const std::string& marker) {
+  if (limit_-- == 0) {
+    next_marker_ = last_;
+    return false;
+  }
+  last_ = marker;
+  return true;
+}
+
 aws::Error invalid_parameter(std::string message) {
   return user_error("InvalidParameterValueException", std::move(message), 400);
 }

@@ -1,6 +1,9 @@
 // What the operations share: the parts of the service, names, errors, how a function is shown.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +36,25 @@ struct Service {
 inline functions::Scope scope_of(const aws::RequestContext& context) {
   return {context.account, context.region};
 }
+
+// One page of a list, whose elements are put to it in the order of their markers.
+class Page {
+ public:
+  static constexpr std::int64_t kMaxItems = 50;  // AWS: of versions, however many are asked for
+
+  explicit Page(const ListRequest& request)
+      : limit_(std::min(request.max_items.value_or(kMaxItems), kMaxItems)) {}
+
+  // Whether the element is on the page; after the first that is not, there are none.
+  bool takes(const std::string& marker);
+  // Nothing if all were on it.
+  const std::optional<std::string>& next_marker() const { return next_marker_; }
+
+ private:
+  std::int64_t limit_;
+  std::string last_;
+  std::optional<std::string> next_marker_;
+};
 
 aws::Error invalid_parameter(std::string message);
 aws::Error not_found(std::string message);

@@ -15,8 +15,6 @@ using functions::Failure;
 using functions::FailureKind;
 using functions::Function;
 
-constexpr std::int64_t kDefaultPage = 50;
-
 std::string shown_arn(const Function& function, const std::string& qualifier) {
   return function.arn() + ":" + (qualifier.empty() ? functions::kLatest : qualifier);
 }
@@ -148,19 +146,17 @@ base::Task<aws::Result<ListEventInvokeResponse>> list_event_invoke(Service& serv
                                                                    ListRequest& request) {
   auto found = co_await find_function(service, context, *request.function_name);
   if (!found.ok()) co_return std::move(found).error();
-  const auto limit =
-      static_cast<std::size_t>(std::min(request.max_items.value_or(kDefaultPage), kDefaultPage));
-  std::vector<EventInvoke> all = found->function.event_invokes;
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.qualifier < b.qualifier; });
+  auto& all = found->function.event_invokes;
+  std::ranges::sort(all, {}, &EventInvoke::qualifier);
   ListEventInvokeResponse response;
+  Page page(request);
   for (const EventInvoke& config : all) {
-    if (request.marker && config.qualifier <= *request.marker) continue;
-    if (response.configurations.size() == limit) {
-      response.next_marker = all[limit - 1].qualifier;
-      break;
-    }
+    const std::string marker = config.qualifier.empty() ? functions::kLatest : config.qualifier;
+    if (request.marker && marker <= *request.marker) continue;
+    if (!page.takes(marker)) break;
     response.configurations.push_back(shown(found->function, config));
   }
+  response.next_marker = page.next_marker();
   co_return response;
 }
 

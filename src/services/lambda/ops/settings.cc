@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "aws/arn.h"
 #include "aws/protocol/json_writer.h"
@@ -33,6 +34,13 @@ functions::Alias* find_alias(Function& function, const std::string& name) {
     if (alias.name == name) return &alias;
   }
   return nullptr;
+}
+
+// In the order of versions $LATEST is before all of them.
+std::int64_t version_number(const std::string& version) {
+  std::int64_t number = 0;
+  std::from_chars(version.data(), version.data() + version.size(), number);
+  return number;
 }
 
 AliasConfiguration shown(const Function& function, const functions::Alias& alias) {
@@ -155,10 +163,16 @@ base::Task<aws::Result<ListVersionsResponse>> list_versions(Service& service,
                                                             ListRequest& request) {
   auto found = co_await find_function(service, context, *request.function_name);
   if (!found.ok()) co_return std::move(found).error();
+  std::vector<const functions::Configuration*> all{&found->function.latest};
+  for (const functions::Configuration& version : found->function.versions) all.push_back(&version);
   ListVersionsResponse response;
-  response.versions.push_back(describe(found->function, found->function.latest, true));
-  for (const functions::Configuration& version : found->function.versions)
-    response.versions.push_back(describe(found->function, version, true));
+  Page page(request);
+  for (const functions::Configuration* version : all) {
+    if (request.marker && version_number(version->version) <= version_number(*request.marker)) continue;
+    if (!page.takes(version->version)) break;
+    response.versions.push_back(describe(found->function, *version, true));
+  }
+  response.next_marker = page.next_marker();
   co_return response;
 }
 
@@ -222,11 +236,17 @@ base::Task<aws::Result<ListAliasesResponse>> list_aliases(Service& service,
                                                           ListRequest& request) {
   auto found = co_await find_function(service, context, *request.function_name);
   if (!found.ok()) co_return std::move(found).error();
+  auto& aliases = found->function.aliases;
+  std::ranges::sort(aliases, {}, &functions::Alias::name);
   ListAliasesResponse response;
-  for (const functions::Alias& alias : found->function.aliases) {
+  Page page(request);
+  for (const functions::Alias& alias : aliases) {
     if (request.function_version && *request.function_version != alias.version) continue;
+    if (request.marker && alias.name <= *request.marker) continue;
+    if (!page.takes(alias.name)) break;
     response.aliases.push_back(shown(found->function, alias));
   }
+  response.next_marker = page.next_marker();
   co_return response;
 }
 
