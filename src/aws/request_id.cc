@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <string_view>
 #include <tuple>
 
 namespace stator::aws {
@@ -37,6 +38,17 @@ RequestId RequestIdSource::next() {
   for (std::uint64_t& word : text) word = characters(mix(state += kStep));
   std::memcpy(id.data(), text.data(), id.size());
   return id;
+}
+
+std::string uuid_of(const RequestId& id) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < 32; ++i) {
+    if (i == 8 || i == 12 || i == 16 || i == 20) out.push_back('-');
+    // A request id has 32 different characters; each gives four bits.
+    out.push_back(kDigits[static_cast<unsigned char>(id[i]) & 15]);
+  }
+  return out;
 }
 
 }  // namespace stator::aws

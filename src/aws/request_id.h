@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string>
 
 #include "aws/request_context.h"
 
@@ -17,5 +18,8 @@ class RequestIdSource {
  private:
   std::atomic<std::uint64_t> next_;
 };
+
+// A request id in the form of a UUID, which the XML protocols and Lambda have.
+std::string uuid_of(const RequestId& id);
 
 }  // namespace stator::aws

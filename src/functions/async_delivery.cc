@@ -68,6 +68,7 @@ base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once(Outcome* last) {
   request.payload = event_.payload;
   request.qualifier = event_.qualifier;
   request.client_context = event_.client_context;
+  request.request_id = event_.id;
   auto outcome = co_await invoker_.invoke(function_, std::move(request));
   if (!outcome.ok())
     co_return outcome.error().kind == FailureKind::kNotFound ? Attempt::kGone : Attempt::kNotCalled;
@@ -81,7 +82,7 @@ std::string AsyncDelivery::record(std::string_view condition, const Outcome& out
   std::string out = "{\"version\":\"1.0\",";
   add_text("timestamp", aws::protocol::iso_time(services_.clock.unix_millis()), &out);
   out.append(",\"requestContext\":{");
-  add_text("requestId", called ? outcome.request_id : new_uuid(), &out);
+  add_text("requestId", event_.id, &out);
   out.push_back(',');
   add_text("functionArn", function_.arn() + ":" + (event_.qualifier.empty() ? kLatest : event_.qualifier),
            &out);

@@ -213,7 +213,7 @@ base::Task<Result<Outcome>> Invoker::run(Function function, InvocationRequest re
   }
   std::string arn = function.arn();
   if (!request.qualifier.empty()) arn += ":" + request.qualifier;
-  const std::string request_id = new_uuid();
+  const std::string request_id = request.request_id.empty() ? new_uuid() : std::move(request.request_id);
   base::Completion<Outcome> done;
   for (;;) {
     std::shared_ptr<Environment> environment = take_free(function, *configuration);
@@ -238,7 +238,7 @@ base::Task<Result<Outcome>> Invoker::run(Function function, InvocationRequest re
 base::Task<Result<base::Ok>> Invoker::invoke_later(Scope scope, std::string function_name,
                                                    InvocationRequest request) {
   QueuedEvent event;
-  event.id = new_uuid();
+  event.id = request.request_id.empty() ? new_uuid() : std::move(request.request_id);
   event.scope = std::move(scope);
   event.function_name = std::move(function_name);
   event.qualifier = std::move(request.qualifier);

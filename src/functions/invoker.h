@@ -37,6 +37,7 @@ struct InvocationRequest {
   std::string payload;
   std::string qualifier;  // a version or alias; empty: $LATEST
   std::string client_context;
+  std::string request_id;  // of the request that invokes, a UUID; empty: the invocation gets one
 };
 
 class Invoker {

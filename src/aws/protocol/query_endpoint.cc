@@ -156,15 +156,4 @@ Error query_error(Error error) {
   return error;
 }
 
-std::string uuid_of(const RequestId& id) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < 32; ++i) {
-    if (i == 8 || i == 12 || i == 16 || i == 20) out.push_back('-');
-    // A request id has 32 different characters; each gives four bits.
-    out.push_back(kDigits[static_cast<unsigned char>(id[i]) & 15]);
-  }
-  return out;
-}
-
 }  // namespace stator::aws::protocol

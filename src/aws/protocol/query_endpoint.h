@@ -49,7 +49,4 @@ class QueryEndpoint final : public Endpoint {
 // status 403, and so on; errors that services raise under their own names stay as they are.
 Error query_error(Error error);
 
-// A request id in the form of a UUID, which the XML protocols have.
-std::string uuid_of(const RequestId& id);
-
 }  // namespace stator::aws::protocol

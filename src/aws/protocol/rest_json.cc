@@ -82,12 +82,19 @@ std::string written_text(const Shape& shape, const void* value) {
   }
 }
 
+net::Response make_rest_response(int status, std::string body, const RequestContext& context) {
+  net::Response response(status, kJson, std::move(body));
+  response.headers.add("x-amzn-RequestId", uuid_of(context.request_id));
+  response.crc32_header = "x-amz-crc32";
+  return response;
+}
+
 class RestCall final : public Call {
  public:
   RestCall(const RestOperation& operation, const net::Request& request, RequestContext& context,
            Labels labels)
       : operation_(operation), request_(request), context_(context), labels_(std::move(labels)) {
-    response_ = make_response(operation.status, kJson, "", context);
+    response_ = make_rest_response(operation.status, "", context);
   }
 
   RequestContext& context() override { return context_; }
@@ -196,7 +203,7 @@ net::Response error_response(const Error& error, const RequestContext& context) 
   body.append(error.capital_message ? "\"Message\":" : "\"message\":");
   append_json_string(base::as_utf8(error.message), &body);  // it may quote a path or a header
   body.push_back('}');
-  net::Response response = make_response(error.status, kJson, std::move(body), context);
+  net::Response response = make_rest_response(error.status, std::move(body), context);
   response.headers.add("x-amzn-ErrorType", error.code);
   return response;
 }

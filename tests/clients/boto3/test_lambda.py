@@ -245,6 +245,21 @@ class LambdaTest(LambdaCase):
             arns = listed("list_function_event_invoke_configs", "FunctionEventInvokeConfigs", "FunctionArn")
             self.assertEqual(qualifiers, [arn.rpartition(":")[2] for arn in arns])
 
+    def test_request_ids(self):
+        """The answer's is that of the invocation: "Request IDs appear in function logs" (invocation-async)."""
+        name = self.create("def handler(e, c): return c.aws_request_id")
+        used, answer = self.invoke(name, {}, LogType="Tail")
+        self.assertEqual(used, answer["ResponseMetadata"]["RequestId"])
+        self.assertRegex(used, r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+        self.assertIn(f"START RequestId: {used} ", base64.b64decode(answer["LogResult"]).decode())
+        later = self.lambda_.invoke(FunctionName=name, InvocationType="Event")["ResponseMetadata"]["RequestId"]
+        logs = self.service("logs")
+        group = {"logGroupName": f"/aws/lambda/{name}", "filterPattern": f'"{later}"'}
+        self.wait_until(lambda: logs.filter_log_events(**group)["events"])
+        with self.assertRaises(ClientError) as caught:
+            self.lambda_.get_function(FunctionName="none")
+        self.assertEqual(36, len(caught.exception.response["ResponseMetadata"]["RequestId"]))
+
     def test_errors(self):
         name = self.create(PROBE)
         missing = self.assert_refused("ResourceNotFoundException", self.lambda_.invoke, FunctionName="nothing")

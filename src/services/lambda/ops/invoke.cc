@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "aws/request_id.h"
 #include "base/base64.h"
 #include "base/json_parser.h"
 
@@ -50,6 +51,7 @@ base::Task<aws::Result<InvokeResponse>> invoke(Service& service, const aws::Requ
   functions::InvocationRequest wanted;
   wanted.payload = payload.empty() ? "{}" : std::move(payload);
   wanted.qualifier = name.qualifier;
+  wanted.request_id = aws::uuid_of(context.request_id);
   if (request.client_context && !base::append_base64_decoded(*request.client_context, wanted.client_context))
     co_return bad_json();
   if (type == InvocationType::kEvent) {
