@@ -1,4 +1,4 @@
-"""The AWS SDK for JavaScript v3, and the ORMs ElectroDB, dynamodb-toolbox and Dynamoose on it, with Node's own test runner.
+"""The AWS SDK for JavaScript v3, and the ORMs ElectroDB, dynamodb-toolbox, Dynamoose and OneTable on it, with Node's own test runner.
 
 ORMs of Python are not tested: Debian 12 has none for DynamoDB (PynamoDB and Flywheel are not packaged).
 """

@@ -1,4 +1,4 @@
-// @aws-sdk/client-s3: checksums in trailers of streams, errors, pages, multipart.
+// @aws-sdk/client-s3 and lib-storage: checksums in trailers of streams, errors, pages, multipart.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -11,6 +11,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
@@ -18,6 +19,7 @@ import {
   UploadPartCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import { settings } from './support.js';
 
 const client = new S3Client({ ...settings, forcePathStyle: true });
@@ -87,4 +89,43 @@ test('multipart', async () => {
   );
   assert.match(done.ChecksumCRC32, /-2$/);
   assert.ok(Buffer.concat(pieces).equals(await bytesOf(Key)));
+});
+
+test('uploads of lib-storage: a stream in parts, and one that is too small for them', async () => {
+  const bytes = randomBytes((11 << 20) + 7);
+  const pieces = () => Readable.from([bytes.subarray(0, 3 << 20), bytes.subarray(3 << 20)]);
+  for (const ChecksumAlgorithm of ['CRC32', 'SHA256']) {
+    const params = { Bucket, Key: 'large', Body: pieces(), ChecksumAlgorithm, Metadata: { of: 'js' } };
+    const progress = [];
+    const upload = new Upload({ client, params, partSize: 5 << 20, queueSize: 2 });
+    upload.on('httpUploadProgress', ({ loaded }) => progress.push(loaded));
+    const done = await upload.done();
+    assert.match(done.ETag, /^"[0-9a-f]{32}-3"$/);
+    assert.equal(done.Key, 'large');
+    assert.equal(progress.at(-1), bytes.length);
+    assert.deepEqual(await bytesOf('large'), bytes);
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'large', ChecksumMode: 'ENABLED' }));
+    assert.match(head[`Checksum${ChecksumAlgorithm}`], /=-3$/);
+    assert.deepEqual(head.Metadata, { of: 'js' });
+  }
+  await new Upload({ client, params: { Bucket, Key: 'small', Body: Readable.from(['abc']) } }).done();
+  assert.equal((await bytesOf('small')).toString(), 'abc');
+  const broken = new Upload({
+    client,
+    partSize: 5 << 20,
+    params: {
+      Bucket,
+      Key: 'broken',
+      Body: Readable.from(
+        (function* () {
+          yield bytes;
+          throw new Error('enough');
+        })(),
+      ),
+    },
+  });
+  await assert.rejects(broken.done(), { message: 'enough' });
+  const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+  assert.equal(Uploads, undefined);
+  await assert.rejects(client.send(new HeadObjectCommand({ Bucket, Key: 'broken' })), { name: 'NotFound' });
 });
