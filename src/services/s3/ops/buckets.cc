@@ -6,6 +6,7 @@
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
+#include "services/s3/ops/list_objects.h"
 
 namespace stator::services::s3 {
 
@@ -36,21 +37,48 @@ Result<base::Ok> check_location(const Request& request, const std::string& body)
                {}};
 }
 
+Result<std::size_t> max_buckets(const Request& request) {
+  constexpr std::size_t kMost = 10'000;
+  if (request.parameter_or_empty("max-buckets").empty()) return kMost;
+  STATOR_ASSIGN(const std::size_t wanted, list_limit(request, "max-buckets"));
+  if (wanted >= 1 && wanted <= kMost) return wanted;
+  return invalid_argument(messages::kBadMaxBuckets, "max-buckets", request.parameter_or_empty("max-buckets"));
+}
+
 }  // namespace
 
 base::Task<Result<net::Response>> list_buckets(Service& service, Request& request) {
+  const std::string_view prefix = request.parameter_or_empty("prefix");
+  const std::string_view region = request.parameter_or_empty("bucket-region");
+  const std::string_view token = request.parameter_or_empty("continuation-token");
+  const bool has_limit = !request.parameter_or_empty("max-buckets").empty();
+  const bool with_regions = has_limit || !prefix.empty() || !region.empty() || !token.empty();
+  STATOR_CO_ASSIGN(const std::size_t limit, max_buckets(request));
+  std::string after;
+  if (!token.empty()) {
+    STATOR_CO_ASSIGN(after, read_token(token));
+  }
   auto buckets = co_await service.store.list_buckets(request.context.account);
   if (!buckets.ok()) co_return request.error(buckets.error());
-  const std::string_view prefix = request.parameter_or_empty("prefix");
+  std::size_t count = 0;
+  bool is_cut = false;
   XmlWriter xml("ListAllMyBucketsResult");
   xml.open("Owner").text("ID", canonical_id(request.context.account)).close("Owner");
   xml.open("Buckets");
   for (const objects::Bucket& bucket : *buckets) {
-    if (!bucket.name.name.starts_with(prefix)) continue;
-    xml.open("Bucket").text("Name", bucket.name.name);
-    xml.text("CreationDate", iso_time(bucket.created_micros)).close("Bucket");
+    const std::string& name = bucket.name.name;
+    if (!name.starts_with(prefix) || name <= after || (!region.empty() && bucket.region != region)) continue;
+    is_cut = with_regions && count == limit;
+    if (is_cut) break;
+    ++count;
+    after = name;
+    xml.open("Bucket").text("Name", name).text("CreationDate", iso_time(bucket.created_micros));
+    if (with_regions) xml.text("BucketRegion", bucket.region);
+    xml.close("Bucket");
   }
   xml.close("Buckets");
+  if (is_cut) xml.text("ContinuationToken", token_of(after));
+  if (!prefix.empty()) xml.text("Prefix", prefix);
   co_return xml_response(xml.take());
 }
 

@@ -70,6 +70,8 @@ Result<Question> common_parameters(const Request& request) {
   return question;
 }
 
+}  // namespace
+
 std::string token_of(std::string_view last) { return base64(std::string(kTokenMark).append(last)); }
 
 Result<std::string> read_token(std::string_view token) {
@@ -78,8 +80,6 @@ Result<std::string> read_token(std::string_view token) {
     return invalid_argument(messages::kBadToken, "continuation-token", token);
   return text->substr(kTokenMark.size());
 }
-
-}  // namespace
 
 Result<std::size_t> list_limit(const Request& request, std::string_view parameter) {
   const auto text = request.parameter(parameter);

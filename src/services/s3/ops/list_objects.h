@@ -17,4 +17,8 @@ inline constexpr Operation kListObjectsV2 = {"ListObjectsV2", "s3:ListBucket", "
 Result<std::size_t> list_limit(const Request& request, std::string_view parameter);
 Result<bool> wants_url_encoding(const Request& request);
 
+// Continuation tokens: what was listed last.
+std::string token_of(std::string_view last);
+Result<std::string> read_token(std::string_view token);
+
 }  // namespace stator::services::s3

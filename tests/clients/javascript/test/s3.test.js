@@ -11,12 +11,14 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListBucketsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
+  paginateListBuckets,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -70,6 +72,33 @@ test('pages', async () => {
   const pages = paginateListObjectsV2({ client, pageSize: 2 }, { Bucket, Prefix: 'page/' });
   for await (const page of pages) keys.push(...page.Contents.map(({ Key }) => Key));
   assert.deepEqual(keys, ['page/0', 'page/1', 'page/2', 'page/3', 'page/4']);
+});
+
+test('buckets by pages, prefix and region', async () => {
+  const names = Array.from({ length: 3 }, (_, i) => `${Bucket}-${i}`);
+  for (const name of names) await client.send(new CreateBucketCommand({ Bucket: name }));
+  try {
+    const found = [];
+    for await (const page of paginateListBuckets({ client, pageSize: 2 }, { Prefix: `${Bucket}-` })) {
+      assert.ok(page.Buckets.length <= 2);
+      assert.equal(page.Prefix, `${Bucket}-`);
+      found.push(...page.Buckets);
+    }
+    assert.deepEqual(
+      found.map((each) => [each.Name, each.BucketRegion]),
+      names.map((name) => [name, 'us-east-1']),
+    );
+    const all = await client.send(new ListBucketsCommand({}));
+    assert.ok(all.Buckets.length > 3);
+    assert.deepEqual([all.Prefix, all.ContinuationToken, all.Buckets[0].BucketRegion], Array(3).fill(undefined));
+    const elsewhere = { Prefix: Bucket, BucketRegion: 'eu-west-1' };
+    assert.deepEqual((await client.send(new ListBucketsCommand(elsewhere))).Buckets, []);
+    for (const MaxBuckets of [0, 10001])
+      await assert.rejects(client.send(new ListBucketsCommand({ MaxBuckets })), { name: 'InvalidArgument' });
+    await client.send(new ListBucketsCommand({ MaxBuckets: 10000 }));
+  } finally {
+    for (const name of names) await client.send(new DeleteBucketCommand({ Bucket: name }));
+  }
 });
 
 test('multipart', async () => {
