@@ -124,7 +124,8 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
   out.key_schema = key_schema(index.keys);
   out.projection = projection(index.projection);
   out.index_status = status(index.status);
-  if (index.status == table::IndexStatus::kCreating) out.backfilling = index.backfilling;
+  // Not of an index that is created with its table (create_table/basics.case).
+  if (index.status == table::IndexStatus::kCreating && index.backfilling) out.backfilling = true;
   out.provisioned_throughput = throughput(index.throughput);
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;

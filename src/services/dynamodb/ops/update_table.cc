@@ -14,7 +14,13 @@ base::Task<aws::Result<TableResponse>> update_table(db::table::Database& databas
   STATOR_CO_ASSIGN(db::table::TableUpdate update, table_update(request));
   auto table = co_await database.update_table(scope_of(context), std::move(name), std::move(update));
   if (!table.ok()) co_return to_aws_error(std::move(table).error());
-  co_return TableResponse{describe(*table)};
+  TableResponse response{describe(*table)};
+  if (auto& indexes = response.description.global_secondary_indexes) {
+    for (GlobalSecondaryIndexDescription& index : *indexes) {
+      if (index.backfilling) index.backfilling = false;  // it has not begun (global_index.case)
+    }
+  }
+  co_return response;
 }
 
 }  // namespace stator::services::dynamodb
