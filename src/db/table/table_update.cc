@@ -1,6 +1,7 @@
 #include "db/table/table_update.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -179,14 +180,13 @@ class UpdatePlanner {
   }
 
   Result<base::Ok> create_index(const IndexSchema& definition) {
+    STATOR_TRY(check_capacity_of(definition));
     if (schema().find_index(definition.name) != nullptr) return validation_error(messages::kIndexExists);
     auto globals = std::count_if(schema().indexes.begin(), schema().indexes.end(),
                                  [](const IndexSchema& index) { return index.global; });
     if (globals >= static_cast<std::ptrdiff_t>(kMaxGlobalIndexes))
-      return Error{
-          ErrorKind::kLimitExceeded, fmt::format(messages::kTooManyGlobalIndexes, kMaxGlobalIndexes), {}};
+      return Error{ErrorKind::kLimitExceeded, fmt::format(messages::kNoRoomForIndex, kMaxGlobalIndexes), {}};
     STATOR_TRY(check_projected_attributes(definition));
-    STATOR_TRY(check_capacity_of(definition));
     for (const model::KeyAttribute& existing : schema().attribute_definitions())
       for (const auto* part : {&definition.keys.partition, &definition.keys.sort})
         for (const model::KeyAttribute& attribute : *part)
@@ -209,6 +209,8 @@ class UpdatePlanner {
     const bool on_demand = plan_.schema.billing == BillingMode::kPayPerRequest;
     if (on_demand && added.throughput.read_units != 0)
       return validation_error(fmt::format(messages::kIndexThroughputOnDemand, added.name));
+    if (!on_demand && added.throughput.read_units == 0)
+      return validation_error(fmt::format(messages::kAddedIndexThroughputMissing, added.name));
     if (!on_demand && added.on_demand) return validation_error(messages::kOnDemandThroughputProvisioned);
     return base::Ok{};
   }
@@ -258,18 +260,19 @@ class UpdatePlanner {
 
   Result<base::Ok> check_index_throughputs() {
     if (schema().billing != BillingMode::kProvisioned) return base::Ok{};
+    std::vector<std::string_view> missing;
     for (const IndexSchema& index : schema().indexes)
       if (index.global && index.status != IndexStatus::kDeleting && index.throughput.read_units == 0)
-        return validation_error(fmt::format(messages::kIndexThroughputMissing, index.name));
-    return base::Ok{};
+        missing.push_back(index.name);
+    if (missing.empty()) return base::Ok{};
+    return validation_error(fmt::format(messages::kIndexThroughputMissing, fmt::join(missing, ",")));
   }
 
   Result<base::Ok> change_stream() {
     if (!update_.stream) return base::Ok{};
     if (update_.stream->enabled) {
       if (schema().stream)
-        return Error{
-            ErrorKind::kResourceInUse, fmt::format(messages::kStreamAlreadyEnabled, schema().name), {}};
+        return validation_error(fmt::format(messages::kStreamAlreadyEnabled, schema().name));
       schema().stream = StreamSpec{update_.stream->view, {}, 0};
       plan_.start_stream = true;
     } else {

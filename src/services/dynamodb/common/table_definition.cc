@@ -194,10 +194,12 @@ table::StreamViewType to_view(StreamViewType view) {
   return table::StreamViewType::kKeysOnly;
 }
 
-aws::Result<table::TableUpdate::StreamChange> to_stream(const StreamSpecification& request) {
+// `unwanted_view` is what AWS says of a view for a stream that is switched off.
+aws::Result<table::TableUpdate::StreamChange> to_stream(const StreamSpecification& request,
+                                                        std::string_view unwanted_view) {
   const bool enabled = *request.stream_enabled;
   if (enabled && !request.stream_view_type) return aws::validation_error(messages::kStreamViewMissing);
-  if (!enabled && request.stream_view_type) return aws::validation_error(messages::kStreamViewUnwanted);
+  if (!enabled && request.stream_view_type) return aws::validation_error(std::string(unwanted_view));
   table::TableUpdate::StreamChange change;
   change.enabled = enabled;
   if (enabled) change.view = to_view(request.stream_view_type->get());
@@ -208,7 +210,7 @@ aws::Result<base::Ok> check_sse(const SseSpecification& request) {
   if (request.sse_type && request.sse_type->get() == SseType::kAes256) {
     return aws::validation_error(messages::kAesNotSupported);
   }
-  if (request.kms_master_key_id && !request.enabled.value_or(false)) {
+  if (request.kms_master_key_id && !(request.enabled.value_or(false) && request.sse_type)) {
     return aws::validation_error(messages::kKeyWithoutKms);
   }
   return base::Ok{};
@@ -236,7 +238,7 @@ aws::Result<base::Ok> read_billing(const CreateTableRequest& request, table::Tab
 
 aws::Result<base::Ok> read_settings(CreateTableRequest& request, table::TableSchema* definition) {
   if (request.stream_specification) {
-    STATOR_ASSIGN(const auto stream, to_stream(*request.stream_specification));
+    STATOR_ASSIGN(const auto stream, to_stream(*request.stream_specification, messages::kStreamViewUnwanted));
     if (stream.enabled) definition->stream = table::StreamSpec{.view = stream.view};
   }
   if (request.sse_specification) {
@@ -319,6 +321,18 @@ aws::Result<base::Ok> read_update_billing(const UpdateTableRequest& request, tab
   return base::Ok{};
 }
 
+aws::Result<base::Ok> check_combination(const UpdateTableRequest& request) {
+  const bool throughput = request.provisioned_throughput.has_value();
+  const bool more = throughput || request.billing_mode || request.on_demand_throughput ||
+                    request.warm_throughput || request.global_secondary_index_updates ||
+                    request.stream_specification || request.sse_specification ||
+                    request.deletion_protection_enabled;
+  if (request.table_class && more) return aws::validation_error(messages::kTableClassAlone);
+  if (request.stream_specification && throughput)
+    return aws::validation_error(messages::kStreamWithThroughput);
+  return base::Ok{};
+}
+
 aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::string_view, bool>> features) {
   for (const auto& [name, present] : features) {
     if (present) return invalid(messages::kUnsupported, name);
@@ -359,13 +373,15 @@ aws::Result<table::TableUpdate> table_update(UpdateTableRequest& request) {
       refuse_unsupported({{"ReplicaUpdates", request.replica_updates.has_value()},
                           {"VectorIndexUpdates", request.vector_index_updates.has_value()},
                           {"GlobalTableWitnessUpdates", request.global_table_witness_updates.has_value()}}));
+  STATOR_TRY(check_combination(request));
   table::TableUpdate update;
   STATOR_TRY(read_update_billing(request, &update));
   if (request.global_secondary_index_updates) {
     STATOR_TRY(read_index_updates(request, &update));
   }
   if (request.stream_specification) {
-    STATOR_ASSIGN(update.stream, to_stream(*request.stream_specification));
+    STATOR_ASSIGN(update.stream,
+                  to_stream(*request.stream_specification, messages::kStreamViewUnwantedInUpdate));
   }
   if (request.sse_specification) {
     STATOR_TRY(check_sse(*request.sse_specification));
