@@ -270,6 +270,12 @@ class LambdaTest(LambdaCase):
         self.assert_refused("InvalidParameterValueException", create, **{**whole, "Runtime": "python9"})
         self.assert_refused("ValidationException", create, **{**whole, "Role": "me"})
         self.assert_refused("InvalidRequestContentException", self.lambda_.invoke, FunctionName=name, Payload=b"{")
+        for variables, answer in (
+            ({"AWS_REGION": "a", "PLAIN": "b", "AWS_ACCESS_KEY": "c"}, "Reserved keys used in this request: AWS_REGION, AWS_ACCESS_KEY"),
+            ({"A1": "x" * 5000}, 'exceeded the 4KB limit. String measured: {"A1":"' + "x" * 5000 + '"}'),
+        ):
+            settings = {**whole, "FunctionName": "z", "Environment": {"Variables": variables}}
+            self.assertIn(answer, self.assert_refused("InvalidParameterValueException", create, **settings))
         link = zipfile.ZipInfo("l")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         for files in ({"../f.py": ""}, {"/f.py": ""}, {link: "/etc/passwd"}):

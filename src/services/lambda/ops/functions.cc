@@ -1,10 +1,13 @@
 #include "services/lambda/ops/functions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
+#include "aws/protocol/json_writer.h"
 #include "services/lambda/ops/layers.h"
 
 namespace stator::services::lambda {
@@ -60,8 +63,21 @@ aws::Result<base::Ok> check_runtime(const std::string& runtime) {
   return base::Ok{};
 }
 
+// What AWS says that it has measured: the variables as JSON.
+std::string as_json(const Map<std::string>& variables) {
+  std::string json = "{";
+  for (const auto& [name, value] : variables) {
+    if (json.size() > 1) json += ',';
+    aws::protocol::append_json_string(name, &json);
+    json += ':';
+    aws::protocol::append_json_string(value, &json);
+  }
+  return json + "}";
+}
+
 aws::Result<base::Ok> check_variables(const Map<std::string>& variables) {
   std::size_t bytes = 0;
+  std::vector<std::string_view> reserved;
   for (const auto& [name, value] : variables) {
     bytes += name.size() + value.size();
     const bool starts_well =
@@ -70,24 +86,24 @@ aws::Result<base::Ok> check_variables(const Map<std::string>& variables) {
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
         std::string::npos;
     if (std::find(std::begin(kReservedNames), std::end(kReservedNames), name) != std::end(kReservedNames))
-      return invalid_parameter(
-          "Lambda was unable to configure your environment variables because the environment variables you "
-          "have "
-          "provided contains reserved keys that are currently not supported for modification. Reserved keys "
-          "used in "
-          "this request: " +
-          name);
-    if (!starts_well || !plain || value.find('\0') != std::string::npos)
-      return aws::validation_error(fmt::format(
+      reserved.push_back(name);
+    else if (!starts_well || !plain || value.find('\0') != std::string::npos)
+      return aws::validation_error(
           "1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map "
-          "keys must "
-          "satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"));
+          "keys must satisfy constraint: [Member must satisfy regular expression pattern: "
+          "[a-zA-Z]([a-zA-Z0-9_])+]");
   }
-  if (bytes > functions::kMaxEnvironmentBytes)
+  if (!reserved.empty())  // [threads] serverless-dotenv-plugin#28, 2019-02: all of them
+    return invalid_parameter(fmt::format(
+        "Lambda was unable to configure your environment variables because the environment variables you "
+        "have provided contains reserved keys that are currently not supported for modification. Reserved "
+        "keys used in this request: {}",
+        fmt::join(reserved, ", ")));
+  if (bytes > functions::kMaxEnvironmentBytes)  // [threads] terraform-aws-github-runner#3594, 2023-11
     return invalid_parameter(
         "Lambda was unable to configure your environment variables because the environment variables you "
-        "have provided "
-        "exceeded the 4KB limit.");
+        "have provided exceeded the 4KB limit. String measured: " +
+        as_json(variables));
   return base::Ok{};
 }
 
