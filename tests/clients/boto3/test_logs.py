@@ -3,6 +3,8 @@
 import time
 import uuid
 
+from botocore.exceptions import ClientError
+
 from clients.boto3.case import Boto3Test
 
 
@@ -88,6 +90,10 @@ class LogsTest(Boto3Test):
         self.logs.tag_resource(resourceArn=arn, tags={"b": "2"})
         self.logs.untag_resource(resourceArn=arn, tagKeys=["a"])
         self.assertEqual({"b": "2"}, self.logs.list_tags_for_resource(resourceArn=arn)["tags"])
+        # The ARN of all streams names no group: seen on AWS (boto/boto3#4104, 2024-04; gruntwork-io/cloud-nuke#1150).
+        for wrong in (arn + ":*", "arn:aws:s3:::bucket"):
+            with self.assertRaisesRegex(ClientError, "ValidationException.*: Invalid resourceArn$"):
+                self.logs.list_tags_for_resource(resourceArn=wrong)
         self.logs.put_retention_policy(logGroupName=self.group, retentionInDays=30)
         group = self.logs.describe_log_groups(logGroupNamePrefix=self.group)["logGroups"][0]
         self.assertEqual(30, group["retentionInDays"])

@@ -14,6 +14,21 @@ namespace stator::services::logs {
 namespace {
 constexpr std::size_t kNumberDigits = 20;
 constexpr std::string_view kGroupPrefix = "log-group:";
+constexpr std::string_view kAllStreams = ":*";
+
+std::optional<aws::Arn> group_arn_of(std::string_view text) {
+  auto arn = aws::parse_arn(text);
+  if (!arn || arn->service != "logs" || !arn->resource.starts_with(kGroupPrefix)) return std::nullopt;
+  return arn;
+}
+
+// Of the service's model: not what constraints answer.
+aws::Error bad_resource_arn() { return {"ValidationException", messages::kBadResourceArn}; }
+
+aws::Result<std::string> name_in(const aws::RequestContext& context, const aws::Arn& arn) {
+  if (!aws::is_within_reach(arn, context)) return aws::Error{"ResourceNotFoundException", messages::kNoGroup};
+  return std::string(arn.resource.substr(kGroupPrefix.size()));
+}
 }  // namespace
 
 aws::Error invalid_parameter(std::string message) {
@@ -44,22 +59,22 @@ std::string group_arn(const aws::RequestContext& context, std::string_view group
 }
 
 aws::Result<std::string> group_of_arn(const aws::RequestContext& context, std::string_view text) {
-  const auto arn = aws::parse_arn(text);
-  if (!arn || arn->service != "logs" || !arn->resource.starts_with(kGroupPrefix))
-    return invalid_parameter(messages::kBadArn);
-  if (!aws::is_within_reach(*arn, context))
-    return aws::Error{"ResourceNotFoundException", messages::kNoGroup};
-  std::string_view name = arn->resource.substr(kGroupPrefix.size());
-  if (name.ends_with(":*")) name.remove_suffix(2);
-  return std::string(name);
+  if (text.ends_with(kAllStreams)) return bad_resource_arn();
+  const auto arn = group_arn_of(text);
+  if (!arn) return bad_resource_arn();
+  return name_in(context, *arn);
 }
 
 aws::Result<std::string> group_of(const aws::RequestContext& context, const std::optional<std::string>& name,
                                   const std::optional<std::string>& identifier) {
   if (name) return *name;
   if (!identifier) return invalid_parameter(messages::kNoGroupNamed);
-  if (aws::looks_like_arn(*identifier)) return group_of_arn(context, *identifier);
-  return *identifier;
+  if (!aws::looks_like_arn(*identifier)) return *identifier;
+  std::string_view text = *identifier;
+  if (text.ends_with(kAllStreams)) text.remove_suffix(kAllStreams.size());
+  const auto arn = group_arn_of(text);
+  if (!arn) return invalid_parameter(messages::kBadArn);
+  return name_in(context, *arn);
 }
 
 std::string name_token(std::string_view name) {

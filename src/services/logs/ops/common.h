@@ -18,7 +18,7 @@ inline telemetry::Scope scope_of(const aws::RequestContext& context) {
 aws::Error invalid_parameter(std::string message);
 aws::Error to_aws_error(const telemetry::Failure& failure, bool of_stream);
 
-// "arn:aws:logs:eu-west-1:000000000000:log-group:NAME", and the name in one (":*" at its end does not count).
+// "arn:aws:logs:eu-west-1:000000000000:log-group:NAME", and the name in one: no ":*" at its end.
 std::string group_arn(const aws::RequestContext& context, std::string_view group);
 aws::Result<std::string> group_of_arn(const aws::RequestContext& context, std::string_view arn);
 // Of a request that has a name or an identifier, which is a name or an ARN.
