@@ -36,7 +36,8 @@ aws::Result<Resource> find_resource(const db::table::Database& database, const a
     if (label.empty()) return malformed(text);
   }
   if (name.empty() || name.find('/') != std::string_view::npos) return malformed(text);
-  if (!aws::is_within_reach(*arn, context)) return not_found(text);
+  if (!aws::is_within_reach(*arn, context))
+    return arn->account == context.account ? malformed(text) : not_found(text);
   auto table = database.find_table(scope_of(context), name);
   if (!table.ok() || (!label.empty() && !has_stream(**table, label))) return not_found(text);
   return Resource{std::move(*table), std::string(label)};

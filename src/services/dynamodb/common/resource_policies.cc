@@ -1,20 +1,51 @@
 #include "services/dynamodb/common/resource_policies.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <span>
+#include <vector>
 
+#include "authz/policy.h"
 #include "aws/protocol/json_reader.h"
 #include "messages/dynamodb.h"
 
 namespace stator::services::dynamodb {
 
-aws::Result<base::Ok> check_policy(const std::string& document) {
+namespace {
+
+// Actions that a policy of a table, or of a stream, may not name. Those that were seen on AWS; its full list
+// is not known.
+constexpr std::array<std::string_view, 4> kNotForTables = {"dynamodb:getrecords", "dynamodb:getsharditerator",
+                                                           "dynamodb:describestream", "dynamodb:liststreams"};
+constexpr std::array<std::string_view, 1> kNotForStreams = {"dynamodb:liststreams"};
+
+std::vector<std::string> invalid_actions(const authz::Policy& policy, bool of_stream) {
+  const std::span<const std::string_view> invalid =
+      of_stream ? std::span<const std::string_view>(kNotForStreams) : kNotForTables;
+  std::vector<std::string> found;
+  for (const authz::Statement& statement : policy.statements)
+    for (const std::string& action : statement.actions)
+      if (std::find(invalid.begin(), invalid.end(), authz::lower_ascii(action)) != invalid.end())
+        found.push_back(fmt::format("\"{}\"", action));
+  return found;
+}
+
+}  // namespace
+
+aws::Result<base::Ok> check_policy(const std::string& document, bool of_stream) {
   if (document.size() > db::table::kMaxPolicyBytes)
     return aws::validation_error(fmt::format(messages::kPolicyTooLarge, db::table::kMaxPolicyBytes));
   if (!aws::protocol::JsonDocument::parse(document).ok())
     return aws::validation_error(messages::kPolicyNotJson);
+  if (const auto policy = authz::parse_policy(document, authz::DocumentKind::kResource); policy.ok()) {
+    const std::vector<std::string> invalid = invalid_actions(*policy, of_stream);
+    if (!invalid.empty())
+      return aws::validation_error(fmt::format(messages::kPolicyActions, fmt::join(invalid, ", ")));
+  }
   return base::Ok{};
 }
 

@@ -12,8 +12,8 @@
 namespace stator::services::dynamodb {
 
 // ValidationException for a document that is no JSON object, or larger than kMaxPolicyBytes with its white
-// space.
-aws::Result<base::Ok> check_policy(const std::string& document);
+// space, or that names actions which policies of tables, or of streams, may not name.
+aws::Result<base::Ok> check_policy(const std::string& document, bool of_stream);
 
 // Whether the policy that is there (nullptr: none) is the one that the request expects; without an
 // expectation any is. "NO_POLICY" expects that there is none.

@@ -362,7 +362,7 @@ aws::Result<table::TableSchema> table_definition(const aws::RequestContext& cont
   STATOR_TRY(check_projected_attributes(definition.indexes));
   STATOR_TRY(read_settings(request, &definition));
   if (request.resource_policy) {
-    STATOR_TRY(check_policy(*request.resource_policy));
+    STATOR_TRY(check_policy(*request.resource_policy, false));
     put_policy(std::move(*request.resource_policy), "", context.clock->unix_millis(), &definition);
   }
   return definition;

@@ -192,8 +192,9 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
 TableDescription describe(const table::TableDescription& description) {
   const table::TableSchema& schema = *description.schema;
   TableDescription out;
+  auto& definitions = out.attribute_definitions.emplace();
   for (const KeyAttribute& attribute : schema.attribute_definitions()) {
-    out.attribute_definitions.push_back({attribute.name, scalar_type(attribute.type)});
+    definitions.push_back({attribute.name, scalar_type(attribute.type)});
   }
   out.table_name = schema.name;
   out.key_schema = key_schema(schema.keys);

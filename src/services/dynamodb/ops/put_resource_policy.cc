@@ -9,7 +9,7 @@ namespace stator::services::dynamodb {
 base::Task<aws::Result<PolicyRevisionResponse>> put_resource_policy(db::table::Database& database,
                                                                     const aws::RequestContext& context,
                                                                     PutResourcePolicyRequest& request) {
-  STATOR_CO_TRY(check_policy(*request.policy));
+  STATOR_CO_TRY(check_policy(*request.policy, request.resource_arn->find("/stream/") != std::string::npos));
   STATOR_CO_ASSIGN(Resource resource, find_resource(database, context, *request.resource_arn));
   bool as_expected = true;
   std::string revision;

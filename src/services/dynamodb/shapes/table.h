@@ -178,11 +178,11 @@ struct TableClassSummary {
   std::optional<Timestamp> last_update_date_time;
 };
 struct TableDescription {
-  std::vector<AttributeDefinition> attribute_definitions;
+  std::optional<std::vector<AttributeDefinition>> attribute_definitions;
   std::string table_name;
-  std::vector<KeySchemaElement> key_schema;
+  std::optional<std::vector<KeySchemaElement>> key_schema;
   Enum<TableStatus> table_status;
-  Timestamp creation_date_time;
+  std::optional<Timestamp> creation_date_time;
   ProvisionedThroughputDescription provisioned_throughput;
   std::int64_t table_size_bytes = 0;
   std::int64_t item_count = 0;
