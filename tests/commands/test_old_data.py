@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -28,6 +29,15 @@ def differences(expected, found, where=""):
         yield f"{where}: {str(expected)[:200]} was written, {str(found)[:200]} is read"
 
 
+def in_whole_seconds(listed):
+    """What lists of S3 named with milliseconds when some folders were written; they name seconds, as on AWS."""
+    if isinstance(listed, dict):
+        return {name: in_whole_seconds(each) for name, each in listed.items()}
+    if isinstance(listed, list):
+        return [in_whole_seconds(each) for each in listed]
+    return re.sub(r"(T\d\d:\d\d:\d\d)\.\d+(\+00:00)$", r"\1\2", listed) if isinstance(listed, str) else listed
+
+
 class OldDataTest(unittest.TestCase):
     def test_everything_is_read_back(self):
         archives = sorted(glob.glob(os.path.join(FIXTURES, "*.tar.xz")))
@@ -43,6 +53,8 @@ class OldDataTest(unittest.TestCase):
             packed.extractall(folder)
         with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
             expected = json.load(file)
+        for listed in ("buckets", "upload", "parts"):
+            expected["objects"][listed] = in_whole_seconds(expected["objects"][listed])
         data = os.path.join(folder, "data")
         # Records of streams last a day from when they were written, so only the check sees them.
         checked = run_stator("check", "--data", data)
