@@ -19,7 +19,7 @@ class RequestIdSource {
   std::atomic<std::uint64_t> next_;
 };
 
-// A request id in the form of a UUID, which the XML protocols and Lambda have.
+// A request id in the form of a UUID, which services other than DynamoDB have.
 std::string uuid_of(const RequestId& id);
 
 }  // namespace stator::aws

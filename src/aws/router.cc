@@ -31,9 +31,13 @@ void add_response_headers(const RequestId& request_id, net::Response& response) 
 }
 
 net::Response make_response(int status, std::string_view content_type, net::Body body,
-                            const RequestContext& context) {
+                            const RequestContext& context, IdForm form) {
   net::Response response(status, content_type, std::move(body));
-  add_response_headers(context.request_id, response);
+  if (form == IdForm::kLong) {
+    add_response_headers(context.request_id, response);
+  } else {
+    response.headers.add("x-amzn-RequestId", uuid_of(context.request_id));
+  }
   return response;
 }
 

@@ -51,9 +51,12 @@ bool is_json_content_type(std::string_view content_type);
 // Adds the headers that every AWS response has: x-amzn-RequestId, and x-amz-crc32 over the bytes as sent.
 void add_response_headers(const RequestId& request_id, net::Response& response);
 
+// DynamoDB's request ids are longer than those of other services, which are UUIDs.
+enum class IdForm { kLong, kUuid };
+
 // A response with these headers.
 net::Response make_response(int status, std::string_view content_type, net::Body body,
-                            const RequestContext& context);
+                            const RequestContext& context, IdForm form = IdForm::kLong);
 
 // The value of a header, or nothing.
 inline std::string_view header_or_empty(const net::Request& request, std::string_view name) {

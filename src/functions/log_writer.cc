@@ -11,7 +11,7 @@ namespace stator::functions {
 
 namespace {
 
-constexpr std::size_t kMaxLineBytes = telemetry::kMaxEventBytes - telemetry::kEventOverheadBytes;
+constexpr std::size_t kMaxLineBytes = 256 * 1024 - telemetry::kEventOverheadBytes;  // longer lines are cut
 
 // The events of one PutLogEvents, taken from the front.
 std::vector<telemetry::NewEvent> take_batch(std::vector<telemetry::NewEvent>* events) {

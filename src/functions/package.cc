@@ -20,6 +20,7 @@ using Outcome = base::Result<base::Ok, PackageError>;
 // [threads] 2023
 constexpr char kUnreadable[] =
     "Could not unzip uploaded file. Please check your file, then try to upload again.";
+constexpr char kEmpty[] = "Uploaded file must be a non-empty zip";  // aws-genai-llm-chatbot #444, 2024-04
 constexpr char kTooLarge[] = "Unzipped size must be smaller than 262144000 bytes";
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
@@ -70,6 +71,8 @@ class Archive {
   Archive& operator=(const Archive&) = delete;
 
   unzFile get() const { return zip_; }
+  // Begins with the record that ends an archive: minizip does not open that.
+  bool is_empty() const { return source_.bytes.starts_with("PK\5\6"); }
   // 0: none, or no archive at all.
   std::uint64_t count() const {
     unz_global_info64 info;
@@ -123,6 +126,7 @@ base::Result<Entry, PackageError> current_entry(unzFile zip) {
 template <typename Visit>
 Outcome for_each_entry(const Archive& archive, Visit visit) {
   const std::uint64_t count = archive.count();
+  if (archive.is_empty()) return PackageError{kEmpty};
   if (count == 0 || count > kMaxPackageFiles) return PackageError{kUnreadable};
   int found = unzGoToFirstFile(archive.get());
   for (std::uint64_t i = 0; i < count; ++i) {

@@ -28,7 +28,7 @@ namespace stator::telemetry {
 inline constexpr std::size_t kMaxBatchEvents = 10'000;
 inline constexpr std::size_t kMaxBatchBytes = 1'048'576;
 inline constexpr std::size_t kEventOverheadBytes = 26;
-inline constexpr std::size_t kMaxEventBytes = 256 * 1024;
+inline constexpr std::size_t kMaxEventBytes = 1024 * 1024;  // since 2025-04; 256 KB before
 inline constexpr std::int64_t kMaxBatchSpanMillis = 24LL * 3600 * 1000;
 inline constexpr std::int64_t kMaxEventAgeMillis = 14LL * 24 * 3600 * 1000;
 inline constexpr std::int64_t kMaxEventLeadMillis = 2LL * 3600 * 1000;

@@ -105,7 +105,8 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
   if (on_pool) co_await base::switch_to(*home);
   if (context.record != nullptr) context.record->access_key_id = std::move(context.access_key_id);
   if (body.ok()) {
-    net::Response response = make_response(200, names_.content_type, std::move(*body), context);
+    net::Response response =
+        make_response(200, names_.content_type, std::move(*body), context, names_.id_form);
     response.memory = memory.take(response.body.size() + response.body.size() / kPieceSlack);
     co_return response;
   }
@@ -116,7 +117,7 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
   }
   measure_error(context, error.code);
   co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
-                          context);
+                          context, names_.id_form);
 }
 
 }  // namespace stator::aws::protocol

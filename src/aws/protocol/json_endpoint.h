@@ -20,6 +20,7 @@ struct JsonService {
   std::span<const Operation> operations;
   // What the service calls a violated constraint, where it is not ValidationException.
   std::string_view violation_code = {};
+  IdForm id_form = IdForm::kLong;
 };
 
 // Order of checks: content type and target (an unknown operation needs no signature), then whether the body

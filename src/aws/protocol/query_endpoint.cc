@@ -6,6 +6,7 @@
 
 #include "aws/measured.h"
 #include "aws/protocol/xml_writer.h"
+#include "aws/request_id.h"
 #include "base/utf8.h"
 #include "messages/requests.h"
 

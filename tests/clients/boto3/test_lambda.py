@@ -109,8 +109,11 @@ class LambdaTest(LambdaCase):
         name = self.create(PROBE, Timeout=30)
         result, answer = self.invoke(name, {"what": "echo"}, LogType="Tail")
         self.assertEqual({"what": "echo"}, result)
+        request_id = answer["ResponseMetadata"]["RequestId"]  # a UUID: terraform-provider-aws #43395, 2025-07
+        self.assertEqual(str(uuid.UUID(request_id)), request_id)
         tail = base64.b64decode(answer["LogResult"]).decode()
         self.assertRegex(tail, r"(?s)START RequestId.*one line.*END RequestId.*REPORT RequestId")
+        self.assertIn(f"START RequestId: {request_id} ", tail)
         result, answer = self.invoke(name, {"what": "fail"})
         self.assertEqual("Unhandled", answer["FunctionError"])
         self.assertEqual(("ValueError", "no"), (result["errorType"], result["errorMessage"]))
@@ -119,12 +122,10 @@ class LambdaTest(LambdaCase):
         self.assertIn("exit status 7", result["errorMessage"])
         result, _ = self.invoke(name, {"what": "echo"})
         self.assertEqual({"what": "echo"}, result)
-        logs = self.service("logs")
+        logs, group = self.service("logs"), f"/aws/lambda/{name}"
+        self.wait_until(lambda: logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"])
         self.wait_until(
-            lambda: len(
-                logs.filter_log_events(logGroupName=f"/aws/lambda/{name}", filterPattern="REPORT")["events"]
-            )
-            == 4
+            lambda: len(logs.filter_log_events(logGroupName=group, filterPattern="REPORT")["events"]) == 4
         )
 
     @unittest.skipUnless(sandbox.works(), sandbox.REASON)
@@ -283,6 +284,21 @@ class LambdaTest(LambdaCase):
                 "InvalidParameterValueException", create, **{**whole, "FunctionName": "z", "Code": {"ZipFile": package(files)}}
             )
             self.assertIn("Could not unzip uploaded file", text)
+        empty = {**whole, "FunctionName": "z", "Code": {"ZipFile": package({})}}  # aws-genai-llm-chatbot #444, 2024-04
+        text = self.assert_refused("InvalidParameterValueException", create, **empty)
+        self.assertIn("Uploaded file must be a non-empty zip", text)
+        text = self.assert_refused("ValidationException", create, **{**whole, "Architectures": ["arm32"]})
+        expected = "[Member must satisfy enum value set: [x86_64, arm64], Member must not be null]"
+        self.assertIn(expected, text)  # cfn-lint #4428, 2026-03
+        update = {"FunctionName": name, "ZipFile": whole["Code"]["ZipFile"], "Architectures": ["arm64"]}
+        self.assertEqual(["arm64"], self.lambda_.update_function_code(**update)["Architectures"])
+        mapping = {"FunctionName": name, "StartingPosition": "LATEST", "EventSourceArn": "x"}  # the SDK's model
+        text = self.assert_refused("ValidationException", self.lambda_.create_event_source_mapping, **mapping)
+        self.assertIn("Value 'x' at 'eventSourceArn' failed to satisfy constraint: Member must satisfy regular", text)
+        mapping["EventSourceArn"] = "arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/2026-01-01T00:00:00.000"
+        mapping["DestinationConfig"] = {"OnFailure": {"Destination": "x"}}
+        text = self.assert_refused("ValidationException", self.lambda_.create_event_source_mapping, **mapping)
+        self.assertIn("Value 'x' at 'destinationConfig.onFailure.destination' failed to satisfy", text)
         bomb = package({"zero": bytes(262_144_001)})
         text = self.assert_refused("InvalidParameterValueException", create, **{**whole, "FunctionName": "z", "Code": {"ZipFile": bomb}})
         self.assertIn("Unzipped size must be smaller than 262144000 bytes", text)

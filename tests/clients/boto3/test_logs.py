@@ -117,11 +117,11 @@ class LogsTest(Boto3Test):
                 ],
             )
         self.assertIn("must be in chronological order", str(caught.exception))
-        limit = 262144 - 26
+        limit = 1048576 - 26  # since 2025-04
         self.put("s", ["x" * limit])
         with self.assertRaises(errors.InvalidParameterException) as caught:
             self.put("s", ["x" * (limit + 1)])
-        self.assertIn("Log event too large: 262145 bytes exceeds limit of 262144", str(caught.exception))
+        self.assertIn("Log event too large: 1048577 bytes exceeds limit of 1048576", str(caught.exception))
         with self.assertRaises(errors.InvalidParameterException) as caught:
             self.logs.filter_log_events(logGroupName=self.group, filterPattern="a-b")
         self.assertIn("Invalid character(s) in term 'a-b'", str(caught.exception))

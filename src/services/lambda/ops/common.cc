@@ -2,7 +2,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "aws/arn.h"
@@ -51,6 +53,19 @@ bool Page::takes(const std::string& marker) {
 
 aws::Error invalid_parameter(std::string message) {
   return user_error("InvalidParameterValueException", std::move(message), 400);
+}
+
+// The text: cfn-lint #4428, 2026-03.
+aws::Result<base::Ok> check_architectures(const std::optional<std::vector<std::string>>& given,
+                                          std::string_view member) {
+  if (!given) return base::Ok{};
+  const auto is_known = [](const std::string& name) { return name == "x86_64" || name == "arm64"; };
+  if (std::ranges::all_of(*given, is_known)) return base::Ok{};
+  return aws::validation_error(fmt::format(
+      "1 validation error detected: Value '[{}]' at '{}' failed to satisfy constraint: Member must "
+      "satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not "
+      "be null]",
+      fmt::join(*given, ", "), member));
 }
 
 aws::Error not_found(std::string message) {

@@ -60,6 +60,10 @@ aws::Error invalid_parameter(std::string message);
 aws::Error not_found(std::string message);
 aws::Error to_aws_error(const functions::Failure& failure);
 
+// `member` is "architectures" or "compatibleArchitectures".
+aws::Result<base::Ok> check_architectures(const std::optional<std::vector<std::string>>& given,
+                                          std::string_view member);
+
 inline constexpr std::size_t kMaxTags = 50;                                          // of a function
 inline constexpr char kTooManyTags[] = "A function can have no more than 50 tags.";  // [assumed]
 

@@ -141,6 +141,7 @@ void publish(functions::Function* function) {
 base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
                                                                const aws::RequestContext& context,
                                                                CreateFunctionRequest& request) {
+  STATOR_CO_TRY(check_architectures(request.architectures, "architectures"));
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name));
   if (request.package_type && *request.package_type != "Zip")
     co_return invalid_parameter("This server runs functions of PackageType Zip only");
@@ -238,6 +239,7 @@ base::Task<aws::Result<ListFunctionsResponse>> list_functions(Service& service,
 base::Task<aws::Result<FunctionConfiguration>> update_function_code(Service& service,
                                                                     const aws::RequestContext& context,
                                                                     UpdateFunctionCodeRequest& request) {
+  STATOR_CO_TRY(check_architectures(request.architectures, "architectures"));
   auto found = co_await find_function(service, context, *request.function_name);
   if (!found.ok()) co_return std::move(found).error();
   FunctionCode code;
@@ -253,6 +255,7 @@ base::Task<aws::Result<FunctionConfiguration>> update_function_code(Service& ser
     if (request.revision_id && *request.revision_id != function.latest.revision) return changed_revision();
     touch(&function.latest, clock);
     function.latest.unpacked_bytes = package->unpacked_bytes;
+    if (request.architectures) function.latest.architecture = request.architectures->front();
     return check_unpacked_size(function.latest);
   };
   auto changed = co_await service.registry.change(scope_of(context), found->function.name, change,

@@ -116,6 +116,7 @@ aws::Error no_version(const std::string& arn) {
 base::Task<aws::Result<LayerVersionResponse>> publish_layer(Service& service,
                                                             const aws::RequestContext& context,
                                                             PublishLayerRequest& request) {
+  STATOR_CO_TRY(check_architectures(request.compatible_architectures, "compatibleArchitectures"));
   LayerVersion layer;
   layer.scope = scope_of(context);
   STATOR_CO_ASSIGN(layer.name, layer_name(context, *request.layer_name));

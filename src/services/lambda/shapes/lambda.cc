@@ -51,6 +51,24 @@ constexpr bool is_role(std::string_view text) {
   return !name.empty() && name.find_first_of(" \t\n:\"*<>") == std::string_view::npos;
 }
 
+// arn:PARTITION:SERVICE:REGION:ACCOUNT:anything, with region and account or without.
+constexpr bool is_arn(std::string_view text) {
+  if (!text.starts_with("arn:aws")) return false;
+  std::string_view parts[4];  // of the partition, after "arn:"
+  text.remove_prefix(4);
+  for (std::string_view& part : parts) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return false;
+    part = text.substr(0, colon);
+    text.remove_prefix(colon + 1);
+  }
+  const std::string_view account = parts[3];
+  return is_word(parts[0]) && !parts[1].empty() && is_word(parts[1]) && is_word(parts[2]) &&
+         (account.empty() ||
+          (account.size() == 12 && account.find_first_not_of("0123456789") == std::string_view::npos));
+}
+constexpr bool is_arn_or_empty(std::string_view text) { return text.empty() || is_arn(text); }
+
 constexpr bool has_no_blank(std::string_view text) {
   return text.find_first_of(" \t\n\r") == std::string_view::npos;
 }
@@ -67,6 +85,10 @@ constexpr Pattern kFunctionNamePattern{
     R"((arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?)",
     is_function_name};
 constexpr Pattern kRolePattern{R"(arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+)", is_role};
+#define STATOR_ARN R"(arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*))"
+constexpr Pattern kArnPattern{STATOR_ARN, is_arn};
+constexpr Pattern kDestinationPattern{"^$|" STATOR_ARN, is_arn_or_empty};
+#undef STATOR_ARN
 constexpr Pattern kHandlerPattern{R"([^\s]+)", has_no_blank};
 constexpr Pattern kAliasPattern{"(?!^[0-9]+$)([a-zA-Z0-9-_]+)", is_alias_name};
 constexpr Pattern kVersionPattern{R"((\$LATEST|[0-9]+))", is_version};
@@ -79,6 +101,9 @@ constexpr std::string_view kLogTypes[] = {"None", "Tail"};
 
 constexpr auto kText = string_shape();
 constexpr auto kTexts = list_shape(kText);
+constexpr auto kArchitectures = list_shape(kText, 1, 1);
+constexpr auto kArn = string_shape(kNoMinimum, kNoMaximum, &kArnPattern);
+constexpr auto kDestinationArn = string_shape(0, 350, &kDestinationPattern);
 constexpr auto kNumber = long_shape();
 constexpr auto kFlag = boolean_shape();
 constexpr auto kTime = timestamp_shape();
@@ -166,7 +191,7 @@ constexpr Member kCreateFunctionInputMembers[] = {
     member<&CreateFunctionRequest::package_type>("PackageType", kText),
     member<&CreateFunctionRequest::environment>("Environment", kEnvironment),
     member<&CreateFunctionRequest::tags>("Tags", kTags),
-    member<&CreateFunctionRequest::architectures>("Architectures", kTexts),
+    member<&CreateFunctionRequest::architectures>("Architectures", kArchitectures),
     member<&CreateFunctionRequest::ephemeral_storage>("EphemeralStorage", kEphemeralStorage),
     member<&CreateFunctionRequest::layers>("Layers", kTexts),
 };
@@ -260,7 +285,7 @@ constexpr Member kUpdateFunctionCodeInputMembers[] = {
     member<&UpdateFunctionCodeRequest::publish>("Publish", kFlag),
     member<&UpdateFunctionCodeRequest::dry_run>("DryRun", kFlag),
     member<&UpdateFunctionCodeRequest::revision_id>("RevisionId", kText),
-    member<&UpdateFunctionCodeRequest::architectures>("Architectures", kTexts),
+    member<&UpdateFunctionCodeRequest::architectures>("Architectures", kArchitectures),
 };
 
 constexpr Member kUpdateFunctionConfigurationInputMembers[] = {
@@ -389,7 +414,7 @@ constexpr Structure kFilterCriteriaStructure{"FilterCriteria", kFilterCriteriaMe
 constexpr auto kFilterCriteria = structure_shape<FilterCriteria>(kFilterCriteriaStructure);
 
 constexpr Member kOnFailureMembers[] = {
-    member<&OnFailure::destination>("Destination", kText),
+    member<&OnFailure::destination>("Destination", kDestinationArn),
 };
 constexpr Structure kOnFailureStructure{"OnFailure", kOnFailureMembers};
 constexpr auto kOnFailure = structure_shape<OnFailure>(kOnFailureStructure);
@@ -409,7 +434,7 @@ constexpr auto kDestinationConfig = structure_shape<DestinationConfig>(kDestinat
 
 constexpr Member kMappingInputMembers[] = {
     member<&MappingRequest::uuid>("UUID", kText),
-    member<&MappingRequest::event_source_arn>("EventSourceArn", kText),
+    member<&MappingRequest::event_source_arn>("EventSourceArn", kArn),
     member<&MappingRequest::function_name>("FunctionName", kAnyFunctionName),
     member<&MappingRequest::enabled>("Enabled", kFlag),
     member<&MappingRequest::batch_size>("BatchSize", kBatchSize),
@@ -452,7 +477,7 @@ constexpr auto kMappingOutputShape = structure_shape<MappingConfiguration>(kMapp
 constexpr auto kMappings = list_shape(kMappingOutputShape);
 
 constexpr Member kListMappingsInputMembers[] = {
-    member<&ListMappingsRequest::event_source_arn>("EventSourceArn", kText),
+    member<&ListMappingsRequest::event_source_arn>("EventSourceArn", kArn),
     member<&ListMappingsRequest::function_name>("FunctionName", kAnyFunctionName),
     member<&ListMappingsRequest::marker>("Marker", kText),
     member<&ListMappingsRequest::max_items>("MaxItems", kMaxItems),
