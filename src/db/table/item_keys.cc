@@ -131,7 +131,8 @@ Result<base::Ok> check_index_key(const TableSchema& table, const KeyAttribute& a
                                     first_index_with(table, attribute.name)));
   if (attribute.type == Type::kN || !value->text().empty()) return base::Ok{};
   const std::string_view kind = empty_kind(attribute.type);
-  if (origin == Origin::kUpdate) return validation_error(fmt::format(messages::kUpdateToEmptyIndexKey, kind));
+  if (origin == Origin::kUpdate)
+    return Error{ErrorKind::kEmptyKey, fmt::format(messages::kUpdateToEmptyIndexKey, kind), {}};
   return validation_error(
       fmt::format(messages::kEmptyIndexKey, kind, first_index_with(table, attribute.name), attribute.name));
 }

@@ -294,6 +294,7 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
     planned[i].key = keys[i];
     planned[i].before = std::move((*records)[i]);
     auto decided = plan_action(actions[i], &planned[i]);
+    if (!decided.ok() && decided.error().kind == ErrorKind::kEmptyKey) co_return std::move(decided).error();
     if (!decided.ok()) outcome.reasons[i] = reason_of(decided.error());
     auto taken = take_capacity(parts_.throttling, actions[i], planned[i]);
     if (!taken.ok()) outcome.reasons[i] = reason_of(taken.error());

@@ -41,6 +41,7 @@ aws::Error to_aws_error(db::Error error) {
   switch (error.kind) {
     case db::ErrorKind::kValidation:
     case db::ErrorKind::kKeyMismatch:
+    case db::ErrorKind::kEmptyKey:
       return aws::validation_error(std::move(error.message));
     case db::ErrorKind::kSerialization:
       return aws::serialization_error(std::move(error.message));
