@@ -182,6 +182,11 @@ Result<Ok> check_resource(const std::string& resource) {
   if (std::find(kPartitions.begin(), kPartitions.end(), partition) == kPartitions.end() &&
       end != std::string::npos)
     return PolicyError{fmt::format(messages::kBadPartition, partition, resource)};
+  constexpr std::string_view kIam = ":iam:";
+  const std::string_view rest = std::string_view(resource).substr(std::min(end, resource.size()));
+  if (rest.starts_with(kIam) && rest.size() > kIam.size() && rest[kIam.size()] >= 'a' &&
+      rest[kIam.size()] <= 'z')
+    return PolicyError{fmt::format(messages::kIamHasNoRegion, resource)};
   return Ok{};
 }
 

@@ -62,6 +62,8 @@ TEST(ParsePolicy, RefusesIdentityPolicies) {
        "The policy failed legacy parsing"},
       {statement(R"("Effect":"Allow","Action":"a:b","Resource":"arn:mars:s3:::b")"),
        "Partition \"mars\" is not valid for resource \"arn:mars:s3:::b\"."},
+      {statement(R"("Effect":"Allow","Action":"a:b","Resource":"arn:aws:iam:us-east-1:111111111111:role/r")"),
+       "IAM resource arn:aws:iam:us-east-1:111111111111:role/r cannot contain region information."},
       {statement(good + R"(,"Sid":"not plain")"), std::string(messages::kSidCharacters)},
       {R"({"Statement":[{"Sid":"A",)" + good + R"(},{"Sid":"A",)" + good + "}]}",
        "Statement IDs (SID) in a single policy must be unique."},

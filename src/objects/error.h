@@ -26,6 +26,7 @@ struct Error {
   ErrorKind kind;
   std::string message;       // for the log; one line
   std::uint64_t detail = 0;  // see the kinds
+  std::string text;          // of kInvalidPart: the ETag that was asked for
 };
 
 template <typename T>

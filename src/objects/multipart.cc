@@ -29,7 +29,7 @@ Result<std::vector<UploadPart>> choose(const std::vector<UploadPart>& parts,
       return Error{ErrorKind::kInvalidPartOrder, "the parts are out of order", choice.number};
     const auto at = std::ranges::lower_bound(parts, choice.number, {}, &UploadPart::number);
     if (at == parts.end() || at->number != choice.number || at->etag != choice.etag)
-      return Error{ErrorKind::kInvalidPart, "there is no such part", choice.number};
+      return Error{ErrorKind::kInvalidPart, "there is no such part", choice.number, choice.etag};
     found.push_back(*at);
   }
   for (std::size_t i = 0; i + 1 < found.size(); ++i) {

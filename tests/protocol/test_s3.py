@@ -104,6 +104,30 @@ class S3ProtocolTest(unittest.TestCase):
             connection.send(head("PUT", f"/{self.bucket}/k", {"Content-Length": "1000000"}) + b"x" * 500000)
         self.assert_no_object()
 
+    def test_what_an_sdk_says_of_its_checksum(self):
+        path, body = f"/{self.bucket}/k", b"some bytes"
+        alone = self.ask("PUT", path, body, {"x-amz-sdk-checksum-algorithm": "CRC32"})  # versitygw #1593, 2025-10
+        self.assert_error("InvalidRequest", 400, alone)
+        self.assertIn(b"no corresponding x-amz-checksum-* or x-amz-trailer headers were found.", alone.body)
+        given = {"x-amz-sdk-checksum-algorithm": "crc32c", "x-amz-checksum-crc32": crc32(body)}
+        other = self.ask("PUT", path, body, given)  # versitygw #1598, 2025-10
+        self.assert_error("InvalidRequest", 400, other)
+        self.assertIn(b"Value for x-amz-sdk-checksum-algorithm header is invalid.", other.body)
+        given["x-amz-sdk-checksum-algorithm"] = "crc32"
+        self.assertEqual(200, self.ask("PUT", path, body, given).status)
+        empty = {"x-amz-checksum-crc32": "", "x-amz-checksum-sha1": ""}  # versitygw #1186, 2025-04
+        self.assertIn(b"Expecting a single x-amz-checksum- header.", self.ask("PUT", path, body, empty).body)
+        del empty["x-amz-checksum-sha1"]  # versitygw #1189, 2025-04
+        self.assertIn(b"Value for x-amz-checksum-crc32 header is invalid.", self.ask("PUT", path, body, empty).body)
+
+    def test_a_copy_has_no_body(self):
+        self.ask("PUT", f"/{self.bucket}/k", b"abc")
+        source = {"x-amz-copy-source": f"{self.bucket}/k"}
+        answer = self.ask("PUT", f"/{self.bucket}/l", b"body", source)  # versitygw #1242, 2025-04
+        self.assert_error("InvalidRequest", 400, answer)
+        self.assertIn(b"Requests of this type must not include a non-empty body.", answer.body)
+        self.assertEqual(200, self.ask("PUT", f"/{self.bucket}/l", headers=source).status)
+
     def test_digests_that_do_not_match(self):
         path, body = f"/{self.bucket}/k", b"some bytes"
         sha256 = hashlib.sha256(body).hexdigest()
@@ -207,6 +231,8 @@ class S3ProtocolTest(unittest.TestCase):
         old = self.ask("GET", f"{query}&X-Amz-Date={amz_date(70)}&X-Amz-Expires=60", headers=unsigned)
         self.assert_error("AccessDenied", 403, old)
         self.assertIn(b"<Message>Request has expired</Message>", old.body)
+        # Without fractions (aws-sdk-js #3493, seen on AWS 2020-10).
+        self.assertRegex(old.body, rb"<Expires>[0-9T:-]{19}Z</Expires><ServerTime>[0-9T:-]{19}Z</ServerTime>")
         for expires in ("-1", "abc", "604801"):
             answer = self.ask("GET", f"{query}&X-Amz-Date={amz_date()}&X-Amz-Expires={expires}", headers=unsigned)
             self.assert_error("AuthorizationQueryParametersError", 400, answer)

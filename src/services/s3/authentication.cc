@@ -19,8 +19,8 @@ Error malformed_query(std::string message) {
 Error expired(std::vector<std::pair<std::string, std::string>> details, std::int64_t expires_seconds,
               const base::Clock& clock) {
   Error error{403, "AccessDenied", messages::kExpired, std::move(details)};
-  error.details.emplace_back("Expires", iso_time(expires_seconds * 1'000'000));
-  error.details.emplace_back("ServerTime", iso_time(clock.unix_micros()));
+  error.details.emplace_back("Expires", short_iso_time(expires_seconds));
+  error.details.emplace_back("ServerTime", short_iso_time(clock.unix_micros() / 1'000'000));
   return error;
 }
 

@@ -285,6 +285,10 @@ class UserTest(IamCase):
             "DeleteConflict", "Cannot delete entity, must remove users from group first.", self.iam.delete_group,
             GroupName=group,
         )
+        self.assert_error(  # the same for the user: userplex #17, 2016-04
+            "DeleteConflict", "Cannot delete entity, must remove users from group first.", self.iam.delete_user,
+            UserName=name,
+        )
         self.iam.remove_user_from_group(GroupName=group, UserName=name)
         self.iam.delete_group(GroupName=group)
 

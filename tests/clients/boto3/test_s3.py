@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import unittest
 import urllib.request
@@ -259,6 +260,61 @@ class S3Test(unittest.TestCase):
         self.s3.abort_multipart_upload(Bucket=self.bucket, Key="k", UploadId=other)
         self.assertNotIn("Uploads", self.s3.list_multipart_uploads(Bucket=self.bucket))
 
+    def test_times_are_of_whole_seconds(self):
+        """As in the headers: minio-go #1638 (2022-04), s3-sync-client #53 (2023-06), seen on AWS."""
+        self.put("k")
+        listed = self.s3.list_objects_v2(Bucket=self.bucket)["Contents"][0]["LastModified"]
+        self.assertEqual((0, self.get("k")["LastModified"]), (listed.microsecond, listed))
+        copied = self.s3.copy_object(Bucket=self.bucket, Key="l", CopySource=f"{self.bucket}/k")["CopyObjectResult"]
+        self.assertEqual(0, copied["LastModified"].microsecond)
+        self.assertEqual({0}, {bucket["CreationDate"].microsecond for bucket in self.s3.list_buckets()["Buckets"]})
+
+    def test_what_errors_tell(self):
+        """Seen on AWS: versitygw #1804 (2026-02), #1383, #1389 (2025-07), #2036, #2039 (2026-04), #1072 (2025-02)."""
+        listing = self.s3.list_objects_v2
+        error = self.assert_error("InvalidArgument", 400, listing, Bucket=self.bucket, MaxKeys=-12)
+        self.assertEqual("Argument max-keys must be an integer between 0 and 2147483647", error["Message"])
+        error = self.assert_error("InvalidArgument", 400, listing, Bucket=self.bucket, MaxKeys=49832749832798423)
+        self.assertEqual("Provided max-keys not an integer or within integer range", error["Message"])
+        self.put("k")
+        error = self.assert_error(
+            "InvalidArgument", 400, self.s3.copy_object, Bucket=self.bucket, Key="l", CopySource=self.bucket
+        )
+        self.assertEqual("Invalid copy source object key", error["Message"])
+
+        upload = {"Bucket": self.bucket, "Key": "m"}
+        upload["UploadId"] = self.s3.create_multipart_upload(**upload)["UploadId"]
+        self.addCleanup(self.s3.abort_multipart_upload, **upload)
+        error = self.assert_error("InvalidArgument", 400, self.s3.list_parts, **upload, PartNumberMarker=-2)
+        self.assertEqual("Argument part-number-marker must be an integer between 0 and 2147483647", error["Message"])
+        etag = "e868e0f4719e394144ef36531ee6824c"
+        for number, code, shown in ((134, "InvalidPart", ("134", etag)), (0, "InvalidArgument", (None, None))):
+            parts = {"Parts": [{"PartNumber": number, "ETag": etag}]}
+            error = self.assert_error(
+                code, 400, self.s3.complete_multipart_upload, **upload, MultipartUpload=parts
+            )
+            self.assertEqual(shown, (error.get("PartNumber"), error.get("ETag")))
+        self.assertEqual("PartNumber must be >= 1", error["Message"])
+
+        for tags, shown in (
+            ([("key", "a"), ("key", "b")], ("key", None)),
+            ([("key", "x" * 257)], ("key", "x" * 257)),
+            ([("key", "inv&alid")], ("key", "inv&alid")),
+        ):
+            tagging = {"TagSet": [{"Key": key, "Value": value} for key, value in tags]}
+            error = self.assert_error(
+                "InvalidTag", 400, self.s3.put_bucket_tagging, Bucket=self.bucket, Tagging=tagging
+            )
+            self.assertEqual(shown, (error.get("TagKey"), error.get("TagValue")))
+
+    def test_tags_in_a_header(self):
+        """Seen on AWS: versitygw #1215 and #1216 (2025-04)."""
+        for tagging in ("=", "key=value&key=value2"):
+            error = self.assert_error("InvalidArgument", 400, self.put, "k", Tagging=tagging)
+            self.assertIn("shall be encoded as UTF-8 then URLEncoded URL query parameters", error["Message"])
+        for tagging in ("key", "&", "key=", "&&", "key1&key2", "key1=val1&key2"):
+            self.put("k", Tagging=tagging)
+
     def test_presigned_urls(self):
         for version in ("s3v4", "s3"):
             client = self.new_client(signature_version=version)
@@ -288,6 +344,30 @@ class S3Test(unittest.TestCase):
         self.s3.put_bucket_policy(Bucket=self.bucket, Policy=policy)
         self.assertEqual(policy, self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
         self.assert_error("MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy="x")
+        statement = json.loads(policy)["Statement"][0]
+        for change, message in (  # seen on AWS: versitygw #645 to #650 (2024-06)
+            ({"Effect": "hello"}, "Invalid effect: hello"),
+            ({"Principal": {"AWS": "user"}}, "Invalid principal in policy"),
+            ({"Resource": ["invalid"]}, "Policy has invalid resource"),
+            ({"Action": "invalid_action"}, "Policy has invalid action"),
+            (
+                {"Action": ["s3:PutObject"], "Resource": [f"arn:aws:s3:::{self.bucket}"]},
+                "Action does not apply to any resource(s) in statement",
+            ),
+        ):
+            document = json.dumps({"Version": "2012-10-17", "Statement": [{**statement, **change}]})
+            error = self.assert_error(
+                "MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy=document
+            )
+            self.assertEqual(message, error["Message"])
+        for document, message in (  # #646 (2024-06), #1536 (2025-09)
+            ({"Version": "2012-10-17", "Statement": []}, "Could not parse the policy: Statement is empty!"),
+            ({"Version": "invalid policy", "Statement": [statement]}, "The policy must contain a valid version string"),
+        ):
+            error = self.assert_error(
+                "MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy=json.dumps(document)
+            )
+            self.assertEqual(message, error["Message"])
         self.s3.delete_bucket_policy(Bucket=self.bucket)
 
     def test_checksums(self):

@@ -328,7 +328,7 @@ base::Task<aws::Result<base::Ok>> delete_principal(Iam& iam, const aws::RequestC
     if (!found->inline_policies.empty()) return delete_conflict(messages::kDeletePoliciesFirst);
     if (kind == PrincipalKind::kUser && !directory.keys_of(context.account, found->name).empty())
       return delete_conflict(messages::kDeleteKeysFirst);
-    if (!found->groups.empty()) return delete_conflict(messages::kRemoveFromGroupsFirst);
+    if (!found->groups.empty()) return delete_conflict(messages::kRemoveUsersFirst);
     draft.erase(*found);
     return base::Ok{};
   };

@@ -1,11 +1,15 @@
 #include "services/s3/common/authorization.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "authz/messages.h"
 #include "authz/policy.h"
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "aws/percent.h"
+#include "base/json_parser.h"
 #include "base/wildcards.h"
 #include "services/s3/common/messages.h"
 
@@ -136,9 +140,65 @@ base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request
   co_return allowed;
 }
 
+namespace {
+
+// What S3 says in its own words of a document, before it is read as a policy. `root` is an object.
+Result<base::Ok> check_words(base::JsonValue root) {
+  for (const base::JsonMember member : root.members()) {
+    if (member.name == "Version") {
+      if (!member.value.is_string() ||
+          (member.value.text() != "2012-10-17" && member.value.text() != "2008-10-17"))
+        return malformed_policy(messages::kPolicyVersion);
+    } else if (member.name == "Statement" && member.value.is_array()) {
+      if (member.value.size() == 0) return malformed_policy(messages::kPolicyEmpty);
+      for (const base::JsonValue statement : member.value.elements()) {
+        if (!statement.is_object()) continue;
+        for (const base::JsonMember part : statement.members()) {
+          if (part.name == "Effect" && part.value.is_string() && part.value.text() != "Allow" &&
+              part.value.text() != "Deny")
+            return malformed_policy(fmt::format(messages::kPolicyEffect, part.value.text()));
+        }
+      }
+    }
+  }
+  return base::Ok{};
+}
+
+std::string in_words_of_s3(std::string text) {
+  constexpr std::string_view kFormat = authz::messages::kResourceFormat;  // "Resource {} must be ..."
+  if (text.starts_with(messages::kPolicyPrincipal)) return messages::kPolicyPrincipal;
+  if (text == authz::messages::kNoVendor) return messages::kPolicyAction;
+  if (text.ends_with(kFormat.substr(kFormat.find("{}") + 2))) return messages::kPolicyResource;
+  return text;
+}
+
+// Does an action that is named without wildcards have a resource of its kind: a bucket, or objects?
+bool applies(const std::string& action, const std::vector<std::string>& resources) {
+  constexpr std::string_view kOfObjects[] = {
+      "s3:getobject",        "s3:putobject",           "s3:deleteobject",         "s3:getobjecttagging",
+      "s3:putobjecttagging", "s3:deleteobjecttagging", "s3:abortmultipartupload", "s3:getobjectacl"};
+  constexpr std::string_view kOfBuckets[] = {"s3:listbucket", "s3:listbucketmultipartuploads",
+                                             "s3:getbucketlocation"};
+  const std::string name = authz::lower_ascii(action);
+  const bool of_objects = std::ranges::find(kOfObjects, name) != std::end(kOfObjects);
+  const bool of_buckets = std::ranges::find(kOfBuckets, name) != std::end(kOfBuckets);
+  if (!of_objects && !of_buckets) return true;
+  return resources.empty() || std::ranges::any_of(resources, [&](const std::string& resource) {
+           if (resource == "*") return true;
+           const bool has_slash = resource.find('/') != std::string::npos;
+           return has_slash == of_objects || resource.ends_with('*');
+         });
+}
+
+}  // namespace
+
 Result<base::Ok> check_bucket_policy(const std::string& document, std::string_view bucket) {
+  base::JsonParser parser;
+  if (const auto root = parser.parse(document); root && root->is_object()) {
+    STATOR_TRY(check_words(*root));
+  }
   const auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
-  if (!policy.ok()) return malformed_policy(policy.error().message);
+  if (!policy.ok()) return malformed_policy(in_words_of_s3(policy.error().message));
   for (const authz::Statement& statement : policy->statements) {
     const bool own_actions = std::ranges::all_of(statement.actions, [](const std::string& action) {
       return action == "*" || authz::lower_ascii(action).starts_with("s3:");
@@ -147,6 +207,9 @@ Result<base::Ok> check_bucket_policy(const std::string& document, std::string_vi
     const bool own_resources = std::ranges::all_of(
         statement.resources, [&](const std::string& resource) { return is_of_bucket(resource, bucket); });
     if (!own_resources) return malformed_policy(messages::kPolicyResource);
+    const bool all_apply = std::ranges::all_of(
+        statement.actions, [&](const std::string& action) { return applies(action, statement.resources); });
+    if (!all_apply) return malformed_policy(messages::kPolicyMismatch);
   }
   return base::Ok{};
 }

@@ -22,7 +22,9 @@ Error from_objects(const objects::Error& error, const Resource& resource) {
       return {400,
               "InvalidPart",
               messages::kInvalidPart,
-              {{"UploadId", resource.upload_id}, {"PartNumber", std::to_string(error.detail)}}};
+              {{"UploadId", resource.upload_id},
+               {"PartNumber", std::to_string(error.detail)},
+               {"ETag", error.text}}};
     case ErrorKind::kInvalidPartOrder:
       return {400, "InvalidPartOrder", messages::kInvalidPartOrder, {{"UploadId", resource.upload_id}}};
     case ErrorKind::kPartTooSmall:

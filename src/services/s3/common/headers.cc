@@ -61,6 +61,16 @@ std::size_t characters(std::string_view utf8) {
       std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+// Letters and digits of any script, and of ASCII's other characters these.
+bool is_tag_text(std::string_view text) {
+  constexpr std::string_view kAllowed = " +-=._:/@\t\n\r";
+  return base::valid_utf8(text) && std::ranges::all_of(text, [&](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  (c >= '0' && c <= '9') || kAllowed.find(c) != std::string_view::npos;
+         });
+}
+
 Error invalid_tag(std::string message, std::string_view key) {
   return {400, "InvalidTag", std::move(message), {{"TagKey", std::string(key)}}};
 }
@@ -125,7 +135,8 @@ Result<objects::Texts> tags_of_header(const Request& request) {
   const std::string_view header = request.header("x-amz-tagging");
   if (header.empty()) return tags;
   for (auto& [key, value] : aws::protocol::query_parameters(header)) {
-    if (!tags.emplace(key, value).second) return invalid_tag(messages::kDuplicateTag, key);
+    if (key.empty() || !tags.emplace(key, value).second)
+      return invalid_argument(messages::kBadTaggingHeader, "x-amz-tagging", header);
   }
   STATOR_TRY(check_tags(tags, kMaxObjectTags));
   return tags;
@@ -139,10 +150,11 @@ Result<base::Ok> check_tags(const objects::Texts& tags, std::size_t max_tags) {
                  {}};
   }
   for (const auto& [key, value] : tags) {
-    if (key.empty() || characters(key) > kMaxTagKeyCharacters || !base::valid_utf8(key))
+    if (key.empty() || characters(key) > kMaxTagKeyCharacters || !is_tag_text(key))
       return invalid_tag(messages::kBadTagKey, key);
-    if (characters(value) > kMaxTagValueCharacters || !base::valid_utf8(value))
-      return invalid_tag(messages::kBadTagValue, key);
+    if (characters(value) > kMaxTagValueCharacters || !is_tag_text(value))
+      return Error{
+          400, "InvalidTag", messages::kBadTagValue, {{"TagKey", key}, {"TagValue", base::as_utf8(value)}}};
   }
   return base::Ok{};
 }

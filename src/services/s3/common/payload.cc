@@ -79,11 +79,30 @@ Result<base::Ok> read_sha256(const Request& request, Promises* promises) {
   return base::Ok{};
 }
 
+// What the SDK says that it calculated has to be there.
+Result<base::Ok> check_algorithm_of_sdk(const Request& request, const ChecksumAlgorithm* found) {
+  constexpr std::string_view kHeader = "x-amz-sdk-checksum-algorithm";
+  const std::string_view said = request.header(kHeader);
+  if (said.empty()) return base::Ok{};
+  if (found == nullptr) {
+    if (request.header("x-amz-trailer").empty()) return invalid_request(messages::kNoSdkChecksum);
+    return base::Ok{};
+  }
+  if (!net::equal_ignoring_case(said, found->name)) return invalid_checksum_header(kHeader);
+  return base::Ok{};
+}
+
 Result<base::Ok> read_checksum(const Request& request, Promises* promises) {
+  const auto is_given = [&](const ChecksumAlgorithm& each) {
+    return request.http.header(each.header).has_value();
+  };
+  if (std::ranges::count_if(kChecksumAlgorithms, is_given) > 1)
+    return invalid_request(messages::kSeveralChecksums);
+  const auto given = std::ranges::find_if(kChecksumAlgorithms, is_given);
+  STATOR_TRY(check_algorithm_of_sdk(request, given == std::end(kChecksumAlgorithms) ? nullptr : &*given));
   for (const ChecksumAlgorithm& algorithm : kChecksumAlgorithms) {
     const auto value = request.http.header(algorithm.header);
     if (!value) continue;
-    if (promises->algorithm != nullptr) return invalid_request(messages::kSeveralChecksums);
     promises->algorithm = &algorithm;
     promises->checksum = *value;
     const auto bytes = from_base64(*value);

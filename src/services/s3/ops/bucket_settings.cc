@@ -37,7 +37,8 @@ Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags)
     if (tag.name != "Tag" || tag.child("Key") == nullptr || tag.child("Value") == nullptr)
       return malformed_xml();
     if (!tags.emplace(tag.child_text("Key"), tag.child_text("Value")).second)
-      return Error{400, "InvalidTag", messages::kDuplicateTag, {}};
+      return Error{
+          400, "InvalidTag", messages::kDuplicateTag, {{"TagKey", std::string(tag.child_text("Key"))}}};
   }
   STATOR_TRY(check_tags(tags, max_tags));
   return tags;

@@ -74,7 +74,9 @@ base::Task<Result<CopySource>> find_copy_source(Service& service, const Request&
   const std::string_view header = request.header("x-amz-copy-source");
   auto names = split_source(header);
   if (!names) {
-    co_return invalid_argument(messages::kBadCopySource, "x-amz-copy-source", header);
+    const bool only_bucket = is_bucket_name(header);
+    co_return invalid_argument(only_bucket ? messages::kBadCopySourceKey : messages::kBadCopySource,
+                               "x-amz-copy-source", header);
   }
   CopySource source;
   source.bucket.account = request.context.account;
@@ -118,6 +120,8 @@ base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request,
 }
 
 base::Task<Result<net::Response>> copy_object(Service& service, Request& request) {
+  if (request.http.stream != nullptr && request.http.stream->length().value_or(0) > 0)
+    co_return invalid_request(messages::kCopyWithBody);
   STATOR_CO_ASSIGN(const bool new_metadata, replaces(request, "x-amz-metadata-directive"));
   STATOR_CO_ASSIGN(const bool new_tags, replaces(request, "x-amz-tagging-directive"));
   STATOR_CO_ASSIGN(objects::Texts given_headers, object_headers(request));

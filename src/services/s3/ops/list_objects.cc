@@ -84,10 +84,16 @@ Result<std::string> read_token(std::string_view token) {
 Result<std::size_t> list_limit(const Request& request, std::string_view parameter) {
   const auto text = request.parameter(parameter);
   if (!text || text->empty()) return kMaxKeys;
-  const auto number = parse_number(*text);
-  if (!number) return invalid_argument(fmt::format(messages::kNoInteger, parameter), parameter, *text);
-  if (*number > kMaxInteger)
-    return invalid_argument(fmt::format(messages::kIntegerBeyond, parameter), parameter, *text);
+  return list_number(parameter, *text);
+}
+
+Result<std::size_t> list_number(std::string_view parameter, std::string_view text) {
+  const bool negative = text.starts_with('-');
+  const auto number = parse_number(negative ? text.substr(1) : text);
+  if (!number || *number > kMaxInteger)
+    return invalid_argument(fmt::format(messages::kNoInteger, parameter), parameter, text);
+  if (negative && *number > 0)
+    return invalid_argument(fmt::format(messages::kIntegerBeyond, parameter), parameter, text);
   return static_cast<std::size_t>(*number);
 }
 

@@ -15,6 +15,7 @@ inline constexpr Operation kListObjectsV2 = {"ListObjectsV2", "s3:ListBucket", "
 
 // What every list takes: max-keys (or its like) within [0, 1000], and encoding-type.
 Result<std::size_t> list_limit(const Request& request, std::string_view parameter);
+Result<std::size_t> list_number(std::string_view parameter, std::string_view text);
 Result<bool> wants_url_encoding(const Request& request);
 
 // Continuation tokens: what was listed last.

@@ -223,6 +223,8 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
   if (!received.ok()) co_return std::move(received).error();
   const auto root = document.finish();
   if (!root || root->name != "CompleteMultipartUpload" || chosen.empty()) co_return malformed_xml();
+  if (std::ranges::any_of(chosen, [](const objects::ChosenPart& part) { return part.number == 0; }))
+    co_return Error{400, "InvalidArgument", messages::kPartNumberTooSmall, {}};
   const std::string id(request.parameter_or_empty("uploadId"));
   objects::ObjectStore::MakeObject make = [](const objects::Upload& upload,
                                              const std::vector<objects::UploadPart>& parts) {
@@ -256,7 +258,10 @@ base::Task<Result<net::Response>> list_parts(Service& service, Request& request)
   STATOR_CO_ASSIGN(const std::size_t asked, list_limit(request, "max-parts"));
   const std::size_t limit = std::min(asked, kMaxListed);
   const std::string_view marker = request.parameter_or_empty("part-number-marker");
-  const std::uint64_t after = parse_number(marker).value_or(0);
+  std::size_t after = 0;
+  if (!marker.empty()) {
+    STATOR_CO_ASSIGN(after, list_number("part-number-marker", marker));
+  }
   const std::string id(request.parameter_or_empty("uploadId"));
   auto parts = co_await service.store.list_parts(request.bucket_name(), request.key, id);
   if (!parts.ok()) co_return request.error(parts.error());
