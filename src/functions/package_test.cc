@@ -87,7 +87,6 @@ TEST(Package, WhatIsNoGoodArchiveIsRefused) {
   const std::pair<const char*, std::string> cases[] = {
       {"empty", ""},
       {"text", "def handler(): pass"},
-      {"no entries", archive_of({})},
       {"its end is missing", good.substr(0, good.size() - 22)},
       {"its front is missing", good.substr(20)},
       {"absolute", archive_of({{.name = "/etc/passwd", .content = "x"}})},
@@ -113,6 +112,9 @@ TEST(Package, WhatIsNoGoodArchiveIsRefused) {
               "Could not unzip uploaded file. Please check your file, then try to upload again.")
         << name;
   }
+  const auto checked = check_package(archive_of({}));
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().message, "Uploaded file must be a non-empty zip");
 }
 
 TEST(Package, IsNotUnpackedBeyondTheLimit) {

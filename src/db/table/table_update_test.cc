@@ -309,7 +309,7 @@ TEST(PlanUpdate, Streams) {
   ASSERT_TRUE(enabled.ok());
   EXPECT_TRUE(enabled->start_stream);
   EXPECT_TRUE(enabled->fence);
-  EXPECT_EQ(plan_update(enabled->schema, on, 1).error().kind, ErrorKind::kResourceInUse);
+  EXPECT_EQ(plan_update(enabled->schema, on, 1).error().kind, ErrorKind::kValidation);
   enabled->schema.stream->log_group = 12;
   auto disabled = plan_update(enabled->schema, off, 1);
   EXPECT_TRUE(disabled->end_stream);
