@@ -97,7 +97,7 @@ class LambdaCase(Boto3Test):
         return str(caught.exception)
 
     def wait_until(self, condition):
-        for _ in range(300 * environment.slowness()):
+        for _ in range(1200 * environment.slowness()):
             if condition():
                 return
             time.sleep(0.1)
