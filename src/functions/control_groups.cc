@@ -10,11 +10,11 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
 #include <thread>
+
+#include "base/file_text.h"
 
 namespace stator::functions {
 namespace {
@@ -35,10 +35,7 @@ bool write_to(const std::string& file, std::string_view text) {
   return written;
 }
 
-std::string content_of(const std::string& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+std::string content_of(const std::string& file) { return base::read_file_text(file).value_or(""); }
 
 std::vector<std::string> words_of(const std::string& file) {
   std::istringstream in(content_of(file));

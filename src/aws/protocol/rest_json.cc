@@ -83,8 +83,7 @@ std::string written_text(const Shape& shape, const void* value) {
 }
 
 net::Response make_rest_response(int status, std::string body, const RequestContext& context) {
-  net::Response response(status, kJson, std::move(body));
-  response.headers.add("x-amzn-RequestId", uuid_of(context.request_id));
+  net::Response response = make_response(status, kJson, std::move(body), context, IdForm::kUuid);
   response.crc32_header = "x-amz-crc32";
   return response;
 }

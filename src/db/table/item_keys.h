@@ -27,7 +27,8 @@ model::ItemView empty_item();
 Result<base::Ok> check_key(const TableSchema& table, model::ItemView key);
 // A whole item: its table key, its index keys where present (rule 44), and the 400 KB limit.
 Result<base::Ok> check_item(const TableSchema& table, model::ItemView item);
-// The index keys of an item only (after an update, which cannot change the table key).
+// The index keys of an item only (after an update, which cannot change the table key). One that is empty:
+// kEmptyKey.
 Result<base::Ok> check_index_keys(const TableSchema& table, model::ItemView item);
 
 // Where the item lives. `item` has valid key attributes.

@@ -1,5 +1,6 @@
 #include "services/s3/authentication.h"
 
+#include "aws/protocol/iso_time.h"
 #include "aws/protocol/uri.h"
 #include "aws/router.h"
 #include "services/s3/common/messages.h"
@@ -19,8 +20,8 @@ Error malformed_query(std::string message) {
 Error expired(std::vector<std::pair<std::string, std::string>> details, std::int64_t expires_seconds,
               const base::Clock& clock) {
   Error error{403, "AccessDenied", messages::kExpired, std::move(details)};
-  error.details.emplace_back("Expires", short_iso_time(expires_seconds));
-  error.details.emplace_back("ServerTime", short_iso_time(clock.unix_micros() / 1'000'000));
+  error.details.emplace_back("Expires", aws::protocol::iso_time(expires_seconds * 1000));
+  error.details.emplace_back("ServerTime", aws::protocol::iso_time(clock.unix_micros() / 1'000'000 * 1000));
   return error;
 }
 

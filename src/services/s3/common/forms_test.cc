@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "aws/protocol/iso_time.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/text.h"
 #include "services/s3/common/xml.h"
@@ -43,7 +44,7 @@ TEST(Forms, CopySources) {
 
 TEST(Forms, Times) {
   EXPECT_EQ(iso_time(1'700'000'000'123'456), "2023-11-14T22:13:20.000Z");
-  EXPECT_EQ(short_iso_time(1'700'000'000), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(aws::protocol::iso_time(1'700'000'000'000), "2023-11-14T22:13:20Z");
   EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777);
   EXPECT_EQ(parse_http_date("yesterday"), std::nullopt);
   EXPECT_EQ(parse_amz_date("20231114T221320Z"), 1'700'000'000);

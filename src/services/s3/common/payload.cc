@@ -99,15 +99,14 @@ Result<base::Ok> read_checksum(const Request& request, Promises* promises) {
   if (std::ranges::count_if(kChecksumAlgorithms, is_given) > 1)
     return invalid_request(messages::kSeveralChecksums);
   const auto given = std::ranges::find_if(kChecksumAlgorithms, is_given);
-  STATOR_TRY(check_algorithm_of_sdk(request, given == std::end(kChecksumAlgorithms) ? nullptr : &*given));
-  for (const ChecksumAlgorithm& algorithm : kChecksumAlgorithms) {
-    const auto value = request.http.header(algorithm.header);
-    if (!value) continue;
-    promises->algorithm = &algorithm;
-    promises->checksum = *value;
-    const auto bytes = from_base64(*value);
-    if (!bytes || bytes->size() != base::digest_of(algorithm.kind, "").size())
-      return invalid_checksum_header(algorithm.header);
+  const ChecksumAlgorithm* const found = given == std::end(kChecksumAlgorithms) ? nullptr : &*given;
+  STATOR_TRY(check_algorithm_of_sdk(request, found));
+  if (found != nullptr) {
+    promises->algorithm = found;
+    promises->checksum = *request.http.header(found->header);
+    const auto bytes = from_base64(promises->checksum);
+    if (!bytes || bytes->size() != base::digest_of(found->kind, "").size())
+      return invalid_checksum_header(found->header);
   }
   const std::string_view trailer = request.header("x-amz-trailer");
   if (trailer.empty()) return base::Ok{};

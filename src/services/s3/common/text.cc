@@ -36,10 +36,6 @@ std::string iso_time(std::int64_t unix_micros) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.000Z", fmt::gmtime(seconds));
 }
 
-std::string short_iso_time(std::int64_t unix_seconds) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(unix_seconds)));
-}
-
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
   return parse_time(text, "%a, %d %b %Y %H:%M:%S GMT");
 }

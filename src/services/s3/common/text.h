@@ -11,8 +11,6 @@ namespace stator::services::s3 {
 // "2026-01-31T12:00:00.000Z": the second only, as in Last-Modified, which clients compare with it
 // (aws/aws-cli#5369).
 std::string iso_time(std::int64_t unix_micros);
-// "2026-01-31T12:00:00Z"
-std::string short_iso_time(std::int64_t unix_seconds);
 // "Sun, 06 Nov 1994 08:49:37 GMT", in seconds since 1970.
 std::optional<std::int64_t> parse_http_date(std::string_view text);
 // "20260131T120000Z"
