@@ -269,8 +269,32 @@ class S3ProtocolTest(unittest.TestCase):
             self.assert_error("NotImplemented", 501, self.ask("GET", f"/{self.bucket}?{marker}"))
         self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}?versioning"))
         self.assert_error("MethodNotAllowed", 405, self.ask("POST", f"/{self.bucket}/k"))
-        encrypted = {"x-amz-server-side-encryption": "aws:kms"}
-        self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}/k", b"x", encrypted))
+        for encrypted in ({"x-amz-server-side-encryption": "aws:kms"},
+                          {"x-amz-server-side-encryption-customer-algorithm": "AES256"},
+                          {"x-amz-server-side-encryption": "AES256", "x-amz-server-side-encryption-aws-kms-key-id": "k"}):
+            self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}/k", b"x", encrypted))
+        self.assert_no_object()
+
+    def test_parts_and_uploads_belong_together(self):
+        """Seen on AWS: versitygw #1236, #1226 (2025-04)."""
+        alone = self.ask("PUT", f"/{self.bucket}/k?uploadId=abc", b"x")
+        self.assert_error("MethodNotAllowed", 405, alone)
+        self.assertIn(b"<Method>PUT</Method><ResourceType>UPLOAD</ResourceType>", alone.body)
+        for headers in ({}, {"x-amz-copy-source": f"/{self.bucket}/l"}):
+            without = self.ask("PUT", f"/{self.bucket}/k?partNumber=1", b"", headers)
+            self.assert_error("InvalidArgument", 400, without)
+            self.assertIn(b"<Message>This operation does not accept partNumber without uploadId</Message>"
+                          b"<ArgumentName>partNumber</ArgumentName>", without.body)
+        self.assert_no_object()
+
+    def test_places_that_are_none(self):
+        """Seen on AWS: versitygw #1644, #1645 (2025-11)."""
+        for place in ("", "abc", "eu west-1", "eu-west-x"):
+            body = (f"<CreateBucketConfiguration><LocationConstraint>{place}</LocationConstraint>"
+                    "</CreateBucketConfiguration>").encode()
+            answer = self.ask("PUT", "/nowhere", body)
+            self.assert_error("InvalidLocationConstraint", 400, answer)
+            self.assertIn(f"<LocationConstraint>{place}</LocationConstraint>".encode(), answer.body)
 
     def test_memory_stays_bounded(self):
         """An object of 300 MB comes and goes in pieces."""

@@ -79,7 +79,18 @@ bool fits(const Operation& operation, const Request& request) {
   return request.parameter(operation.marker).has_value() || request.http.header(operation.marker).has_value();
 }
 
+// Seen on AWS: versitygw #1236, #1226 (2025-04).
+Result<base::Ok> check_part_and_upload(const Request& request) {
+  if (request.http.method != "PUT" || target_of(request) != Target::kObject) return base::Ok{};
+  const bool part = request.parameter("partNumber").has_value();
+  const bool upload = request.parameter("uploadId").has_value();
+  if (upload && !part) return method_not_allowed(request.http.method, "UPLOAD");
+  if (part && !upload) return invalid_argument(messages::kPartWithoutUpload, "partNumber", "partNumber");
+  return base::Ok{};
+}
+
 Result<const Operation*> find_operation(const Request& request) {
+  STATOR_TRY(check_part_and_upload(request));
   for (std::span<const Operation> table :
        {std::span<const Operation>(kMultipartOperations), std::span<const Operation>(kSettingsOperations),
         std::span<const Operation>(kMarkedOperations)}) {

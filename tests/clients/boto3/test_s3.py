@@ -269,6 +269,30 @@ class S3Test(unittest.TestCase):
         self.assertEqual(0, copied["LastModified"].microsecond)
         self.assertEqual({0}, {bucket["CreationDate"].microsecond for bucket in self.s3.list_buckets()["Buckets"]})
 
+    def test_encryption_is_said_of_every_object(self):
+        """As on AWS since 2023-01; Terraform's state, for one, asks for it."""
+        self.assertEqual("AES256", self.s3.put_object(Bucket=self.bucket, Key="k", Body=b"x")["ServerSideEncryption"])
+        asked = {"Bucket": self.bucket, "Key": "k", "ServerSideEncryption": "AES256"}
+        self.assertEqual("AES256", self.s3.put_object(**asked, Body=b"y")["ServerSideEncryption"])
+        source = {"Bucket": self.bucket, "Key": "k"}
+        self.assertEqual("AES256", self.s3.copy_object(**asked, CopySource=source)["ServerSideEncryption"])
+        for read in (self.s3.get_object, self.s3.head_object):
+            self.assertEqual("AES256", read(**source)["ServerSideEncryption"])
+        created = self.s3.create_multipart_upload(**asked)
+        upload = dict(source, UploadId=created["UploadId"])
+        part = self.s3.upload_part(**upload, PartNumber=1, Body=b"z")
+        copied = self.s3.upload_part_copy(**upload, PartNumber=2, CopySource=source)
+        parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+        completed = self.s3.complete_multipart_upload(**upload, MultipartUpload=parts)
+        for answer in (created, part, copied, completed):
+            self.assertEqual("AES256", answer["ServerSideEncryption"])
+        wrong = dict(asked, ServerSideEncryption="aes256")
+        error = self.assert_error("InvalidArgument", 400, self.s3.put_object, **wrong)
+        self.assertEqual(
+            ("The encryption method specified is not supported", "x-amz-server-side-encryption"),
+            (error["Message"], error["ArgumentName"]),
+        )
+
     def test_what_errors_tell(self):
         """Seen on AWS: versitygw #1804 (2026-02), #1383, #1389 (2025-07), #2036, #2039 (2026-04), #1072 (2025-02)."""
         listing = self.s3.list_objects_v2

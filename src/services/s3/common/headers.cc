@@ -31,8 +31,19 @@ constexpr std::string_view kStorageClasses[] = {
 };
 
 // What would be a lie to accept.
-constexpr std::string_view kUnsupportedPrefixes[] = {"x-amz-server-side-encryption", "x-amz-object-lock-",
+constexpr std::string_view kUnsupportedPrefixes[] = {"x-amz-server-side-encryption-", "x-amz-object-lock-",
                                                      "x-amz-grant-"};
+
+constexpr std::string_view kEncryptionHeader = "x-amz-server-side-encryption";
+constexpr std::string_view kEncryption = "AES256";
+constexpr std::string_view kEncryptionsWithKeys[] = {"aws:kms", "aws:kms:dsse", "aws:fsx"};
+
+Result<base::Ok> check_encryption(const net::Header& header) {
+  if (header.value == kEncryption) return base::Ok{};
+  if (std::ranges::find(kEncryptionsWithKeys, header.value) != std::end(kEncryptionsWithKeys))
+    return not_implemented(header.name);
+  return invalid_argument(messages::kBadEncryption, kEncryptionHeader, header.value);
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -104,6 +115,8 @@ Result<objects::Texts> object_headers(const Request& request) {
       if (!is_new) at->second.append(",").append(header.value);
     } else if (name == "content-encoding") {
       if (std::string kept = stored_encoding(header.value); !kept.empty()) stored[name] = std::move(kept);
+    } else if (name == kEncryptionHeader) {
+      STATOR_TRY(check_encryption(header));
     } else if (name == "x-amz-storage-class") {
       if (std::ranges::find(kStorageClasses, header.value) == std::end(kStorageClasses))
         return Error{400, "InvalidStorageClass", messages::kInvalidStorageClass, {}};
@@ -231,7 +244,10 @@ void add_object_headers(const Request& request, const objects::Object& object, n
   }
   for (const auto& [name, value] : shown) headers->add(name, value);
   if (!object.tags.empty()) headers->add("x-amz-tagging-count", std::to_string(object.tags.size()));
+  add_encryption_header(headers);
 }
+
+void add_encryption_header(net::HeaderBlock* headers) { headers->add(kEncryptionHeader, kEncryption); }
 
 void add_checksum_headers(const objects::Checksum& checksum, net::HeaderBlock* headers) {
   const ChecksumAlgorithm* algorithm = find_checksum(checksum.algorithm);

@@ -11,7 +11,7 @@
 namespace stator::services::s3 {
 
 // Content-Type and its kin, and x-amz-meta-*; checked. MetadataTooLarge, NotImplemented for what the server
-// does not do (encryption, locks).
+// does not do (keys of KMS or of the client, locks).
 Result<objects::Texts> object_headers(const Request& request);
 
 // The tags of x-amz-tagging: "a=1&b=2".
@@ -38,6 +38,8 @@ Result<std::optional<Range>> parse_range(std::string_view header, std::uint64_t 
 // Last-Modified, ETag and all that belongs to the object, to the response of Get and Head. Parameters
 // response-content-type and its kin take the place of what is stored.
 void add_object_headers(const Request& request, const objects::Object& object, net::HeaderBlock* headers);
+// What S3 says of every object since 2023-01, and of what becomes one.
+void add_encryption_header(net::HeaderBlock* headers);
 void add_checksum_headers(const objects::Checksum& checksum, net::HeaderBlock* headers);
 
 // x-amz-expected-bucket-owner.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
@@ -17,16 +19,27 @@ constexpr std::size_t kMaxConfigurationBytes = 64 * 1024;
 
 std::string_view location_of(std::string_view region) { return region == kFirstRegion ? "" : region; }
 
-// What a CreateBucketConfiguration asks for has to be the region of the request.
+// "eu-west-1", "us-gov-east-1": new ones come every year.
+bool looks_like_region(std::string_view text) {
+  const std::size_t dashes = static_cast<std::size_t>(std::ranges::count(text, '-'));
+  return dashes >= 2 && text.back() >= '0' && text.back() <= '9' && std::ranges::all_of(text, [](char c) {
+           return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
+// What a CreateBucketConfiguration asks for has to be the region of the request. Texts that are no region,
+// nothing among them: seen on AWS, versitygw #1644, #1645 (2025-11).
 Result<base::Ok> check_location(const Request& request, const std::string& body) {
   std::string location;
+  bool is_region = true;
   if (!body.empty()) {
     const auto xml = parse_xml(body);
     if (!xml || xml->name != "CreateBucketConfiguration") return malformed_xml();
     location = xml->child_text("LocationConstraint");
+    if (location == "EU") location = "eu-west-1";
+    is_region = xml->child("LocationConstraint") == nullptr || looks_like_region(location);
   }
-  if (location == "EU") location = "eu-west-1";
-  if (location == kFirstRegion) {
+  if (location == kFirstRegion || !is_region) {
     return Error{
         400, "InvalidLocationConstraint", messages::kInvalidLocation, {{"LocationConstraint", location}}};
   }

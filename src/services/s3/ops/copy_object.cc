@@ -133,7 +133,9 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   if (!source.ok()) co_return std::move(source).error();
   const bool onto_itself = source->bucket.name == request.bucket &&
                            source->bucket.account == request.context.account && source->key == request.key;
-  if (onto_itself && !new_metadata && !request.http.header("x-amz-storage-class")) co_return illegal_copy();
+  const bool changes = new_metadata || request.http.header("x-amz-storage-class") ||
+                       request.http.header("x-amz-server-side-encryption");
+  if (onto_itself && !changes) co_return illegal_copy();
   if (source->object.size > kMaxCopyBytes) {
     co_return invalid_request(fmt::format(messages::kCopySourceTooLarge, kMaxCopyBytes));
   }
@@ -157,7 +159,9 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   XmlWriter xml("CopyObjectResult");
   xml.text("LastModified", iso_time(*done)).text("ETag", quoted(etag));
   xml.text(algorithm->element, payload->checksum.value).text("ChecksumType", "FULL_OBJECT");
-  co_return xml_response(xml.take());
+  net::Response response = xml_response(xml.take());
+  add_encryption_header(&response.headers);
+  co_return response;
 }
 
 }  // namespace stator::services::s3

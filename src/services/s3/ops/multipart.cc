@@ -167,6 +167,7 @@ base::Task<Result<net::Response>> create_multipart_upload(Service& service, Requ
   XmlWriter xml("InitiateMultipartUploadResult");
   xml.text("Bucket", request.bucket).text("Key", request.key).text("UploadId", *id);
   net::Response response = xml_response(xml.take());
+  add_encryption_header(&response.headers);
   if (asked) {
     response.headers.add("x-amz-checksum-algorithm", algorithm);
     response.headers.add("x-amz-checksum-type", composite ? "COMPOSITE" : "FULL_OBJECT");
@@ -194,13 +195,16 @@ base::Task<Result<net::Response>> upload_part(Service& service, Request& request
   const objects::Checksum checksum = part.checksum;
   auto done = co_await service.store.put_part(request.bucket_name(), request.key, id, std::move(part));
   if (!done.ok()) co_return request.error(done.error());
+  net::Response response = empty_response(200);
   if (!request.header("x-amz-copy-source").empty()) {
     XmlWriter xml("CopyPartResult");
     xml.text("LastModified", iso_time(*done)).text("ETag", quoted(etag));
-    co_return xml_response(xml.take());
+    response = xml_response(xml.take());
+    add_encryption_header(&response.headers);
+    co_return response;
   }
-  net::Response response = empty_response(200);
   response.headers.add("ETag", quoted(etag));
+  add_encryption_header(&response.headers);
   if (const ChecksumAlgorithm* used = find_checksum(checksum.algorithm))
     response.headers.add(used->header, checksum.value);
   co_return response;
@@ -244,7 +248,9 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
     xml.text(algorithm->element, done->checksum.value);
     xml.text("ChecksumType", done->checksum.composite ? "COMPOSITE" : "FULL_OBJECT");
   }
-  co_return xml_response(xml.take());
+  net::Response response = xml_response(xml.take());
+  add_encryption_header(&response.headers);
+  co_return response;
 }
 
 base::Task<Result<net::Response>> abort_multipart_upload(Service& service, Request& request) {

@@ -24,6 +24,7 @@ base::Task<Result<net::Response>> put_object(Service& service, Request& request)
   object.blobs = std::move(payload->blobs);
   net::Response response = empty_response(200);
   response.headers.add("ETag", quoted(object.etag));
+  add_encryption_header(&response.headers);
   add_checksum_headers(object.checksum, &response.headers);
   auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition);
   if (!done.ok()) co_return write_error(request, done.error());
