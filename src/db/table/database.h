@@ -167,7 +167,7 @@ struct TableUpdate {
   std::vector<model::KeyAttribute> attribute_definitions;
   std::optional<BillingMode> billing;
   std::optional<Throughput> throughput;
-  std::optional<OnDemandThroughput> on_demand;  // -1 removes, 0 leaves as it is
+  std::optional<OnDemandThroughput> on_demand;  // -1 removes, kUnitsUnchanged leaves as it is
   std::optional<WarmThroughput> warm;           // 0 leaves as it is
   std::vector<IndexUpdate> indexes;
   struct StreamChange {

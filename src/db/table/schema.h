@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,9 @@ struct Throughput {
 
   bool operator==(const Throughput&) const = default;
 };
+
+// Of an update: what was not asked for.
+inline constexpr std::int64_t kUnitsUnchanged = std::numeric_limits<std::int64_t>::min();
 
 // -1 = not set.
 struct OnDemandThroughput {

@@ -107,7 +107,7 @@ class UpdatePlanner {
       STATOR_TRY(set_throughput(wanted, &schema().throughput));
     }
     if (update_.on_demand) {
-      STATOR_TRY(set_on_demand(*update_.on_demand, &schema().on_demand));
+      STATOR_TRY(set_on_demand(*update_.on_demand, "table", &schema().on_demand));
     }
     if (update_.warm) return raise_warm(*update_.warm, schema().throughput, "table", &schema().warm);
     return base::Ok{};
@@ -130,14 +130,24 @@ class UpdatePlanner {
     out->write_units = wanted.write_units;
   }
 
-  // Rule 49: what is given replaces, -1 removes, what is absent (0) stays.
-  Result<base::Ok> set_on_demand(const OnDemandThroughput& wanted,
+  // Rule 49: what is given replaces, -1 removes, what is absent stays. `place` as for raise_warm().
+  Result<base::Ok> set_on_demand(const OnDemandThroughput& wanted, std::string_view place,
                                  std::optional<OnDemandThroughput>* out) const {
+    const bool reads = wanted.max_read_units != kUnitsUnchanged;
+    const bool writes = wanted.max_write_units != kUnitsUnchanged;
+    constexpr std::string_view kReads = "MaxReadRequestUnits";
+    constexpr std::string_view kWrites = "MaxWriteRequestUnits";
     if (plan_.schema.billing != BillingMode::kPayPerRequest)
-      return validation_error(messages::kOnDemandThroughputProvisioned);
+      return validation_error(
+          fmt::format(messages::kOnDemandThroughputProvisioned, reads ? kReads : kWrites));
+    const auto allowed = [](std::int64_t units) { return units >= 1 || units == -1; };
+    if (reads && !allowed(wanted.max_read_units))
+      return validation_error(fmt::format(messages::kOnDemandUnits, kReads, place));
+    if (writes && !allowed(wanted.max_write_units))
+      return validation_error(fmt::format(messages::kOnDemandUnits, kWrites, place));
     if (!*out) out->emplace();
-    if (wanted.max_read_units != 0) (*out)->max_read_units = wanted.max_read_units;
-    if (wanted.max_write_units != 0) (*out)->max_write_units = wanted.max_write_units;
+    if (reads) (*out)->max_read_units = wanted.max_read_units;
+    if (writes) (*out)->max_write_units = wanted.max_write_units;
     if ((*out)->max_read_units < 0 && (*out)->max_write_units < 0) out->reset();
     return base::Ok{};
   }
@@ -211,7 +221,10 @@ class UpdatePlanner {
       return validation_error(fmt::format(messages::kIndexThroughputOnDemand, added.name));
     if (!on_demand && added.throughput.read_units == 0)
       return validation_error(fmt::format(messages::kAddedIndexThroughputMissing, added.name));
-    if (!on_demand && added.on_demand) return validation_error(messages::kOnDemandThroughputProvisioned);
+    if (!on_demand && added.on_demand)
+      return validation_error(
+          fmt::format(messages::kOnDemandThroughputProvisioned,
+                      added.on_demand->max_read_units > 0 ? "MaxReadRequestUnits" : "MaxWriteRequestUnits"));
     return base::Ok{};
   }
 
@@ -229,14 +242,23 @@ class UpdatePlanner {
     return nullptr;
   }
 
+  Error nothing_in_update(const IndexSchema& index) const {
+    if (plan_.schema.billing == BillingMode::kPayPerRequest)
+      return validation_error(fmt::format(messages::kNothingInOnDemandIndexUpdate, index.name));
+    return validation_error(fmt::format(messages::kNothingInIndexUpdate, index.name));
+  }
+
   Result<base::Ok> update_index(const IndexSchema& wanted) {
     IndexSchema* index = find_global(wanted.name);
     if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
+    const std::string place = "index: " + index->name;
+    const bool units = wanted.throughput.read_units != 0 || wanted.throughput.write_units != 0;
+    if (!units && !wanted.on_demand && wanted.warm == WarmThroughput{}) return nothing_in_update(*index);
     if (wanted.on_demand) {
-      STATOR_TRY(set_on_demand(*wanted.on_demand, &index->on_demand));
+      STATOR_TRY(set_on_demand(*wanted.on_demand, place, &index->on_demand));
     }
-    STATOR_TRY(raise_warm(wanted.warm, index->throughput, "index: " + index->name, &index->warm));
-    if (wanted.throughput.read_units == 0 && wanted.throughput.write_units == 0) return base::Ok{};
+    STATOR_TRY(raise_warm(wanted.warm, index->throughput, place, &index->warm));
+    if (!units) return base::Ok{};
     if (schema().billing == BillingMode::kPayPerRequest)
       return validation_error(messages::kThroughputOnDemand);
     const Throughput& now = index->throughput;

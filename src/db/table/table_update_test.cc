@@ -196,6 +196,18 @@ TEST(PlanUpdate, CapacityOfTheOtherMode) {
   auto on_demand = plan_update(provisioned(), update, 1);
   ASSERT_TRUE(on_demand.ok());
   EXPECT_EQ(on_demand->schema.on_demand, (OnDemandThroughput{1, 1}));
+  TableUpdate change;
+  change.on_demand = OnDemandThroughput{kUnitsUnchanged, 0};
+  EXPECT_EQ(
+      plan_update(provisioned(), change, 1).error().message,
+      "One or more parameter values were invalid: MaxWriteRequestUnits for OnDemandThroughput cannot be "
+      "specified when the table BillingMode is PROVISIONED");
+  EXPECT_EQ(
+      plan_update(on_demand->schema, change, 1).error().message,
+      "One or more parameter values were invalid: Requested MaxWriteRequestUnits for OnDemandThroughput "
+      "for table is outside of valid range");
+  change.on_demand = OnDemandThroughput{-1, kUnitsUnchanged};
+  EXPECT_EQ(plan_update(on_demand->schema, change, 1)->schema.on_demand, (OnDemandThroughput{-1, 1}));
 
   TableUpdate with_index;
   with_index.indexes.push_back(create("ByColor"));  // with a throughput

@@ -449,7 +449,7 @@ TEST_F(ThrottlingTest, MaximumOfAnOnDemandTable) {
   EXPECT_EQ(gets_until_throttled(true), 1);
   EXPECT_EQ(last_.throttling_reasons[0].reason, "TableReadMaxOnDemandThroughputExceeded");
   TableUpdate change;
-  change.on_demand = OnDemandThroughput{-1, 0};
+  change.on_demand = OnDemandThroughput{-1, kUnitsUnchanged};
   update(change);
   EXPECT_EQ(get("none"), "");
   EXPECT_EQ(put("a"), "TableWriteMaxOnDemandThroughputExceeded");

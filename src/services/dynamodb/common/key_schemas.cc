@@ -88,6 +88,9 @@ aws::Result<KeySchema> AttributeTypes::resolve(const std::vector<KeySchemaElemen
   for (const KeySchemaElement& element : elements) {
     const auto position = positions_.find(*element.attribute_name);
     if (position == positions_.end()) {
+      // What was seen: key_schema.case. When both could be said, AWS is taken to say the longer text.
+      if (!is_hash(element) && entries_.size() < elements.size())
+        return aws::validation_error(messages::kSortKeyUndefined);
       return aws::validation_error(
           fmt::format(messages::kKeysUndefined, element_names(elements), names(false)));
     }

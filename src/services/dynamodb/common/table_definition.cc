@@ -43,20 +43,40 @@ aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& reques
   return throughput;
 }
 
-// Rule 49: at least 1; an update may also say -1, which removes a limit. `index`: nullptr for a table; how
-// AWS's error names an index is assumed.
-aws::Result<table::OnDemandThroughput> to_on_demand(const OnDemandThroughput& request, bool may_remove,
-                                                    const std::string* index = nullptr) {
+// An object without members is as good as none (on_demand_throughput.case).
+bool has_maximum(const std::optional<OnDemandThroughput>& request) {
+  return request && (request->max_read_request_units || request->max_write_request_units);
+}
+
+// Rule 49, of what is created: at least 1. `index`: nullptr for a table; how AWS's error names an index is
+// assumed.
+aws::Result<std::optional<table::OnDemandThroughput>> to_on_demand(
+    const std::optional<OnDemandThroughput>& request, const std::string* index = nullptr) {
+  std::optional<table::OnDemandThroughput> maximum;
+  if (!has_maximum(request)) return maximum;
   const auto check = [&](const std::optional<std::int64_t>& units,
                          std::string_view name) -> aws::Result<base::Ok> {
-    if (!units || *units >= 1 || (may_remove && *units == -1)) return base::Ok{};
+    if (!units || *units >= 1) return base::Ok{};
     return invalid(messages::kOnDemandUnits, name, index == nullptr ? "table" : "index: " + *index);
   };
-  STATOR_TRY(check(request.max_read_request_units, "MaxReadRequestUnits"));
-  STATOR_TRY(check(request.max_write_request_units, "MaxWriteRequestUnits"));
-  const std::int64_t absent = may_remove ? 0 : -1;
-  return table::OnDemandThroughput{request.max_read_request_units.value_or(absent),
-                                   request.max_write_request_units.value_or(absent)};
+  STATOR_TRY(check(request->max_read_request_units, "MaxReadRequestUnits"));
+  STATOR_TRY(check(request->max_write_request_units, "MaxWriteRequestUnits"));
+  maximum = table::OnDemandThroughput{request->max_read_request_units.value_or(-1),
+                                      request->max_write_request_units.value_or(-1)};
+  return maximum;
+}
+
+// What is asked for is checked once the table's capacity mode is known.
+std::optional<table::OnDemandThroughput> to_on_demand_change(
+    const std::optional<OnDemandThroughput>& request) {
+  if (!has_maximum(request)) return std::nullopt;
+  return table::OnDemandThroughput{request->max_read_request_units.value_or(table::kUnitsUnchanged),
+                                   request->max_write_request_units.value_or(table::kUnitsUnchanged)};
+}
+
+aws::Error on_demand_of_provisioned(const OnDemandThroughput& request) {
+  return invalid(messages::kNewOnDemandThroughputProvisioned,
+                 request.max_read_request_units ? "MaxReadRequestUnits" : "MaxWriteRequestUnits");
 }
 
 table::WarmThroughput to_warm(const std::optional<WarmThroughput>& request) {
@@ -76,7 +96,8 @@ aws::Result<base::Ok> read_index_throughput(const GlobalSecondaryIndex& request,
     if (request.provisioned_throughput) return invalid(messages::kNewIndexThroughputOnDemand, index->name);
   } else {
     if (!request.provisioned_throughput) return invalid(messages::kNewIndexThroughputMissing, index->name);
-    if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
+    if (has_maximum(request.on_demand_throughput))
+      return on_demand_of_provisioned(*request.on_demand_throughput);
   }
   return base::Ok{};
 }
@@ -116,9 +137,7 @@ aws::Result<table::IndexSchema> to_global_index(GlobalSecondaryIndex& request, A
   if (request.provisioned_throughput) {
     STATOR_ASSIGN(index.throughput, to_throughput(*request.provisioned_throughput, &index.name));
   }
-  if (request.on_demand_throughput) {
-    STATOR_ASSIGN(index.on_demand, to_on_demand(*request.on_demand_throughput, false, &index.name));
-  }
+  STATOR_ASSIGN(index.on_demand, to_on_demand(request.on_demand_throughput, &index.name));
   index.warm = to_warm(request.warm_throughput);
   return index;
 }
@@ -225,13 +244,12 @@ aws::Result<base::Ok> read_billing(const CreateTableRequest& request, table::Tab
   if (request.billing_mode) definition->billing = to_billing(request.billing_mode->get());
   if (definition->billing == table::BillingMode::kPayPerRequest) {
     if (request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
-    if (request.on_demand_throughput) {
-      STATOR_ASSIGN(definition->on_demand, to_on_demand(*request.on_demand_throughput, false));
-    }
+    STATOR_ASSIGN(definition->on_demand, to_on_demand(request.on_demand_throughput));
     return base::Ok{};
   }
   if (!request.provisioned_throughput) return aws::validation_error(messages::kNewTableThroughputMissing);
-  if (request.on_demand_throughput) return aws::validation_error(messages::kOnDemandThroughputProvisioned);
+  if (has_maximum(request.on_demand_throughput))
+    return on_demand_of_provisioned(*request.on_demand_throughput);
   STATOR_ASSIGN(definition->throughput, to_throughput(*request.provisioned_throughput));
   return base::Ok{};
 }
@@ -273,18 +291,11 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
   } else {
     update.action = table::IndexUpdate::Action::kUpdate;
     update.index.name = std::move(*request.update->index_name);
-    if (!request.update->provisioned_throughput && !request.update->on_demand_throughput &&
-        !request.update->warm_throughput) {
-      return invalid(messages::kNothingInIndexUpdate, update.index.name);
-    }
     if (request.update->provisioned_throughput) {
       STATOR_ASSIGN(update.index.throughput,
                     to_throughput(*request.update->provisioned_throughput, &update.index.name));
     }
-    if (request.update->on_demand_throughput) {
-      STATOR_ASSIGN(update.index.on_demand,
-                    to_on_demand(*request.update->on_demand_throughput, true, &update.index.name));
-    }
+    update.index.on_demand = to_on_demand_change(request.update->on_demand_throughput);
     update.index.warm = to_warm(request.update->warm_throughput);
   }
   return update;
@@ -314,9 +325,7 @@ aws::Result<base::Ok> read_update_billing(const UpdateTableRequest& request, tab
   if (request.provisioned_throughput) {
     STATOR_ASSIGN(update->throughput, to_throughput(*request.provisioned_throughput));
   }
-  if (request.on_demand_throughput) {
-    STATOR_ASSIGN(update->on_demand, to_on_demand(*request.on_demand_throughput, true));
-  }
+  update->on_demand = to_on_demand_change(request.on_demand_throughput);
   if (request.warm_throughput) update->warm = to_warm(request.warm_throughput);
   return base::Ok{};
 }

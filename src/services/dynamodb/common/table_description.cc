@@ -52,8 +52,12 @@ ProvisionedThroughputDescription throughput(const table::Throughput& units) {
   return out;
 }
 
-OnDemandThroughput on_demand(const table::OnDemandThroughput& units) {
-  return {units.max_read_units, units.max_write_units};
+std::optional<OnDemandThroughput> on_demand(const std::optional<table::OnDemandThroughput>& units) {
+  if (!units || (units->max_read_units < 0 && units->max_write_units < 0)) return std::nullopt;
+  OnDemandThroughput out;
+  if (units->max_read_units > 0) out.max_read_request_units = units->max_read_units;
+  if (units->max_write_units > 0) out.max_write_request_units = units->max_write_units;
+  return out;
 }
 
 WarmThroughputDescription warm(table::BillingMode billing, const table::Throughput& units,
@@ -130,7 +134,7 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;
   out.index_arn = schema.index_arn(index.name);
-  if (index.on_demand) out.on_demand_throughput = on_demand(*index.on_demand);
+  out.on_demand_throughput = on_demand(index.on_demand);
   out.warm_throughput = warm(schema.billing, index.throughput, index.warm);
   return out;
 }
@@ -174,7 +178,7 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
         BillingModeSummary{on_demand_now ? BillingMode::kPayPerRequest : BillingMode::kProvisioned,
                            time_of(schema.on_demand_since_micros)};
   }
-  if (schema.on_demand) out->on_demand_throughput = on_demand(*schema.on_demand);
+  out->on_demand_throughput = on_demand(schema.on_demand);
   out->warm_throughput = warm(schema.billing, schema.throughput, schema.warm);
   if (schema.sse_enabled)
     out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(schema)};

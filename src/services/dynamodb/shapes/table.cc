@@ -58,8 +58,9 @@ constexpr Structure kProjectionStructure{"Projection", kProjectionMembers};
 constexpr auto kProjection = structure_shape<Projection>(kProjectionStructure);
 
 constexpr Member kThroughputMembers[] = {
-    member<&ProvisionedThroughput::read_capacity_units>("ReadCapacityUnits", kPositiveLong, kRequired),
+    // in the order of AWS's errors (index_throughput.case)
     member<&ProvisionedThroughput::write_capacity_units>("WriteCapacityUnits", kPositiveLong, kRequired),
+    member<&ProvisionedThroughput::read_capacity_units>("ReadCapacityUnits", kPositiveLong, kRequired),
 };
 constexpr Structure kThroughputStructure{"ProvisionedThroughput", kThroughputMembers};
 constexpr auto kThroughput = structure_shape<ProvisionedThroughput>(kThroughputStructure);
