@@ -13,8 +13,8 @@ namespace stator::db {
 
 enum class ErrorKind : std::uint8_t {
   kValidation,
-  kKeyMismatch,  // a key attribute that is missing, or of another type than the schema says; cancels a
-                 // transaction
+  kKeyMismatch,  // a key attribute that is missing, too long, or of another type than the schema says;
+                 // cancels a transaction
   kEmptyKey,     // an update would leave a key attribute of an index empty; fails a transaction as a whole
   kSerialization,
   kResourceNotFound,

@@ -192,7 +192,7 @@ TEST_F(DatabaseTest, KeysAreChecked) {
             "One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N");
   EXPECT_EQ(remove({{"pk", "a"}}).error().message, "The provided key element does not match the schema");
   EXPECT_TRUE(put({{"pk", std::string(2048, 'k')}, {"sk", "#1"}}).ok());
-  EXPECT_EQ(put({{"pk", std::string(2049, 'k')}, {"sk", "#1"}}).error().kind, ErrorKind::kValidation);
+  EXPECT_EQ(put({{"pk", std::string(2049, 'k')}, {"sk", "#1"}}).error().kind, ErrorKind::kKeyMismatch);
 }
 
 TEST_F(DatabaseTest, FourHundredKilobytesIsTheLimit) {

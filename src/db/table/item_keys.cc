@@ -62,8 +62,8 @@ class KeySizes {
   void add_sort(ValueView value) { sort_bytes_ += value.size_bytes(); }
 
   Result<base::Ok> check() const {
-    if (partition_too_long_) return validation_error(messages::kHashKeyTooLong);
-    if (sort_bytes_ > model::kMaxSortKeyBytes) return validation_error(messages::kRangeKeyTooLong);
+    if (partition_too_long_) return key_mismatch(messages::kHashKeyTooLong);
+    if (sort_bytes_ > model::kMaxSortKeyBytes) return key_mismatch(messages::kRangeKeyTooLong);
     return base::Ok{};
   }
 
@@ -71,13 +71,6 @@ class KeySizes {
   bool partition_too_long_ = false;
   std::size_t sort_bytes_ = 0;
 };
-
-Result<base::Ok> check_key_sizes(const KeySchema& schema, ItemView item) {
-  KeySizes sizes;
-  for (const KeyAttribute& attribute : schema.partition) sizes.add_partition(*item.find(attribute.name));
-  for (const KeyAttribute& attribute : schema.sort) sizes.add_sort(*item.find(attribute.name));
-  return sizes.check();
-}
 
 Result<base::Ok> check_not_empty(const KeyAttribute& attribute, ValueView value) {
   if (attribute.type != Type::kN && value.text().empty())
@@ -137,6 +130,24 @@ Result<base::Ok> check_index_key(const TableSchema& table, const KeyAttribute& a
       fmt::format(messages::kEmptyIndexKey, kind, first_index_with(table, attribute.name), attribute.name));
 }
 
+Result<base::Ok> check_index_key_sizes(const TableSchema& table, const KeySchema& keys, ItemView item) {
+  KeySizes sizes;
+  const auto check = [&](const KeyAttribute& attribute, std::size_t limit) -> Result<base::Ok> {
+    const std::size_t bytes = item.find(attribute.name)->size_bytes();
+    if (bytes <= limit) return base::Ok{};
+    return key_mismatch(fmt::format(messages::kIndexKeyTooLong, attribute.name, bytes, limit,
+                                    first_index_with(table, attribute.name)));
+  };
+  for (const KeyAttribute& attribute : keys.partition) {
+    STATOR_TRY(check(attribute, model::kMaxPartitionKeyBytes));
+  }
+  for (const KeyAttribute& attribute : keys.sort) {
+    STATOR_TRY(check(attribute, model::kMaxSortKeyBytes));
+    sizes.add_sort(*item.find(attribute.name));
+  }
+  return sizes.check();
+}
+
 void add_names(const KeySchema& schema, std::vector<std::string_view>* names) {
   for (const auto* part : {&schema.partition, &schema.sort})
     for (const KeyAttribute& attribute : *part) names->push_back(attribute.name);
@@ -192,7 +203,7 @@ Result<base::Ok> check_index_keys_of(const TableSchema& table, ItemView item, Or
       return check_index_key(table, attribute, item, origin);
     }));
     if (!has_valid_keys(index.keys, item)) continue;
-    STATOR_TRY(check_key_sizes(index.keys, item));
+    STATOR_TRY(check_index_key_sizes(table, index.keys, item));
   }
   return base::Ok{};
 }

@@ -22,8 +22,8 @@ inline model::ItemView stored_item(std::string_view value) { return model::ItemV
 model::ItemView empty_item();
 
 // A key map given by the user: exactly the key attributes, of their types, not empty, not too long (rules 26,
-// 36). Errors of this and the next two: kKeyMismatch where an attribute is missing or has another type, else
-// kValidation.
+// 36). Errors of this and the next two: kKeyMismatch where an attribute is missing, too long or has another
+// type, else kValidation.
 Result<base::Ok> check_key(const TableSchema& table, model::ItemView key);
 // A whole item: its table key, its index keys where present (rule 44), and the 400 KB limit.
 Result<base::Ok> check_item(const TableSchema& table, model::ItemView item);

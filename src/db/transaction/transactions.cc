@@ -85,11 +85,14 @@ bool any_cancels(const std::vector<CancellationReason>& reasons) {
                      [](const CancellationReason& reason) { return reason.code != CancellationCode::kNone; });
 }
 
+Result<base::Ok> check(const WriteAction& action) { return check_action(action); }
+Result<base::Ok> check(const ReadAction& action) { return table::check_key(*action.table, action.get.key); }
+
 // The first key that does not fit is a reason to cancel; what else is wrong fails the whole call.
-Result<base::Ok> check_actions(const std::vector<WriteAction>& actions,
-                               std::vector<CancellationReason>* reasons) {
+template <typename Action>
+Result<base::Ok> check_actions(const std::vector<Action>& actions, std::vector<CancellationReason>* reasons) {
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const auto checked = check_action(actions[i]);
+    const auto checked = check(actions[i]);
     if (checked.ok()) continue;
     if (checked.error().kind != ErrorKind::kKeyMismatch) return checked.error();
     if (!any_cancels(*reasons)) (*reasons)[i] = reason_of(checked.error());
@@ -339,15 +342,15 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
 }
 
 base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actions) {
-  std::vector<std::string> keys;
-  for (const ReadAction& action : actions) {
-    STATOR_CO_TRY(table::check_key(*action.table, action.get.key));
-    keys.push_back(table::item_key(*action.table, action.get.key));
-  }
-  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
-
   ReadOutcome outcome;
   outcome.reasons.resize(actions.size());
+  STATOR_CO_TRY(check_actions(actions, &outcome.reasons));
+  if (any_cancels(outcome.reasons)) co_return outcome;
+
+  std::vector<std::string> keys;
+  for (const ReadAction& action : actions) keys.push_back(table::item_key(*action.table, action.get.key));
+  if (has_duplicates(keys)) co_return validation_error(messages::kSameItemTwice);
+
   for (std::size_t i = 0; i < keys.size(); ++i)
     if (parts_.latches.busy(keys[i])) outcome.reasons[i] = conflict();
   if (any_cancels(outcome.reasons)) co_return outcome;

@@ -170,7 +170,9 @@ TEST_F(TransactionsTest, MeetingAnotherWriteCancels) {
     ASSERT_TRUE(outcome.ok());
     EXPECT_EQ(outcome->reasons[0].code, CancellationCode::kTransactionConflict);
     auto read = block_on(transactions_->read({{table_, {ItemView(bytes)}}}));
-    EXPECT_EQ(read.error().message, "The provided key element does not match the schema");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->reasons[0].code, CancellationCode::kValidationError);
+    EXPECT_EQ(read->reasons[0].message, "The provided key element does not match the schema");
     std::string key = item("a");
     read = block_on(transactions_->read({{table_, {ItemView(key)}}}));
     ASSERT_TRUE(read.ok());

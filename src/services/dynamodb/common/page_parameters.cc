@@ -45,8 +45,8 @@ aws::Result<base::Ok> check_select(Envelope envelope, const PageParameters& requ
   if (has_projection) {
     const std::string_view parameter =
         request.projection_expression ? "ProjectionExpression" : "AttributesToGet";
-    return aws::validation_error(
-        fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
+    return request_error(envelope,
+                         fmt::format(messages::kProjectionWithSelect, parameter, select_text(select)));
   }
   if (select == Select::kAllProjectedAttributes && !request.index_name) {
     return aws::validation_error(messages::kAllProjectedWithoutIndex);
