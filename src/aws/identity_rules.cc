@@ -1,5 +1,7 @@
 #include "aws/identity_rules.h"
 
+#include <fmt/format.h>
+
 #include "aws/arn.h"
 #include "aws/percent.h"
 #include "messages/requests.h"
@@ -38,12 +40,15 @@ bool may_be_known(const IdentityRules& rules, std::string_view access_key_id) {
 
 }  // namespace
 
-Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& input, RequestContext* context) {
+Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& input, RequestContext* context,
+                          std::string_view service) {
   STATOR_ASSIGN(const Signature signature, read_signature(input));
   std::optional<Credential> credential;
   if (may_be_known(rules, signature.access_key_id))
     credential = rules.credentials->find_credential(signature.access_key_id);
   if (rules.authorizer != nullptr) {
+    if (!service.empty() && signature.service != service)
+      return framework_error("InvalidSignatureException", fmt::format(messages::kCredentialService, service));
     STATOR_TRY(verify(signature, credential, input, context->clock->unix_millis()));
     context->authorizer = rules.authorizer;
   }

@@ -26,7 +26,9 @@ struct IdentityRules {
 // that is known; else the access key id itself where that is twelve digits (which gives parallel test runs a
 // space each), otherwise the configured one; the region is that of the credential scope. Errors: as
 // read_signature(); with an authorizer also UnrecognizedClientException for a key or token that is not known,
-// ExpiredTokenException, and as verify_signature().
-Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& input, RequestContext* context);
+// ExpiredTokenException, InvalidSignatureException where the credential's scope is another service than
+// `service` (empty: any), and as verify_signature().
+Result<base::Ok> identify(const IdentityRules& rules, const SignatureInput& input, RequestContext* context,
+                          std::string_view service = {});
 
 }  // namespace stator::aws

@@ -1,5 +1,7 @@
 #include "aws/sigv4.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -72,7 +74,7 @@ Result<Signature> finish(std::string_view credential, std::string_view signed_he
     return incomplete(std::string(messages::kCredentialParts) + std::string(credential) + "'");
   }
   if (!is_region_name(parts[2])) {
-    return Error{"InvalidSignatureException", std::string(messages::kCredentialRegion),
+    return Error{"InvalidSignatureException", fmt::format(messages::kCredentialRegion, parts[2]),
                  ErrorOrigin::kFramework};
   }
   return Signature{parts[0], parts[1], parts[2], parts[3], signed_headers, signature, date, {}, {}};

@@ -70,9 +70,9 @@ TEST(Signature, RefusesWhatIsMissingOrMalformed) {
        "include "
        "'X-Amz-SignedHeaders'. Re-examine the query-string parameters."},
       {"AWS4-HMAC-SHA256 Credential=a/b/eu:west/d/e, SignedHeaders=h, Signature=s", "d", "",
-       "InvalidSignatureException", "Credential should be scoped to a valid region."},
+       "InvalidSignatureException", "Credential should be scoped to a valid region, not 'eu:west'. "},
       {"AWS4-HMAC-SHA256 Credential=a/b/\xE9/d/e, SignedHeaders=h, Signature=s", "d", "",
-       "InvalidSignatureException", "Credential should be scoped to a valid region."},
+       "InvalidSignatureException", "Credential should be scoped to a valid region, not '\xE9'. "},
       {kHeader, "d", "X-Amz-Algorithm=x", "InvalidSignatureException",
        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."},
   };

@@ -139,7 +139,7 @@ class OneKey final : public CredentialStore, public Authorizer {
 
 class IdentifyTest : public testing::Test {
  protected:
-  std::string identify_code(const std::string& token = "") {
+  std::string identify_code(const std::string& token = "", std::string_view service = {}) {
     Vanilla vanilla;
     const std::string authorization = vanilla.authorization();
     std::vector<net::Header> headers = {{"Host", "example.amazonaws.com"}, {"X-Amz-Date", vanilla.date}};
@@ -149,7 +149,7 @@ class IdentifyTest : public testing::Test {
     request.path = "/";
     request.headers = headers;
     context_.clock = &clock_;
-    return code_of(identify(rules_, {authorization, vanilla.date, {}, &request}, &context_));
+    return code_of(identify(rules_, {authorization, vanilla.date, {}, &request}, &context_, service));
   }
 
   OneKey key_;
@@ -162,6 +162,8 @@ TEST_F(IdentifyTest, KnownKeysSeeTheirAccount) {
   EXPECT_EQ(identify_code(), "");
   EXPECT_EQ(context_.account, "123456789012");
   EXPECT_EQ(context_.authorizer, &key_);
+  EXPECT_EQ(identify_code("", "service"), "");
+  EXPECT_EQ(identify_code("", "dynamodb"), "InvalidSignatureException");
   EXPECT_EQ(identify_code("a token that nobody gave"), "UnrecognizedClientException");
   key_.credential.active = false;
   EXPECT_EQ(identify_code(), "UnrecognizedClientException");

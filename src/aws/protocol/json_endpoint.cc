@@ -88,7 +88,7 @@ base::Task<Result<net::Body>> JsonEndpoint::run(const net::Request& request, Req
   measure_operation(context, operation->action, operation->name);
   // Between parsing and reading nothing suspends: the document's buffers belong to the thread.
   STATOR_CO_ASSIGN(JsonDocument document, JsonDocument::parse(request.body));
-  STATOR_CO_TRY(identify(rules_, signature_input(request), &context));
+  STATOR_CO_TRY(identify(rules_, signature_input(request), &context, names_.signing_name));
   JsonCall call(context, std::move(document));
   auto outcome = co_await operation->run(*operation, service_, call);
   if (!outcome.ok()) co_return std::move(outcome).error();

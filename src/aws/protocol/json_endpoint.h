@@ -21,6 +21,7 @@ struct JsonService {
   // What the service calls a violated constraint, where it is not ValidationException.
   std::string_view violation_code = {};
   IdForm id_form = IdForm::kLong;
+  std::string_view signing_name = {};  // "dynamodb", of the credential scope
 };
 
 // Order of checks: content type and target (an unknown operation needs no signature), then whether the body

@@ -104,7 +104,7 @@ base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, 
   if (operation == names_.operations.end() || form.find("Version") != names_.version)
     co_return unknown_action(form);
   measure_operation(context, operation->action, operation->name);
-  STATOR_CO_TRY(identify(rules_, signature_input(request), &context));
+  STATOR_CO_TRY(identify(rules_, signature_input(request), &context, names_.signing_name));
   if (names_.is_global) context.region = kGlobalRegion;
   QueryCall call(context, form);
   auto outcome = co_await operation->run(*operation, service_, call);

@@ -233,7 +233,7 @@ base::Task<net::Response> RestJsonEndpoint::run(const net::Request& request, Req
         !has_parameter(request.query, operation.path.substr(std::min(mark, operation.path.size()))))
       continue;
     measure_operation(context, operation.operation.action, operation.operation.name);
-    const auto identity = identify(rules_, signature_input(request), &context);
+    const auto identity = identify(rules_, signature_input(request), &context, names_.signing_name);
     if (!identity.ok()) co_return error_response(refusal(identity.error()), context);
     RestCall call(operation, request, context, std::move(*labels));
     auto outcome = co_await operation.operation.run(operation.operation, service_, call);

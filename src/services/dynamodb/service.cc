@@ -125,11 +125,14 @@ std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(Service& service, const aws::IdentityRules& rules,
                                           base::Executor* pool) {
-  return {
-      {"DynamoDB_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0", kOperations},
-      &service,
-      rules,
-      pool};
+  return {{.target_prefix = "DynamoDB_20120810",
+           .model_namespace = "com.amazonaws.dynamodb.v20120810#",
+           .content_type = "application/x-amz-json-1.0",
+           .operations = kOperations,
+           .signing_name = "dynamodb"},
+          &service,
+          rules,
+          pool};
 }
 
 }  // namespace stator::services::dynamodb

@@ -55,7 +55,7 @@ std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(Logs& logs, const aws::IdentityRules& rules, base::Executor* pool) {
   return {{"Logs_20140328", "", "application/x-amz-json-1.1", kOperations, "InvalidParameterException",
-           aws::IdForm::kUuid},
+           aws::IdForm::kUuid, "logs"},
           &logs,
           rules,
           pool};

@@ -29,8 +29,11 @@ constexpr Operation kOperations[] = {
 std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(Streams& streams, const aws::IdentityRules& rules) {
-  return {{"DynamoDBStreams_20120810", "com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0",
-           kOperations},
+  return {{.target_prefix = "DynamoDBStreams_20120810",
+           .model_namespace = "com.amazonaws.dynamodb.v20120810#",
+           .content_type = "application/x-amz-json-1.0",
+           .operations = kOperations,
+           .signing_name = "dynamodb"},
           &streams,
           rules};
 }

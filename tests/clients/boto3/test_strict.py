@@ -8,6 +8,8 @@ import urllib.request
 import uuid
 
 import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
@@ -449,6 +451,38 @@ class SignatureTest(StrictCase):
         self.assert_error("InvalidClientTokenId", iam.list_users, unknown)
         iam = self.service("iam", **dict(ROOT_KEY, aws_secret_access_key="wrong"))
         self.assert_error("SignatureDoesNotMatch", iam.list_users)
+
+    def test_the_scope_of_another_service(self):
+        """As AWS says it (arnemolland/sigv4#15, 2020-06), with the space at the end."""
+        endpoint = self.service("dynamodb", **ROOT_KEY).meta.endpoint_url
+        credentials = botocore.credentials.Credentials("ROOTKEY1", "root-secret")
+        for service, text in (
+            ("dynamodb", None),
+            ("execute-api", "Credential should be scoped to correct service: 'dynamodb'. "),
+            ("s3", "Credential should be scoped to correct service: 'dynamodb'. "),
+        ):
+            with self.subTest(service=service):
+                headers = {
+                    "X-Amz-Target": "DynamoDB_20120810.ListTables",
+                    "Content-Type": "application/x-amz-json-1.0",
+                }
+                request = botocore.awsrequest.AWSRequest("POST", endpoint, headers, b"{}")
+                botocore.auth.SigV4Auth(credentials, service, "us-east-1").add_auth(request)
+                request = urllib.request.Request(endpoint, b"{}", dict(request.headers))
+                if text is None:
+                    urllib.request.urlopen(request).close()
+                    continue
+                with self.assertRaises(urllib.error.HTTPError) as caught:
+                    urllib.request.urlopen(request)
+                error = json.loads(caught.exception.read())
+                caught.exception.close()
+                self.assertEqual(
+                    {
+                        "__type": "com.amazon.coral.service#InvalidSignatureException",
+                        "message": text,
+                    },
+                    error,
+                )
 
     def test_a_skewed_clock(self):
         now = datetime.datetime.utcnow
