@@ -29,6 +29,7 @@
 #include "server/metrics_page.h"
 #include "server/ready_file.h"
 #include "server/reload.h"
+#include "server/service_manager.h"
 
 namespace stator::server {
 
@@ -117,8 +118,9 @@ void log_durability(const Config& config) {
 // The running server and all it stands on, in the order in which they are made; they go in the other order.
 class Process {
  public:
-  explicit Process(const CommandLine& line)
+  Process(const CommandLine& line, const ServiceManager& manager)
       : line_(line),
+        manager_(manager),
         loops_(line.config.threads),
         pool_(kPoolThreads, "pool"),
         budget_bytes_(plan_memory(line.config.memory_bytes).buffers),
@@ -126,6 +128,7 @@ class Process {
 
   // Nothing when requests are served, else what is wrong.
   std::optional<std::string> start() {
+    manager_.starting("opening the data");
     auto certificate = Certificate::open(config_);
     if (!certificate.ok()) return std::move(certificate).error();
     certificate_ = *std::move(certificate);
@@ -187,26 +190,35 @@ class Process {
     if (!metrics_url_.empty()) base::log_info("server", "metrics are at {}", metrics_url_);
     if (!certificate_->own_file().empty())
       base::log_info("server", "clients may trust the certificate {}", certificate_->own_file());
+    for (const net::BoundEndpoint& endpoint : *endpoints)
+      serving_ += (serving_.empty() ? "serving on " : ", ") + endpoint.url();
+    manager_.ready(serving_);
     return std::nullopt;
   }
 
   // What can be changed while it runs. A configuration with a mistake changes nothing.
   void reload(const ReadAgain& read_again) {
+    manager_.reloading();
+    std::string old;  // what is still in force since its successor has a mistake
     if (auto wanted = read_again(); wanted.ok()) {
       take_up(*wanted);
     } else {
       base::log_warning("server", "{}; the old settings stay", wanted.error().message);
+      old += "; the old settings stay, see the log";
     }
     const auto reloaded = certificate_->reload(config_);
     if (!reloaded.ok()) {
       base::log_warning("server", "{}; the old certificate stays", reloaded.error());
+      old += "; the old certificate stays, see the log";
     } else if (certificate_->context()) {
       base::log_info("server", "certificates are read again");
     }
+    manager_.ready(serving_ + old);
   }
 
   // False if a request would not end: then nothing may be destroyed.
   bool stop() {
+    manager_.stopping();
     control_.reset();
     if (!server_) return true;
     if (backend_) base::block_on(backend_->stop_functions());
@@ -264,6 +276,8 @@ class Process {
 
   CommandLine line_;
   const Config& config_ = line_.config;
+  const ServiceManager& manager_;
+  std::string serving_;  // and where
   base::EventLoopGroup loops_;
   base::ThreadPool pool_;
   const std::size_t budget_bytes_;
@@ -284,10 +298,11 @@ int serve(const CommandLine& line, const ReadAgain& read_again) {
   const Config& config = line.config;
   base::set_log_level(config.log_level);
   base::set_log_format(config.log_format);
+  const ServiceManager manager = ServiceManager::of_environment();
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
 
-  Process process(line);
+  Process process(line, manager);
   if (const auto problem = process.start()) {
     process.stop();
     return fail(*problem);

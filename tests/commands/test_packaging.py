@@ -92,6 +92,7 @@ class PackagingTest(CommandCase):
         self.assertEqual(set(), {name.replace("_", "-") for name in named} - flags)
 
     def test_the_unit_starts_the_installed_program_on_the_installed_configuration(self):
+        self.assertEqual("notify", unit()["Type"])
         program, command, flag, configuration = shlex.split(unit()["ExecStart"])
         self.assertEqual("/usr/bin/stator serve --config".split(), [program, command, flag])
         with open(os.path.join(PACKAGING, "debian", "stator.install"), encoding="utf-8") as file:
@@ -138,6 +139,8 @@ class PackagingTest(CommandCase):
             shown = run_stator("help", command)
             self.assertIn(f"Usage: stator {command} ", shown.stdout.decode())
             self.assertEqual((0, b""), (shown.returncode, shown.stderr))
+        for included in re.findall(r"--include (\S+) ", text):
+            self.assertTrue(os.path.isfile(os.path.join(PACKAGING, included)), included)
         with open(os.path.join(PACKAGING, "debian", "stator.manpages"), encoding="utf-8") as file:
             self.assertEqual([name + ".1" for name in made], file.read().split())
 

@@ -212,7 +212,8 @@ def mistaken_settings():
     run("systemctl", "reload", "stator")
     wait_until(lambda: "the old settings stay" in journal(), "the log says so")
     expect(serves(), "it goes on")
-    run("systemctl", "restart", "stator")
+    said = run("systemctl", "restart", "stator", check=False)
+    expect("failed" in said, f"systemctl says so: {said}")
     wait_until(lambda: run("systemctl", "is-failed", "stator", check=False).strip() == "failed", "it has ended")
     expect("stator.toml: there is no setting 'no_such_setting'" in journal(), journal())
     restarts = run("systemctl", "show", "--property", "NRestarts", "--value", "stator").strip()
@@ -220,7 +221,9 @@ def mistaken_settings():
     with open(SETTINGS, "w", encoding="utf-8") as settings:
         settings.write(right)
     run("systemctl", "start", "stator")
-    wait_until(serves, "the service answers")
+    expect(serves(), "a start ends when requests are served")
+    status = run("systemctl", "show", "--property", "StatusText", "--value", "stator")
+    expect(status.startswith("serving on http://127.0.0.1:8000"), status)
 
 
 def back_up_and_restore():
