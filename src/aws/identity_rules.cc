@@ -17,8 +17,13 @@ Error unrecognized() { return framework_error("UnrecognizedClientException", mes
 
 Result<base::Ok> verify(const Signature& signature, const std::optional<Credential>& credential,
                         const SignatureInput& input, std::int64_t now_millis) {
-  if (!credential || !credential->active || input.request == nullptr) return unrecognized();
-  STATOR_TRY(verify_signature(signature, *input.request, credential->secret, now_millis));
+  if (!credential || !credential->active) return unrecognized();
+  if (!input.policy.empty()) {
+    STATOR_TRY(verify_policy_signature(signature, input.policy, credential->secret));
+  } else {
+    if (input.request == nullptr) return unrecognized();
+    STATOR_TRY(verify_signature(signature, *input.request, credential->secret, now_millis));
+  }
   if (credential->session_token.empty()) {
     if (!signature.security_token.empty()) return unrecognized();
     return base::Ok{};

@@ -108,6 +108,7 @@ Result<Signature> read_header(const SignatureInput& input) {
   STATOR_ASSIGN(Signature out, finish(credential, signed_headers, signature, input.amz_date));
   if (input.request != nullptr)
     out.security_token = input.request->header("X-Amz-Security-Token").value_or("");
+  if (!input.policy.empty()) out.security_token = input.policy_token;
   return out;
 }
 

@@ -16,6 +16,8 @@ struct SignatureInput {
   std::string_view amz_date;              // X-Amz-Date or, without it, Date; empty = absent
   std::string_view query;                 // after the '?', for presigned requests
   const net::Request* request = nullptr;  // all of it, to verify the signature
+  std::string_view policy = {};           // of a form that was posted to S3: what is signed in place of it
+  std::string_view policy_token = {};     // its security token
 };
 
 // Views into the input. A presigned request's credential is still percent-encoded only at its slashes, which
@@ -44,6 +46,11 @@ inline constexpr std::int64_t kMaxClockSkewMillis = 15 * 60 * 1000;
 // signed header what its body is.
 Result<base::Ok> verify_signature(const Signature& signature, const net::Request& request,
                                   std::string_view secret, std::int64_t now_millis);
+
+// Whether `secret` made the signature of a form's policy, whose own times say how long it lasts. Error:
+// InvalidSignatureException.
+Result<base::Ok> verify_policy_signature(const Signature& signature, std::string_view policy,
+                                         std::string_view secret);
 
 // In a time that does not depend on where they differ.
 bool equal_secrets(std::string_view a, std::string_view b);

@@ -182,4 +182,11 @@ Result<base::Ok> verify_signature(const Signature& signature, const net::Request
   return base::Ok{};
 }
 
+Result<base::Ok> verify_policy_signature(const Signature& signature, std::string_view policy,
+                                         std::string_view secret) {
+  const std::string key = signing_key(secret, signature.scope_date, signature.region, signature.service);
+  if (equal_secrets(base::to_hex(hmac_sha256(key, policy)), signature.signature)) return base::Ok{};
+  return invalid(fmt::format(messages::kSignatureDiffers, "", policy));
+}
+
 }  // namespace stator::aws

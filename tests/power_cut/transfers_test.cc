@@ -31,7 +31,7 @@ constexpr int kAccounts = 8;
 constexpr int kStart = 100;  // in each account
 constexpr int kNodes = 10;
 constexpr int kMaxRounds = 20;  // of all clients, until everything has happened that is looked for
-constexpr int kTries = 1'000;  // of one transaction, until it is known to have happened or not
+constexpr int kTries = 1'000;   // of one transaction, until it is known to have happened or not
 
 constexpr storage::FaultRates kFaults{.busy = 0.03,
                                       .conflict = 0.05,
@@ -82,7 +82,8 @@ class Transfers : public testing::TestWithParam<bool> {
     faulty_->set_rates(kFaults);
     base::EventLoopGroup loops(3);
     base::TaskGroup clients;
-    for (int i = 0; i < kClients; ++i) clients.spawn_on(loops[i % loops.size()], client(round * kClients + i));
+    for (int i = 0; i < kClients; ++i)
+      clients.spawn_on(loops[i % loops.size()], client(round * kClients + i));
     loops.start();
     block_on(clients.wait());
     loops.stop();

@@ -269,6 +269,7 @@ class S3ProtocolTest(unittest.TestCase):
             self.assert_error("NotImplemented", 501, self.ask("GET", f"/{self.bucket}?{marker}"))
         self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}?versioning"))
         self.assert_error("MethodNotAllowed", 405, self.ask("POST", f"/{self.bucket}/k"))
+        self.assert_error("PreconditionFailed", 412, self.ask("POST", f"/{self.bucket}", b"x"))
         for encrypted in ({"x-amz-server-side-encryption": "aws:kms"},
                           {"x-amz-server-side-encryption-customer-algorithm": "AES256"},
                           {"x-amz-server-side-encryption": "AES256", "x-amz-server-side-encryption-aws-kms-key-id": "k"}):

@@ -1,5 +1,9 @@
 #include "services/s3/authentication.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "aws/protocol/iso_time.h"
 #include "aws/protocol/uri.h"
 #include "aws/router.h"
@@ -73,6 +77,16 @@ Result<base::Ok> authenticate_nobody(const aws::IdentityRules& rules, aws::Reque
   return base::Ok{};
 }
 
+// By a signature of version 2, which nobody verifies.
+void identify_v2(const aws::IdentityRules& rules, std::string_view key, aws::RequestContext* context) {
+  context->is_signed = true;
+  context->access_key_id = key;
+  context->account = rules.account;
+  context->region = rules.region;
+  const bool is_account = key.size() == kAccountDigits && key.find_first_not_of("0123456789") == key.npos;
+  if (!rules.shared_data && is_account) context->account = key;
+}
+
 // The older form of presigned URLs, which SDKs still make by default.
 Result<base::Ok> authenticate_v2(const aws::IdentityRules& rules, const Query& query,
                                  aws::RequestContext* context) {
@@ -81,17 +95,44 @@ Result<base::Ok> authenticate_v2(const aws::IdentityRules& rules, const Query& q
     return Error{403, "AccessDenied", messages::kOldPresignedParameters, {}};
   if (context->clock->unix_seconds() > static_cast<std::int64_t>(*ends))
     return expired({}, static_cast<std::int64_t>(*ends), *context->clock);
-  const std::string_view key = query.find("AWSAccessKeyId");
-  context->is_signed = true;
-  context->access_key_id = key;
-  context->account = rules.account;
-  context->region = rules.region;
-  const bool is_account = key.size() == kAccountDigits && key.find_first_not_of("0123456789") == key.npos;
-  if (!rules.shared_data && is_account) context->account = key;
+  identify_v2(rules, query.find("AWSAccessKeyId"), context);
   return base::Ok{};
 }
 
+Error lacks_field(std::string_view name) {
+  return invalid_argument(fmt::format(messages::kFormNeedsField, name), name, "");
+}
+
 }  // namespace
+
+Result<base::Ok> authenticate_form(const aws::IdentityRules& rules, const Form& form,
+                                   aws::RequestContext* context) {
+  const std::string_view policy = form.field_or_empty("policy");
+  if (policy.empty()) return authenticate_nobody(rules, context);
+  const std::string_view signature = form.field_or_empty("x-amz-signature");
+  if (signature.empty()) {
+    if (form.field_or_empty("awsaccesskeyid").empty()) return lacks_field("AWSAccessKeyId");
+    if (form.field_or_empty("signature").empty()) return lacks_field("Signature");
+    if (rules.authorizer != nullptr) return unsupported_mechanism();
+    identify_v2(rules, form.field_or_empty("awsaccesskeyid"), context);
+    return base::Ok{};
+  }
+  for (const std::string_view name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date"}) {
+    std::string field(name);
+    std::ranges::transform(field, field.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+    if (form.field_or_empty(field).empty()) return lacks_field(name);
+  }
+  const std::string authorization =
+      fmt::format("{} Credential={},SignedHeaders={},Signature={}", form.field_or_empty("x-amz-algorithm"),
+                  form.field_or_empty("x-amz-credential"), "policy", signature);
+  const aws::SignatureInput input{authorization, form.field_or_empty("x-amz-date"),          {}, nullptr,
+                                  policy,        form.field_or_empty("x-amz-security-token")};
+  auto identified = aws::identify(rules, input, context);
+  if (identified.ok()) return base::Ok{};
+  if (identified.error().code == "InvalidSignatureException")
+    return Error{403, "SignatureDoesNotMatch", messages::kWrongSignature, {}};
+  return refusal(identified.error());
+}
 
 Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Request& request,
                               aws::RequestContext* context) {

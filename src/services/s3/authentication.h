@@ -4,6 +4,7 @@
 #include "aws/identity_rules.h"
 #include "net/request.h"
 #include "services/s3/common/error.h"
+#include "services/s3/common/form.h"
 
 namespace stator::services::s3 {
 
@@ -12,5 +13,9 @@ namespace stator::services::s3 {
 // is allowed what a bucket's policy allows to everybody.
 Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Request& request,
                               aws::RequestContext* context);
+
+// The same for a form that was posted: its policy is signed, or it has none and nobody says who he is.
+Result<base::Ok> authenticate_form(const aws::IdentityRules& rules, const Form& form,
+                                   aws::RequestContext* context);
 
 }  // namespace stator::services::s3

@@ -18,6 +18,7 @@
 #include "services/s3/ops/get_object.h"
 #include "services/s3/ops/list_objects.h"
 #include "services/s3/ops/multipart.h"
+#include "services/s3/ops/post_object.h"
 #include "services/s3/ops/put_object.h"
 
 namespace stator::services::s3 {
@@ -26,9 +27,9 @@ namespace {
 
 // Those with a marker come before those without.
 constexpr Operation kMarkedOperations[] = {kGetBucketLocation, kDeleteObjects, kListObjectsV2, kCopyObject};
-constexpr Operation kPlainOperations[] = {kListBuckets,  kCreateBucket, kHeadBucket,
-                                          kDeleteBucket, kListObjects,  kPutObject,
-                                          kGetObject,    kHeadObject,   kDeleteObject};
+constexpr Operation kPlainOperations[] = {kListBuckets,  kCreateBucket, kHeadBucket, kDeleteBucket,
+                                          kListObjects,  kPutObject,    kGetObject,  kHeadObject,
+                                          kDeleteObject, kPostObject};
 
 // Parts of S3 that are not there: asked for by a query parameter that no operation here has.
 constexpr std::string_view kUnknownMarkers[] = {
@@ -150,7 +151,7 @@ bool is_for_s3(const net::Request& request) {
   const std::string_view authorization = aws::header_or_empty(request, "authorization");
   if (!authorization.empty()) return has_s3_scope(authorization) || authorization.starts_with("AWS ");
   if (request.query.find("X-Amz-Credential=") != request.query.npos) return has_s3_scope(request.query);
-  if (request.query.find("AWSAccessKeyId=") != request.query.npos) return true;
+  if (request.query.find("AWSAccessKeyId=") != request.query.npos || is_form_upload(request)) return true;
   return !virtual_bucket(aws::header_or_empty(request, "host")).empty();
 }
 
@@ -160,6 +161,9 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request, aws::RequestCo
   aws::measure_operation(request.context, operation->action, operation->name);
   if (!request.bucket.empty() && !is_bucket_name(request.bucket))
     co_return invalid_bucket_name(request.bucket);
+  if (request.form != nullptr) {
+    STATOR_CO_TRY(apply_form(&request));
+  }
   auto owner = co_await owner_of_bucket(service_, request, request.bucket);
   const bool is_foreign = owner.ok() && *owner != context.account;
   const bool creates = operation->name == "CreateBucket";
@@ -180,16 +184,33 @@ bool Endpoint::claims(const net::Request& request) const {
   return is_for_s3(request) || (rules_.authorizer != nullptr && reads_a_path(request));
 }
 
+base::Task<Result<net::Response>> Endpoint::run_form(const net::Request& http,
+                                                     aws::RequestContext& context) const {
+  FormReader reader(http);
+  auto form = co_await reader.read_form();
+  if (!form.ok()) co_return std::move(form).error();
+  STATOR_CO_TRY(authenticate_form(rules_, *form, &context));
+  const std::vector<net::Header> headers = headers_of_form(*form, http);
+  net::Request file = http;
+  file.headers = headers;
+  file.stream = &reader;
+  Request posted{file, context, {}, {}, {}, rules_.credentials, &*form, {}, reader.likely_file_bytes()};
+  auto result = co_await run(posted, context);
+  co_return result;
+}
+
 base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::RequestContext& context) const {
   Request request{http, context, {}, {}, {}, rules_.credentials};
-  auto identified = authenticate(rules_, http, &context);
-  net::Response response;
-  if (!identified.ok()) {
-    response = error_response(identified.error(), request);
+  std::optional<Result<net::Response>> result;
+  if (http.stream != nullptr && is_form_upload(http)) {
+    result = co_await run_form(http, context);
+  } else if (auto identified = authenticate(rules_, http, &context); !identified.ok()) {
+    result = std::move(identified).error();
   } else {
-    auto result = co_await run(request, context);
-    response = result.ok() ? std::move(result).value() : error_response(result.error(), request);
+    result = co_await run(request, context);
   }
+  net::Response response =
+      result->ok() ? std::move(*result).value() : error_response(result->error(), request);
   aws::measure_caller(context);
   response.headers.add("x-amz-request-id", request_id(context));
   response.headers.add("x-amz-id-2", host_id(context));

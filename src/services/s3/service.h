@@ -23,6 +23,8 @@ class Endpoint final : public aws::Endpoint {
 
  private:
   base::Task<Result<net::Response>> run(Request& request, aws::RequestContext& context) const;
+  // A file in a form, which also says who sends it.
+  base::Task<Result<net::Response>> run_form(const net::Request& http, aws::RequestContext& context) const;
 
   Service& service_;
   const aws::IdentityRules& rules_;

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import unittest.mock
 import urllib.error
 import urllib.request
@@ -10,14 +11,17 @@ import uuid
 import botocore.auth
 import botocore.awsrequest
 import botocore.credentials
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy, unique
+from harness import form
 from harness.client import Client
 
 ROOT_KEY = {"aws_access_key_id": "ROOTKEY1", "aws_secret_access_key": "root-secret"}
 ACCOUNT = "000000000000"
+SIGNED = Config(signature_version="s3v4", s3={"addressing_style": "path"})
 OTHER_ACCOUNT = "222222222222"
 OTHER_ROOT_KEY = {"aws_access_key_id": "ROOTKEY2", "aws_secret_access_key": "another-secret"}
 ARGUMENTS = (
@@ -336,6 +340,36 @@ class NeighboursTest(StrictCase):
         wrong = self.service("s3", **{**ROOT_KEY, "aws_secret_access_key": "another-secret"})
         self.assert_error("SignatureDoesNotMatch", wrong.get_object, Bucket=bucket, Key="k")
         owner.delete_object(Bucket=bucket, Key="k")
+        owner.delete_bucket(Bucket=bucket)
+
+    def test_forms_are_guarded(self):
+        bucket = unique("bucket").lower()
+        owner = self.service("s3", config=SIGNED, **ROOT_KEY)
+        owner.create_bucket(Bucket=bucket)
+
+        def post(client, key="k", **changed):
+            signed = client.generate_presigned_post(bucket, key)
+            status, _, body = form.post(signed["url"], {**signed["fields"], **changed}, b"hello")
+            return status, re.findall("<Code>(.*)</Code>", body)
+
+        writer = self.service("s3", config=SIGNED, **self.user(policy("s3:PutObject", f"arn:aws:s3:::{bucket}/u/*"))[1])
+        self.assertEqual((204, []), post(writer, "u/1"))
+        self.assertEqual((403, ["AccessDenied"]), post(writer, "v/1"))
+        of_another = owner.generate_presigned_post(bucket, "v/1")["fields"]["policy"]
+        self.assertEqual((403, ["SignatureDoesNotMatch"]), post(writer, "v/1", policy=of_another))
+        self.assertEqual((403, ["InvalidAccessKeyId"]), post(writer, "u/1", **{
+            "x-amz-credential": "AKIAAAAAAAAAAAAAAAAA/20260101/us-east-1/s3/aws4_request"}))
+        wrong = self.service("s3", config=SIGNED, **{**ROOT_KEY, "aws_secret_access_key": "another-secret"})
+        self.assertEqual((403, ["SignatureDoesNotMatch"]), post(wrong))
+        address = owner.generate_presigned_post(bucket, "k")["url"]
+        self.assertEqual(403, form.post(address, {"key": "k"}, b"x")[0])
+        everybody = policy("s3:PutObject", f"arn:aws:s3:::{bucket}/open/*")
+        everybody["Statement"][0]["Principal"] = "*"
+        owner.put_bucket_policy(Bucket=bucket, Policy=json.dumps(everybody))
+        self.assertEqual(403, form.post(address, {"key": "k"}, b"x")[0])
+        self.assertEqual(204, form.post(address, {"key": "open/k"}, b"x")[0])
+        for key in ("u/1", "open/k"):
+            owner.delete_object(Bucket=bucket, Key=key)
         owner.delete_bucket(Bucket=bucket)
 
     def test_functions_are_guarded(self):

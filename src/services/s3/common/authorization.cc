@@ -29,7 +29,8 @@ authz::Facts facts_of(const Request& request) {
   if (const auto referer = request.http.header("referer")) facts.set("aws:Referer", std::string(*referer));
   if (request.context.is_signed) {
     const bool in_query = request.http.query.find("X-Amz-Signature=") != std::string_view::npos;
-    facts.set("s3:authType", in_query ? "REST-QUERY-STRING" : "REST-HEADER");
+    const char* const of_request = in_query ? "REST-QUERY-STRING" : "REST-HEADER";
+    facts.set("s3:authType", request.form != nullptr ? "POST" : of_request);
     facts.set("s3:signatureversion", "AWS4-HMAC-SHA256");
   }
   return facts;

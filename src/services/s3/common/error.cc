@@ -55,6 +55,13 @@ Error bad_digest(std::string_view expected_base64, std::string_view calculated_b
            {"CalculatedDigest", std::string(calculated_base64)}}};
 }
 
+Error entity_too_small(std::uint64_t proposed, std::uint64_t allowed) {
+  return {400,
+          "EntityTooSmall",
+          messages::kEntityTooSmall,
+          {{"ProposedSize", std::to_string(proposed)}, {"MinSizeAllowed", std::to_string(allowed)}}};
+}
+
 Error entity_too_large(std::uint64_t proposed, std::uint64_t allowed) {
   return {400,
           "EntityTooLarge",

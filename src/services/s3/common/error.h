@@ -33,6 +33,7 @@ Error from_objects(const objects::Error& error, const Resource& resource);
 
 Error access_denied();
 Error bad_digest(std::string_view expected_base64, std::string_view calculated_base64);
+Error entity_too_small(std::uint64_t proposed, std::uint64_t allowed);
 Error entity_too_large(std::uint64_t proposed, std::uint64_t allowed);
 Error illegal_copy();
 Error incomplete_body();

@@ -22,9 +22,11 @@ constexpr std::string_view kUnsignedChunks = "STREAMING-UNSIGNED-PAYLOAD-TRAILER
 // What the client says of the body.
 struct Promises {
   bool aws_chunked = false;
-  std::optional<std::uint64_t> size;  // of the payload
-  std::string md5;                    // bytes; empty: not said
-  std::string sha256;                 // hexadecimal; empty: not said
+  SizeLimits sizes;           // of the payload
+  bool size_is_known = true;  // both limits are it
+  std::uint64_t likely_size = 0;
+  std::string md5;     // bytes; empty: not said
+  std::string sha256;  // hexadecimal; empty: not said
   const ChecksumAlgorithm* algorithm = nullptr;
   std::string checksum;  // base64; empty: none, or in a trailer
   bool in_trailer = false;
@@ -128,11 +130,16 @@ Result<Promises> read_promises(const Request& request, bool with_checksum = true
   if (with_checksum) {
     STATOR_TRY(read_checksum(request, &promises));
   }
-  promises.size = request.http.stream->length();
-  if (promises.aws_chunked || !promises.size) {
-    promises.size = parse_number(request.header("x-amz-decoded-content-length"));
-    if (!promises.size) return missing_content_length();
+  if (request.form != nullptr) {
+    promises.size_is_known = false;
+    promises.sizes = {request.file_limits.min, std::min(request.file_limits.max, kMaxPutBytes)};
+    promises.likely_size = request.likely_file_bytes;
+    return promises;
   }
+  auto size = request.http.stream->length();
+  if (promises.aws_chunked || !size) size = parse_number(request.header("x-amz-decoded-content-length"));
+  if (!size) return missing_content_length();
+  promises.sizes = {*size, *size};
   return promises;
 }
 
@@ -157,11 +164,16 @@ class Intake {
   }
 
   // Why take() said so.
-  Error problem() const { return decoder_.forged() ? signature_mismatch() : incomplete_body(); }
+  Error problem() const {
+    if (decoder_.forged()) return signature_mismatch();
+    if (promises_.size_is_known || size_ <= promises_.sizes.max) return incomplete_body();
+    return entity_too_large(std::max(size_, promises_.likely_size), promises_.sizes.max);
+  }
 
   Result<Payload> finish(const ChecksumAlgorithm& algorithm) {
     if (promises_.aws_chunked && !decoder_.finish()) return problem();
-    if (size_ != *promises_.size) return incomplete_body();
+    if (size_ < promises_.sizes.min)
+      return promises_.size_is_known ? incomplete_body() : entity_too_small(size_, promises_.sizes.min);
     Payload payload;
     payload.size = size_;
     if (sha256_) {  // it was signed, so it comes first
@@ -186,7 +198,7 @@ class Intake {
  private:
   bool take_payload(std::string_view piece) {
     size_ += piece.size();
-    if (size_ > *promises_.size) return false;
+    if (size_ > promises_.sizes.max) return false;
     md5_.update(piece);
     checksum_.update(piece);
     if (sha256_) sha256_->update(piece);
@@ -228,7 +240,7 @@ base::Task<Result<Payload>> pump(Service& service, const Request& request, const
 base::Task<Result<Payload>> receive_blob(Service& service, const Request& request,
                                          const ChecksumAlgorithm& default_algorithm) {
   STATOR_CO_ASSIGN(const Promises promises, read_promises(request));
-  if (*promises.size > kMaxPutBytes) co_return entity_too_large(*promises.size, kMaxPutBytes);
+  if (promises.sizes.max > kMaxPutBytes) co_return entity_too_large(promises.sizes.max, kMaxPutBytes);
   const ChecksumAlgorithm& algorithm =
       promises.algorithm != nullptr ? *promises.algorithm : default_algorithm;
   std::unique_ptr<blob::Writer> writer;
@@ -263,7 +275,7 @@ base::Task<Result<base::Ok>> receive_pieces(Service& service, const Request& req
                                             Error too_large, TakePiece take) {
   STATOR_CO_ASSIGN(const Promises promises,
                    read_promises(request, checksum_headers == ChecksumHeaders::kOfBody));
-  if (*promises.size > max_bytes) co_return too_large;
+  if (promises.sizes.max > max_bytes) co_return too_large;
   const ChecksumAlgorithm& algorithm = promises.algorithm != nullptr ? *promises.algorithm : kDefaultChecksum;
   Intake intake(promises, algorithm, [&](std::string_view piece) {
     take(piece);

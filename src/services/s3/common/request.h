@@ -1,6 +1,7 @@
 // A request to S3, taken apart; and what its operations work on.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,14 @@ struct Service {
   objects::ObjectStore& store;
 };
 
+struct Form;  // form.h
+
+// In bytes.
+struct SizeLimits {
+  std::uint64_t min = 0;
+  std::uint64_t max = UINT64_MAX;
+};
+
 struct Request {
   const net::Request& http;
   const aws::RequestContext& context;
@@ -30,6 +39,9 @@ struct Request {
   std::string key;                                         // empty: of the bucket
   std::vector<std::pair<std::string, std::string>> query;  // decoded
   const aws::CredentialStore* credentials = nullptr;       // where signatures are verified
+  const Form* form = nullptr;  // that was posted: its fields are headers of `http`, its file the stream
+  SizeLimits file_limits = {};
+  std::uint64_t likely_file_bytes = 0;
 
   // The value of a query parameter, "" if it has none; nothing if it is not there.
   std::optional<std::string_view> parameter(std::string_view name) const;

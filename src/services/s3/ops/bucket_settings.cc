@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t kMaxPolicyBytes = 20 * 1024;
 constexpr std::size_t kMaxTaggingBytes = 256 * 1024;
 constexpr std::size_t kMaxBucketTags = 50;
-constexpr std::size_t kMaxObjectTags = 10;
 
 Error malformed_policy(std::string message) { return {400, "MalformedPolicy", std::move(message), {}}; }
 
@@ -26,22 +25,6 @@ net::Response tagging_response(const objects::Texts& tags) {
   for (const auto& [key, value] : tags) xml.open("Tag").text("Key", key).text("Value", value).close("Tag");
   xml.close("TagSet");
   return xml_response(xml.take());
-}
-
-Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags) {
-  const auto xml = parse_xml(body);
-  const XmlElement* set = xml && xml->name == "Tagging" ? xml->child("TagSet") : nullptr;
-  if (set == nullptr) return malformed_xml();
-  objects::Texts tags;
-  for (const XmlElement& tag : set->children) {
-    if (tag.name != "Tag" || tag.child("Key") == nullptr || tag.child("Value") == nullptr)
-      return malformed_xml();
-    if (!tags.emplace(tag.child_text("Key"), tag.child_text("Value")).second)
-      return Error{
-          400, "InvalidTag", messages::kDuplicateTag, {{"TagKey", std::string(tag.child_text("Key"))}}};
-  }
-  STATOR_TRY(check_tags(tags, max_tags));
-  return tags;
 }
 
 base::Task<Result<net::Response>> change(Service& service, Request& request,
@@ -59,6 +42,22 @@ base::Task<Result<net::Response>> set_object_tags(Service& service, Request& req
 }
 
 }  // namespace
+
+Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags) {
+  const auto xml = parse_xml(body);
+  const XmlElement* set = xml && xml->name == "Tagging" ? xml->child("TagSet") : nullptr;
+  if (set == nullptr) return malformed_xml();
+  objects::Texts tags;
+  for (const XmlElement& tag : set->children) {
+    if (tag.name != "Tag" || tag.child("Key") == nullptr || tag.child("Value") == nullptr)
+      return malformed_xml();
+    if (!tags.emplace(tag.child_text("Key"), tag.child_text("Value")).second)
+      return Error{
+          400, "InvalidTag", messages::kDuplicateTag, {{"TagKey", std::string(tag.child_text("Key"))}}};
+  }
+  STATOR_TRY(check_tags(tags, max_tags));
+  return tags;
+}
 
 // Versioning was never switched on.
 base::Task<Result<net::Response>> get_bucket_versioning(Service& service, Request& request) {

@@ -5,6 +5,11 @@
 
 namespace stator::services::s3 {
 
+inline constexpr std::size_t kMaxObjectTags = 10;
+
+// A document `Tagging`, checked.
+Result<objects::Texts> parse_tags(const std::string& xml, std::size_t max_tags);
+
 base::Task<Result<net::Response>> get_bucket_versioning(Service& service, Request& request);
 base::Task<Result<net::Response>> get_acl(Service& service, Request& request);
 base::Task<Result<net::Response>> get_bucket_policy(Service& service, Request& request);
