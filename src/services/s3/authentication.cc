@@ -127,7 +127,7 @@ Result<base::Ok> authenticate_form(const aws::IdentityRules& rules, const Form& 
                   form.field_or_empty("x-amz-credential"), "policy", signature);
   const aws::SignatureInput input{authorization, form.field_or_empty("x-amz-date"),          {}, nullptr,
                                   policy,        form.field_or_empty("x-amz-security-token")};
-  auto identified = aws::identify(rules, input, context);
+  auto identified = aws::identify(rules, input, context, "s3");
   if (identified.ok()) return base::Ok{};
   if (identified.error().code == "InvalidSignatureException")
     return Error{403, "SignatureDoesNotMatch", messages::kWrongSignature, {}};
