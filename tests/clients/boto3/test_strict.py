@@ -233,6 +233,57 @@ class FineGrainedTest(StrictCase):
             with self.subTest(operation=operation, parameters=parameters):
                 self.assert_denied(getattr(some, operation), **parameters)
 
+    def test_select_of_an_index(self):
+        # API_Query, Select: "defaults to ALL_ATTRIBUTES when accessing a table, and ALL_PROJECTED_ATTRIBUTES when
+        # accessing an index"; specifying-conditions: the condition key "always has a value".
+        condition = {"StringEquals": {"dynamodb:Select": "ALL_PROJECTED_ATTRIBUTES"}}
+        projected = self.dynamodb_of(policy("dynamodb:*", "*", Condition=condition))
+        query = {"KeyConditionExpression": "g = :g", "ExpressionAttributeValues": {":g": {"S": "b"}}}
+        index = {"TableName": self.table, "IndexName": "ByG"}
+        projected.query(**index, **query)
+        projected.query(**index, **query, Select="ALL_PROJECTED_ATTRIBUTES")
+        projected.scan(**index)
+        self.assert_denied(projected.query, **index, **query, ProjectionExpression="g")
+        self.assert_denied(projected.query, **index, **query, Select="COUNT")
+        self.assert_denied(projected.scan, TableName=self.table)
+
+    def test_statements_that_scan(self):
+        # ql-iam, example 6, and the statements of ql-reference.select that "would not result in a full table scan".
+        select = f"SELECT * FROM \"{self.table}\""
+        scan = policy("dynamodb:PartiQL*", "*", Effect="Deny", Condition={"Bool": {"dynamodb:FullTableScan": "true"}})
+        by_key = self.dynamodb_of(policy("dynamodb:PartiQLSelect", "*"), scan)
+        for where in (" WHERE pk = 'a'", " WHERE pk = 'a' AND secret = 'x'", " WHERE pk = 'a' OR pk = 'b'",
+                      " WHERE pk IN ['a', 'b']", " WHERE (pk = 'a' OR 'b' = pk) AND g = 'b'"):
+            with self.subTest(where=where):
+                by_key.execute_statement(Statement=select + where)
+        for where in ("", " WHERE pk > 'a'", " WHERE g = 'b'", " WHERE pk = 'a' OR g = 'b'"):
+            with self.subTest(where=where):
+                self.assert_denied(by_key.execute_statement, Statement=select + where)
+
+    def test_statements_with_several_leading_keys(self):
+        condition = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["a", "b"]}}
+        some = self.dynamodb_of(policy("dynamodb:PartiQLSelect", "*", Condition=condition))
+        select = f"SELECT * FROM \"{self.table}\" WHERE "
+        for where in ("pk = 'a' OR pk = 'b'", "pk IN ['a', 'b']"):
+            some.execute_statement(Statement=select + where)
+        for where in ("pk = 'a' OR pk = 'c'", "pk IN ['a', 'c']"):
+            with self.subTest(where=where):
+                self.assert_denied(some.execute_statement, Statement=select + where)
+
+    def test_a_batch_of_statements(self):
+        # AccessDenied is a code of BatchStatementError: one statement is refused, not the batch.
+        some = self.dynamodb_of(policy(["dynamodb:PartiQLSelect", "dynamodb:PartiQLInsert"], table_arn(self.table)))
+        owned = f"SELECT * FROM \"{self.table}\" WHERE pk = 'a'"
+        foreign = "SELECT * FROM \"Others\" WHERE pk = 'a'"
+        answer = some.batch_execute_statement(Statements=[{"Statement": foreign}, {"Statement": owned}])["Responses"]
+        self.assertEqual(answer[0]["Error"]["Code"], "AccessDenied")
+        self.assertIn(" is not authorized to perform: dynamodb:PartiQLSelect on resource: ", answer[0]["Error"]["Message"])
+        self.assertEqual(answer[1]["Item"]["pk"], {"S": "a"})
+        change = f"UPDATE \"{self.table}\" SET n = 7 WHERE pk = 'a'"
+        answer = some.batch_execute_statement(Statements=[{"Statement": change}])["Responses"]
+        self.assertEqual(answer[0]["Error"]["Code"], "AccessDenied")
+        self.assertNotEqual(self.owner.get_item(TableName=self.table, Key=KEY)["Item"].get("n"), {"N": "7"})
+
     def test_conditions_of_every_request(self):
         for condition, allowed in (
             ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, True),

@@ -1,5 +1,6 @@
 #include "services/dynamodb/common/statement_access.h"
 
+#include "db/statement/where.h"
 #include "services/dynamodb/common/statements.h"
 
 namespace stator::services::dynamodb {
@@ -7,33 +8,6 @@ namespace {
 
 using db::expression::ConditionNode;
 using db::expression::Operand;
-
-// Values that a WHERE demands of the partition key; nothing if others are possible.
-std::optional<std::vector<std::string>> key_values(const ConditionNode& node, const std::string& name) {
-  using db::expression::Operator;
-  if (node.op == Operator::kAnd) {
-    for (const ConditionNode& child : node.children) {
-      if (auto values = key_values(child, name)) return values;
-    }
-    return std::nullopt;
-  }
-  if (node.op != Operator::kEqual && node.op != Operator::kIn) return std::nullopt;
-  std::vector<std::string> out;
-  bool named = false;
-  for (const Operand& operand : node.operands) {
-    if (operand.kind == Operand::Kind::kPath && operand.path.top_level() && operand.path.root() == name) {
-      named = true;
-    } else if (operand.kind == Operand::Kind::kValue) {
-      auto text = policy_text(db::model::ValueView(operand.value));
-      if (!text) return std::nullopt;
-      out.push_back(std::move(*text));
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (!named) return std::nullopt;
-  return out;
-}
 
 void add_condition_names(const ConditionNode& node, Names* names) {
   for (const Operand& operand : node.operands) {
@@ -99,15 +73,17 @@ class StatementAccess {
     return finish(&access, returning_text(removal.returning));
   }
 
-  // Whether it names partition keys.
-  static bool add_where(const std::optional<ConditionNode>& where, TableAccess* access) {
+  // Whether it names partitions, as the statement that reads them sees it.
+  static bool add_where(const db::statement::Where& where, TableAccess* access) {
     if (!where) return false;
     add_condition_names(*where, &access->names);
-    const auto name = access->partition_key();
-    const auto values = name ? key_values(*where, *name) : std::nullopt;
-    if (!values) return false;
-    access->set_leading_keys(*values);
-    return true;
+    const db::model::KeySchema* keys = access->keys();
+    if (keys == nullptr) return false;
+    const auto ranges = db::statement::find_key_ranges(where, *keys);
+    if (!ranges.ok()) return false;
+    for (const auto& partition : ranges->partitions)
+      access->add_leading_value(db::model::ValueView(partition.low));
+    return !ranges->partitions.empty();
   }
 
   aws::Result<base::Ok> finish(TableAccess* access, std::string_view return_values) {

@@ -100,10 +100,14 @@ void TableAccess::add_leading_value(ValueView value) {
   if (auto text = policy_text(value)) leading_keys_.push_back(std::move(*text));
 }
 
+const db::model::KeySchema* TableAccess::keys() const {
+  if (!table_) return nullptr;
+  return index_ != nullptr ? &index_->keys : &table_->keys;
+}
+
 std::optional<std::string> TableAccess::partition_key() const {
   if (!table_) return std::nullopt;
-  const db::model::KeySchema& keys = index_ != nullptr ? index_->keys : table_->keys;
-  return keys.partition.front().name;
+  return keys()->partition.front().name;
 }
 
 aws::Result<base::Ok> TableAccess::check() {

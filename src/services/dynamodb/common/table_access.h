@@ -46,9 +46,9 @@ class TableAccess {
   void add_leading_key(const std::optional<AttributeMap>& item);
   void add_leading_key_of(db::model::ItemView item);
   void add_leading_value(db::model::ValueView value);
-  void set_leading_keys(std::vector<std::string> keys) { leading_keys_ = std::move(keys); }
 
-  // Name of the table's or the index's partition key; nothing if there is no such table.
+  // Keys of the table or the index, and the name of the first partition key; nothing without such a table.
+  const db::model::KeySchema* keys() const;
   std::optional<std::string> partition_key() const;
 
   // AccessDeniedException if it is not allowed.

@@ -8,6 +8,7 @@
 #include "messages/statements.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/response_memory.h"
+#include "services/dynamodb/common/statement_access.h"
 #include "services/dynamodb/common/statements.h"
 #include "services/dynamodb/common/table_name.h"
 
@@ -53,7 +54,11 @@ void count(const aws::RequestContext& context, const aws::Error& error) {
 
 aws::Error invalid(std::string_view text) { return aws::validation_error(std::string(text)); }
 
-void parse(Entry* entry) {
+void parse(Service& service, const aws::RequestContext& context, Entry* entry) {
+  if (context.authorizer != nullptr) {
+    auto allowed = authorize_statement(service, context, "BatchExecuteStatement", *entry->request);
+    if (!allowed.ok()) entry->error = std::move(allowed).error();
+  }
   auto statement = parse_statement(*entry->request);
   if (!statement.ok()) {
     entry->error = std::move(statement).error();
@@ -133,11 +138,12 @@ void set_error(Entry* entry, db::Error error) {
 }  // namespace
 
 base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
-    Database& database, const aws::RequestContext& context, BatchExecuteStatementRequest& request) {
+    Service& service, const aws::RequestContext& context, BatchExecuteStatementRequest& request) {
+  Database& database = service.database;
   std::vector<Entry> entries(request.statements->size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     entries[i].request = &(*request.statements)[i];
-    parse(&entries[i]);
+    parse(service, context, &entries[i]);
   }
   STATOR_CO_TRY(check_all_reads_or_writes(entries));
   for (Entry& entry : entries) bind(database, context, &entry);
