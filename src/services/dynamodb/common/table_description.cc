@@ -175,8 +175,12 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
   if (schema.on_demand_since_micros != 0) {
     const bool on_demand_now = schema.billing == table::BillingMode::kPayPerRequest;
     out->billing_mode_summary =
-        BillingModeSummary{on_demand_now ? BillingMode::kPayPerRequest : BillingMode::kProvisioned,
-                           time_of(schema.on_demand_since_micros)};
+        BillingModeSummary{on_demand_now ? BillingMode::kPayPerRequest : BillingMode::kProvisioned, {}};
+    // A table that is being created has no such time yet: create_table/basics.case.
+    if (schema.status != table::TableStatus::kCreating) {
+      out->billing_mode_summary->last_update_to_pay_per_request_date_time =
+          time_of(schema.on_demand_since_micros);
+    }
   }
   out->on_demand_throughput = on_demand(schema.on_demand);
   out->warm_throughput = warm(schema.billing, schema.throughput, schema.warm);
