@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "authz/policy.h"
+#include "aws/percent.h"
 #include "aws/protocol/iso_time.h"
 #include "aws/protocol/uri.h"
 #include "aws/router.h"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr std::int64_t kMaxExpirySeconds = 604'800;
 constexpr std::size_t kAccountDigits = 12;
+constexpr std::string_view kSigningName = "s3";
 
 Error malformed_query(std::string message) {
   return {400, "AuthorizationQueryParametersError", std::move(message), {}};
@@ -35,6 +38,23 @@ Error refusal(const aws::Error& error) {
   if (error.code == "InvalidSignatureException") return {403, "SignatureDoesNotMatch", error.message, {}};
   if (error.code == "ExpiredTokenException") return {400, "ExpiredToken", error.message, {}};
   return {400, "AuthorizationHeaderMalformed", error.message, {}};
+}
+
+// S3 asks for more than other services: every header of its own that is there has to be signed. Without that,
+// whoever has a presigned URL for an upload could make it a copy of any object of the signer's.
+Result<base::Ok> check_signed_headers(const net::Request& request) {
+  const auto signature = aws::read_signature(aws::signature_input(request));
+  if (!signature.ok()) return base::Ok{};  // to be said by who verifies it
+  const std::string list = ";" + aws::percent_decode(signature->signed_headers) + ";";
+  std::string unsigned_headers;
+  for (const net::Header& header : request.headers) {
+    const std::string name = authz::lower_ascii(header.name);
+    const bool must = name == "host" || (name.starts_with("x-amz-") && name != "x-amz-content-sha256");
+    if (!must || list.find(";" + name + ";") != list.npos) continue;
+    unsigned_headers.append(unsigned_headers.empty() ? "" : ", ").append(name);
+  }
+  if (unsigned_headers.empty()) return base::Ok{};
+  return Error{403, "AccessDenied", messages::kHeadersNotSigned, {{"HeadersNotSigned", unsigned_headers}}};
 }
 
 class Query {
@@ -146,7 +166,10 @@ Result<base::Ok> authenticate(const aws::IdentityRules& rules, const net::Reques
     return authenticate_v2(rules, query, context);
   }
   if (authorization.starts_with("AWS ")) return unsupported_mechanism();
-  auto identified = aws::identify(rules, aws::signature_input(request), context);
+  if (rules.authorizer != nullptr) {
+    STATOR_TRY(check_signed_headers(request));
+  }
+  auto identified = aws::identify(rules, aws::signature_input(request), context, kSigningName);
   if (!identified.ok()) {
     if (rules.authorizer != nullptr) return refusal(identified.error());
     if (presigned) return malformed_query(std::move(identified.error().message));

@@ -10,7 +10,10 @@ import uuid
 import zlib
 from base64 import b64encode
 
+from botocore.auth import S3SigV4QueryAuth, SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy
@@ -51,11 +54,11 @@ class BucketCase(StrictCase):
         name, keys = self.user(*documents)
         return name, self.service("s3", **keys)
 
-    def plain(self, method, path, body=None, host=None):
+    def plain(self, method, path, body=None, host=None, headers=None):
         """(status, body) of a request that nobody signed."""
         parts = urllib.parse.urlsplit(Boto3Test.server.endpoint)
         connection = http.client.HTTPConnection(parts.netloc)
-        connection.request(method, path, body, {"Host": host} if host else {})
+        connection.request(method, path, body, {**({"Host": host} if host else {}), **(headers or {})})
         answer = connection.getresponse()
         result = answer.status, answer.read()
         connection.close()
@@ -147,6 +150,18 @@ class BucketPolicyTest(BucketCase):
 
 
 class PublicBucketTest(BucketCase):
+    def test_headers_of_an_answer_are_chosen_by_who_signs(self):
+        """By a link to a public object, anybody could have it shown as a page."""
+        self.put_policy(("*", "s3:GetObject", self.arn + "/public/*", {}))
+        for method in ("GET", "HEAD"):
+            status, body = self.plain(method, f"/{self.bucket}/public/a?response-content-type=text/html")
+            self.assertEqual(400, status)
+            if method == "GET":
+                self.assertIn(b"<Code>InvalidRequest</Code>", body)
+                self.assertIn(b"response headers cannot be used for anonymous GET requests.", body)
+        shown = self.owner_s3.get_object(Bucket=self.bucket, Key="public/a", ResponseContentType="text/html")
+        self.assertEqual("text/html", shown["ContentType"])
+
     def test_only_what_is_public_is(self):
         path = f"/{self.bucket}/public/a"
         self.assertEqual(403, self.plain("GET", path)[0])
@@ -371,3 +386,37 @@ class SignedBodyTest(BucketCase):
         self.assertEqual((200, b"some text"), self.plain("GET", f"{parts.path}?{parts.query}"))
         forged = parts.query.replace("X-Amz-Signature=", "X-Amz-Signature=0")
         self.assertEqual(403, self.plain("GET", f"{parts.path}?{forged}")[0])
+
+    def presigned(self, operation, **parameters):
+        client = self.service("s3", **ROOT_KEY, config=Config(signature_version="s3v4"))
+        url = client.generate_presigned_url(operation, Params={"Bucket": self.bucket, **parameters})
+        parts = urllib.parse.urlsplit(url)
+        return f"{parts.path}?{parts.query}"
+
+    def test_headers_of_s3_are_signed(self):
+        """Else who may upload one object by a presigned URL gets the signer's other objects."""
+        url = self.presigned("put_object", Key="public/new")
+        copies = {"x-amz-copy-source": f"/{self.bucket}/private/a"}
+        for headers, named in (
+            (copies, b"x-amz-copy-source"),
+            ({"X-Amz-Tagging": "a=b", "x-amz-meta-a": "b"}, b"x-amz-tagging, x-amz-meta-a"),
+        ):
+            status, body = self.plain("PUT", url, b"", headers=headers)
+            self.assertEqual(403, status, body)
+            self.assertIn(b"<Code>AccessDenied</Code>", body)
+            self.assertIn(b"<Message>There were headers present in the request which were not signed</Message>", body)
+            self.assertIn(b"<HeadersNotSigned>" + named + b"</HeadersNotSigned>", body)
+        self.assert_error("NoSuchKey", self.owner_s3.get_object, Bucket=self.bucket, Key="public/new")
+        self.assertEqual(200, self.plain("PUT", url, b"new", headers={"x-amzn-trace-id": "a"})[0])
+        signed = self.presigned("put_object", Key="public/new", Metadata={"a": "b"})
+        self.assertEqual(200, self.plain("PUT", signed, b"new", headers={"x-amz-meta-a": "b"})[0])
+
+    def test_a_presigned_url_of_another_service(self):
+        for service, status in (("s3", 200), ("execute-api", 403)):
+            credentials = Credentials(ROOT_KEY["aws_access_key_id"], ROOT_KEY["aws_secret_access_key"])
+            request = AWSRequest("GET", f"{Boto3Test.server.endpoint}/{self.bucket}/public/a")
+            # Not unsigned, as S3's are: the hash of an empty body.
+            signer = S3SigV4QueryAuth if service == "s3" else SigV4QueryAuth
+            signer(credentials, service, "us-east-1").add_auth(request)
+            parts = urllib.parse.urlsplit(request.url)
+            self.assertEqual(status, self.plain("GET", f"{parts.path}?{parts.query}")[0])

@@ -77,10 +77,20 @@ Result<base::Ok> check_version(const Request& request) {
   return invalid_argument(messages::kBadVersion, "versionId", *version);
 }
 
+// Else a link to a public object could make a page of it.
+Result<base::Ok> check_overrides(const Request& request) {
+  if (request.context.is_signed) return base::Ok{};
+  for (const auto& [name, value] : request.query) {
+    if (name.starts_with("response-")) return invalid_request(messages::kAnonymousOverride);
+  }
+  return base::Ok{};
+}
+
 }  // namespace
 
 base::Task<Result<net::Response>> get_object(Service& service, Request& request) {
   STATOR_CO_TRY(check_version(request));
+  STATOR_CO_TRY(check_overrides(request));
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto object = co_await service.store.find(request.bucket_name(), request.key);
     if (!object.ok()) co_return request.error(object.error());
