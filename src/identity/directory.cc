@@ -245,6 +245,17 @@ std::vector<AccessKeyRef> Directory::keys_of(std::string_view account, std::stri
   return out;
 }
 
+std::vector<SessionRef> Directory::sessions_of(std::string_view account, std::string_view user) const {
+  std::vector<SessionRef> out;
+  std::shared_lock lock(mutex_);
+  for (const auto& [id, session] : sessions_) {
+    if (session->account == account && session->role.empty() &&
+        authz::lower_ascii(session->user) == authz::lower_ascii(user))
+      out.push_back(session);
+  }
+  return out;
+}
+
 // Sessions that ended a day ago: until then their users are told that they expired.
 void Directory::sweep_sessions(Draft* draft) const {
   constexpr std::int64_t kKeptMillis = 24 * 3600 * 1000;

@@ -70,6 +70,8 @@ class Directory {
   std::vector<PrincipalRef> list(PrincipalKind kind, std::string_view account) const;
   std::vector<ManagedPolicyRef> policies(std::string_view account) const;
   std::vector<AccessKeyRef> keys_of(std::string_view account, std::string_view user) const;
+  // Of a user: those that GetSessionToken made.
+  std::vector<SessionRef> sessions_of(std::string_view account, std::string_view user) const;
 
   // `change` looks at what is stored, fills the draft or refuses. One change at a time.
   base::Task<aws::Result<base::Ok>> change(ChangeFunction change);

@@ -15,8 +15,10 @@ constexpr std::size_t kMaxKeys = 2;
 aws::Result<std::string> user_of(const identity::Directory& directory, const aws::RequestContext& context,
                                  const std::optional<std::string>& name) {
   if (!name) {
-    const bool by_user = context.principal != nullptr && context.principal->type == aws::PrincipalType::kUser;
-    return by_user ? context.principal->name : std::string();
+    if (context.principal == nullptr) return std::string();
+    if (context.principal->type == aws::PrincipalType::kAssumedRole)
+      return aws::validation_error(std::string(messages::kUserNameMissing));
+    return context.principal->type == aws::PrincipalType::kUser ? context.principal->name : std::string();
   }
   STATOR_ASSIGN(const PrincipalRef user,
                 find_principal(directory, PrincipalKind::kUser, context.account, *name));

@@ -329,6 +329,11 @@ base::Task<aws::Result<base::Ok>> delete_principal(Iam& iam, const aws::RequestC
     if (kind == PrincipalKind::kUser && !directory.keys_of(context.account, found->name).empty())
       return delete_conflict(messages::kDeleteKeysFirst);
     if (!found->groups.empty()) return delete_conflict(messages::kRemoveUsersFirst);
+    // Else they would be those of the next user of that name.
+    if (kind == PrincipalKind::kUser) {
+      for (const identity::SessionRef& session : directory.sessions_of(context.account, found->name))
+        draft.erase(*session);
+    }
     draft.erase(*found);
     return base::Ok{};
   };
