@@ -84,9 +84,15 @@ void add_leading_keys(const QueryRequest& request, const std::string& name, Tabl
                        [&](const auto& each) { return each.first == token.text && each.second == name; });
   };
   Lexer lexer(*request.key_condition_expression);
-  Token left, middle, right = lexer.next();
+  const auto next = [&] {  // `(pk) = (:v)` says the same
+    Token token = lexer.next();
+    while (token.kind == TokenKind::kLeftParenthesis || token.kind == TokenKind::kRightParenthesis)
+      token = lexer.next();
+    return token;
+  };
+  Token left, middle, right = next();
   while (right.kind != TokenKind::kEnd) {
-    left = std::exchange(middle, std::exchange(right, lexer.next()));
+    left = std::exchange(middle, std::exchange(right, next()));
     if (middle.kind != TokenKind::kEqual || (!is_name(left) && !is_name(right))) continue;
     const Token& placeholder = is_name(left) ? right : left;
     for (const auto& [name_of_value, value] : *request.expression_attribute_values) {

@@ -9,6 +9,7 @@
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/lambda/ops/common.h"
+#include "services/lambda/ops/layers.h"
 
 namespace stator::services::lambda {
 
@@ -35,12 +36,11 @@ aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
     if (!parsed.qualifier.empty()) function += ":" + parsed.qualifier;
     function_name = std::move(parsed.name);
   }
-  if constexpr (requires { request.layer_version_arn; }) access.resource = *request.layer_version_arn;
+  if constexpr (requires { request.layer_version_arn; })
+    access.resource = layer_resource(context, *request.layer_version_arn);
   if constexpr (requires { request.layer_name; }) {
     if (request.layer_name) {
-      const std::string& layer = *request.layer_name;
-      const std::string begin = "arn:aws:lambda:" + context.region + ":" + context.account + ":layer:";
-      access.resource = layer.starts_with("arn:") ? layer : begin + layer;
+      access.resource = layer_resource(context, *request.layer_name);
       if constexpr (requires { request.version_number; })
         access.resource += ":" + std::to_string(request.version_number.value_or(0));
     }

@@ -12,14 +12,12 @@ template <typename Request>
 aws::Result<base::Ok> authorize(telemetry::Logs&, const aws::RequestContext& context,
                                 const aws::protocol::Operation& operation, const Request& request) {
   aws::Access access{std::string(operation.action), group_arn(context, "*"), {}};
-  std::optional<std::string> identifier;
+  std::optional<std::string> name, identifier;
+  if constexpr (requires { request.log_group_name; }) name = request.log_group_name;
   if constexpr (requires { request.log_group_identifier; }) identifier = request.log_group_identifier;
   if constexpr (requires { request.resource_arn; }) identifier = request.resource_arn;
-  if constexpr (requires { request.log_group_name; }) {
-    if (request.log_group_name) access.resource = group_arn(context, *request.log_group_name) + ":*";
-  }
-  if (identifier) {
-    STATOR_ASSIGN(const std::string group, group_of(context, {}, identifier));
+  if (name || identifier) {  // the one that the operation takes, too
+    STATOR_ASSIGN(const std::string group, group_of(context, name, identifier));
     access.resource = group_arn(context, group) + ":*";
   }
   return aws::authorize(context, access);

@@ -45,12 +45,15 @@ void add_names(const std::optional<std::string>& expression, const Placeholders&
         if (placeholder == token.text) names->insert(name);
       }
     }
-    // Keywords come along: none of them can be an attribute's name here.
-    static constexpr std::string_view kKeywords[] = {"SET", "REMOVE", "ADD",     "DELETE", "AND",
-                                                     "OR",  "NOT",    "BETWEEN", "IN"};
-    const bool keyword = std::any_of(std::begin(kKeywords), std::end(kKeywords), [&](std::string_view word) {
-      return db::expression::is_keyword(token, word);
-    });
+    // Keywords come along. They are reserved, so none of them is an attribute's name, but for REMOVE.
+    static constexpr std::string_view kKeywords[] = {"SET", "ADD", "DELETE",  "AND",
+                                                     "OR",  "NOT", "BETWEEN", "IN"};
+    const bool begins_section = db::expression::is_keyword(token, "REMOVE") &&
+                                (after.kind == TokenKind::kIdentifier || after.kind == TokenKind::kName);
+    const bool keyword =
+        begins_section || std::any_of(std::begin(kKeywords), std::end(kKeywords), [&](std::string_view word) {
+          return db::expression::is_keyword(token, word);
+        });
     if (token.kind == TokenKind::kIdentifier && top_level && !keyword &&
         after.kind != TokenKind::kLeftParenthesis)
       names->insert(std::string(token.text));

@@ -92,7 +92,7 @@ struct VersionName {
   std::string name;
   std::int64_t number = 0;
 };
-std::optional<VersionName> parse_version(const aws::RequestContext& context, const std::string& text) {
+std::optional<VersionName> parse_version(const aws::RequestContext& context, std::string_view text) {
   const auto arn = aws::parse_arn(text);
   if (!arn || arn->service != "lambda" || !arn->resource.starts_with(kLayer) ||
       !aws::is_within_reach(*arn, context))
@@ -112,6 +112,19 @@ aws::Error no_version(const std::string& arn) {
 }
 
 }  // namespace
+
+std::string layer_resource(const aws::RequestContext& context, std::string_view text) {
+  const std::string begin = "arn:aws:lambda:" + context.region + ":" + context.account + ":";
+  if (!aws::looks_like_arn(text)) return begin + std::string(kLayer) + std::string(text);
+  const auto arn = aws::parse_arn(text);
+  // What is none of the caller's is left to the operation.
+  if (!arn || arn->service != "lambda" || !arn->resource.starts_with(kLayer) ||
+      !aws::is_within_reach(*arn, context))
+    return std::string(text);
+  if (const auto version = parse_version(context, text))
+    return begin + std::string(kLayer) + version->name + ":" + std::to_string(version->number);
+  return begin + std::string(arn->resource);
+}
 
 base::Task<aws::Result<LayerVersionResponse>> publish_layer(Service& service,
                                                             const aws::RequestContext& context,
@@ -210,7 +223,7 @@ base::Task<aws::Result<std::vector<LayerReference>>> find_layers(Service& servic
   for (const std::string& arn : arns) {
     const auto version = parse_version(context, arn);
     if (!version) co_return no_version(arn);
-    STATOR_CO_TRY(aws::authorize(context, {"lambda:GetLayerVersion", arn, {}}));
+    STATOR_CO_TRY(aws::authorize(context, {"lambda:GetLayerVersion", layer_resource(context, arn), {}}));
     auto layer = co_await service.layers.find(scope_of(context), version->name, version->number);
     if (!layer.ok() && layer.error().kind == functions::FailureKind::kNotFound) co_return no_version(arn);
     if (!layer.ok()) co_return to_aws_error(layer.error());

@@ -22,6 +22,10 @@ base::Task<aws::Result<ListLayerVersionsResponse>> list_layer_versions(Service& 
 base::Task<aws::Result<ListLayersResponse>> list_layers(Service& service, const aws::RequestContext& context,
                                                         ListLayersRequest& request);
 
+// The ARN that policies see, of a layer or a version that is named or given by its ARN, however that is
+// spelled.
+std::string layer_resource(const aws::RequestContext& context, std::string_view text);
+
 // The layers that a function asks for by the ARNs of their versions. InvalidParameterValueException.
 base::Task<aws::Result<std::vector<functions::LayerReference>>> find_layers(
     Service& service, const aws::RequestContext& context, std::vector<std::string> arns);

@@ -67,6 +67,7 @@ aws::Result<std::string> group_of_arn(const aws::RequestContext& context, std::s
 
 aws::Result<std::string> group_of(const aws::RequestContext& context, const std::optional<std::string>& name,
                                   const std::optional<std::string>& identifier) {
+  if (name && identifier) return invalid_parameter(messages::kBothGroupsNamed);
   if (name) return *name;
   if (!identifier) return invalid_parameter(messages::kNoGroupNamed);
   if (!aws::looks_like_arn(*identifier)) return *identifier;
