@@ -197,6 +197,10 @@ class FineGrainedTest(StrictCase):
                        "ExpressionAttributeValues": values}),
             ("query", {"TableName": self.table, "KeyConditionExpression": ":p = #k",
                        "ExpressionAttributeNames": {"#k": "pk"}, "ExpressionAttributeValues": values}),
+            ("query", {"TableName": self.table, "KeyConditionExpression": "(pk) = :p",
+                       "ExpressionAttributeValues": values}),
+            ("query", {"TableName": self.table, "KeyConditionExpression": "((:p) = (#k))",
+                       "ExpressionAttributeNames": {"#k": "pk"}, "ExpressionAttributeValues": values}),
             ("query", {"TableName": self.table, "KeyConditions": {
                 "pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "other"}]}}}),
             ("execute_statement", {"Statement": statement}),
@@ -206,6 +210,26 @@ class FineGrainedTest(StrictCase):
         ):
             with self.subTest(operation=operation, parameters=parameters):
                 self.assert_denied(getattr(mine, operation), **parameters)
+
+    def test_statements_that_read_the_whole_table(self):
+        scans = policy("dynamodb:*", "*", Effect="Deny", Condition={"Bool": {"dynamodb:FullTableScan": "true"}})
+        one = self.dynamodb_of(policy("dynamodb:*"), scans)
+        for where, is_scan in (
+            ("pk = 'a'", False),
+            ("pk IN ['a', 'b'] AND g = 'b'", False),
+            ("g = 'b'", True),
+            ("NOT pk = 'a'", True),
+            ("pk NOT IN ['a']", True),
+            ("pk = 'a' OR g = 'b'", True),
+            ("'a' IN [pk]", True),
+            ("'a' IN [pk, 'a']", True),
+        ):
+            with self.subTest(where):
+                statement = {"Statement": f"SELECT * FROM \"{self.table}\" WHERE {where}"}
+                if is_scan:
+                    self.assert_denied(one.execute_statement, **statement)
+                else:
+                    one.execute_statement(**statement)
 
     def test_attributes_and_select(self):
         condition = {
@@ -222,6 +246,8 @@ class FineGrainedTest(StrictCase):
             ("get_item", dict(get, ProjectionExpression="pk, secret")),
             ("get_item", dict(get, ProjectionExpression="pk, #s.x", ExpressionAttributeNames={"#s": "secret"})),
             ("get_item", dict(get, AttributesToGet=["secret"])),
+            ("get_item", dict(get, ProjectionExpression="pk, remove")),  # a keyword, and no reserved word
+            ("get_item", dict(get, ProjectionExpression="remove.pk")),
             ("update_item", dict(get, UpdateExpression="REMOVE secret")),
             ("update_item", dict(get, UpdateExpression="SET g = secret")),
             ("update_item", dict(get, UpdateExpression="REMOVE g", ReturnValues="ALL_OLD")),
@@ -367,6 +393,37 @@ class PolicySourcesTest(StrictCase):
     def test_logs_are_guarded(self):
         logs = self.service("logs", **self.user()[1])
         self.assert_error("AccessDeniedException", logs.describe_log_groups)
+        owner = self.service("logs", **ROOT_KEY)
+        names = [unique("open"), unique("secret")]
+        for name in names:
+            owner.create_log_group(logGroupName=name)
+            self.addCleanup(owner.delete_log_group, logGroupName=name)
+            owner.create_log_stream(logGroupName=name, logStreamName="s")
+        arn = f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:"
+        reader = self.service("logs", **self.user(policy("logs:*", f"{arn}{names[0]}:*"))[1])
+        sent = {}
+        # boto3 may be too old for logGroupIdentifier.
+        reader.meta.events.register("before-call.logs", lambda params, **unused: params.update(body=json.dumps(sent).encode()))
+        for call, more in (
+            (reader.filter_log_events, {}),
+            (reader.describe_log_streams, {}),
+            (reader.get_log_events, {"logStreamName": "s"}),
+        ):
+            for code, parameters in (
+                (None, {"logGroupName": names[0]}),
+                (None, {"logGroupIdentifier": arn + names[0]}),
+                ("AccessDeniedException", {"logGroupName": names[1]}),
+                ("AccessDeniedException", {"logGroupIdentifier": arn + names[1]}),
+                # "You can't include both": the one that is allowed, and another that is read.
+                ("InvalidParameterException", {"logGroupName": names[1], "logGroupIdentifier": names[0]}),
+                ("InvalidParameterException", {"logGroupName": names[0], "logGroupIdentifier": names[1]}),
+            ):
+                with self.subTest(call.__name__, parameters=parameters):
+                    sent = {**parameters, **more}
+                    if code is None:
+                        call(logGroupName="any", **more)
+                    else:
+                        self.assert_error(code, call, logGroupName="any", **more)
 
 
 class NeighboursTest(StrictCase):
@@ -428,6 +485,21 @@ class NeighboursTest(StrictCase):
         self.assertEqual([], allowed.list_functions()["Functions"])
         self.assert_error("AccessDeniedException", allowed.delete_function, FunctionName="any")
 
+    def test_however_a_layer_is_spelled(self):
+        secret = policy("lambda:*", f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:secret:1", Effect="Deny")
+        listed = policy("lambda:*", f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:secret", Effect="Deny")
+        client = self.service("lambda", **self.user(policy("*"), secret, listed)[1])
+        rest = f"lambda:us-east-1:{ACCOUNT}:layer:secret"
+        for partition in ("aws", "x"):
+            for call, parameters in (
+                (client.list_layer_versions, {"LayerName": f"arn:{partition}:{rest}"}),
+                (client.get_layer_version, {"LayerName": f"arn:{partition}:{rest}", "VersionNumber": 1}),
+                (client.get_layer_version_by_arn, {"Arn": f"arn:{partition}:{rest}:1"}),
+                (client.get_layer_version_by_arn, {"Arn": f"arn:{partition}:{rest}:01"}),
+            ):
+                with self.subTest(parameters):
+                    self.assert_error("AccessDeniedException", call, **parameters)
+
 
 class SessionTest(StrictCase):
     def role(self, principal, *documents):
@@ -463,6 +535,39 @@ class SessionTest(StrictCase):
         client.get_item(TableName=self.table, Key=KEY)
         message = self.assert_denied(client.scan, TableName=self.table)
         self.assertIn("because no session policy allows the dynamodb:Scan action", message)
+
+    def test_a_role_has_no_access_keys(self):
+        """Without a name, the keys of who asks are meant: those of a role must not be those of the account's owner."""
+        name, keys = self.user()
+        users = f"arn:aws:iam::{ACCOUNT}:user/*"
+        role = self.role(f"arn:aws:iam::{ACCOUNT}:user/{name}", policy("iam:*", users))
+        made = self.service("sts", **keys).assume_role(RoleArn=role["Arn"], RoleSessionName="s1")
+        iam = self.service("iam", **self.session_keys(made["Credentials"]))
+        root = self.iam.create_access_key()["AccessKey"]["AccessKeyId"]
+        self.addCleanup(self.iam.delete_access_key, AccessKeyId=root)
+        for operation, parameters in (
+            ("list_access_keys", {}),
+            ("create_access_key", {}),
+            ("update_access_key", {"AccessKeyId": root, "Status": "Inactive"}),
+            ("delete_access_key", {"AccessKeyId": root}),
+        ):
+            with self.subTest(operation):
+                text = "Must specify userName when calling with non-User credentials"
+                self.assert_error("ValidationError", getattr(iam, operation), text, **parameters)
+        self.assertEqual([root], [key["AccessKeyId"] for key in self.iam.list_access_keys()["AccessKeyMetadata"]])
+        self.assertEqual(1, len(iam.list_access_keys(UserName=name)["AccessKeyMetadata"]))
+
+    def test_sessions_end_with_their_user(self):
+        name, keys = self.user(policy("dynamodb:GetItem"))
+        session = self.session_keys(self.service("sts", **keys).get_session_token()["Credentials"])
+        client = self.service("dynamodb", **session)
+        client.get_item(TableName=self.table, Key=KEY)
+        self.iam.delete_access_key(UserName=name, AccessKeyId=keys["aws_access_key_id"])
+        self.iam.delete_user_policy(UserName=name, PolicyName="p0")
+        self.iam.delete_user(UserName=name)
+        self.iam.create_user(UserName=name)
+        self.iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps(policy("*")))
+        self.assert_error("UnrecognizedClientException", client.get_item, TableName=self.table, Key=KEY)
 
     def test_who_may_assume(self):
         name, keys = self.user()
@@ -598,3 +703,15 @@ class SignatureTest(StrictCase):
         with self.assertRaises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(url.replace("Version=2011-06-15", "Version=2011-06-15&More=1"))
         self.assertIn("<Code>SignatureDoesNotMatch</Code>", caught.exception.read().decode())
+
+    def test_a_signature_is_for_one_service(self):
+        """A presigned URL of S3 leaves body and other headers open: by it, everything of DynamoDB could be asked for."""
+        s3 = self.service("s3", **ROOT_KEY, config=Config(signature_version="s3v4"))
+        url = s3.generate_presigned_url("create_multipart_upload", Params={"Bucket": "some-bucket", "Key": "k"})
+        body = json.dumps({"TableName": self.table}).encode()
+        headers = {"X-Amz-Target": "DynamoDB_20120810.DescribeTable", "Content-Type": "application/x-amz-json-1.0"}
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(urllib.request.Request(url, body, headers, method="POST"))
+        answer = json.load(caught.exception)
+        self.assertEqual("InvalidSignatureException", answer["__type"].rpartition("#")[2])
+        self.assertEqual("Credential should be scoped to correct service: 'dynamodb'. ", answer["message"])
