@@ -109,15 +109,18 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   const auto parsed = aws::parse_arn(arn);
   if (!parsed || !parsed->resource.starts_with(kFunction))
     co_return Failure{FailureKind::kNotFound, "no function " + arn};
-  auto allowed = co_await services_.roles.allows_all(function_, std::move(role), kActions, arn);
-  if (!allowed.ok()) co_return std::move(allowed).error();
-  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not invoke " + arn};
   const std::string_view rest = parsed->resource.substr(kFunction.size());
   const std::size_t colon = rest.find(':');
+  Scope scope{std::string(parsed->account), std::string(parsed->region)};
+  auto target = co_await services_.registry.find(scope, std::string(rest.substr(0, colon)));
+  std::string policy = target.ok() ? target->policy_document() : "";
+  auto allowed =
+      co_await services_.roles.allows_all(function_, std::move(role), kActions, arn, std::move(policy));
+  if (!allowed.ok()) co_return std::move(allowed).error();
+  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not invoke " + arn};
   InvocationRequest request;
   request.payload = std::move(record);
   if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
-  Scope scope{std::string(parsed->account), std::string(parsed->region)};
   auto queued = co_await invoker_.invoke_later(std::move(scope), std::string(rest.substr(0, colon)),
                                                std::move(request));
   co_return queued;

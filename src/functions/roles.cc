@@ -73,7 +73,9 @@ bool Roles::allows(const Function& function, const identity::Session& session, s
   auto credential = parts_.access.find_credential(session.id);
   if (!credential) return false;
   aws::RequestContext context;
-  context.account = function.scope.account;
+  // Whose the resource is, where its ARN says so.
+  const auto arn = aws::parse_arn(resource);
+  context.account = arn && aws::is_account_id(arn->account) ? arn->account : function.scope.account;
   context.region = function.scope.region;
   context.clock = &parts_.directory.clock();
   context.principal = std::move(credential->principal);

@@ -45,8 +45,8 @@ class Roles {
   // assume the role (any more).
   base::Task<Result<identity::SessionRef>> session(const Function& function, std::string role_arn);
 
-  // Whether the session's role may do this, by its own policies and that of the resource (empty: none). True
-  // where nothing is enforced.
+  // Whether the session's role may do this, by its own policies and that of the resource (empty: none): both
+  // of them, if its ARN names another account. True where nothing is enforced.
   bool allows(const Function& function, const identity::Session& session, std::string_view action,
               std::string_view resource, std::string_view resource_policy = {}) const;
   // The same for the role of a function, and all of `actions`.

@@ -1,6 +1,7 @@
 // Sessions are shared while they last, and renewed in time; who may not be assumed gets none.
 #include "functions/roles.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/block_on.h"
@@ -87,6 +88,18 @@ TEST_F(RolesTest, PoliciesDecideWhereTheyAreEnforced) {
   EXPECT_TRUE(enforced.allows(function_, **session, "dynamodb:PutItem", table));
   EXPECT_FALSE(enforced.allows(function_, **session, "dynamodb:GetItem", table));
   EXPECT_TRUE(lax.allows(function_, **session, "dynamodb:GetItem", table));
+  // What is another account's, that account has to allow, too.
+  const std::string foreign = "arn:aws:dynamodb:us-east-1:111111111111:table/t";
+  const auto policy = [&](std::string_view action) {
+    return fmt::format(
+        R"({{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"AWS":"{}"}},)"
+        R"("Action":"{}","Resource":"*"}}}})",
+        kRole, action);
+  };
+  EXPECT_FALSE(enforced.allows(function_, **session, "dynamodb:PutItem", foreign));
+  EXPECT_TRUE(enforced.allows(function_, **session, "dynamodb:PutItem", foreign, policy("dynamodb:PutItem")));
+  EXPECT_FALSE(
+      enforced.allows(function_, **session, "dynamodb:GetItem", foreign, policy("dynamodb:GetItem")));
 }
 
 }  // namespace

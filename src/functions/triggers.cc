@@ -140,8 +140,10 @@ base::Task<bool> Triggers::may_read(const Services& services, const Trigger& tri
   if (!function.ok()) co_return true;
   const Configuration* configuration = function->find(trigger.qualifier);
   if (configuration == nullptr) co_return true;
-  auto allowed =
-      co_await services.roles.allows_all(*function, configuration->role, kActions, trigger.stream_arn);
+  std::string policy = services.streams.resource_policy({trigger.scope.account, trigger.scope.region},
+                                                        trigger.table_name, trigger.stream_label);
+  auto allowed = co_await services.roles.allows_all(*function, configuration->role, kActions,
+                                                    trigger.stream_arn, std::move(policy));
   co_return allowed.ok() && *allowed;
 }
 

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from clients.boto3.test_iam import policy, unique
 from clients.boto3.test_lambda import LambdaCase, package
 from clients.boto3.test_strict import ACCOUNT, ROOT_KEY, table_arn
+from harness.client import Client
 
 TRUST = {
     "Version": "2012-10-17",
@@ -219,6 +220,21 @@ class RoleTest(LambdaCase):
             ),
             self.refusal(make, FunctionName=blind, **parameters),
         )
+        # Nor if a policy of the role, or of the stream, denies it, however the request spells the stream.
+        everything = policy("dynamodb:*")
+        denying = self.role(everything, policy("dynamodb:*", stream, Effect="Deny"))
+        denied = self.create(denying, COUNT, Environment=environment)
+        shut_out = self.role(everything)
+        owner = Client(self.server.endpoint, access_key=ROOT_KEY["aws_access_key_id"])  # boto3 may be too old
+        owner.secret_key = ROOT_KEY["aws_secret_access_key"]
+        self.addCleanup(owner.close)
+        statement = {"Effect": "Deny", "Principal": {"AWS": shut_out}, "Action": "dynamodb:GetRecords", "Resource": stream}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        owner.call("PutResourcePolicy", ResourceArn=stream, Policy=document)
+        for name in (denied, self.create(shut_out, COUNT, Environment=environment)):
+            for arn in (stream, stream.replace("arn:aws:", "arn:aws-cn:")):
+                spelled = {**parameters, "EventSourceArn": arn}
+                self.assertEqual("InvalidParameterValueException", self.refusal(make, FunctionName=name, **spelled)[0])
         actions = [f"dynamodb:{each}" for each in ("GetRecords", "GetShardIterator", "DescribeStream", "ListStreams")]
         name = self.create(self.role(update, policy(actions, f"{table_arn(source)}/stream/*")), COUNT, Environment=environment)
         mapping = make(FunctionName=name, **parameters)["UUID"]

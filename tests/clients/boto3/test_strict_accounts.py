@@ -11,8 +11,9 @@ import botocore.awsrequest
 import botocore.credentials
 from botocore.exceptions import ClientError
 
+from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy, unique
-from clients.boto3.test_lambda import package
+from clients.boto3.test_lambda import LambdaCase, package
 from clients.boto3.test_strict import ACCOUNT, OTHER_ACCOUNT, OTHER_ROOT_KEY, ROOT_KEY, StrictCase
 from clients.boto3.test_strict_policies import resource_policy, user_arn
 from harness.client import Client
@@ -171,6 +172,36 @@ class FunctionPolicyTest(AccountsCase):
                 self.assertRegex(str(error), r"The final policy size \(\d+\) is bigger than the limit \(20480\)\.")
                 return
         self.fail("a policy of more than 20 KB was taken")
+
+
+class DestinationOfAnotherAccountTest(AccountsCase):
+    def function(self, key, iam):
+        """The ARN of a function whose role may do everything, and the role's."""
+        role = iam.create_role(RoleName=unique("role"), AssumeRolePolicyDocument=TRUST)["Role"]
+        iam.put_role_policy(RoleName=role["RoleName"], PolicyName="p", PolicyDocument=json.dumps(policy("*")))
+        lambda_ = self.service("lambda", **key)
+        name = unique("fn")
+        arn = lambda_.create_function(
+            FunctionName=name, Runtime="python3.11", Role=role["Arn"], Handler="f.handler",
+            Code={"ZipFile": package({"f.py": ECHO})}, Timeout=60,
+        )["FunctionArn"]
+        self.addCleanup(lambda_.delete_function, FunctionName=name)
+        return lambda_, name, arn, role["Arn"]
+
+    def test_both_policies_have_to_allow(self):
+        owner, name, arn, _ = self.function(ROOT_KEY, self.iam)
+        other, sender, _, role = self.function(OTHER_ROOT_KEY, self.other_iam)
+        other.put_function_event_invoke_config(
+            FunctionName=sender, DestinationConfig={"OnSuccess": {"Destination": arn}}
+        )
+        logs = self.service("logs", **ROOT_KEY)
+        other.invoke(FunctionName=sender, InvocationType="Event", Payload=b"{}")
+        LambdaCase.wait_until(self, lambda: f"the role may not invoke {arn}" in Boto3Test.server.log(10_000))
+        self.assertEqual([], logs.describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{name}")["logGroups"])
+        owner.add_permission(FunctionName=name, StatementId="s", Action="lambda:InvokeFunction", Principal=role)
+        other.invoke(FunctionName=sender, InvocationType="Event", Payload=b"{}")
+        group = {"logGroupNamePrefix": f"/aws/lambda/{name}"}
+        LambdaCase.wait_until(self, lambda: logs.describe_log_groups(**group)["logGroups"])
 
 
 class TableOfAnotherAccountTest(AccountsCase):

@@ -106,7 +106,8 @@ aws::Result<base::Ok> set_source(const aws::RequestContext& context, const std::
     return invalid_parameter("Stream not found: " + text);
   trigger->table_name = name.substr(0, at);
   trigger->stream_label = name.substr(at + kStream.size());
-  trigger->stream_arn = text;
+  // However the request spells it, policies see one ARN of a stream.
+  trigger->stream_arn = fmt::format("arn:aws:dynamodb:{}:{}:{}", arn->region, arn->account, arn->resource);
   return base::Ok{};
 }
 
