@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
+#include "base/time_slice.h"
 #include "telemetry/log_keys.h"
 
 namespace stator::telemetry {
 
 namespace {
 
-// Of each stream at a time.
-constexpr storage::ScanLimits kStep{64 << 10, 128};
+// What is read ahead, of all streams together and of each.
+constexpr storage::ScanLimits kAhead{16 << 20, 64 << 10};
+constexpr storage::ScanLimits kMostAhead{64 << 10, 128}, kLeastAhead{1 << 10, 1};
 
 GroupPosition place_of(const Event& event) { return {event.position, event.stream_id}; }
 
@@ -25,7 +27,7 @@ void EventReader::add(std::string name, std::int64_t id, std::int64_t begin_mill
 
 base::Task<storage::Result<base::Ok>> EventReader::fill(Source& source) {
   while (source.read.empty() && source.rest) {
-    auto page = co_await engine_.scan(std::move(*source.rest), storage::Direction::kForward, kStep);
+    auto page = co_await engine_.scan(std::move(*source.rest), storage::Direction::kForward, step_);
     if (!page.ok()) co_return std::move(page).error();
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       auto event = decode_event(entry.key, entry.value);
@@ -39,19 +41,47 @@ base::Task<storage::Result<base::Ok>> EventReader::fill(Source& source) {
   co_return base::Ok{};
 }
 
-base::Task<storage::Result<std::optional<Event>>> EventReader::next() {
-  Source* first = nullptr;
+bool EventReader::is_later(const Source* a, const Source* b) {
+  return place_of(b->read.front()) < place_of(a->read.front());
+}
+
+base::Task<storage::Result<base::Ok>> EventReader::enter(Source& source) {
+  auto filled = co_await fill(source);
+  if (!filled.ok() || source.read.empty()) co_return filled;
+  line_.push_back(&source);
+  std::ranges::push_heap(line_, is_later);
+  co_return filled;
+}
+
+// Functions leave a stream for each of their environments, so there may be very many.
+base::Task<storage::Result<base::Ok>> EventReader::begin() {
+  begun_ = true;
+  const std::size_t count = std::max<std::size_t>(sources_.size(), 1);
+  step_.max_bytes = std::clamp(kAhead.max_bytes / count, kLeastAhead.max_bytes, kMostAhead.max_bytes);
+  step_.max_entries = std::clamp(kAhead.max_entries / count, kLeastAhead.max_entries, kMostAhead.max_entries);
+  base::TimeSlice slice;
   for (Source& source : sources_) {
-    auto filled = co_await fill(source);
-    if (!filled.ok()) co_return std::move(filled).error();
-    if (source.read.empty()) continue;
-    if (first == nullptr || place_of(source.read.front()) < place_of(first->read.front())) first = &source;
+    auto entered = co_await enter(source);
+    if (!entered.ok()) co_return entered;
+    co_await slice.pause_if_used_up();
+  }
+  co_return base::Ok{};
+}
+
+base::Task<storage::Result<std::optional<Event>>> EventReader::next() {
+  if (!begun_) {
+    auto ready = co_await begin();
+    if (!ready.ok()) co_return std::move(ready).error();
   }
   std::optional<Event> event;
-  if (first != nullptr) {
-    event = std::move(first->read.front());
-    first->read.pop_front();
-  }
+  if (line_.empty()) co_return event;
+  std::ranges::pop_heap(line_, is_later);
+  Source& first = *line_.back();
+  line_.pop_back();
+  event = std::move(first.read.front());
+  first.read.pop_front();
+  auto entered = co_await enter(first);
+  if (!entered.ok()) co_return std::move(entered).error();
   co_return event;
 }
 

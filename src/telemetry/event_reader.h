@@ -33,12 +33,19 @@ class EventReader {
     std::optional<storage::KeyRange> rest;
   };
 
+  static bool is_later(const Source* a, const Source* b);
+  base::Task<storage::Result<base::Ok>> begin();
   base::Task<storage::Result<base::Ok>> fill(Source& source);
+  // Reads on where nothing is left, and puts the source in line, if it has another event.
+  base::Task<storage::Result<base::Ok>> enter(Source& source);
 
   storage::Engine& engine_;
   const std::int64_t group_;
   const std::optional<GroupPosition> after_;
   std::vector<Source> sources_;
+  bool begun_ = false;
+  storage::ScanLimits step_;
+  std::vector<Source*> line_;  // a heap: the one with the next event is in front
 };
 
 }  // namespace stator::telemetry

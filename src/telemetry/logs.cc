@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/random.h"
+#include "base/time_slice.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
 #include "telemetry/event_reader.h"
@@ -392,7 +393,9 @@ base::Task<Result<FilterPage>> Logs::filter(Scope scope, FilterRequest request, 
   }
   FilterPage page;
   std::size_t bytes = 0;
+  base::TimeSlice slice;
   for (std::size_t looked = 0;; ++looked) {
+    co_await slice.pause_if_used_up();
     auto event = co_await reader.next();
     if (!event.ok()) co_return to_failure(event.error());
     if (!*event) co_return page;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/block_on.h"
+#include "base/task_group.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::telemetry {
@@ -62,6 +63,41 @@ TEST_F(LogsTest, ReadsFromBothEnds) {
   request.start_millis = now() + 1;
   request.end_millis = now() + 2;
   EXPECT_EQ(read(request), "3");
+}
+
+TEST_F(LogsTest, FiltersManyStreams) {
+  constexpr int kStreams = 3000, kRounds = 3;
+  std::string expected;
+  for (int stream = 0; stream < kStreams; ++stream) {
+    const std::string name = "many" + std::to_string(stream);
+    ASSERT_TRUE(base::block_on(logs_.create_stream(kScope, "g", name)).ok());
+    std::vector<NewEvent> events;
+    for (int round = 0; round < kRounds; ++round)
+      events.push_back({now() + round * kStreams + stream, std::to_string(round * kStreams + stream) + " "});
+    put(name.c_str(), std::move(events));
+  }
+  for (int i = 0; i < kStreams * kRounds; ++i) expected += std::to_string(i) + " ";
+  std::string found;
+  int turns_of_others = 0;
+  const auto work = [&]() -> base::Task<> {
+    bool done = false;
+    base::TaskGroup group;
+    const auto other = [&]() -> base::Task<> {
+      for (; !done; ++turns_of_others) co_await base::yield();
+    };
+    group.spawn(other());
+    FilterRequest request;
+    request.group = "g";
+    FilterPattern everything = FilterPattern::parse("").value();
+    auto page = co_await logs_.filter(kScope, std::move(request), std::move(everything));
+    done = true;
+    co_await group.wait();
+    EXPECT_TRUE(page.ok());
+    for (const Event& event : page->events) found += event.message;
+  };
+  base::block_on(work());
+  EXPECT_EQ(found, expected);
+  EXPECT_GT(turns_of_others, 3);  // 3000 looks into the storage take many slices
 }
 
 TEST_F(LogsTest, FiltersAcrossStreamsInOrderOfTime) {
