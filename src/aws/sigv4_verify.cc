@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <set>
+#include <span>
 #include <vector>
 
+#include "authz/policy.h"
 #include "aws/hmac.h"
 #include "aws/percent.h"
 #include "aws/sigv4.h"
@@ -118,15 +121,18 @@ void append_header_value(std::string_view value, std::string* out) {
   }
 }
 
+// Each header once: a small request that names a long one thousands of times would be a huge text.
 std::string canonical_headers(const net::Request& request, std::string_view signed_headers) {
   std::string out;
+  std::set<std::string> taken;
   while (!signed_headers.empty()) {
     const std::size_t end = std::min(signed_headers.find(';'), signed_headers.size());
     const std::string_view name = signed_headers.substr(0, end);
     signed_headers.remove_prefix(std::min(end + 1, signed_headers.size()));
     out.append(name).push_back(':');
     bool first = true;
-    for (const net::Header& header : request.headers) {
+    const bool is_new = taken.insert(authz::lower_ascii(name)).second;
+    for (const net::Header& header : is_new ? request.headers : std::span<const net::Header>()) {
       if (!net::equal_ignoring_case(header.name, name)) continue;
       if (!std::exchange(first, false)) out.push_back(',');
       append_header_value(header.value, &out);
