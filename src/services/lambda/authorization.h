@@ -33,7 +33,12 @@ aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
   if (name) {
     STATOR_ASSIGN(FunctionName parsed, parse_name(context, *name, qualifier));
     function = "arn:aws:lambda:" + context.region + ":" + context.account + ":function:" + parsed.name;
-    if (!parsed.qualifier.empty()) function += ":" + parsed.qualifier;
+    // Operations without qualifiers are about the function, also where its name has one.
+    constexpr bool of_versions = requires { request.qualifier; }
+    || requires { request.event_source_arn; };
+    const bool of_function =
+        operation.name.ends_with("Concurrency") || operation.name.ends_with("CodeSigningConfig");
+    if (of_versions && !of_function && !parsed.qualifier.empty()) function += ":" + parsed.qualifier;
     function_name = std::move(parsed.name);
   }
   if constexpr (requires { request.layer_version_arn; })

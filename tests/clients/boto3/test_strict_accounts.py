@@ -103,6 +103,23 @@ class FunctionPolicyTest(AccountsCase):
         document = json.loads(self.owner_lambda.get_policy(FunctionName=self.function, Qualifier="live")["Policy"])
         self.assertEqual([self.arn + ":live"], [each["Resource"] for each in document["Statement"]])
 
+    def test_who_may_everything_with_an_alias_may_nothing_with_the_function(self):
+        name = f"{self.function}:live"
+        client = self.service("lambda", **self.user(policy("lambda:*", f"{self.arn}:live"))[1])
+        client.get_function(FunctionName=name)
+        for call, parameters in (
+            (client.update_function_configuration, {"Description": "changed"}),
+            (client.update_function_code, {"ZipFile": package({"f.py": "changed"})}),
+            (client.publish_version, {}),
+            (client.update_alias, {"Name": "live", "FunctionVersion": "$LATEST"}),
+            (client.put_function_concurrency, {"ReservedConcurrentExecutions": 0}),
+            (client.delete_function_concurrency, {}),
+        ):
+            with self.subTest(call.__name__):
+                self.assert_denied(call, FunctionName=name, **parameters)
+        self.permit(ACCOUNT)  # what is said of the function is not for it
+        self.assert_error("ResourceNotFoundException", client.get_policy, FunctionName=name)
+
     def test_what_is_removed_permits_nothing_more(self):
         name, keys = self.user()
         lambda_ = self.service("lambda", **keys)

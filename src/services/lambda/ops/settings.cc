@@ -306,7 +306,8 @@ base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aw
   auto found = co_await find_function(service, context, *request.function_name, request.qualifier);
   if (!found.ok()) co_return std::move(found).error();
   GetPolicyResponse response;
-  response.policy = found->function.policy_document(request.qualifier.value_or(""));
+  STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
+  response.policy = found->function.policy_document(name.qualifier);
   if (response.policy.empty()) co_return not_found("The resource you requested does not exist.");
   response.revision_id = found->function.latest.revision;
   co_return response;
