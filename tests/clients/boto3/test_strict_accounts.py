@@ -45,6 +45,26 @@ class AccountsCase(StrictCase):
         return arn, {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
 
 
+class PolicyOfAnotherAccountTest(AccountsCase):
+    def test_it_is_not_there(self):
+        document = json.dumps(policy("dynamodb:GetItem"))
+        arn = self.iam.create_policy(PolicyName=unique("policy"), PolicyDocument=document)["Policy"]["Arn"]
+        self.addCleanup(self.iam.delete_policy, PolicyArn=arn)
+        other = self.other_iam
+        for call, more in (
+            (other.get_policy, {}),
+            (other.get_policy_version, {"VersionId": "v1"}),
+            (other.list_policy_versions, {}),
+            (other.list_policy_tags, {}),
+            (other.list_entities_for_policy, {}),
+            (other.create_policy_version, {"PolicyDocument": document}),
+            (other.delete_policy, {}),
+        ):
+            with self.subTest(call.__name__):
+                self.assert_error("NoSuchEntity", call, PolicyArn=arn, **more)
+        other.get_policy(PolicyArn="arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess")
+
+
 class FunctionPolicyTest(AccountsCase):
     @classmethod
     def setUpClass(cls):

@@ -48,19 +48,19 @@ aws::Result<PrincipalRef> find_principal(const identity::Directory& directory, P
 }
 
 aws::Result<identity::ManagedPolicyRef> find_policy(const identity::Directory& directory,
-                                                    std::string_view arn) {
+                                                    std::string_view account, std::string_view arn) {
   identity::ManagedPolicyRef found = directory.find_policy(arn);
-  if (found == nullptr) return no_such_entity(fmt::format(messages::kNoSuchPolicy, arn));
+  const bool is_seen =
+      found != nullptr && (found->account == account || found->account == identity::kAwsAccount);
+  if (!is_seen) return no_such_entity(fmt::format(messages::kNoSuchPolicy, arn));
   return found;
 }
 
 aws::Result<identity::ManagedPolicyRef> find_own_policy(const identity::Directory& directory,
                                                         std::string_view account, std::string_view arn) {
-  STATOR_ASSIGN(identity::ManagedPolicyRef found, find_policy(directory, arn));
+  STATOR_ASSIGN(identity::ManagedPolicyRef found, find_policy(directory, account, arn));
   if (found->account == account) return found;
-  if (found->account == identity::kAwsAccount)
-    return model_error("AccessDenied", messages::kPolicyOfAws, 403);
-  return no_such_entity(fmt::format(messages::kNoSuchPolicy, arn));
+  return model_error("AccessDenied", messages::kPolicyOfAws, 403);
 }
 
 aws::Result<base::Ok> check_name(std::string_view member, std::string_view name) {

@@ -39,8 +39,9 @@ aws::Error malformed_policy(std::string message);
 // NoSuchEntity.
 aws::Result<PrincipalRef> find_principal(const identity::Directory& directory, PrincipalKind kind,
                                          std::string_view account, std::string_view name);
+// One of the account, or of AWS: those of other accounts are not there.
 aws::Result<identity::ManagedPolicyRef> find_policy(const identity::Directory& directory,
-                                                    std::string_view arn);
+                                                    std::string_view account, std::string_view arn);
 // One of the account's own, to be changed: NoSuchEntity or AccessDenied.
 aws::Result<identity::ManagedPolicyRef> find_own_policy(const identity::Directory& directory,
                                                         std::string_view account, std::string_view arn);

@@ -110,7 +110,8 @@ base::Task<aws::Result<PolicyResponse>> create_policy(Iam& iam, const aws::Reque
 
 base::Task<aws::Result<PolicyResponse>> get_policy(Iam& iam, const aws::RequestContext& context,
                                                    PolicyArnRequest& request) {
-  STATOR_CO_ASSIGN(const ManagedPolicyRef policy, find_policy(iam.directory, *request.policy_arn));
+  STATOR_CO_ASSIGN(const ManagedPolicyRef policy,
+                   find_policy(iam.directory, context.account, *request.policy_arn));
   Policy described = describe_policy(*policy, uses_of(iam.directory, context.account, *request.policy_arn));
   described.description = policy->description;
   described.tags = tags_of(policy->tags);
@@ -184,9 +185,11 @@ base::Task<aws::Result<PolicyVersionResponse>> create_policy_version(Iam& iam,
   co_return response;
 }
 
-base::Task<aws::Result<PolicyVersionResponse>> get_policy_version(Iam& iam, const aws::RequestContext&,
+base::Task<aws::Result<PolicyVersionResponse>> get_policy_version(Iam& iam,
+                                                                  const aws::RequestContext& context,
                                                                   PolicyVersionRequest& request) {
-  STATOR_CO_ASSIGN(const ManagedPolicyRef policy, find_policy(iam.directory, *request.policy_arn));
+  STATOR_CO_ASSIGN(const ManagedPolicyRef policy,
+                   find_policy(iam.directory, context.account, *request.policy_arn));
   const identity::PolicyVersion* version = policy->find_version(*request.version_id);
   if (version == nullptr) co_return no_such_version(request);
   PolicyVersion described = describe_version(*policy, *version);
@@ -194,9 +197,11 @@ base::Task<aws::Result<PolicyVersionResponse>> get_policy_version(Iam& iam, cons
   co_return PolicyVersionResponse{std::move(described)};
 }
 
-base::Task<aws::Result<ListPolicyVersionsResponse>> list_policy_versions(Iam& iam, const aws::RequestContext&,
+base::Task<aws::Result<ListPolicyVersionsResponse>> list_policy_versions(Iam& iam,
+                                                                         const aws::RequestContext& context,
                                                                          ListPolicyVersionsRequest& request) {
-  STATOR_CO_ASSIGN(const ManagedPolicyRef policy, find_policy(iam.directory, *request.policy_arn));
+  STATOR_CO_ASSIGN(const ManagedPolicyRef policy,
+                   find_policy(iam.directory, context.account, *request.policy_arn));
   std::vector<PolicyVersion> versions;  // the newest first
   for (auto version = policy->versions.rbegin(); version != policy->versions.rend(); ++version)
     versions.push_back(describe_version(*policy, *version));
@@ -248,7 +253,7 @@ base::Task<aws::Result<base::Ok>> set_default_policy_version(Iam& iam, const aws
 
 base::Task<aws::Result<ListEntitiesForPolicyResponse>> list_entities_for_policy(
     Iam& iam, const aws::RequestContext& context, ListEntitiesForPolicyRequest& request) {
-  STATOR_CO_TRY(find_policy(iam.directory, *request.policy_arn));
+  STATOR_CO_TRY(find_policy(iam.directory, context.account, *request.policy_arn));
   Uses uses = uses_of(iam.directory, context.account, *request.policy_arn);
   const bool bounds =
       request.policy_usage_filter && request.policy_usage_filter->get() == PolicyUsage::kPermissionsBoundary;

@@ -88,9 +88,9 @@ aws::Result<Principal> new_principal(Iam& iam, const aws::RequestContext& contex
   return out;
 }
 
-aws::Result<base::Ok> check_boundary(const identity::Directory& directory,
+aws::Result<base::Ok> check_boundary(const identity::Directory& directory, std::string_view account,
                                      const std::optional<std::string>& arn) {
-  if (!arn || directory.find_policy(*arn) != nullptr) return base::Ok{};
+  if (!arn || find_policy(directory, account, *arn).ok()) return base::Ok{};
   return no_such_entity(fmt::format(messages::kNotAttachable, *arn));
 }
 
@@ -134,7 +134,7 @@ base::Task<aws::Result<RoleResponse>> create_role(Iam& iam, const aws::RequestCo
                    new_principal(iam, context, PrincipalKind::kRole, *request.name, request.path));
   STATOR_CO_TRY(check_trust(*request.assume_role_policy_document));
   STATOR_CO_ASSIGN(role.tags, check_tags(request.tags, "Role"));
-  STATOR_CO_TRY(check_boundary(iam.directory, request.permissions_boundary));
+  STATOR_CO_TRY(check_boundary(iam.directory, context.account, request.permissions_boundary));
   role.trust_document = *request.assume_role_policy_document;
   role.description = request.description;
   role.boundary = request.permissions_boundary;
@@ -198,7 +198,7 @@ base::Task<aws::Result<UserResponse>> create_user(Iam& iam, const aws::RequestCo
   STATOR_CO_ASSIGN(Principal user,
                    new_principal(iam, context, PrincipalKind::kUser, *request.name, request.path));
   STATOR_CO_ASSIGN(user.tags, check_tags(request.tags, "User"));
-  STATOR_CO_TRY(check_boundary(iam.directory, request.permissions_boundary));
+  STATOR_CO_TRY(check_boundary(iam.directory, context.account, request.permissions_boundary));
   user.boundary = request.permissions_boundary;
   auto stored = co_await store_new(iam, user);
   if (!stored.ok()) co_return std::move(stored).error();

@@ -104,9 +104,10 @@ base::Task<aws::Result<base::Ok>> untag_policy(Iam& iam, const aws::RequestConte
   co_return changed;
 }
 
-base::Task<aws::Result<ListTagsResponse>> list_policy_tags(Iam& iam, const aws::RequestContext&,
+base::Task<aws::Result<ListTagsResponse>> list_policy_tags(Iam& iam, const aws::RequestContext& context,
                                                            ListPolicyVersionsRequest& request) {
-  STATOR_CO_ASSIGN(const ManagedPolicyRef policy, find_policy(iam.directory, *request.policy_arn));
+  STATOR_CO_ASSIGN(const ManagedPolicyRef policy,
+                   find_policy(iam.directory, context.account, *request.policy_arn));
   co_return list_tags(policy->tags, request);
 }
 
