@@ -263,11 +263,17 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
   if (session.denied) return denied(explicit_deny(messages::kSessionPolicy));
   const bool foreign = !context.shared_data && context.account != caller.account;
   Verdict resource;
+  bool names_session = true;
   if (!access.resource_policy.empty()) {
     const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
     // What cannot be read is not taken for a permission of anything; its owner can replace it.
     if (policy.ok()) {
       resource = authz::evaluate(*policy, request);
+      if (caller.type == aws::PrincipalType::kAssumedRole && permissions.has_boundary) {
+        const authz::Caller session_alone{caller.account, {caller.arn}};
+        names_session =
+            authz::evaluate(*policy, {access.action, access.resource, &session_alone, &facts}).allowed;
+      }
     } else {
       resource.denied = !permissions.everything || foreign;
     }
@@ -278,7 +284,11 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
     return denied(not_allowed(messages::kSessionPolicy, access.action));
   if (foreign && !resource.allowed && !resource.allowed_by_account)
     return denied(not_allowed(messages::kResourcePolicy, access.action));
-  if (permissions.everything || (resource.allowed && !foreign)) return base::Ok{};
+  // A permission of a role is within the role's boundary, one of a user or a session need not be:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  const bool within_boundary = names_session || boundary.allowed;
+  if (permissions.everything || (resource.allowed && !foreign && within_boundary)) return base::Ok{};
+  if (resource.allowed && !foreign) return denied(not_allowed(messages::kBoundary, access.action));
   if (!identity.allowed) return denied(not_allowed(messages::kIdentityPolicy, access.action));
   if (permissions.has_boundary && !boundary.allowed)
     return denied(not_allowed(messages::kBoundary, access.action));

@@ -536,6 +536,31 @@ class SessionTest(StrictCase):
         message = self.assert_denied(client.scan, TableName=self.table)
         self.assertIn("because no session policy allows the dynamodb:Scan action", message)
 
+    def test_what_a_resource_permits_a_role_is_within_its_boundary(self):
+        """And what it permits one session, or a user, is not: access_policies_boundaries.html of IAM's guide."""
+        name, keys = self.user()
+        role = self.role(f"arn:aws:iam::{ACCOUNT}:user/{name}")
+        read_only = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"
+        self.iam.put_role_permissions_boundary(RoleName=role["RoleName"], PermissionsBoundary=read_only)
+        made = self.service("sts", **keys).assume_role(RoleArn=role["Arn"], RoleSessionName="s1")
+        client = self.service("dynamodb", **self.session_keys(made["Credentials"]))
+        owner = Client(self.server.endpoint, access_key=ROOT_KEY["aws_access_key_id"])  # boto3 may be too old
+        owner.secret_key = ROOT_KEY["aws_secret_access_key"]
+        self.addCleanup(owner.close)
+        self.addCleanup(owner.call, "DeleteResourcePolicy", ResourceArn=table_arn(self.table))
+        nothing = {"TableName": self.table, "Key": {"pk": {"S": "nothing"}}}
+        for principal, is_bounded in ((role["Arn"], True), (made["AssumedRoleUser"]["Arn"], False)):
+            with self.subTest(principal):
+                statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "dynamodb:*"}
+                document = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": table_arn(self.table)}]}
+                owner.call("PutResourcePolicy", ResourceArn=table_arn(self.table), Policy=json.dumps(document))
+                client.get_item(**nothing)
+                if is_bounded:
+                    message = self.assert_denied(client.delete_item, **nothing)
+                    self.assertIn("because no permissions boundary allows the dynamodb:DeleteItem action", message)
+                else:
+                    client.delete_item(**nothing)
+
     def test_a_role_has_no_access_keys(self):
         """Without a name, the keys of who asks are meant: those of a role must not be those of the account's owner."""
         name, keys = self.user()
