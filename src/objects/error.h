@@ -17,9 +17,10 @@ enum class ErrorKind {
   kInvalidPartOrder,  // numbers do not ascend
   kPartTooSmall,      // `detail` is its number
   kPreconditionFailed,
-  kConflict,  // another change is under way: try again
-  kBusy,      // the storage takes no more now: try again
-  kInternal,
+  kConflict,        // another change is under way: try again
+  kBusy,            // the storage takes no more now: try again
+  kUnknownOutcome,  // a change may have happened or not
+  kInternal,        // what was to be changed is as it was
 };
 
 struct Error {

@@ -148,7 +148,7 @@ base::Task<Result<std::int64_t>> ObjectStore::put_part(BucketName name, std::str
     failed = std::move(done).error();
     break;
   }
-  if (failed.kind != ErrorKind::kInternal) discard({&part.blob, 1});
+  if (failed.kind != ErrorKind::kUnknownOutcome) discard({&part.blob, 1});
   co_return failed;
 }
 

@@ -139,14 +139,33 @@ base::Task<Result<base::Ok>> ObjectStore::change_bucket(BucketName name,
   co_return too_many_attempts();
 }
 
-base::Task<Result<base::Ok>> ObjectStore::mark_deleting(BucketName name, std::uint64_t mark) {
-  auto change = [mark](Bucket& bucket) { bucket.deleting = mark; };
-  auto done = co_await change_bucket(std::move(name), change);
-  co_return done;
+// A deletion that is under way.
+class ObjectStore::Deletion {
+ public:
+  Deletion(ObjectStore& store, std::uint64_t bucket) : store_(store) {
+    std::lock_guard lock(store_.deletions_mutex_);
+    at_ = store_.deletions_.insert(bucket);
+  }
+  ~Deletion() {
+    std::lock_guard lock(store_.deletions_mutex_);
+    store_.deletions_.erase(at_);
+  }
+  Deletion(const Deletion&) = delete;
+  Deletion& operator=(const Deletion&) = delete;
+
+ private:
+  ObjectStore& store_;
+  std::multiset<std::uint64_t>::iterator at_;
+};
+
+bool ObjectStore::is_open(const Bucket& bucket) {
+  if (bucket.deleting != run_id_) return true;
+  std::lock_guard lock(deletions_mutex_);
+  return !deletions_.contains(bucket.id);
 }
 
 // Once it is marked no commit that was planned before takes effect, and none is planned any more. A mark that
-// a crash left behind is of another run, and holds nobody up.
+// a failed deletion, or a crash, left behind holds nobody up.
 base::Task<Result<base::Ok>> ObjectStore::delete_bucket(BucketName name) {
   auto found = co_await find_bucket(name);
   if (!found.ok()) co_return std::move(found).error();
@@ -157,27 +176,25 @@ base::Task<Result<base::Ok>> ObjectStore::delete_bucket(BucketName name) {
   if (!listing.ok()) co_return std::move(listing).error();
   if (!listing->objects.empty()) co_return Error{ErrorKind::kBucketNotEmpty, "there are objects"};
 
-  auto marked = co_await mark_deleting(name, run_id_);
+  const Deletion deletion(*this, found->id);
+  auto marked = co_await change_bucket(name, [this](Bucket& bucket) { bucket.deleting = run_id_; });
   if (!marked.ok()) co_return marked;
   auto bucket = co_await find_bucket(name);
   if (!bucket.ok()) co_return std::move(bucket).error();
+  if (bucket->id != found->id) co_return Error{ErrorKind::kConflict, "the bucket was made anew"};
   listing = co_await list(name, any);
-  if (listing.ok() && listing->objects.empty()) {
-    auto dropped = co_await drop_uploads(*bucket);
-    if (!dropped.ok()) co_return dropped;
-    storage::Commit commit;
-    const std::string key = bucket_key(name);
-    commit.guards.push_back({key, bucket->version});
-    commit.writes.push_back({key, std::nullopt});
-    auto done = co_await try_commit(std::move(commit));
-    if (!done.ok()) co_return std::move(done).error();
-    if (*done) co_return base::Ok{};
-    co_return Error{ErrorKind::kConflict, "another change of the bucket came first"};
-  }
-  auto unmarked = co_await mark_deleting(name, 0);
-  if (!unmarked.ok()) co_return unmarked;
   if (!listing.ok()) co_return std::move(listing).error();
-  co_return Error{ErrorKind::kBucketNotEmpty, "there are objects"};
+  if (!listing->objects.empty()) co_return Error{ErrorKind::kBucketNotEmpty, "there are objects"};
+  auto dropped = co_await drop_uploads(*bucket);
+  if (!dropped.ok()) co_return dropped;
+  storage::Commit commit;
+  const std::string key = bucket_key(name);
+  commit.guards.push_back({key, bucket->version});
+  commit.writes.push_back({key, std::nullopt});
+  auto done = co_await try_commit(std::move(commit));
+  if (!done.ok()) co_return std::move(done).error();
+  if (*done) co_return base::Ok{};
+  co_return Error{ErrorKind::kConflict, "another change of the bucket came first"};
 }
 
 // ---- objects -----------------------------------------------------------------------------------
@@ -259,8 +276,8 @@ base::Task<Result<std::int64_t>> ObjectStore::put(BucketName bucket, std::string
   };
   auto done = co_await change_object(std::move(bucket), std::move(key), plan);
   if (done.ok()) co_return now;
-  // After an internal error it may be stored or not; the next start finds out.
-  if (done.error().kind != ErrorKind::kInternal) discard(object.blobs);
+  // The next start finds out what is not known now.
+  if (done.error().kind != ErrorKind::kUnknownOutcome) discard(object.blobs);
   co_return std::move(done).error();
 }
 

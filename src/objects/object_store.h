@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -175,13 +177,13 @@ class ObjectStore {
   base::Task<Result<std::optional<Bucket>>> read_bucket(BucketName name);
   base::Task<Result<Stored>> read_object(BucketName bucket, std::string key);
   // True if `bucket` may be written to.
-  bool is_open(const Bucket& bucket) const { return bucket.deleting != run_id_; }
+  bool is_open(const Bucket& bucket);
+  class Deletion;
   base::Task<Result<base::Ok>> change_object(BucketName bucket, std::string key, Plan plan);
   base::Task<Result<bool>> commit_object(const Stored& stored, const std::string& key,
                                          const std::optional<Object>& next, storage::Commit commit,
                                          std::vector<blob::Id> dropped);
   base::Task<Result<bool>> try_commit(storage::Commit commit);
-  base::Task<Result<base::Ok>> mark_deleting(BucketName name, std::uint64_t mark);
   base::Task<Result<base::Ok>> drop_uploads(Bucket bucket);
   base::Task<Result<Upload>> read_upload(Bucket bucket, std::string key, std::string id);
   base::Task<Result<std::vector<UploadPart>>> read_parts(Bucket bucket, std::string id);
@@ -197,6 +199,8 @@ class ObjectStore {
   base::Random& random_;
   const std::uint64_t run_id_;
   BlobKeeper keeper_;
+  std::mutex deletions_mutex_;              // guards what follows
+  std::multiset<std::uint64_t> deletions_;  // buckets that are being deleted
 };
 
 // kPreconditionFailed or kNoSuchKey if `condition` does not hold.

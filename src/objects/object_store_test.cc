@@ -3,12 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "base/block_on.h"
 #include "base/digest.h"
 #include "base/thread_pool.h"
 #include "blob/file/file_store.h"
 #include "blob/file/scratch_folder.h"
+#include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::objects {
@@ -29,7 +31,7 @@ class ObjectStoreTest : public testing::Test {
     if (store_) block_on(store_->stop());
     blobs_ = blob::FileStore::open(folder_->path() / "blobs", false, base::SecureRandom::system()).value();
     store_ = std::make_unique<ObjectStore>(
-        ObjectStore::Parts{engine_, *blobs_, pool_, clock_, base::SecureRandom::system()});
+        ObjectStore::Parts{faulty_, *blobs_, pool_, clock_, base::SecureRandom::system()});
     EXPECT_TRUE(block_on(store_->recover()).ok());
   }
 
@@ -87,6 +89,7 @@ class ObjectStoreTest : public testing::Test {
   std::unique_ptr<blob::ScratchFolder> folder_ = blob::ScratchFolder::make().value();
   base::ManualClock clock_;
   storage::MemoryEngine engine_{clock_};
+  storage::FaultyEngine faulty_{engine_, {}, 1};
   base::ThreadPool pool_{2};
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<ObjectStore> store_;
@@ -242,6 +245,45 @@ TEST_F(ObjectStoreTest, BucketsGoWhenTheyAreEmpty) {
   EXPECT_EQ(files(), 0u);
   ASSERT_TRUE(block_on(store_->create_bucket(bucket_, "us-east-1")).ok());
   EXPECT_EQ(keys({}), "");
+}
+
+TEST_F(ObjectStoreTest, ADeletionThatFailsLeavesTheBucketAsItWas) {
+  // What fails is the mark, and what comes behind it.
+  for (const std::size_t commits : {0u, 1u}) {
+    faulty_.set_rates({.unavailable = 1}, commits);
+    EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kInternal);
+    faulty_.set_rates({});
+    EXPECT_TRUE(put("k", "x").ok());
+    EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kBucketNotEmpty);
+    EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  }
+  EXPECT_TRUE(block_on(store_->delete_bucket(bucket_)).ok());
+}
+
+// A disk that is full would get fuller with each attempt.
+TEST_F(ObjectStoreTest, WhatWasSurelyNotPutGoesAtOnce) {
+  const std::string id = upload("k");
+  faulty_.set_rates({.unavailable = 1});
+  EXPECT_EQ(kind(put("k", "x")), ErrorKind::kInternal);
+  EXPECT_EQ(kind(block_on(store_->put_part(bucket_, "k", id, part(1, "x")))), ErrorKind::kInternal);
+  faulty_.set_rates({.read_error = 1});
+  EXPECT_EQ(kind(put("k", "x")), ErrorKind::kInternal);
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(ObjectStoreTest, WhatWasPerhapsPutStaysUntilTheNextStart) {
+  const std::string id = upload("k");
+  faulty_.set_rates({.unknown_lost = 1});
+  EXPECT_EQ(kind(put("lost", "x")), ErrorKind::kUnknownOutcome);
+  EXPECT_EQ(kind(block_on(store_->put_part(bucket_, "k", id, part(1, "x")))), ErrorKind::kUnknownOutcome);
+  faulty_.set_rates({.unknown_applied = 1});
+  EXPECT_EQ(kind(put("put", "x")), ErrorKind::kUnknownOutcome);
+  faulty_.set_rates({});
+  EXPECT_EQ(files(), 3u);
+  EXPECT_EQ(read("put"), "x");
+  restart();
+  EXPECT_EQ(files(), 1u);
+  EXPECT_EQ(read("put"), "x");
 }
 
 TEST_F(ObjectStoreTest, AStartRemovesWhatNobodyRefersTo) {

@@ -7,6 +7,8 @@ Error from_storage(const storage::Error& error) {
     case storage::ErrorCode::kBusy:
     case storage::ErrorCode::kConflict:  // retries were used up
       return {ErrorKind::kBusy, error.message};
+    case storage::ErrorCode::kUnknownOutcome:
+      return {ErrorKind::kUnknownOutcome, error.message};
     default:
       return {ErrorKind::kInternal, error.message};
   }

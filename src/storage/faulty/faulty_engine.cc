@@ -24,17 +24,23 @@ base::Task<void> wait(std::chrono::nanoseconds delay) {
 FaultyEngine::FaultyEngine(Engine& inner, FaultRates rates, std::uint64_t seed)
     : inner_(inner), rates_(rates), random_(seed) {}
 
-void FaultyEngine::set_rates(FaultRates rates) {
+void FaultyEngine::set_rates(FaultRates rates, std::size_t commits_spared) {
   std::lock_guard lock(mutex_);
   rates_ = rates;
+  commits_spared_ = commits_spared;
 }
 
 double FaultyEngine::draw() { return static_cast<double>(random_.next() >> 11) * 0x1p-53; }
 
 FaultyEngine::Fate FaultyEngine::draw_commit_fate() {
   std::lock_guard lock(mutex_);
+  if (commits_spared_ > 0) {
+    --commits_spared_;
+    return Fate::kNormal;
+  }
   double left = draw();
   if ((left -= rates_.busy) < 0) return Fate::kBusy;
+  if ((left -= rates_.unavailable) < 0) return Fate::kUnavailable;
   if ((left -= rates_.conflict) < 0) return Fate::kConflict;
   if ((left -= rates_.unknown_applied) < 0) return Fate::kUnknownApplied;
   if ((left -= rates_.unknown_lost) < 0) return Fate::kUnknownLost;
@@ -63,6 +69,7 @@ std::chrono::nanoseconds FaultyEngine::draw_delay() {
 Result<CommitVersion> FaultyEngine::submit(Commit commit, CommitCompletion& done) {
   const Fate fate = draw_commit_fate();
   if (fate == Fate::kBusy) return Error{ErrorCode::kBusy, "injected: busy"};
+  if (fate == Fate::kUnavailable) return Error{ErrorCode::kUnavailable, "injected: unavailable"};
   if (fate == Fate::kConflict || fate == Fate::kUnknownLost) commit = lost_commit();
   Result<CommitVersion> accepted = CommitVersion{0};
   base::spawn(relay(std::move(commit), fate, accepted, done));

@@ -15,6 +15,7 @@ namespace stator::storage {
 // most.
 struct FaultRates {
   double busy = 0;             // submit and the changes of logs, fences and ranges: kBusy, nothing happened
+  double unavailable = 0;      // submit: kUnavailable, nothing happened
   double conflict = 0;         // a commit that would have held: kConflict, nothing happened
   double unknown_applied = 0;  // a commit happened, its answer is kUnknownOutcome
   double unknown_lost = 0;     // a commit did not happen, its answer is kUnknownOutcome
@@ -30,8 +31,8 @@ class FaultyEngine final : public Engine {
   // `inner` outlives it.
   FaultyEngine(Engine& inner, FaultRates rates, std::uint64_t seed);
 
-  // For calls from now on.
-  void set_rates(FaultRates rates);
+  // For calls from now on, but for so many commits, which fare well.
+  void set_rates(FaultRates rates, std::size_t commits_spared = 0);
 
   base::Task<Result<std::vector<Record>>> get(std::span<const std::string_view> keys) override;
   base::Task<Result<Record>> get_one(std::string_view key) override;
@@ -52,7 +53,7 @@ class FaultyEngine final : public Engine {
   Durability durability() const override { return inner_.durability(); }
 
  private:
-  enum class Fate { kNormal, kBusy, kConflict, kUnknownApplied, kUnknownLost };
+  enum class Fate { kNormal, kBusy, kUnavailable, kConflict, kUnknownApplied, kUnknownLost };
   struct ReadFate {
     bool fails;
     std::chrono::nanoseconds delay;
@@ -72,6 +73,7 @@ class FaultyEngine final : public Engine {
   Engine& inner_;
   std::mutex mutex_;  // guards what follows
   FaultRates rates_;
+  std::size_t commits_spared_ = 0;
   base::SeededRandom random_;
 };
 

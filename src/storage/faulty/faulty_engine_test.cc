@@ -79,6 +79,13 @@ TEST_F(FaultyEngineTest, Busy) {
   EXPECT_FALSE(exists("a"));
 }
 
+TEST_F(FaultyEngineTest, UnavailableBehindACommitThatIsSpared) {
+  faulty_.set_rates({.unavailable = 1}, 1);
+  EXPECT_TRUE(commit(put("a", "x")).ok());
+  EXPECT_EQ(code_of(commit(put("b", "x"))), ErrorCode::kUnavailable);
+  EXPECT_FALSE(exists("b"));
+}
+
 TEST_F(FaultyEngineTest, SpuriousConflict) {
   faulty_.set_rates({.conflict = 1});
   EXPECT_EQ(code_of(commit(put("a", "x"))), ErrorCode::kConflict);

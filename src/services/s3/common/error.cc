@@ -38,6 +38,7 @@ Error from_objects(const objects::Error& error, const Resource& resource) {
       return {409, "OperationAborted", messages::kConflict, {}};
     case ErrorKind::kBusy:
       return slow_down();
+    case ErrorKind::kUnknownOutcome:
     case ErrorKind::kInternal:
       break;
   }
