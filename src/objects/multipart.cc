@@ -79,11 +79,16 @@ base::Task<Result<Upload>> ObjectStore::find_upload(BucketName name, std::string
   co_return upload;
 }
 
-base::Task<Result<std::vector<UploadPart>>> ObjectStore::read_parts(Bucket bucket, std::string id) {
+base::Task<Result<std::vector<UploadPart>>> ObjectStore::read_parts(Bucket bucket, std::string id,
+                                                                    std::uint32_t after, std::size_t limit) {
   std::vector<UploadPart> parts;
-  std::optional<storage::KeyRange> rest = parts_of(bucket, id);
-  while (rest) {
-    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
+  storage::KeyRange wanted = parts_of(bucket, id);
+  if (after > 0) wanted.begin = part_key(bucket, id, after) + '\0';
+  std::optional<storage::KeyRange> rest = std::move(wanted);
+  while (rest && parts.size() < limit) {
+    storage::ScanLimits limits;
+    limits.max_entries = std::min(limits.max_entries, limit - parts.size());
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, limits);
     if (!page.ok()) co_return from_storage(page.error());
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       auto part = decode_part(entry.value);
@@ -98,12 +103,13 @@ base::Task<Result<std::vector<UploadPart>>> ObjectStore::read_parts(Bucket bucke
 }
 
 base::Task<Result<std::vector<UploadPart>>> ObjectStore::list_parts(BucketName name, std::string key,
-                                                                    std::string id) {
+                                                                    std::string id, std::uint32_t after,
+                                                                    std::size_t limit) {
   auto bucket = co_await find_bucket(std::move(name));
   if (!bucket.ok()) co_return std::move(bucket).error();
   auto upload = co_await read_upload(*bucket, std::move(key), id);
   if (!upload.ok()) co_return std::move(upload).error();
-  auto parts = co_await read_parts(*bucket, std::move(id));
+  auto parts = co_await read_parts(*bucket, std::move(id), after, limit);
   co_return parts;
 }
 

@@ -13,6 +13,7 @@ namespace {
 // A commit that lost a race is planned again. Each time another one has won, so nobody waits in vain for
 // long.
 constexpr int kMaxAttempts = 200;
+constexpr int kMaxOpenings = 20;  // of an object that is being replaced
 
 Error damaged() { return {ErrorKind::kInternal, "a record of a bucket or object is damaged"}; }
 Error too_many_attempts() { return {ErrorKind::kConflict, "other changes won each time"}; }
@@ -334,6 +335,24 @@ base::Task<Result<std::unique_ptr<ObjectReader>>> ObjectStore::open(const Object
   co_return reader;
 }
 
+base::Task<Result<ObjectStore::Opened>> ObjectStore::find_and_open(BucketName bucket, std::string key,
+                                                                   ChooseRange choose) {
+  for (int attempt = 0; attempt < kMaxOpenings; ++attempt) {
+    auto object = co_await find(bucket, key);
+    if (!object.ok()) co_return std::move(object).error();
+    Opened opened;
+    opened.object = std::move(object).value();
+    const std::optional<ByteRange> range = choose(opened.object);
+    if (!range) co_return std::move(opened);
+    auto reader = co_await open(opened.object, range->offset, range->length);
+    if (!reader.ok() && reader.error().kind == ErrorKind::kNoSuchKey) continue;
+    if (!reader.ok()) co_return std::move(reader).error();
+    opened.reader = std::move(reader).value();
+    co_return std::move(opened);
+  }
+  co_return Error{ErrorKind::kBusy, "the object is replaced all the time"};
+}
+
 base::Task<Result<base::Ok>> ObjectReader::read(std::span<char> buffer) {
   base::Executor* home = base::Executor::current();
   co_await base::switch_to(keeper_->pool());
@@ -380,19 +399,16 @@ Result<base::Ok> ObjectReader::read_piece(std::span<char> buffer) {
 
 base::Task<Result<std::string>> ObjectStore::read_whole(BucketName bucket, std::string key,
                                                         std::size_t max_bytes) {
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    auto object = co_await find(bucket, key);
-    if (!object.ok()) co_return std::move(object).error();
-    if (object->size > max_bytes) co_return Error{ErrorKind::kInternal, "the object is too large"};
-    auto reader = co_await open(*object, 0, object->size);
-    if (!reader.ok() && reader.error().kind == ErrorKind::kNoSuchKey) continue;  // replaced meanwhile
-    if (!reader.ok()) co_return std::move(reader).error();
-    std::string bytes(object->size, '\0');
-    auto read = co_await (*reader)->read(bytes);
-    if (!read.ok()) co_return std::move(read).error();
-    co_return bytes;
-  }
-  co_return too_many_attempts();
+  auto whole = [max_bytes](const Object& object) {
+    return object.size <= max_bytes ? std::optional(ByteRange{0, object.size}) : std::nullopt;
+  };
+  auto opened = co_await find_and_open(std::move(bucket), std::move(key), whole);
+  if (!opened.ok()) co_return std::move(opened).error();
+  if (!opened->reader) co_return Error{ErrorKind::kInternal, "the object is too large"};
+  std::string bytes(opened->object.size, '\0');
+  auto read = co_await opened->reader->read(bytes);
+  if (!read.ok()) co_return std::move(read).error();
+  co_return bytes;
 }
 
 base::Task<Result<base::Ok>> ObjectStore::put_whole(BucketName bucket, std::string key, std::string bytes,

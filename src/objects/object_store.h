@@ -142,6 +142,18 @@ class ObjectStore {
   // kNoSuchKey if the object was replaced since it was found. `offset + length` within its size.
   base::Task<Result<std::unique_ptr<ObjectReader>>> open(const Object& object, std::uint64_t offset,
                                                          std::uint64_t length);
+  // An object and the reader of a part of it, also while others replace it. `choose` says which part, and is
+  // asked again about each object that was replaced before it could be opened; nothing: it is not to be read.
+  struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+  };
+  using ChooseRange = std::function<std::optional<ByteRange>(const Object&)>;
+  struct Opened {
+    Object object;
+    std::unique_ptr<ObjectReader> reader;  // nullptr: it is not to be read
+  };
+  base::Task<Result<Opened>> find_and_open(BucketName bucket, std::string key, ChooseRange choose);
 
   // ---- small objects at once, for the rest of the server
   // kNoSuchKey, or kInternal if it is larger than `max_bytes`.
@@ -155,7 +167,9 @@ class ObjectStore {
   // Replaces the part of that number. The blob as with put().
   base::Task<Result<std::int64_t>> put_part(BucketName bucket, std::string key, std::string id,
                                             UploadPart part);
-  base::Task<Result<std::vector<UploadPart>>> list_parts(BucketName bucket, std::string key, std::string id);
+  // By number, at most `limit` of those above `after`.
+  base::Task<Result<std::vector<UploadPart>>> list_parts(BucketName bucket, std::string key, std::string id,
+                                                         std::uint32_t after, std::size_t limit);
   base::Task<Result<UploadListing>> list_uploads(BucketName bucket, UploadQuery query);
   // `make` computes the object from the parts chosen: its ETag and checksum; or refuses.
   using MakeObject = std::function<Result<Object>(const Upload&, const std::vector<UploadPart>&)>;
@@ -186,7 +200,8 @@ class ObjectStore {
   base::Task<Result<bool>> try_commit(storage::Commit commit);
   base::Task<Result<base::Ok>> drop_uploads(Bucket bucket);
   base::Task<Result<Upload>> read_upload(Bucket bucket, std::string key, std::string id);
-  base::Task<Result<std::vector<UploadPart>>> read_parts(Bucket bucket, std::string id);
+  base::Task<Result<std::vector<UploadPart>>> read_parts(Bucket bucket, std::string id,
+                                                         std::uint32_t after = 0, std::size_t limit = ~0ULL);
   base::Task<Result<bool>> try_put_part(BucketName bucket, std::string key, std::string id, UploadPart part);
   base::Task<Result<std::optional<Object>>> try_complete(BucketName bucket, std::string key, std::string id,
                                                          const std::vector<ChosenPart>& chosen,

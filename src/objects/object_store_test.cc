@@ -137,6 +137,39 @@ TEST_F(ObjectStoreTest, WhatIsBeingReadStays) {
   EXPECT_EQ(kind(block_on(store_->open(object, 0, 1))), ErrorKind::kNoSuchKey);
 }
 
+TEST_F(ObjectStoreTest, WhatIsReplacedBeforeItIsOpenedIsFoundAnew) {
+  ASSERT_TRUE(put("k", "before").ok());
+  const auto replace = [&](const char* bytes) {
+    std::thread other([&] {
+      EXPECT_TRUE(put("k", bytes).ok());
+      EXPECT_EQ(files(), 1u);  // the one before is gone
+    });
+    other.join();
+  };
+  int asked = 0;
+  auto choose = [&](const Object& object) -> std::optional<ObjectStore::ByteRange> {
+    if (++asked == 1) replace("the one after");
+    return ObjectStore::ByteRange{4, object.size - 4};
+  };
+  auto opened = block_on(store_->find_and_open(bucket_, "k", choose));
+  ASSERT_TRUE(opened.ok());
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(opened->object.size, 13u);
+  std::string bytes(opened->reader->left(), '\0');
+  ASSERT_TRUE(block_on(opened->reader->read(bytes)).ok());
+  EXPECT_EQ(bytes, "one after");
+
+  const auto none = [](const Object&) { return std::optional<ObjectStore::ByteRange>(); };
+  EXPECT_EQ(block_on(store_->find_and_open(bucket_, "k", none)).value().reader, nullptr);
+  opened->reader.reset();
+  const auto always_late = [&](const Object& object) {
+    replace("again");
+    return std::optional(ObjectStore::ByteRange{0, object.size});
+  };
+  EXPECT_EQ(kind(block_on(store_->find_and_open(bucket_, "k", always_late))), ErrorKind::kBusy);
+  EXPECT_EQ(kind(block_on(store_->find_and_open(bucket_, "j", none))), ErrorKind::kNoSuchKey);
+}
+
 TEST_F(ObjectStoreTest, DamageIsFoundBeforeTheLastByte) {
   ASSERT_TRUE(put("k", "0123456789").ok());
   Object object = block_on(store_->find(bucket_, "k")).value();
@@ -178,7 +211,7 @@ TEST_F(ObjectStoreTest, Multipart) {
   ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, first)).ok());
   ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, second)).ok());
   ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(7, "unused"))).ok());
-  EXPECT_EQ(block_on(store_->list_parts(bucket_, "k", id)).value().size(), 3u);
+  EXPECT_EQ(block_on(store_->list_parts(bucket_, "k", id, 0, 10)).value().size(), 3u);
   EXPECT_EQ(files(), 3u);
 
   const auto complete = [&](std::vector<ChosenPart> chosen) {
@@ -206,6 +239,27 @@ TEST_F(ObjectStoreTest, Multipart) {
   // "part(7, ...)" above wrote a blob that was never put: the next start finds it.
   restart();
   EXPECT_EQ(files(), 2u);
+}
+
+TEST_F(ObjectStoreTest, ListsPartsPageByPage) {
+  const std::string id = upload("k");
+  for (const std::uint32_t number : {1u, 2u, 255u, 256u, 10'000u})
+    ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(number, "x"))).ok());
+  const auto numbers = [&](std::uint32_t after, std::size_t limit) {
+    std::vector<std::uint32_t> found;
+    const auto parts = block_on(store_->list_parts(bucket_, "k", id, after, limit));
+    for (const UploadPart& one : *parts) found.push_back(one.number);
+    return found;
+  };
+  using Numbers = std::vector<std::uint32_t>;
+  EXPECT_EQ(numbers(0, 5), (Numbers{1, 2, 255, 256, 10'000}));
+  EXPECT_EQ(numbers(0, 2), (Numbers{1, 2}));
+  EXPECT_EQ(numbers(2, 2), (Numbers{255, 256}));
+  EXPECT_EQ(numbers(100, 1), (Numbers{255}));
+  EXPECT_EQ(numbers(256, 9), (Numbers{10'000}));
+  EXPECT_EQ(numbers(10'000, 9), Numbers{});
+  EXPECT_EQ(numbers(~0u, 9), Numbers{});
+  EXPECT_EQ(numbers(0, 0), Numbers{});
 }
 
 TEST_F(ObjectStoreTest, CompletingTakesSomePartsAndDropsTheOthers) {

@@ -228,7 +228,7 @@ void Uploader::expect_no_stray_files() {
   ASSERT_TRUE(uploads.ok());
   EXPECT_FALSE(listing->truncated || uploads->truncated);
   for (const objects::Upload& upload : uploads->uploads) {
-    const auto parts = block_on(store.list_parts(bucket_, upload.key, upload.id));
+    const auto parts = block_on(store.list_parts(bucket_, upload.key, upload.id, 0, ~0ULL));
     ASSERT_TRUE(parts.ok());
     blobs += parts->size();
   }

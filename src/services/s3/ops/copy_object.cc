@@ -70,7 +70,8 @@ class Copy {
 
 }  // namespace
 
-base::Task<Result<CopySource>> find_copy_source(Service& service, const Request& request) {
+base::Task<Result<CopySource>> open_copy_source(Service& service, const Request& request,
+                                                WantedRange wanted) {
   const std::string_view header = request.header("x-amz-copy-source");
   auto names = split_source(header);
   if (!names) {
@@ -84,28 +85,37 @@ base::Task<Result<CopySource>> find_copy_source(Service& service, const Request&
   auto owner = co_await owner_of_bucket(service, request, source.bucket.name);
   if (owner.ok()) source.bucket.account = std::move(*owner);
   source.key = std::move(names->second);
-  auto object = co_await service.store.find(source.bucket, source.key);
-  if (!object.ok()) co_return from_objects(object.error(), resource_of(source));
-  source.object = std::move(object).value();
-  STATOR_CO_TRY(check_read_conditions(request, "x-amz-copy-source-", source.object));
-  co_return source;
+  std::optional<Error> refused;
+  auto choose = [&](const objects::Object& object) -> std::optional<objects::ObjectStore::ByteRange> {
+    auto allowed = check_read_conditions(request, "x-amz-copy-source-", object);
+    if (!allowed.ok()) refused = std::move(allowed).error();
+    if (refused) return std::nullopt;
+    auto range = wanted(object);
+    if (range.ok()) return objects::ObjectStore::ByteRange{range->first, range->size};
+    refused = std::move(range).error();
+    return std::nullopt;
+  };
+  auto opened = co_await service.store.find_and_open(source.bucket, source.key, choose);
+  if (!opened.ok()) co_return from_objects(opened.error(), resource_of(source));
+  if (refused) co_return std::move(*refused);
+  source.object = std::move(opened->object);
+  source.reader = std::move(opened->reader);
+  co_return std::move(source);
 }
 
 base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request, const CopySource& source,
-                                       Range range, const ChecksumAlgorithm& algorithm) {
+                                       const ChecksumAlgorithm& algorithm) {
   base::ByteBudget::Lease memory;
   if (request.http.memory != nullptr) {
     memory = co_await request.http.memory->acquire(kStepBytes);
     if (!memory.granted()) co_return slow_down();
   }
-  auto reader = co_await service.store.open(source.object, range.first, range.size);
-  if (!reader.ok()) co_return from_objects(reader.error(), resource_of(source));
   base::Executor& home = *base::Executor::current();
   Copy copy(service.store, algorithm);
   std::string buffer;
-  for (std::uint64_t left = range.size; left > 0; left -= buffer.size()) {
-    buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kStepBytes, left)));
-    auto read = co_await (*reader)->read(buffer);
+  while (source.reader->left() > 0) {
+    buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kStepBytes, source.reader->left())));
+    auto read = co_await source.reader->read(buffer);
     if (!read.ok()) co_return request.error(read.error());
     co_await base::switch_to(service.store.pool());
     auto written = copy.append(buffer);
@@ -129,7 +139,8 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   STATOR_CO_ASSIGN(objects::WriteCondition condition, write_condition(request));
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
-  auto source = co_await find_copy_source(service, request);
+  auto whole = [](const objects::Object& object) -> Result<Range> { return Range{0, object.size}; };
+  auto source = co_await open_copy_source(service, request, whole);
   if (!source.ok()) co_return std::move(source).error();
   const bool onto_itself = source->bucket.name == request.bucket &&
                            source->bucket.account == request.context.account && source->key == request.key;
@@ -142,8 +153,7 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   const ChecksumAlgorithm* algorithm = find_checksum(request.header("x-amz-checksum-algorithm"));
   if (algorithm == nullptr) algorithm = find_checksum(source->object.checksum.algorithm);
   if (algorithm == nullptr) algorithm = &kDefaultChecksum;
-  const Range whole{0, source->object.size};
-  auto payload = co_await copy_bytes(service, request, *source, whole, *algorithm);
+  auto payload = co_await copy_bytes(service, request, *source, *algorithm);
   if (!payload.ok()) co_return std::move(payload).error();
 
   objects::Object object;

@@ -1,6 +1,8 @@
 // CopyObject, and the reading of what is copied, for UploadPartCopy, too.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "services/s3/common/headers.h"
@@ -14,12 +16,15 @@ struct CopySource {
   objects::BucketName bucket;
   std::string key;
   objects::Object object;
+  std::unique_ptr<objects::ObjectReader> reader;
 };
-base::Task<Result<CopySource>> find_copy_source(Service& service, const Request& request);
+// `wanted` says what of the object is to be copied, or why it is not.
+using WantedRange = std::function<Result<Range>(const objects::Object&)>;
+base::Task<Result<CopySource>> open_copy_source(Service& service, const Request& request, WantedRange wanted);
 
-// The bytes of a range of it in a blob of their own.
+// What the reader has left, in a blob of its own.
 base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request, const CopySource& source,
-                                       Range range, const ChecksumAlgorithm& algorithm);
+                                       const ChecksumAlgorithm& algorithm);
 
 base::Task<Result<net::Response>> copy_object(Service& service, Request& request);
 

@@ -14,9 +14,6 @@ namespace stator::services::s3 {
 
 namespace {
 
-// Between finding an object and opening it, it may be replaced.
-constexpr int kMaxAttempts = 20;
-
 class ObjectBody final : public net::BodySource {
  public:
   ObjectBody(std::uint64_t size, std::unique_ptr<objects::ObjectReader> reader)
@@ -91,35 +88,36 @@ Result<base::Ok> check_overrides(const Request& request) {
 base::Task<Result<net::Response>> get_object(Service& service, Request& request) {
   STATOR_CO_TRY(check_version(request));
   STATOR_CO_TRY(check_overrides(request));
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    auto object = co_await service.store.find(request.bucket_name(), request.key);
-    if (!object.ok()) co_return request.error(object.error());
-    const auto wanted = check_read_conditions(request, "", *object);
-    if (!wanted.ok() && wanted.error().status == 304) co_return unchanged(*object);
-    if (!wanted.ok()) co_return wanted.error();
-    STATOR_CO_ASSIGN(const auto range, wanted_range(request, *object));
-    const Range part = range ? *range : Range{0, object->size};
-    std::unique_ptr<objects::ObjectReader> reader;
-    if (request.http.method != "HEAD") {
-      auto opened = co_await service.store.open(*object, part.first, part.size);
-      if (!opened.ok() && opened.error().kind == objects::ErrorKind::kNoSuchKey) continue;
-      if (!opened.ok()) co_return request.error(opened.error());
-      reader = std::move(opened).value();
-    }
-    net::Response response = empty_response(range ? 206 : 200);
-    add_object_headers(request, *object, &response.headers);
-    if (range && part.size > 0) {
-      response.headers.add("Content-Range", fmt::format("bytes {}-{}/{}", part.first,
-                                                        part.first + part.size - 1, object->size));
-    }
-    if (request.parameter("partNumber") && object->multipart)
-      response.headers.add("x-amz-mp-parts-count", std::to_string(object->blobs.size()));
-    if (!range && request.header("x-amz-checksum-mode") == "ENABLED")
-      add_checksum_headers(object->checksum, &response.headers);
-    response.source = std::make_unique<ObjectBody>(part.size, std::move(reader));
-    co_return response;
+  Result<base::Ok> allowed = base::Ok{};
+  Result<std::optional<Range>> range = std::optional<Range>();
+  Range part;
+  auto choose = [&](const objects::Object& object) -> std::optional<objects::ObjectStore::ByteRange> {
+    allowed = check_read_conditions(request, "", object);
+    if (!allowed.ok()) return std::nullopt;
+    range = wanted_range(request, object);
+    if (!range.ok()) return std::nullopt;
+    part = range->value_or(Range{0, object.size});
+    if (request.http.method == "HEAD") return std::nullopt;
+    return objects::ObjectStore::ByteRange{part.first, part.size};
+  };
+  auto opened = co_await service.store.find_and_open(request.bucket_name(), request.key, choose);
+  if (!opened.ok()) co_return request.error(opened.error());
+  const objects::Object& object = opened->object;
+  if (!allowed.ok() && allowed.error().status == 304) co_return unchanged(object);
+  if (!allowed.ok()) co_return std::move(allowed).error();
+  if (!range.ok()) co_return std::move(range).error();
+  net::Response response = empty_response(*range ? 206 : 200);
+  add_object_headers(request, object, &response.headers);
+  if (*range && part.size > 0) {
+    response.headers.add("Content-Range",
+                         fmt::format("bytes {}-{}/{}", part.first, part.first + part.size - 1, object.size));
   }
-  co_return slow_down();
+  if (request.parameter("partNumber") && object.multipart)
+    response.headers.add("x-amz-mp-parts-count", std::to_string(object.blobs.size()));
+  if (!*range && request.header("x-amz-checksum-mode") == "ENABLED")
+    add_checksum_headers(object.checksum, &response.headers);
+  response.source = std::make_unique<ObjectBody>(part.size, std::move(opened->reader));
+  co_return response;
 }
 
 }  // namespace stator::services::s3

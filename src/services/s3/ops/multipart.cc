@@ -125,11 +125,14 @@ base::Task<Result<Payload>> part_payload(Service& service, const Request& reques
     auto received = co_await receive_blob(service, request, algorithm);
     co_return received;
   }
-  auto source = co_await find_copy_source(service, request);
+  auto wanted = [&request](const objects::Object& object) -> Result<Range> {
+    STATOR_ASSIGN(const Range range, source_range(request, object));
+    if (range.size > kMaxPutBytes) return entity_too_large(range.size, kMaxPutBytes);
+    return range;
+  };
+  auto source = co_await open_copy_source(service, request, wanted);
   if (!source.ok()) co_return std::move(source).error();
-  STATOR_CO_ASSIGN(const Range range, source_range(request, source->object));
-  if (range.size > kMaxPutBytes) co_return entity_too_large(range.size, kMaxPutBytes);
-  auto copied = co_await copy_bytes(service, request, *source, range, algorithm);
+  auto copied = co_await copy_bytes(service, request, *source, algorithm);
   co_return copied;
 }
 
@@ -269,9 +272,10 @@ base::Task<Result<net::Response>> list_parts(Service& service, Request& request)
     STATOR_CO_ASSIGN(after, list_number("part-number-marker", marker));
   }
   const std::string id(request.parameter_or_empty("uploadId"));
-  auto parts = co_await service.store.list_parts(request.bucket_name(), request.key, id);
+  // One more tells whether there are more.
+  auto parts = co_await service.store.list_parts(request.bucket_name(), request.key, id,
+                                                 static_cast<std::uint32_t>(after), limit + 1);
   if (!parts.ok()) co_return request.error(parts.error());
-  std::erase_if(*parts, [&](const objects::UploadPart& part) { return part.number <= after; });
   const bool truncated = parts->size() > limit;
   if (truncated) parts->resize(limit);
   XmlWriter xml("ListPartsResult");
