@@ -184,7 +184,7 @@ base::Task<void> BatchWriter::settle(Group& group) {
   if (group.parts.empty()) co_return;
   auto receipt = co_await group.done;
   for (Part* part : group.parts) {
-    part->hold = {};
+    part->hold.settle(receipt.ok());
     if (receipt.ok()) continue;
     part->alone = may_succeed_alone(receipt.error().code);
     if (!part->alone) part->failed = from_storage(receipt.error());

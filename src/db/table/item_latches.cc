@@ -69,7 +69,7 @@ bool ItemLatches::busy(std::string_view key) {
 }
 
 ItemLatches::Hold::~Hold() {
-  if (version_ != 0) settle();
+  settle(true);
   if (!holding_) return;
   Waiter* next = nullptr;
   {
@@ -89,20 +89,23 @@ void ItemLatches::Hold::accept(PendingImage image) {
     Latch& latch = entry_->second;
     ++latch.in_flight;
     latch.pending = std::move(image);
+    failures_ = latch.failures;
     next = pass_on(entry_);
   }
   holding_ = false;
   wake(next);
 }
 
-void ItemLatches::Hold::settle() {
-  STATOR_CHECK(version_ != 0);
+void ItemLatches::Hold::settle(bool done) {
+  if (version_ == 0) return;
   std::lock_guard lock(shard_->mutex);
   Latch& latch = entry_->second;
   --latch.in_flight;
-  // A later image stays: it was planned on ours, and fails by itself if ours did.
-  bool ours = latch.pending && latch.pending->version == version_;
-  if (ours || latch.in_flight == 0) latch.pending.reset();
+  const bool ours = latch.pending && latch.pending->version == version_;
+  // A later image was planned on ours, unless another failure came between, and will fail as well.
+  const bool doomed = !done && failures_ == latch.failures;
+  if (doomed) ++latch.failures;
+  if (ours || doomed || latch.in_flight == 0) latch.pending.reset();
   version_ = 0;
   erase_if_idle(shard_, entry_);
 }

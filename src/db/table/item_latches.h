@@ -4,7 +4,7 @@
 // A writer holds the latch while it reads, evaluates and submits, not while its commit becomes durable: it
 // leaves the new image and the version that the commit will have, on which the next writer plans at once. So
 // many writers of one item share a sync. If a commit fails, those that were planned on it fail too (their
-// guards do not hold) and plan again.
+// guards do not hold) and plan again, on what is stored.
 //
 // A transaction never waits: it takes a latch only when nobody holds it and nothing is in flight, and keeps
 // it until its commit has ended. A single writer that meets it is told so (rule 110).
@@ -66,6 +66,7 @@ class ItemLatches {
     bool by_transaction = false;
     std::uint32_t in_flight = 0;  // accepted commits that are not settled
     std::optional<PendingImage> pending;
+    std::uint32_t failures = 0;  // after each, `pending` begins anew
     Waiter* first = nullptr;
     Waiter* last = nullptr;
   };
@@ -97,6 +98,7 @@ class ItemLatches::Hold {
         entry_(std::exchange(other.entry_, nullptr)),
         holding_(std::exchange(other.holding_, false)),
         version_(std::exchange(other.version_, 0)),
+        failures_(other.failures_),
         pending_(std::move(other.pending_)) {}
   Hold& operator=(Hold&& other) noexcept {
     if (this != &other) {
@@ -112,10 +114,10 @@ class ItemLatches::Hold {
   // What the writer before left in flight: plan on this instead of on storage.
   const std::optional<PendingImage>& pending() const { return pending_; }
 
-  // The commit was accepted: the turn passes on, with its image. Call settle() when the outcome is known.
+  // The commit was accepted: the turn passes on, with its image. settle() follows.
   void accept(PendingImage image);
-  // The commit that was accepted has ended, well or not.
-  void settle();
+  // The commit that was accepted, if there is one, has ended.
+  void settle(bool done);
 
  private:
   friend class ItemLatches;
@@ -127,6 +129,7 @@ class ItemLatches::Hold {
   Map::value_type* entry_ = nullptr;
   bool holding_ = false;
   storage::CommitVersion version_ = 0;  // of the accepted commit that is not settled; 0 = none
+  std::uint32_t failures_ = 0;          // of the latch, before it was accepted
   std::optional<PendingImage> pending_;
 };
 

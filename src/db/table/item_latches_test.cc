@@ -28,7 +28,7 @@ Task<> next_writer(ItemLatches& latches, std::vector<std::string>& order, std::s
   order.push_back(hold.pending() ? *hold.pending()->item : "storage");
   hold.accept({8, image(name)});
   co_await base::yield();
-  hold.settle();
+  hold.settle(true);
 }
 
 TEST(ItemLatches, TheNextWriterPlansOnWhatIsInFlight) {
@@ -40,11 +40,36 @@ TEST(ItemLatches, TheNextWriterPlansOnWhatIsInFlight) {
     co_await std::move(a);
     auto b = next_writer(latches, order, "second");
     co_await std::move(b);
-    first.settle();
+    first.settle(true);
     auto c = next_writer(latches, order, "third");
     co_await std::move(c);
   }(latches, order));
   EXPECT_EQ(order, (std::vector<std::string>{"storage", "first", "storage"}));
+}
+
+Task<ItemLatches::Hold> write(ItemLatches& latches, storage::CommitVersion version, std::string& planned_on) {
+  auto hold = co_await latches.acquire("k");
+  planned_on = hold.pending() ? *hold.pending()->item : "storage";
+  hold.accept({version, image(std::to_string(version))});
+  co_return hold;
+}
+
+// Else writers that come all the time would all plan on what cannot happen.
+TEST(ItemLatches, NobodyPlansOnWhatWasPlannedOnAFailure) {
+  ItemLatches latches;
+  std::string on;
+  auto first = base::block_on(write(latches, 1, on));
+  auto second = base::block_on(write(latches, 2, on));
+  EXPECT_EQ(on, "1");
+  first.settle(false);
+  auto third = base::block_on(write(latches, 3, on));
+  EXPECT_EQ(on, "storage");
+  second.settle(false);  // as it was to be: that is no failure of the third
+  auto fourth = base::block_on(write(latches, 4, on));
+  EXPECT_EQ(on, "3");
+  third.settle(true);
+  fourth.settle(false);
+  EXPECT_FALSE(latches.busy("k"));
 }
 
 TEST(ItemLatches, ADroppedHoldPassesTheTurnOn) {
@@ -70,7 +95,7 @@ TEST(ItemLatches, ATransactionNeverWaits) {
       single.accept({7, image("in flight")});
       EXPECT_FALSE(latches.try_acquire("k").holding());
       EXPECT_TRUE(latches.busy("k"));
-      single.settle();
+      single.settle(true);
     }
     EXPECT_FALSE(latches.busy("k"));
     auto transaction = latches.try_acquire("k");

@@ -117,7 +117,7 @@ Result<base::Ok> ItemWriter::submit(storage::Commit commit, Attempt* attempt,
 
 base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
   auto receipt = co_await attempt->done;
-  attempt->hold = {};
+  attempt->hold.settle(receipt.ok());
   if (receipt.ok()) {
     if (attempt->refused) co_return std::move(*attempt->refused);
     co_return Step::kDone;
