@@ -72,8 +72,11 @@ ControlWork trim_log_work(std::uint64_t group, std::uint64_t shard, std::uint64_
   return [group, shard, wanted](const ControlContext& context) -> Result<base::Ok> {
     STATOR_ASSIGN(LogGroup trimmed, existing_group(context, group));
     const std::uint64_t upto = std::min(wanted, context.version);
+    const LogShard* before = trimmed.find(shard);
+    const std::uint64_t from = before != nullptr ? std::max(before->first_sequence, before->trimmed_upto) : 0;
     STATOR_TRY(trimmed.trim(shard, upto));
-    const KeyRange gone{log_key(group, shard, 0), log_key(group, shard, upto)};
+    // What was trimmed before leaves traces, which it takes time to pass.
+    const KeyRange gone{log_key(group, shard, from), log_key(group, shard, std::max(from, upto))};
     STATOR_ASSIGN(const bool records_left, has_records(context, {gone.end, log_key(group, shard + 1, 0)}));
     if (!records_left) trimmed.erase(shard);
     rocksdb::WriteBatch batch;
