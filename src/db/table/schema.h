@@ -81,7 +81,7 @@ struct ProjectionSpec {
 };
 
 struct IndexSchema {
-  std::uint16_t id = 0;  // unique in the table's life; 0 is the table itself
+  std::uint16_t id = 0;  // one of a deleted index comes again late; 0 is the table itself
   bool global = false;
   std::string name;
   model::KeySchema keys;

@@ -203,7 +203,7 @@ class UpdatePlanner {
           if (attribute.name == existing.name && attribute.type != existing.type)
             return validation_error(fmt::format(messages::kAttributeRedefined, attribute.name));
     IndexSchema index = definition;
-    index.id = schema().next_index_id++;
+    index.id = take_index_id();
     index.global = true;
     index.status = IndexStatus::kCreating;
     index.backfilling = true;
@@ -213,6 +213,14 @@ class UpdatePlanner {
     schema().status = TableStatus::kUpdating;
     plan_.fence = true;
     return base::Ok{};
+  }
+
+  // Numbers come round: 0 is the table's own.
+  std::uint16_t take_index_id() {
+    std::uint16_t& next = schema().next_index_id;
+    const auto is_taken = [&](const IndexSchema& index) { return index.id == next; };
+    while (next == 0 || std::any_of(schema().indexes.begin(), schema().indexes.end(), is_taken)) ++next;
+    return next++;
   }
 
   Result<base::Ok> check_capacity_of(const IndexSchema& added) const {

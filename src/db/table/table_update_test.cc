@@ -368,5 +368,21 @@ TEST(SchemaCodec, RefusesDamagedBytes) {
   EXPECT_FALSE(decode_schema(bytes));
 }
 
+// Of a table that has had so many indexes.
+TEST(PlanUpdate, NumbersOfIndexesComeRound) {
+  TableSchema schema = provisioned();
+  for (const auto& [name, id] : {std::pair("a", 1), std::pair("b", 65'535), std::pair("c", 2)}) {
+    if (id == 65'535) schema.next_index_id = 65'535;
+    TableUpdate update;
+    update.indexes.push_back(create(name));
+    auto plan = plan_update(schema, update, 1);
+    ASSERT_TRUE(plan.ok());
+    EXPECT_EQ(plan->build_index, id);
+    EXPECT_EQ(plan->schema.indexes.back().id, id);
+    schema = std::move(plan->schema);
+    schema.status = TableStatus::kActive;
+  }
+}
+
 }  // namespace
 }  // namespace stator::db::table
