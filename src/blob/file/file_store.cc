@@ -7,10 +7,12 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <mutex>
 #include <utility>
 
 #include "base/digest.h"
+#include "base/file_disposal.h"
 
 namespace stator::blob {
 
@@ -44,12 +46,17 @@ class File {
 
 class FileWriter final : public Writer {
  public:
-  FileWriter(Files& files, std::unique_ptr<Files::File> file, fs::path path, Id id, bool durable)
-      : files_(files), file_(std::move(file)), path_(std::move(path)), durable_(durable) {
+  FileWriter(Files& files, std::unique_ptr<Files::File> file, fs::path path, Id id, bool durable,
+             std::function<void()> drop)
+      : files_(files),
+        file_(std::move(file)),
+        path_(std::move(path)),
+        durable_(durable),
+        drop_(std::move(drop)) {
     info_.id = std::move(id);
   }
   ~FileWriter() override {
-    if (!finished_) files_.remove(path_);
+    if (!finished_) drop_();
   }
 
   Result<base::Ok> append(std::string_view bytes) override {
@@ -74,6 +81,7 @@ class FileWriter final : public Writer {
   const std::unique_ptr<Files::File> file_;
   const fs::path path_;
   const bool durable_;
+  const std::function<void()> drop_;  // the file
   Info info_;
   bool finished_ = false;
 };
@@ -102,6 +110,39 @@ class FileReader final : public Reader {
 
 }  // namespace
 
+// Where files go that are removed.
+class FileStore::Bin {
+ public:
+  Bin(fs::path folder, Files& files) : folder_(std::move(folder)), files_(files) {}
+
+  // What a process before left in it.
+  void empty() { disposal_.take_all(folder_); }
+
+  // A number of errno.
+  int take(const fs::path& path, const Id& id) {
+    // A disk of a test would not know that files get shorter.
+    const bool is_disposed = &files_ == &Files::system() && base::FileDisposal::is_worth(path);
+    if (!is_disposed || files_.make_folder(folder_) != 0) return files_.remove(path);
+    const int failed = files_.rename(path, folder_ / id);
+    if (failed == 0) disposal_.take(folder_ / id);
+    return failed;
+  }
+
+ private:
+  const fs::path folder_;
+  Files& files_;
+  base::FileDisposal disposal_;
+};
+
+FileStore::FileStore(fs::path folder, bool durable, base::Random& random, Files& files)
+    : new_(folder / "new"),
+      data_(folder / "data"),
+      held_(folder / "held"),
+      durable_(durable),
+      random_(random),
+      files_(files),
+      bin_(std::make_shared<Bin>(folder / "deleted", files)) {}
+
 Result<base::Ok> FileStore::sync_folder(const fs::path& folder) {
   if (const int failed = files_.sync_folder(folder)) return error_of(failed, "sync", folder);
   return base::Ok{};
@@ -116,7 +157,7 @@ Result<std::unique_ptr<FileStore>> FileStore::open(fs::path folder, bool durable
   for (const fs::path& made : {folder, store->new_, store->data_})
     if (const int failed = files.make_folder(made)) return error_of(failed, "create", made);
   store->drop_held();  // of a backup that a crash ended
-  store->disposal_.take_all(store->deleted_);
+  store->bin_->empty();
   if (durable) {
     STATOR_TRY(store->sync_folder(folder));
     STATOR_TRY(store->sync_folder(folder.parent_path()));
@@ -131,8 +172,9 @@ Result<std::unique_ptr<Writer>> FileStore::create() {
   fs::path path = new_ / id;
   std::unique_ptr<Files::File> file;
   if (const int failed = files_.create(path, &file)) return error_of(failed, "create", path);
-  return std::unique_ptr<Writer>(
-      std::make_unique<FileWriter>(files_, std::move(file), std::move(path), std::move(id), durable_));
+  auto drop = [bin = bin_, path, id] { (void)bin->take(path, id); };
+  return std::unique_ptr<Writer>(std::make_unique<FileWriter>(files_, std::move(file), std::move(path),
+                                                              std::move(id), durable_, std::move(drop)));
 }
 
 Result<std::unique_ptr<Reader>> FileStore::open(const Id& id) {
@@ -174,22 +216,12 @@ void FileStore::release() {
 void FileStore::drop_held() {
   std::error_code error;
   for (fs::directory_iterator at(held_, error), end; !error && at != end; at.increment(error))
-    (void)dispose(at->path(), at->path().filename().string());
+    (void)bin_->take(at->path(), at->path().filename().string());
   fs::remove(held_, error);
 }
 
-// A number of errno.
-int FileStore::dispose(const fs::path& path, const Id& id) {
-  // A disk of a test would not know that files get shorter.
-  const bool is_disposed = &files_ == &Files::system() && base::FileDisposal::is_worth(path);
-  if (!is_disposed || files_.make_folder(deleted_) != 0) return files_.remove(path);
-  const int failed = files_.rename(path, deleted_ / id);
-  if (failed == 0) disposal_.take(deleted_ / id);
-  return failed;
-}
-
 Result<base::Ok> FileStore::drop(const fs::path& path, const Id& id) {
-  const int failed = holds_ ? files_.rename(path, held_ / id) : dispose(path, id);
+  const int failed = holds_ ? files_.rename(path, held_ / id) : bin_->take(path, id);
   if (failed != 0 && failed != ENOENT) return error_of(failed, "remove", path);
   return base::Ok{};
 }

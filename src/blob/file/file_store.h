@@ -7,7 +7,6 @@
 #include <memory>
 #include <shared_mutex>
 
-#include "base/file_disposal.h"
 #include "base/random.h"
 #include "blob/file/files.h"
 #include "blob/store.h"
@@ -32,29 +31,22 @@ class FileStore final : public Store {
   void release();
 
  private:
-  FileStore(std::filesystem::path folder, bool durable, base::Random& random, Files& files)
-      : new_(folder / "new"),
-        data_(folder / "data"),
-        held_(folder / "held"),
-        deleted_(folder / "deleted"),
-        durable_(durable),
-        random_(random),
-        files_(files) {}
+  class Bin;
+
+  FileStore(std::filesystem::path folder, bool durable, base::Random& random, Files& files);
   Result<base::Ok> sync_folder(const std::filesystem::path& folder);
   Result<base::Ok> drop(const std::filesystem::path& path, const Id& id);
-  int dispose(const std::filesystem::path& path, const Id& id);
   void drop_held();
 
   const std::filesystem::path new_;
   const std::filesystem::path data_;
   const std::filesystem::path held_;
-  const std::filesystem::path deleted_;
   const bool durable_;
   base::Random& random_;  // thread-safe
   Files& files_;
   std::shared_mutex hold_mutex_;  // shared by removals
   bool holds_ = false;
-  base::FileDisposal disposal_;
+  const std::shared_ptr<Bin> bin_;  // shared by writers that are not finished, which may outlive this
 };
 
 }  // namespace stator::blob

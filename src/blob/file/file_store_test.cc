@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/file_disposal.h"
 #include "blob/file/scratch_folder.h"
 
 namespace stator::blob {
@@ -87,6 +88,17 @@ TEST_F(FileStoreTest, WhatIsNotFinishedLeavesNothing) {
   EXPECT_EQ(files(), 1u);
   writer.reset();
   EXPECT_EQ(files(), 0u);
+}
+
+// An upload of gigabytes that breaks off would hold up whoever removes its file at once.
+TEST_F(FileStoreTest, WhatIsLargeAndNotFinishedGoesBitByBit) {
+  auto writer = store_->create().value();
+  ASSERT_TRUE(writer->append(std::string(base::FileDisposal::kPieceBytes + 1, 'x')).ok());
+  EXPECT_EQ(store_->unpublished().value().size(), 1u);
+  writer.reset();
+  EXPECT_EQ(store_->unpublished().value(), std::vector<Id>{});
+  EXPECT_TRUE(fs::exists(folder_->path() / "blobs" / "deleted"));
+  while (files() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 TEST_F(FileStoreTest, ListsWhatACrashLeftUnpublished) {
