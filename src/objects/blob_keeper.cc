@@ -93,6 +93,12 @@ void BlobKeeper::discard(std::vector<blob::Id> ids) {
 
 // What fails stays garbage until the next start.
 base::Task<void> BlobKeeper::remove(std::vector<blob::Id> ids) {
+  // A crash that takes the commit back must find the files.
+  auto synced = co_await engine_.sync();
+  if (!synced.ok()) {
+    base::log_warning("objects", "blobs are not removed: {}", synced.error().message);
+    co_return;
+  }
   auto removed = store_.remove(ids);
   if (removed.ok()) {
     storage::Commit commit;

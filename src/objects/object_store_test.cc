@@ -340,6 +340,17 @@ TEST_F(ObjectStoreTest, WhatWasPerhapsPutStaysUntilTheNextStart) {
   EXPECT_EQ(read("put"), "x");
 }
 
+TEST_F(ObjectStoreTest, WhatIsReplacedStaysUntilTheDiskHasItsSuccessor) {
+  ASSERT_TRUE(put("k", "one").ok());
+  faulty_.set_rates({.busy = 1}, 1);  // the commit is acknowledged, and then the disk does not sync
+  ASSERT_TRUE(put("k", "two").ok());
+  EXPECT_EQ(files(), 2u);
+  faulty_.set_rates({});
+  restart();
+  EXPECT_EQ(files(), 1u);
+  EXPECT_EQ(read("k"), "two");
+}
+
 TEST_F(ObjectStoreTest, AStartRemovesWhatNobodyRefersTo) {
   ASSERT_TRUE(put("k", "x").ok());
   blob("written, and then the crash came");

@@ -9,6 +9,12 @@
 
 namespace stator::storage {
 
+TEST_P(EngineContract, Syncs) {
+  ASSERT_TRUE(commit(put("a", "x")).ok());
+  EXPECT_TRUE(base::block_on(engine().sync()).ok());
+  EXPECT_EQ(get("a").value, "x");
+}
+
 TEST_P(EngineContract, WriteIsReadBackWithItsVersion) {
   EXPECT_FALSE(get("a").exists());
   const CommitReceipt receipt = must_commit(put("a", "one"));

@@ -232,6 +232,10 @@ class Engine {
   virtual base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
                                                 std::uint64_t upto) = 0;
 
+  // After ok, no crash that the mode covers takes back a commit that was acknowledged before. To be awaited
+  // before what cannot be taken back, such as removing a file that a commit has dropped.
+  virtual base::Task<Result<base::Ok>> sync() = 0;
+
   virtual Durability durability() const = 0;
 };
 

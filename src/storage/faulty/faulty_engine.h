@@ -14,9 +14,9 @@ namespace stator::storage {
 // Shares of the calls, 0 to 1, that meet each fault. Those of a commit exclude each other and add up to 1 at
 // most.
 struct FaultRates {
-  double busy = 0;             // submit and the changes of logs, fences and ranges: kBusy, nothing happened
-  double unavailable = 0;      // submit: kUnavailable, nothing happened
-  double conflict = 0;         // a commit that would have held: kConflict, nothing happened
+  double busy = 0;         // submit, sync and the changes of logs, fences and ranges: kBusy, nothing happened
+  double unavailable = 0;  // submit: kUnavailable, nothing happened
+  double conflict = 0;     // a commit that would have held: kConflict, nothing happened
   double unknown_applied = 0;  // a commit happened, its answer is kUnknownOutcome
   double unknown_lost = 0;     // a commit did not happen, its answer is kUnknownOutcome
   double read_error = 0;       // reads: kIo
@@ -50,6 +50,7 @@ class FaultyEngine final : public Engine {
                                           std::uint32_t children) override;
   base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
                                         std::uint64_t upto) override;
+  base::Task<Result<base::Ok>> sync() override { return change(inner_.sync()); }
   Durability durability() const override { return inner_.durability(); }
 
  private:

@@ -41,6 +41,7 @@ class MemoryEngine final : public Engine {
                                           std::uint32_t children) override;
   base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
                                         std::uint64_t upto) override;
+  base::Task<Result<base::Ok>> sync() override { co_return base::Ok{}; }
   Durability durability() const override { return Durability::kNone; }
 
  private:

@@ -304,6 +304,13 @@ void Committer::wait_for_stall(std::unique_lock<std::mutex>& lock) {
   stalled_ += std::chrono::steady_clock::now() - begun;
 }
 
+Result<base::Ok> Committer::sync() {
+  if (syncer_ == nullptr) return base::Ok{};
+  const rocksdb::Status status = syncer_->sync();
+  if (!status.ok()) return Error{ErrorCode::kIo, "syncing the log failed: " + status.ToString()};
+  return base::Ok{};
+}
+
 Committer::State Committer::state() {
   std::lock_guard lock(mutex_);
   return {queue_.size(), queued_bytes_, stalls_, std::chrono::duration<double>(stalled_).count(),

@@ -48,6 +48,9 @@ class Committer {
 
   Result<CommitVersion> submit(Commit commit, CommitCompletion& done);
 
+  // All commits that are answered are on the disk then. May wait for it.
+  Result<base::Ok> sync();
+
   struct State {
     std::size_t queued = 0;
     std::size_t queued_bytes = 0;

@@ -132,6 +132,8 @@ base::Task<Result<base::Ok>> RocksDbEngine::drop_range(KeyRange range) {
   bool has_files = false;
   auto dropped = co_await committer_->run(rocks::drop_keys_work(range, has_files));
   if (!dropped.ok() || !has_files) co_return dropped;
+  auto synced = co_await sync();
+  if (!synced.ok()) co_return synced;
   auto drop_files = [&] {
     rocks::drop_files(*database_, range);
     return base::Ok{};
@@ -139,6 +141,13 @@ base::Task<Result<base::Ok>> RocksDbEngine::drop_range(KeyRange range) {
   co_await on_pool(read_pool_, drop_files);
   auto ended = co_await committer_->run(rocks::end_drop_work(range));
   co_return ended;
+}
+
+base::Task<Result<base::Ok>> RocksDbEngine::sync() {
+  if (durability_ == Durability::kFull) co_return base::Ok{};
+  auto sync_log = [this] { return committer_->sync(); };
+  auto synced = co_await on_pool(read_pool_, sync_log);
+  co_return synced;
 }
 
 base::Task<Result<base::Ok>> RocksDbEngine::create_log_group(std::uint64_t group, std::uint32_t shards) {

@@ -77,6 +77,7 @@ class RocksDbEngine final : public Engine {
                                           std::uint32_t children) override;
   base::Task<Result<base::Ok>> trim_log(std::uint64_t group, std::uint64_t shard,
                                         std::uint64_t upto) override;
+  base::Task<Result<base::Ok>> sync() override;
   Durability durability() const override { return durability_; }
 
   // Caches, log, flushes, compactions, stalls. May wait a moment for the disk's owner: to be called on a

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "storage/contract_fixture.h"
+#include "storage/rocksdb/database_options.h"
 #include "storage/rocksdb/faulty_disk.h"
 #include "storage/rocksdb/test_folder.h"
 
@@ -251,6 +252,41 @@ TEST_F(RocksDbFaults, RelaxedLosesOnlyTheEndInAPowerCut) {
   }
 }
 
+// The files of a range are deleted for good. A crash that takes back what came before must not find it empty.
+TEST_F(RocksDbFaults, RelaxedDropsFilesOfNothingThatAPowerCutBringsBack) {
+  open();
+  ASSERT_TRUE(commit(put("its name", "x")).ok());
+  for (int i = 0; i < 600; ++i)
+    ASSERT_TRUE(commit(put(ordered_key(i), std::string(1'000, 'a' + i % 26))).ok());
+  engine_.reset();
+  const rocks::DatabaseOptions options{.data_folder = folder_.path(), .memory_budget_bytes = 16 << 20};
+  rocksdb::Options tuning = rocks::tuning_for(options, rocksdb::NewLRUCache(1 << 20));
+  tuning.env = disk_.env();
+  tuning.target_file_size_base = 64 << 10;
+  tuning.compression_per_level.clear();
+  tuning.compression = rocksdb::kNoCompression;
+  rewrite_files(folder_.path(), tuning, true);
+  const RocksDbOptions relaxed{.durability = Durability::kRelaxed, .sync_interval = std::chrono::hours(1)};
+  open(relaxed);
+  Commit forget;
+  forget.writes.push_back({"its name", std::nullopt});
+  ASSERT_TRUE(commit(forget).ok());
+  // A table would bring all to the disk.
+  disk_.hold_new_tables(true);
+  std::thread dropping([&] {
+    (void)base::block_on(engine().drop_range({ordered_key(0), ordered_key(600)}));
+  });
+  disk_.await_waiter();
+  disk_.cut_power();
+  disk_.hold_new_tables(false);
+  dropping.join();
+  engine_.reset();
+  disk_.restore_power();
+  open(relaxed);
+  const std::size_t left = base::block_on(engine().scan({}, Direction::kForward, {}))->entries().size();
+  EXPECT_EQ(left, get("its name").exists() ? 601u : 0u);
+}
+
 // What a killed process leaves is what the kernel has: a copy of the files of the running engine.
 TEST_F(RocksDbFaults, AcknowledgedWritesSurviveAKill) {
   for (Durability durability : {Durability::kFull, Durability::kRelaxed}) {
@@ -279,6 +315,18 @@ TEST_F(RocksDbFaults, RelaxedNoticesAFailedBackgroundSync) {
   disk_.fail_syncs(false);
   commit_when_available(put("c", "three"));
   EXPECT_EQ(get("a").value, "one");
+}
+
+TEST_F(RocksDbFaults, RelaxedTakesNoWritesAfterASyncThatWasAskedForFailed) {
+  open({.durability = Durability::kRelaxed, .sync_interval = std::chrono::hours(1)});
+  ASSERT_TRUE(commit(put("a", "one")).ok());
+  disk_.fail_syncs(true);
+  EXPECT_FALSE(base::block_on(engine().sync()).ok());
+  EXPECT_EQ(code_of(commit(put("b", "two"))), ErrorCode::kUnavailable);
+  disk_.fail_syncs(false);
+  commit_when_available(put("c", "three"));
+  EXPECT_EQ(get("a").value, "one");
+  EXPECT_TRUE(base::block_on(engine().sync()).ok());
 }
 
 // RocksDB stops writes while memtables wait for the disk. In relaxed mode the submitting thread must not: the

@@ -37,21 +37,23 @@ void WalSyncer::run() {
     if (dirty_) {
       dirty_ = false;
       lock.unlock();
-      sync();
+      sync().PermitUncheckedError();
       lock.lock();
     }
     if (last) return;
   }
 }
 
-void WalSyncer::sync() {
+rocksdb::Status WalSyncer::sync() {
   rocksdb::Status status;
   {
     const Database::Use use = database_.use();
-    // Closed: opening it again brings everything to the disk.
-    if (use) status = use.db().SyncWAL();
+    // Opening it again brings everything to the disk.
+    if (!use) return rocksdb::Status::Incomplete("the database is closed");
+    status = use.db().SyncWAL();
   }
   if (!status.ok()) failed_(status);
+  return status;
 }
 
 }  // namespace stator::storage::rocks

@@ -14,7 +14,7 @@ namespace stator::storage::rocks {
 
 class WalSyncer {
  public:
-  // `failed` is called on the background thread.
+  // `failed` is called on the thread that synced.
   WalSyncer(Database& database, std::chrono::milliseconds interval,
             std::function<void(rocksdb::Status)> failed);
   // Syncs once more.
@@ -23,9 +23,11 @@ class WalSyncer {
   // Something was written: it is synced after the interval at the latest.
   void mark_dirty();
 
+  // What was written before is on the disk then. Waits for it.
+  rocksdb::Status sync();
+
  private:
   void run();
-  void sync();
 
   Database& database_;
   const std::chrono::milliseconds interval_;
