@@ -9,8 +9,8 @@
 namespace stator::storage {
 namespace {
 
-// Keys that drop_range takes away under one hold of the lock, so that others get their turn.
-constexpr std::size_t kDropStep = 4096;
+// Keys that drop_range takes away before others get their turn, on the loop and at the lock.
+constexpr std::size_t kDropStep = 512;
 
 template <typename Map>
 auto bound(Map& map, const std::string& end) {
@@ -175,6 +175,8 @@ base::Task<Result<base::Ok>> MemoryEngine::drop_range(KeyRange range) {
     const bool more_keys = erase_some(records_, range, [this](std::string_view key) { by_key_.erase(key); });
     const bool more_counters = erase_some(counters_, range, [](std::string_view) {});
     more = more_keys || more_counters;
+    lock.unlock();
+    co_await base::yield();
   }
   co_return base::Ok{};
 }
