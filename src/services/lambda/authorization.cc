@@ -13,6 +13,17 @@ base::Task<aws::Result<base::Ok>> check_access(Service& service, const aws::Requ
       co_return to_aws_error(function.error());
     }
   }
+  if (!asked.mapping.empty() && context.authorizer != nullptr) {
+    auto mapping = co_await service.triggers.find(scope_of(context), std::move(asked.mapping));
+    if (mapping.ok()) {
+      aws::Access of_its_function{asked.access.action, asked.access.resource, {}};
+      of_its_function.facts.set("lambda:FunctionArn", mapping->function_arn());
+      STATOR_CO_TRY(aws::authorize(context, of_its_function));
+      if (asked.access.facts.find("lambda:functionarn") == nullptr) co_return base::Ok{};
+    } else if (mapping.error().kind != functions::FailureKind::kNotFound) {
+      co_return to_aws_error(mapping.error());
+    }
+  }
   co_return aws::authorize(context, asked.access);
 }
 

@@ -13,17 +13,19 @@
 
 namespace stator::services::lambda {
 
-// What is asked for, and the function whose policy decides, too; empty: none.
+// What is asked for, the function whose policy decides, too, and the event source mapping that it is about;
+// empty: none.
 struct FunctionAccess {
   aws::Access access;
   std::string function;
+  std::string mapping;
 };
 
 // Requests that name nothing are about everything.
 template <typename Request>
 aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
                                       const aws::protocol::Operation& operation, const Request& request) {
-  FunctionAccess asked{{std::string(operation.action), "*", {}}, {}};
+  FunctionAccess asked{{std::string(operation.action), "*", {}}, {}, {}};
   aws::Access& access = asked.access;
   std::optional<std::string> name, qualifier;
   if constexpr (requires { request.function_name; }) name = request.function_name;
@@ -54,9 +56,11 @@ aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
   if constexpr (requires { request.event_source_arn; }) {
     if (!function.empty()) access.facts.set("lambda:FunctionArn", function);
     if constexpr (requires { request.uuid; }) {
-      if (request.uuid)
+      if (request.uuid) {
         access.resource = "arn:aws:lambda:" + context.region + ":" + context.account +
                           ":event-source-mapping:" + *request.uuid;
+        asked.mapping = *request.uuid;
+      }
     }
   } else if (!function.empty()) {
     access.resource = function;
@@ -65,7 +69,8 @@ aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
   return asked;
 }
 
-// With the policy that AddPermission has made.
+// With the policy that AddPermission has made. An event source mapping is its function's, and what it is
+// given to has to be allowed as well.
 base::Task<aws::Result<base::Ok>> check_access(Service& service, const aws::RequestContext& context,
                                                FunctionAccess asked);
 

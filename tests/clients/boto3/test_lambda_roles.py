@@ -203,6 +203,26 @@ class RoleTest(LambdaCase):
             s3.delete_object(Bucket=bucket, Key=key)
         s3.delete_bucket(Bucket=bucket)
 
+    def check_who_may_change_a_mapping(self, mapping, name, other):
+        """lambda:FunctionArn is that of the mapping's function, and of the one that it is given to."""
+        def limited_to(*functions):
+            arns = [f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{each}" for each in functions]
+            return self.caller(policy("lambda:*Mapping", Condition={"StringEquals": {"lambda:FunctionArn": arns}}))[1]
+
+        mine, others = limited_to(name), limited_to(other)
+        self.assertEqual(mapping, mine.get_event_source_mapping(UUID=mapping)["UUID"])
+        mine.update_event_source_mapping(UUID=mapping, BatchSize=50)
+        for call, more in (
+            (others.get_event_source_mapping, {}),
+            (others.update_event_source_mapping, {"FunctionName": other}),
+            (others.delete_event_source_mapping, {}),
+            (mine.update_event_source_mapping, {"FunctionName": other}),
+        ):
+            self.assertEqual("AccessDeniedException", self.refusal(call, UUID=mapping, **more)[0])
+        both = limited_to(name, other)
+        self.assertEqual("InvalidParameterValueException",
+                         self.refusal(both.update_event_source_mapping, UUID=mapping, FunctionName=other)[0])
+
     def test_streams_are_read_by_the_role(self):
         source, stream = self.table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
         target, _ = self.table()
@@ -239,6 +259,7 @@ class RoleTest(LambdaCase):
         name = self.create(self.role(update, policy(actions, f"{table_arn(source)}/stream/*")), COUNT, Environment=environment)
         mapping = make(FunctionName=name, **parameters)["UUID"]
         self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping)
+        self.check_who_may_change_a_mapping(mapping, name, denied)
         for i in range(10):
             self.owner.put_item(TableName=source, Item={"pk": {"S": str(i)}})
         key = {"pk": {"S": "count"}}
