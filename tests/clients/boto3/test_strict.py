@@ -381,6 +381,29 @@ class PolicySourcesTest(StrictCase):
         message = self.assert_denied(client.delete_item, TableName=self.table, Key=KEY)
         self.assertIn("because no permissions boundary allows the dynamodb:DeleteItem action", message)
 
+    def test_who_may_make_others_within_a_boundary(self):
+        """As in the guide of IAM: "Delegating responsibility to others using permissions boundaries"."""
+        document = json.dumps(policy("dynamodb:GetItem", table_arn(self.table)))
+        boundary = self.iam.create_policy(PolicyName=unique("boundary"), PolicyDocument=document)["Policy"]["Arn"]
+        self.addCleanup(self.iam.delete_policy, PolicyArn=boundary)
+        actions = ["iam:CreateUser", "iam:PutUserPolicy", "iam:DeleteUserPolicy", "iam:PutUserPermissionsBoundary"]
+        within = {"StringEquals": {"iam:PermissionsBoundary": boundary}}
+        delegate = self.service("iam", **self.user(policy(actions, "*", Condition=within))[1])
+        name = unique("user")
+        self.assert_error("AccessDenied", delegate.create_user, UserName=name)
+        other = "arn:aws:iam::aws:policy/AdministratorAccess"
+        self.assert_error("AccessDenied", delegate.create_user, UserName=name, PermissionsBoundary=other)
+        delegate.create_user(UserName=name, PermissionsBoundary=boundary)
+        self.addCleanup(self.iam.delete_user, UserName=name)
+        delegate.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps(policy()))
+        self.assert_error("AccessDenied", delegate.put_user_permissions_boundary, UserName=name, PermissionsBoundary=other)
+        delegate.delete_user_policy(UserName=name, PolicyName="p")
+        free, _ = self.user()
+        self.assert_error("AccessDenied", delegate.put_user_policy, UserName=free, PolicyName="p",
+                          PolicyDocument=json.dumps(policy()))
+        delegate.put_user_permissions_boundary(UserName=free, PermissionsBoundary=boundary)
+        self.iam.delete_user_permissions_boundary(UserName=free)
+
     def test_iam_itself(self):
         name, keys = self.user(policy(["iam:GetUser", "iam:ListUsers"], f"arn:aws:iam::{ACCOUNT}:user/${{aws:username}}"))
         iam = self.service("iam", **keys)

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stator::services::iam {
 namespace {
 
@@ -16,16 +18,25 @@ std::string_view kind_of(std::string_view operation) {
   return "policy";
 }
 
-// The path of something that is there is part of its ARN.
-std::string arn_of(Iam& iam, const aws::RequestContext& context, std::string_view kind,
-                   const Target& target) {
+// Operations for which policies know iam:PermissionsBoundary, by the service authorization reference of IAM:
+// that of the request, where it gives one, else that of the user or role.
+bool knows_boundary(std::string_view operation) {
+  constexpr std::string_view kPolicyVerbs[] = {"Attach", "Detach", "Put", "Delete"};
+  if (operation == "CreateUser" || operation == "CreateRole" || operation.ends_with("PermissionsBoundary"))
+    return true;
+  const bool of_policies = operation.ends_with("UserPolicy") || operation.ends_with("RolePolicy");
+  return of_policies && std::ranges::any_of(
+                            kPolicyVerbs, [&](std::string_view verb) { return operation.starts_with(verb); });
+}
+
+// Nothing if it is not there, or is to be made.
+PrincipalRef find_target(Iam& iam, const aws::RequestContext& context, std::string_view kind,
+                         const Target& target) {
   for (const PrincipalKind each : {PrincipalKind::kUser, PrincipalKind::kGroup, PrincipalKind::kRole}) {
     if (target.path || identity::kind_name(each) != kind) continue;
-    if (const PrincipalRef found = iam.directory.find(each, context.account, *target.name))
-      return found->arn();
+    return iam.directory.find(each, context.account, *target.name);
   }
-  return fmt::format("arn:aws:iam::{}:{}{}{}", context.account, kind, target.path.value_or("/"),
-                     *target.name);
+  return {};
 }
 
 }  // namespace
@@ -41,7 +52,14 @@ aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& cont
                    context.principal->type == aws::PrincipalType::kUser;
   if (own) target.name = context.principal->name;
   if (target.name) {
-    access.resource = arn_of(iam, context, kind, target);
+    const PrincipalRef found = find_target(iam, context, kind, target);
+    // The path of something that is there is part of its ARN.
+    access.resource = found ? found->arn()
+                            : fmt::format("arn:aws:iam::{}:{}{}{}", context.account, kind,
+                                          target.path.value_or("/"), *target.name);
+    if (!target.boundary && found) target.boundary = found->boundary;
+    if (target.boundary && knows_boundary(operation.name))
+      access.facts.set("iam:PermissionsBoundary", *target.boundary);
     if (target.policy_arn) access.facts.set("iam:PolicyARN", *target.policy_arn);
   } else if (target.policy_arn) {
     access.resource = *target.policy_arn;

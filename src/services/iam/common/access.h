@@ -12,6 +12,7 @@ struct Target {
   std::optional<std::string> path;         // of what is made
   std::optional<std::string> path_prefix;  // of a list
   std::optional<std::string> policy_arn;
+  std::optional<std::string> boundary;  // that it is to have
 };
 
 aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& context,
@@ -31,6 +32,7 @@ aws::Result<base::Ok> authorize(Iam& iam, const aws::RequestContext& context,
   if constexpr (requires { request.path; }) target.path = request.path;
   if constexpr (requires { request.path_prefix; }) target.path_prefix = request.path_prefix;
   if constexpr (requires { request.policy_arn; }) target.policy_arn = request.policy_arn;
+  if constexpr (requires { request.permissions_boundary; }) target.boundary = request.permissions_boundary;
   return authorize_target(iam, context, operation, target);
 }
 
