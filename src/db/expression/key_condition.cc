@@ -1,5 +1,7 @@
 #include "db/expression/key_condition.h"
 
+#include <algorithm>
+
 #include "db/expression/ast.h"
 #include "db/expression/condition_parser.h"
 #include "db/expression/parser.h"
@@ -153,7 +155,12 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
   for (const KeyAttribute& attribute : schema.sort) {
     if (used == clauses_.size()) break;
     const Clause* clause = find(attribute.name);
-    if (clause == nullptr) return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
+    if (clause == nullptr) {
+      const bool gap = std::any_of(schema.sort.begin(), schema.sort.end(),
+                                   [&](const KeyAttribute& other) { return find(other.name) != nullptr; });
+      if (gap) return error(messages::kKeyConditionUnsupported);
+      return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
+    }
     STATOR_TRY(check_clause(attribute, *clause));
     if (longer_than(clause->low, model::kMaxSortKeyBytes) ||
         longer_than(clause->high, model::kMaxSortKeyBytes))

@@ -68,12 +68,13 @@ void set_projection(const Request& request, TableAccess* access, std::string_vie
 }
 
 // `pk = :v` of a key condition, or `:v = pk`.
-void add_leading_keys(const QueryRequest& request, const std::string& name, TableAccess* access) {
+void add_leading_keys(const QueryRequest& request, std::size_t number, const std::string& name,
+                      TableAccess* access) {
   if (request.key_conditions) {
     for (const auto& [attribute, condition] : *request.key_conditions) {
       if (attribute != name || !condition.attribute_value_list) continue;
       for (const AttributeValue& value : *condition.attribute_value_list)
-        if (!value.invalid) access->add_leading_value(ValueView(value.bytes));
+        if (!value.invalid) access->add_leading_value(number, ValueView(value.bytes));
     }
   }
   if (!request.key_condition_expression || !request.expression_attribute_values) return;
@@ -97,7 +98,7 @@ void add_leading_keys(const QueryRequest& request, const std::string& name, Tabl
     const Token& placeholder = is_name(left) ? right : left;
     for (const auto& [name_of_value, value] : *request.expression_attribute_values) {
       if (name_of_value == placeholder.text && !value.invalid)
-        access->add_leading_value(ValueView(value.bytes));
+        access->add_leading_value(number, ValueView(value.bytes));
     }
   }
 }
@@ -112,7 +113,10 @@ aws::Result<base::Ok> authorize_page(Service& service, const RequestContext& con
   if (query != nullptr) {
     add_names(query->key_condition_expression, request.expression_attribute_names, &access.names);
     add_keys(query->key_conditions, &access.names);
-    if (const auto name = access.partition_key()) add_leading_keys(*query, *name, &access);
+    if (const db::model::KeySchema* keys = access.keys()) {
+      for (std::size_t i = 0; i < keys->partition.size(); ++i)
+        add_leading_keys(*query, i, keys->partition[i].name, &access);
+    }
   }
   set_common(request.return_consumed_capacity, &access);
   access.set("dynamodb:ReturnValues", "NONE");

@@ -296,6 +296,38 @@ class FineGrainedTest(StrictCase):
             with self.subTest(where=where):
                 self.assert_denied(some.execute_statement, Statement=select + where)
 
+    def test_several_partition_keys(self):
+        # specifying-conditions: FirstPartitionKeyValues, which is LeadingKeys, to FourthPartitionKeyValues.
+        table = unique("matches")
+        keys = [{"AttributeName": name, "KeyType": "HASH"} for name in ("tournament", "country")]
+        self.owner.create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("id", "tournament", "country")],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            GlobalSecondaryIndexes=[{"IndexName": "ByBoth", "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}],
+        )
+        self.addCleanup(self.owner.delete_table, TableName=table)
+        self.owner.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 0.05})
+        condition = {"ForAllValues:StringEquals": {
+            "dynamodb:FirstPartitionKeyValues": ["winter", "m1"], "dynamodb:SecondPartitionKeyValues": ["north"]}}
+        north = self.dynamodb_of(policy("dynamodb:*", "*", Condition=condition))
+        query = {"TableName": table, "IndexName": "ByBoth", "KeyConditionExpression": "tournament = :t AND country = :c"}
+        statement = f"SELECT * FROM \"{table}\".\"ByBoth\" WHERE tournament = '%s' AND country = '%s'"
+        for tournament, country, allowed in (
+            ("winter", "north", True), ("winter", "south", False), ("summer", "north", False)):
+            values = {":t": {"S": tournament}, ":c": {"S": country}}
+            text = statement % (tournament, country)
+            with self.subTest(tournament=tournament, country=country):
+                if allowed:
+                    north.query(**query, ExpressionAttributeValues=values)
+                    north.execute_statement(Statement=text)
+                else:
+                    self.assert_denied(north.query, **query, ExpressionAttributeValues=values)
+                    self.assert_denied(north.execute_statement, Statement=text)
+        north.put_item(TableName=table, Item={"id": {"S": "m1"}})
+        self.assert_denied(north.put_item, TableName=table, Item={"id": {"S": "m2"}})
+
     def test_a_batch_of_statements(self):
         # AccessDenied is a code of BatchStatementError: one statement is refused, not the batch.
         some = self.dynamodb_of(policy(["dynamodb:PartiQLSelect", "dynamodb:PartiQLInsert"], table_arn(self.table)))

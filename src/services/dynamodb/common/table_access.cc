@@ -94,13 +94,14 @@ void TableAccess::add_leading_key(const std::optional<AttributeMap>& item) {
 }
 
 void TableAccess::add_leading_key_of(ItemView item) {
-  const auto name = partition_key();
-  const auto value = name ? item.find(*name) : std::nullopt;
-  if (value) add_leading_value(*value);
+  if (!table_) return;
+  const auto& partition = keys()->partition;
+  for (std::size_t i = 0; i < partition.size(); ++i)
+    if (const auto value = item.find(partition[i].name)) add_leading_value(i, *value);
 }
 
-void TableAccess::add_leading_value(ValueView value) {
-  if (auto text = policy_text(value)) leading_keys_.push_back(std::move(*text));
+void TableAccess::add_leading_value(std::size_t number, ValueView value) {
+  if (auto text = policy_text(value)) leading_keys_[number].push_back(std::move(*text));
 }
 
 const db::model::KeySchema* TableAccess::keys() const {
@@ -108,13 +109,14 @@ const db::model::KeySchema* TableAccess::keys() const {
   return index_ != nullptr ? &index_->keys : &table_->keys;
 }
 
-std::optional<std::string> TableAccess::partition_key() const {
-  if (!table_) return std::nullopt;
-  return keys()->partition.front().name;
-}
-
 aws::Result<base::Ok> TableAccess::check() {
-  if (!leading_keys_.empty()) access_.facts.set("dynamodb:LeadingKeys", std::move(leading_keys_));
+  static constexpr std::string_view kNumbers[] = {"First", "Second", "Third", "Fourth"};
+  static_assert(std::size(kNumbers) == db::model::kMaxIndexPartitionAttributes);
+  if (!leading_keys_[0].empty()) access_.facts.set("dynamodb:LeadingKeys", leading_keys_[0]);
+  for (std::size_t i = 0; i < leading_keys_.size(); ++i) {
+    if (leading_keys_[i].empty()) continue;
+    access_.facts.set(fmt::format("dynamodb:{}PartitionKeyValues", kNumbers[i]), std::move(leading_keys_[i]));
+  }
   if (!names.empty())
     access_.facts.set("dynamodb:Attributes", std::vector<std::string>(names.begin(), names.end()));
   return aws::authorize(context_, access_);

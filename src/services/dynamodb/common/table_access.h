@@ -4,6 +4,7 @@
 // One thread at a time.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "aws/authorizer.h"
 #include "aws/request_context.h"
+#include "db/model/key_schema.h"
 #include "db/model/value.h"
 #include "services/dynamodb/service.h"
 #include "services/dynamodb/shapes/item.h"
@@ -42,14 +44,14 @@ class TableAccess {
   void set(std::string_view key, std::string value) { access_.facts.set(key, std::move(value)); }
   void set_facts(authz::Facts facts) { access_.facts = std::move(facts); }
 
-  // The partition key's value in an item or key.
+  // The values of the partition keys in an item or key.
   void add_leading_key(const std::optional<AttributeMap>& item);
   void add_leading_key_of(db::model::ItemView item);
-  void add_leading_value(db::model::ValueView value);
+  // One of the partition key with this number, counted from 0: indexes have up to four.
+  void add_leading_value(std::size_t number, db::model::ValueView value);
 
-  // Keys of the table or the index, and the name of the first partition key; nothing without such a table.
+  // Keys of the table or the index; nothing without such a table.
   const db::model::KeySchema* keys() const;
-  std::optional<std::string> partition_key() const;
 
   // AccessDeniedException if it is not allowed.
   aws::Result<base::Ok> check();
@@ -59,7 +61,7 @@ class TableAccess {
   aws::Access access_;
   db::table::TableRef table_;
   const db::table::IndexSchema* index_ = nullptr;
-  std::vector<std::string> leading_keys_;
+  std::array<std::vector<std::string>, db::model::kMaxIndexPartitionAttributes> leading_keys_;
 };
 
 }  // namespace stator::services::dynamodb
