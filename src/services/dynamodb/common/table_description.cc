@@ -197,6 +197,11 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
 
 }  // namespace
 
+WarmThroughputDescription describe_warm(const table::TableSchema& table, const table::IndexSchema* index) {
+  return index != nullptr ? warm(table.billing, index->throughput, index->warm)
+                          : warm(table.billing, table.throughput, table.warm);
+}
+
 TableDescription describe(const table::TableDescription& description) {
   const table::TableSchema& schema = *description.schema;
   TableDescription out;
