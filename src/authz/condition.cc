@@ -9,6 +9,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/wildcards.h"
 
 namespace stator::authz {
@@ -156,7 +157,7 @@ bool value_matches(Operator op, std::string_view pattern, std::string_view value
       return literal(pattern) == value;
     case Operator::kStringEqualsIgnoreCase:
     case Operator::kBool:
-      return lower_ascii(literal(pattern)) == lower_ascii(value);
+      return base::lower_ascii(literal(pattern)) == base::lower_ascii(value);
     case Operator::kStringLike:
       return matches(pattern, value);
     case Operator::kArnLike:
@@ -187,7 +188,7 @@ bool append_variable(std::string_view variable, const Facts& facts, std::string*
   const std::size_t comma = variable.find(',');
   std::string_view name = variable.substr(0, comma);
   while (name.ends_with(' ')) name.remove_suffix(1);
-  const auto* values = facts.find(lower_ascii(name));
+  const auto* values = facts.find(base::lower_ascii(name));
   std::string value;
   if (values != nullptr && values->size() == 1) {
     value = values->front();
@@ -243,8 +244,9 @@ bool holds(const Condition& condition, const Facts& facts, bool has_variables) {
   const std::vector<std::string>* given = facts.find(condition.key);
   if (condition.op == Operator::kNull) {
     const bool absent = given == nullptr || given->empty();
-    return std::any_of(condition.values.begin(), condition.values.end(),
-                       [&](const std::string& value) { return (lower_ascii(value) == "true") == absent; });
+    return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& value) {
+      return (base::lower_ascii(value) == "true") == absent;
+    });
   }
   if (given == nullptr || given->empty()) {
     if (condition.quantifier == Quantifier::kForAllValues) return true;

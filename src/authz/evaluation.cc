@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "authz/condition.h"
+#include "base/ascii.h"
 
 namespace stator::authz {
 namespace {
@@ -36,11 +37,11 @@ Named named_in(const Statement& statement, const Caller& caller) {
 }
 
 bool action_matches(const Statement& statement, std::string_view action, const Facts& facts) {
-  const std::string lower = lower_ascii(action);
+  const std::string lower = base::lower_ascii(action);
   std::string pattern;
   const bool found =
       std::any_of(statement.actions.begin(), statement.actions.end(), [&](const std::string& text) {
-        return make_pattern(lower_ascii(text), facts, false, &pattern) && matches(pattern, lower);
+        return make_pattern(base::lower_ascii(text), facts, false, &pattern) && matches(pattern, lower);
       });
   return found != statement.not_action;
 }
@@ -59,7 +60,7 @@ bool resource_matches(const Statement& statement, const Request& request, bool h
 }  // namespace
 
 void Facts::set(std::string_view key, std::vector<std::string> values) {
-  values_.emplace_back(lower_ascii(key), std::move(values));
+  values_.emplace_back(base::lower_ascii(key), std::move(values));
 }
 
 const std::vector<std::string>* Facts::find(std::string_view key) const {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "authz/messages.h"
+#include "base/ascii.h"
 #include "base/json_parser.h"
 
 namespace stator::authz {
@@ -116,7 +117,7 @@ Result<Condition> read_operator(std::string_view name) {
   }
   condition.if_exists = take_suffix(&rest, "IfExists");
   for (const OperatorName& known : kOperators) {
-    if (lower_ascii(known.name) != lower_ascii(rest)) continue;
+    if (base::lower_ascii(known.name) != base::lower_ascii(rest)) continue;
     if (known.op == Operator::kNull && condition.if_exists) break;
     condition.op = known.op;
     condition.negated = known.negated;
@@ -133,7 +134,7 @@ Result<Ok> read_conditions(JsonValue json, std::vector<Condition>* out) {
     for (const JsonMember key : block.value.members()) {
       if (key.name.find(':') == std::string_view::npos) return error(messages::kNoVendor);
       Condition condition = form;
-      condition.key = lower_ascii(key.name);
+      condition.key = base::lower_ascii(key.name);
       if (key.value.is_array()) {
         for (const JsonValue element : key.value.elements()) {
           STATOR_ASSIGN(std::string value, read_condition_value(element));
@@ -151,7 +152,7 @@ Result<Ok> read_conditions(JsonValue json, std::vector<Condition>* out) {
 
 Result<Ok> check_action(const std::string& action, DocumentKind kind) {
   if (kind == DocumentKind::kTrust) {
-    if (!lower_ascii(action).starts_with("sts:")) return error(messages::kOnlyAssumeRole);
+    if (!base::lower_ascii(action).starts_with("sts:")) return error(messages::kOnlyAssumeRole);
     return Ok{};
   }
   if (action == "*") return Ok{};
@@ -375,14 +376,6 @@ base::Result<Policy, PolicyError> parse_policy(const std::string& text, Document
 std::size_t policy_size(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return c != ' ' && c != '\t' && c != '\n' && c != '\r'; }));
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 }  // namespace stator::authz

@@ -87,7 +87,4 @@ base::Result<Policy, PolicyError> parse_policy(const std::string& text, Document
 // Without the white space that does not count towards size limits.
 std::size_t policy_size(std::string_view text);
 
-// Lower case of A to Z.
-std::string lower_ascii(std::string_view text);
-
 }  // namespace stator::authz

@@ -13,6 +13,7 @@
 #include "aws/hmac.h"
 #include "aws/percent.h"
 #include "aws/sigv4.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "messages/requests.h"
 
@@ -131,7 +132,7 @@ std::string canonical_headers(const net::Request& request, std::string_view sign
     signed_headers.remove_prefix(std::min(end + 1, signed_headers.size()));
     out.append(name).push_back(':');
     bool first = true;
-    const bool is_new = taken.insert(authz::lower_ascii(name)).second;
+    const bool is_new = taken.insert(base::lower_ascii(name)).second;
     for (const net::Header& header : is_new ? request.headers : std::span<const net::Header>()) {
       if (!net::equal_ignoring_case(header.name, name)) continue;
       if (!std::exchange(first, false)) out.push_back(',');

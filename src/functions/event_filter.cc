@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace stator::functions {
 namespace {
 
@@ -43,13 +45,6 @@ bool well_formed(JsonValue pattern, int depth) {
     if (!member.value.is_object() || !well_formed(member.value, depth + 1)) return false;
   }
   return true;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
 }
 
 // Numbers of DynamoDB are strings: {"N": "12"}.
@@ -103,7 +98,8 @@ bool meets(JsonValue rule, JsonValue value) {
     return has_text(value, only.value) && value.text().starts_with(only.value.text());
   if (only.name == "suffix") return has_text(value, only.value) && value.text().ends_with(only.value.text());
   if (only.name == "equals-ignore-case")
-    return has_text(value, only.value) && lower(value.text()) == lower(only.value.text());
+    return has_text(value, only.value) &&
+           base::lower_ascii(value.text()) == base::lower_ascii(only.value.text());
   if (only.name == "numeric") return numeric(only.value, value);
   if (only.name == "exists") return only.value.kind() == JsonKind::kTrue;
   if (only.name != "anything-but") return false;

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "base/ascii.h"
 #include "base/log.h"
 #include "identity/aws_policies.h"
 #include "keyspace/keys.h"
@@ -20,7 +21,7 @@ std::string record_key(std::string_view account, std::string_view kind, std::str
 }
 
 std::string map_key(std::string_view account, std::string_view name) {
-  return std::string(account) + "/" + authz::lower_ascii(name);
+  return std::string(account) + "/" + base::lower_ascii(name);
 }
 
 std::size_t index_of(PrincipalKind kind) { return static_cast<std::size_t>(kind); }
@@ -63,7 +64,7 @@ std::vector<typename Map::mapped_type> of_account(const Map& map, std::string_vi
 void Draft::put(Principal principal) {
   parse_documents(&principal);
   storage::Write write{
-      record_key(principal.account, kind_name(principal.kind), authz::lower_ascii(principal.name)),
+      record_key(principal.account, kind_name(principal.kind), base::lower_ascii(principal.name)),
       encode(principal)};
   const std::string key = map_key(principal.account, principal.name);
   const std::size_t kind = index_of(principal.kind);
@@ -76,7 +77,7 @@ void Draft::put(Principal principal) {
 void Draft::erase(const Principal& principal) {
   const std::string key = map_key(principal.account, principal.name);
   changes_.push_back(
-      {{record_key(principal.account, kind_name(principal.kind), authz::lower_ascii(principal.name)),
+      {{record_key(principal.account, kind_name(principal.kind), base::lower_ascii(principal.name)),
         std::nullopt},
        [kind = index_of(principal.kind), key](Directory& directory) {
          directory.principals_[kind].erase(key);
@@ -85,7 +86,7 @@ void Draft::erase(const Principal& principal) {
 
 void Draft::put(ManagedPolicy policy) {
   parse_documents(&policy);
-  storage::Write write{record_key(policy.account, kPolicyKind, authz::lower_ascii(policy.name)),
+  storage::Write write{record_key(policy.account, kPolicyKind, base::lower_ascii(policy.name)),
                        encode(policy)};
   const std::string key = map_key(policy.account, policy.name);
   changes_.push_back({std::move(write), [key, ref = shared(std::move(policy))](Directory& directory) {
@@ -95,9 +96,8 @@ void Draft::put(ManagedPolicy policy) {
 
 void Draft::erase(const ManagedPolicy& policy) {
   const std::string key = map_key(policy.account, policy.name);
-  changes_.push_back(
-      {{record_key(policy.account, kPolicyKind, authz::lower_ascii(policy.name)), std::nullopt},
-       [key](Directory& directory) { directory.policies_.erase(key); }});
+  changes_.push_back({{record_key(policy.account, kPolicyKind, base::lower_ascii(policy.name)), std::nullopt},
+                      [key](Directory& directory) { directory.policies_.erase(key); }});
 }
 
 void Draft::put(AccessKey key) {
@@ -239,7 +239,7 @@ std::vector<AccessKeyRef> Directory::keys_of(std::string_view account, std::stri
   std::vector<AccessKeyRef> out;
   std::shared_lock lock(mutex_);
   for (const auto& [id, key] : keys_) {
-    if (key->account == account && authz::lower_ascii(key->user) == authz::lower_ascii(user))
+    if (key->account == account && base::lower_ascii(key->user) == base::lower_ascii(user))
       out.push_back(key);
   }
   return out;
@@ -250,7 +250,7 @@ std::vector<SessionRef> Directory::sessions_of(std::string_view account, std::st
   std::shared_lock lock(mutex_);
   for (const auto& [id, session] : sessions_) {
     if (session->account == account && session->role.empty() &&
-        authz::lower_ascii(session->user) == authz::lower_ascii(user))
+        base::lower_ascii(session->user) == base::lower_ascii(user))
       out.push_back(session);
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "server/loopback.h"
 
 namespace stator::server {
@@ -14,14 +15,6 @@ constexpr std::string_view kKnownHosts[] = {
     "*.localhost", "localhost.localstack.cloud", "*.localhost.localstack.cloud",
     "localstack",  "host.docker.internal",
 };
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 bool has_only_host_characters(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
@@ -79,8 +72,8 @@ EdgeGuard::EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::st
     : allowed_hosts_(std::move(allowed_hosts)),
       cors_origins_(std::move(cors_origins)),
       callers_sign_(callers_sign) {
-  for (std::string& host : allowed_hosts_) host = lower_case(host);
-  for (std::string& origin : cors_origins_) origin = lower_case(origin);
+  for (std::string& host : allowed_hosts_) host = base::lower_ascii(host);
+  for (std::string& origin : cors_origins_) origin = base::lower_ascii(origin);
 }
 
 bool EdgeGuard::allows_host(std::string_view host_and_port) const {
@@ -88,7 +81,7 @@ bool EdgeGuard::allows_host(std::string_view host_and_port) const {
   std::string_view name = host_of(host_and_port);
   if (name.ends_with('.')) name.remove_suffix(1);  // a fully qualified name
   if (name.empty()) return false;
-  const std::string host = lower_case(name);
+  const std::string host = base::lower_ascii(name);
   const auto matches_host = [&host](std::string_view pattern) { return matches(pattern, host); };
   return is_loopback_host(host) || std::ranges::any_of(kKnownHosts, matches_host) ||
          std::ranges::any_of(allowed_hosts_, matches_host);
@@ -107,7 +100,7 @@ bool EdgeGuard::allows_own_pages(bool secure, std::string_view host) const {
 }
 
 bool EdgeGuard::allows_origin(std::string_view origin_as_sent) const {
-  const std::string origin = lower_case(origin_as_sent);
+  const std::string origin = base::lower_ascii(origin_as_sent);
   if (!cors_origins_.empty()) {
     return std::ranges::any_of(cors_origins_,
                                [&](const std::string& one) { return one == "*" || one == origin; });

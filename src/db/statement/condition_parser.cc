@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "db/expression/condition_check.h"
 #include "db/statement/parser.h"
 #include "messages/expressions.h"
@@ -52,12 +53,6 @@ constexpr auto kTypes = std::to_array<NamedType>({{"NULL", Type::kNull},
                                                   {"BOOLEAN", Type::kBool},
                                                   {"LIST", Type::kL},
                                                   {"MAP", Type::kM}});
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
 
 bool is_path(const Operand& operand) { return operand.kind == Operand::Kind::kPath; }
 bool is_value(const Operand& operand) { return operand.kind == Operand::Kind::kValue; }
@@ -230,7 +225,7 @@ bool ConditionParser::parse_primary(Term* out) {
 bool ConditionParser::parse_call(Term* out) {
   const expression::ParseDepth level(&depth_);
   if (too_deep()) return false;
-  const std::string name = lower(current().text);
+  const std::string name = base::lower_ascii(current().text);
   if (name == "exists") return fail(std::string(messages::kExistsOutside));
   advance();
   advance();

@@ -9,6 +9,7 @@
 #include "aws/protocol/iso_time.h"
 #include "aws/protocol/uri.h"
 #include "aws/router.h"
+#include "base/ascii.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
 
@@ -48,7 +49,7 @@ Result<base::Ok> check_signed_headers(const net::Request& request) {
   const std::string list = ";" + aws::percent_decode(signature->signed_headers) + ";";
   std::string unsigned_headers;
   for (const net::Header& header : request.headers) {
-    const std::string name = authz::lower_ascii(header.name);
+    const std::string name = base::lower_ascii(header.name);
     const bool must = name == "host" || (name.starts_with("x-amz-") && name != "x-amz-content-sha256");
     if (!must || list.find(";" + name + ";") != list.npos) continue;
     unsigned_headers.append(unsigned_headers.empty() ? "" : ", ").append(name);
@@ -138,9 +139,7 @@ Result<base::Ok> authenticate_form(const aws::IdentityRules& rules, const Form& 
     return base::Ok{};
   }
   for (const std::string_view name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date"}) {
-    std::string field(name);
-    std::ranges::transform(field, field.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-    if (form.field_or_empty(field).empty()) return lacks_field(name);
+    if (form.field_or_empty(base::lower_ascii(name)).empty()) return lacks_field(name);
   }
   const std::string authorization =
       fmt::format("{} Credential={},SignedHeaders={},Signature={}", form.field_or_empty("x-amz-algorithm"),

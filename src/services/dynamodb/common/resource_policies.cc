@@ -11,6 +11,7 @@
 
 #include "authz/policy.h"
 #include "aws/protocol/json_reader.h"
+#include "base/ascii.h"
 #include "messages/dynamodb.h"
 
 namespace stator::services::dynamodb {
@@ -29,7 +30,7 @@ std::vector<std::string> invalid_actions(const authz::Policy& policy, bool of_st
   std::vector<std::string> found;
   for (const authz::Statement& statement : policy.statements)
     for (const std::string& action : statement.actions)
-      if (std::find(invalid.begin(), invalid.end(), authz::lower_ascii(action)) != invalid.end())
+      if (std::find(invalid.begin(), invalid.end(), base::lower_ascii(action)) != invalid.end())
         found.push_back(fmt::format("\"{}\"", action));
   return found;
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "aws/percent.h"
+#include "base/ascii.h"
 #include "identity/aws_policies.h"
 
 namespace stator::services::iam {
@@ -92,7 +93,7 @@ aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vect
   if (!tags) return out;
   std::set<std::string> keys;
   for (const Tag& tag : *tags) {
-    if (!keys.insert(authz::lower_ascii(*tag.key)).second)
+    if (!keys.insert(base::lower_ascii(*tag.key)).second)
       return invalid_input(std::string(messages::kDuplicateTags));
     out.push_back({*tag.key, *tag.value});
   }

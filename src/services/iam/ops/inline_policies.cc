@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+
 namespace stator::services::iam {
 namespace {
 
@@ -25,7 +27,7 @@ std::size_t max_inline_bytes(PrincipalKind kind) {
 template <typename Policies>
 auto find_inline(Policies& policies, std::string_view name) {
   return std::find_if(policies.begin(), policies.end(), [&](const InlinePolicy& policy) {
-    return authz::lower_ascii(policy.name) == authz::lower_ascii(name);
+    return base::lower_ascii(policy.name) == base::lower_ascii(name);
   });
 }
 
@@ -45,7 +47,7 @@ base::Task<aws::Result<base::Ok>> put_policy(Iam& iam, const aws::RequestContext
     if (found != policies.end()) policies.erase(found);
     policies.push_back({*request.policy_name, *request.policy_document});
     std::sort(policies.begin(), policies.end(), [](const InlinePolicy& a, const InlinePolicy& b) {
-      return authz::lower_ascii(a.name) < authz::lower_ascii(b.name);
+      return base::lower_ascii(a.name) < base::lower_ascii(b.name);
     });
     std::size_t bytes = 0;
     for (const InlinePolicy& policy : policies) bytes += authz::policy_size(policy.document);
@@ -78,7 +80,7 @@ base::Task<aws::Result<ListPoliciesOfPrincipalResponse>> list_policies_of_princi
                    find_principal(iam.directory, kind, context.account, *request.name));
   std::vector<std::string> names;
   for (const InlinePolicy& policy : principal->inline_policies) names.push_back(policy.name);
-  const auto key = [](const std::string& name) { return authz::lower_ascii(name); };
+  const auto key = [](const std::string& name) { return base::lower_ascii(name); };
   STATOR_CO_ASSIGN(Page<std::string> page,
                    take_page(std::move(names), request.marker, request.max_items, key));
   ListPoliciesOfPrincipalResponse response;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "identity/aws_policies.h"
 #include "identity/ids.h"
 
@@ -72,7 +73,7 @@ aws::Error no_such_version(const PolicyVersionRequest& request) {
 }
 
 std::string key_of(const ManagedPolicyRef& policy) {
-  return authz::lower_ascii(policy->name) + policy->account;
+  return base::lower_ascii(policy->name) + policy->account;
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ base::Task<aws::Result<PolicyResponse>> create_policy(Iam& iam, const aws::Reque
   policy.versions.push_back({1, *request.policy_document, policy.created_millis});
   auto change = [&](Draft& draft) -> aws::Result<base::Ok> {
     for (const ManagedPolicyRef& each : draft.directory().policies(context.account)) {
-      if (authz::lower_ascii(each->name) == authz::lower_ascii(policy.name))
+      if (base::lower_ascii(each->name) == base::lower_ascii(policy.name))
         return already_exists(fmt::format(messages::kPolicyExists, policy.name));
     }
     draft.put(policy);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "identity/ids.h"
 
 namespace stator::services::iam {
@@ -58,7 +59,7 @@ Group describe_group(const Principal& group) {
   return out;
 }
 
-std::string key_of(const PrincipalRef& principal) { return authz::lower_ascii(principal->name); }
+std::string key_of(const PrincipalRef& principal) { return base::lower_ascii(principal->name); }
 
 std::string_view id_prefix(PrincipalKind kind) {
   switch (kind) {
@@ -122,7 +123,7 @@ aws::Result<base::Ok> check_trust(const std::string& document) {
 
 bool is_member(const Principal& user, std::string_view group) {
   return std::any_of(user.groups.begin(), user.groups.end(), [&](const std::string& name) {
-    return authz::lower_ascii(name) == authz::lower_ascii(group);
+    return base::lower_ascii(name) == base::lower_ascii(group);
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+
 namespace stator::services::iam {
 namespace {
 
@@ -12,9 +14,7 @@ using identity::Principal;
 
 constexpr std::size_t kMaxTags = 50;
 
-bool same_key(std::string_view a, std::string_view b) {
-  return authz::lower_ascii(a) == authz::lower_ascii(b);
-}
+bool same_key(std::string_view a, std::string_view b) { return base::lower_ascii(a) == base::lower_ascii(b); }
 
 aws::Result<base::Ok> add_tags(const std::optional<std::vector<Tag>>& given, std::string_view what,
                                std::vector<identity::Tag>* tags) {
@@ -35,7 +35,7 @@ void remove_tags(const std::vector<std::string>& keys, std::vector<identity::Tag
 
 template <typename Request>
 aws::Result<ListTagsResponse> list_tags(std::vector<identity::Tag> tags, const Request& request) {
-  const auto key = [](const identity::Tag& tag) { return authz::lower_ascii(tag.key); };
+  const auto key = [](const identity::Tag& tag) { return base::lower_ascii(tag.key); };
   std::sort(tags.begin(), tags.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   STATOR_ASSIGN(const Page<identity::Tag> page,
                 take_page(std::move(tags), request.marker, request.max_items, key));

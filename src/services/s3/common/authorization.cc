@@ -9,6 +9,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "aws/percent.h"
+#include "base/ascii.h"
 #include "base/json_parser.h"
 #include "base/wildcards.h"
 #include "services/s3/common/messages.h"
@@ -180,7 +181,7 @@ bool applies(const std::string& action, const std::vector<std::string>& resource
       "s3:putobjecttagging", "s3:deleteobjecttagging", "s3:abortmultipartupload", "s3:getobjectacl"};
   constexpr std::string_view kOfBuckets[] = {"s3:listbucket", "s3:listbucketmultipartuploads",
                                              "s3:getbucketlocation"};
-  const std::string name = authz::lower_ascii(action);
+  const std::string name = base::lower_ascii(action);
   const bool of_objects = std::ranges::find(kOfObjects, name) != std::end(kOfObjects);
   const bool of_buckets = std::ranges::find(kOfBuckets, name) != std::end(kOfBuckets);
   if (!of_objects && !of_buckets) return true;
@@ -202,7 +203,7 @@ Result<base::Ok> check_bucket_policy(const std::string& document, std::string_vi
   if (!policy.ok()) return malformed_policy(in_words_of_s3(policy.error().message));
   for (const authz::Statement& statement : policy->statements) {
     const bool own_actions = std::ranges::all_of(statement.actions, [](const std::string& action) {
-      return action == "*" || authz::lower_ascii(action).starts_with("s3:");
+      return action == "*" || base::lower_ascii(action).starts_with("s3:");
     });
     if (!own_actions) return malformed_policy(messages::kPolicyAction);
     const bool own_resources = std::ranges::all_of(

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace stator::services::s3 {
 
 namespace {
@@ -107,8 +109,7 @@ bool AwsChunkedDecoder::finish() {
     rest = newline == rest.npos ? std::string_view() : rest.substr(newline + 1);
     const std::size_t colon = line.find(':');
     if (colon == line.npos) continue;
-    std::string name(trim(line.substr(0, colon)));
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+    std::string name = base::lower_ascii(trim(line.substr(0, colon)));
     trailers_[std::move(name)] = trim(line.substr(colon + 1));
   }
   return check_trailers();

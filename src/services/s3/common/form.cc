@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aws/router.h"
+#include "base/ascii.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/request.h"
 #include "services/s3/common/text.h"
@@ -19,12 +20,6 @@ constexpr std::string_view kLine = "\r\n";
 Error malformed() { return {400, "MalformedPOSTRequest", messages::kMalformedForm, {}}; }
 
 Error fields_too_large() { return {400, "MaxPostPreDataLengthExceededError", messages::kFormTooLarge, {}}; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return out;
-}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -141,7 +136,7 @@ FormReader::Progress FormReader::parse(Form* form) {
       return Progress::kDone;
     }
     at = text.find(delimiter_, value - kLine.size());  // an empty value has no line of its own
-    if (at != text.npos) form->add(lower(*name), text.substr(value, std::max(at, value) - value));
+    if (at != text.npos) form->add(base::lower_ascii(*name), text.substr(value, std::max(at, value) - value));
   }
   return Progress::kMore;
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "aws/protocol/iso_time.h"
+#include "base/ascii.h"
 #include "base/json_parser.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
@@ -20,12 +21,6 @@ using Inputs = std::vector<std::pair<std::string, std::string>>;
 Error invalid_policy(std::string message) { return {400, "InvalidPolicyDocument", std::move(message), {}}; }
 
 Error denied(std::string message) { return {403, "AccessDenied", std::move(message), {}}; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return out;
-}
 
 std::string shown(base::JsonValue value) {
   if (value.is_string()) return fmt::format("\"{}\"", value.text());
@@ -81,7 +76,7 @@ class Check {
     if (condition.is_object()) {
       for (const base::JsonMember member : condition.members()) {
         if (!member.value.is_string()) return invalid_policy(messages::kFormPolicyNoJson);
-        if (!holds("eq", lower(member.name), member.value.text()))
+        if (!holds("eq", base::lower_ascii(member.name), member.value.text()))
           return failed_to_equal(member.name, member.value.text());
       }
       return base::Ok{};
@@ -92,7 +87,8 @@ class Check {
     if (net::equal_ignoring_case(first.text(), "content-length-range"))
       return sizes(condition, second, third);
     const bool named = second.is_string() && second.text().starts_with('$') && third.is_string();
-    if (!named || !holds(lower(first.text()), lower(second.text().substr(1)), third.text()))
+    if (!named ||
+        !holds(base::lower_ascii(first.text()), base::lower_ascii(second.text().substr(1)), third.text()))
       return failed(condition);
     return base::Ok{};
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/protocol/uri.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "net/http_date.h"
 #include "services/s3/common/checksum.h"
@@ -43,12 +44,6 @@ Result<base::Ok> check_encryption(const net::Header& header) {
   if (std::ranges::find(kEncryptionsWithKeys, header.value) != std::end(kEncryptionsWithKeys))
     return not_implemented(header.name);
   return invalid_argument(messages::kBadEncryption, kEncryptionHeader, header.value);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return out;
 }
 
 // aws-chunked is how it came, not what it is.
@@ -105,7 +100,7 @@ Result<objects::Texts> object_headers(const Request& request) {
   objects::Texts stored;
   std::size_t metadata_bytes = 0;
   for (const net::Header& header : request.http.headers) {
-    std::string name = lower(header.name);
+    std::string name = base::lower_ascii(header.name);
     for (const std::string_view prefix : kUnsupportedPrefixes) {
       if (name.starts_with(prefix)) return not_implemented(header.name);
     }

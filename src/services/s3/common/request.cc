@@ -1,6 +1,7 @@
 #include "services/s3/common/request.h"
 
 #include "aws/protocol/uri.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "services/s3/common/messages.h"
@@ -11,13 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 1024;
 
-std::string host_name(std::string_view host) {
-  std::string name(host.substr(0, host.find(':')));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return name;
-}
+std::string host_name(std::string_view host) { return base::lower_ascii(host.substr(0, host.find(':'))); }
 
 }  // namespace
 
