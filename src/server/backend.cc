@@ -71,7 +71,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
     return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
-  backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_});
+  backend->backups_ = std::make_unique<db::recovery::Backups>(*backend->database_);
+  backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_,
+                                                          *backend->backups_});
   backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_, config.enforce_capacity);
   backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_, pause_of_keeper(config),
                                                                  config.stream_shard_lifetime);

@@ -103,6 +103,7 @@ class Backend {
   std::unique_ptr<db::transaction::Transactions> transactions_;
   std::unique_ptr<db::stream::Streams> streams_;
   std::unique_ptr<db::stream::Keeper> stream_keeper_;
+  std::unique_ptr<db::recovery::Backups> backups_;
   std::unique_ptr<services::dynamodb::Service> service_;
   std::unique_ptr<telemetry::Logs> logs_;
   std::unique_ptr<blob::ScratchFolder> scratch_;  // of a server in memory

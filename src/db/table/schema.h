@@ -146,6 +146,28 @@ struct TimeToLive {
   bool operator==(const TimeToLive&) const = default;
 };
 
+// The log of old images from which the table's earlier states can be had: for recovery to a point in time, and
+// for backups that are made while writes go on. There is one as long as somebody needs it.
+struct History {
+  std::uint64_t log_group = 0;
+  bool continuous = false;        // point-in-time recovery is on; what follows counts only then
+  std::int64_t since_micros = 0;  // since when it is on
+  std::int32_t period_days = 35;
+
+  bool operator==(const History&) const = default;
+};
+
+// Of a table that was restored.
+struct RestoreOrigin {
+  std::string backup_arn;  // empty: recovered to a point in time
+  std::string table_arn;
+  std::int64_t moment_micros = 0;  // whose state it has
+  bool in_progress = false;
+  std::uint32_t source_id = 0;  // of the table, or the backup's data, that the items come from
+
+  bool operator==(const RestoreOrigin&) const = default;
+};
+
 struct TableSchema {
   Scope scope;
   std::string name;
@@ -174,6 +196,8 @@ struct TableSchema {
   std::vector<Tag> tags;
   std::vector<ResourcePolicy> policies;  // one for the table, one for each of its streams, at most
   TimeToLive time_to_live;
+  std::optional<History> history;
+  std::optional<RestoreOrigin> origin;
 
   const ResourcePolicy* find_policy(std::string_view stream_label) const {
     for (const ResourcePolicy& policy : policies)

@@ -131,6 +131,21 @@ class Encoder {
     flag("closed", s.closed);
     writer_.end_map();
   }
+  void backup(const Backup& b) {
+    writer_.begin_map();
+    text("id", b.id);
+    text("name", b.name);
+    enumeration("kind", b.kind);
+    enumeration("status", b.status);
+    integer("created", b.created_micros);
+    integer("expires", b.expiry_micros);
+    integer("items", b.item_count);
+    integer("bytes", b.size_bytes);
+    integer("data", b.data_id);
+    writer_.name("source");
+    table(b.source);
+    writer_.end_map();
+  }
   void table(const TableSchema& t) {
     writer_.begin_map();
     text("account", t.scope.account);
@@ -172,6 +187,23 @@ class Encoder {
       text("attribute", t.time_to_live.attribute);
       integer("index", t.time_to_live.index_id);
     });
+    if (t.history) {
+      map("history", [&] {
+        integer("group", static_cast<std::int64_t>(t.history->log_group));
+        flag("continuous", t.history->continuous);
+        integer("since", t.history->since_micros);
+        integer("days", t.history->period_days);
+      });
+    }
+    if (t.origin) {
+      map("origin", [&] {
+        text("backup", t.origin->backup_arn);
+        text("table", t.origin->table_arn);
+        integer("moment", t.origin->moment_micros);
+        flag("in_progress", t.origin->in_progress);
+        integer("source", t.origin->source_id);
+      });
+    }
     writer_.end_map();
   }
 
@@ -291,6 +323,20 @@ class Decoder {
     flag("closed", &s.closed);
     return s;
   }
+  Backup backup() const {
+    Backup b;
+    text("id", &b.id);
+    text("name", &b.name);
+    integer("kind", &b.kind);
+    integer("status", &b.status);
+    integer("created", &b.created_micros);
+    integer("expires", &b.expiry_micros);
+    integer("items", &b.item_count);
+    integer("bytes", &b.size_bytes);
+    integer("data", &b.data_id);
+    if (auto source = map("source")) b.source = source->table();
+    return b;
+  }
   TableSchema table() const {
     TableSchema t;
     text("account", &t.scope.account);
@@ -333,6 +379,21 @@ class Decoder {
       ttl->integer("status", &t.time_to_live.status);
       ttl->text("attribute", &t.time_to_live.attribute);
       ttl->integer("index", &t.time_to_live.index_id);
+    }
+    if (auto history = map("history")) {
+      t.history.emplace();
+      history->integer("group", &t.history->log_group);
+      history->flag("continuous", &t.history->continuous);
+      history->integer("since", &t.history->since_micros);
+      history->integer("days", &t.history->period_days);
+    }
+    if (auto origin = map("origin")) {
+      t.origin.emplace();
+      origin->text("backup", &t.origin->backup_arn);
+      origin->text("table", &t.origin->table_arn);
+      origin->integer("moment", &t.origin->moment_micros);
+      origin->flag("in_progress", &t.origin->in_progress);
+      origin->integer("source", &t.origin->source_id);
     }
     for (IndexSchema& index : t.indexes) index.derive(t.keys);
     return t;
@@ -382,6 +443,21 @@ std::optional<Stream> decode_stream(std::string_view bytes) {
   Stream stream = Decoder(*map).stream();
   if (stream.table_name.empty() || stream.label.empty()) return std::nullopt;
   return stream;
+}
+
+std::string encode_backup(const Backup& backup) {
+  std::string out(1, kSchemaFormat);
+  Encoder(&out).backup(backup);
+  return out;
+}
+
+std::optional<Backup> decode_backup(std::string_view bytes) {
+  const auto map = stored_map(bytes);
+  if (!map) return std::nullopt;
+  Backup backup = Decoder(*map).backup();
+  if (backup.id.empty() || backup.source.name.empty() || backup.source.keys.partition.empty())
+    return std::nullopt;
+  return backup;
 }
 
 }  // namespace stator::db::table

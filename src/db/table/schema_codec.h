@@ -1,4 +1,4 @@
-// A table's schema, or a stream, as stored bytes: a format byte and one map value (model/value.h), so that
+// A table's schema, a stream or a backup, as stored bytes: a format byte and one map value (model/value.h), so that
 // later versions can add members (docs/formats/catalog.md).
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "db/table/backup_registry.h"
 #include "db/table/schema.h"
 #include "db/table/stream_registry.h"
 
@@ -19,5 +20,8 @@ std::optional<TableSchema> decode_schema(std::string_view bytes);
 
 std::string encode_stream(const Stream& stream);
 std::optional<Stream> decode_stream(std::string_view bytes);
+
+std::string encode_backup(const Backup& backup);
+std::optional<Backup> decode_backup(std::string_view bytes);
 
 }  // namespace stator::db::table

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "aws/protocol/json_endpoint.h"
+#include "db/recovery/backups.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 
@@ -13,9 +14,11 @@ namespace stator::services::dynamodb {
 struct Service {
   db::table::Database& database;
   db::transaction::Transactions& transactions;
+  db::recovery::Backups& backups;
 
   operator db::table::Database&() { return database; }
   operator db::transaction::Transactions&() { return transactions; }
+  operator db::recovery::Backups&() { return backups; }
 };
 
 // The one list of what is there: routing and the documentation come from it.

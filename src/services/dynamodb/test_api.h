@@ -23,7 +23,7 @@ struct ApiAnswer {
 class TestApi {
  public:
   TestApi()
-      : service_{*open(), *transactions_},
+      : service_{*open(), *transactions_, *backups_},
         endpoint_(json_endpoint(service_, rules_, &pool_)),
         router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() { base::block_on(database_->stop()); }
@@ -56,6 +56,7 @@ class TestApi {
     STATOR_CHECK(database.ok());
     database_ = std::move(*database);
     transactions_ = std::make_unique<db::transaction::Transactions>(*database_);
+    backups_ = std::make_unique<db::recovery::Backups>(*database_);
     return database_.get();
   }
 
@@ -64,6 +65,7 @@ class TestApi {
   storage::MemoryEngine engine_{clock_};
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
+  std::unique_ptr<db::recovery::Backups> backups_;
   Service service_;
   aws::IdentityRules rules_;
   aws::RequestIdSource ids_{1};

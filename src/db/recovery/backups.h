@@ -1,0 +1,100 @@
+// Backups of tables, and recovery to a point in time (rules 121, 122). A backup is a copy of the items, under
+// an id of its own; a restored table is a new one. Both are made in the background by the same means: the
+// source is read page by page while writes go on, then what was written after the moment that is wanted is
+// taken back, by the table's history: a change log of old images. So each is exactly the state of one moment.
+//
+// Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/task.h"
+#include "db/recovery/failure.h"
+#include "db/table/backup_registry.h"
+#include "db/table/database.h"
+
+namespace stator::db::recovery {
+
+using table::Backup;
+using table::BackupKind;
+using table::BackupName;
+using table::BackupStatus;
+
+// Days for which earlier states are kept.
+inline constexpr std::int32_t kMinPeriodDays = 1;
+inline constexpr std::int32_t kMaxPeriodDays = 35;  // also where nobody says otherwise
+
+struct ContinuousBackups {
+  bool enabled = false;  // what follows counts only then
+  std::int32_t period_days = kMaxPeriodDays;
+  std::int64_t earliest_micros = 0;
+  std::int64_t latest_micros = 0;
+};
+
+// The table to restore to. What is absent is as it was in the source; streams, tags, policies, time to live
+// and recovery itself are not restored.
+struct RestoreTarget {
+  std::string name;
+  std::optional<table::BillingMode> billing;
+  std::optional<table::Throughput> throughput;
+  std::optional<table::OnDemandThroughput> on_demand;
+  std::optional<std::vector<table::IndexSchema>> global_indexes;  // a subset of the source's, maybe none
+  std::optional<std::vector<table::IndexSchema>> local_indexes;
+  std::optional<bool> sse_enabled;
+  std::string sse_key;
+};
+
+class Backups {
+ public:
+  // The database must outlive this; the work in the background is among what its stop() waits for.
+  explicit Backups(table::Database& database);
+
+  // Takes up what a restart interrupted. To be called once.
+  base::Task<Result<base::Ok>> start();
+
+  // The state of now; the copy is made in the background, the backup is CREATING until then. Errors: kNoTable,
+  // kBackupInUse while another one of the table is being made.
+  base::Task<Result<Backup>> create(table::Scope scope, std::string table_name, std::string backup_name);
+  // kNoBackup.
+  base::Task<Result<Backup>> find(table::Scope scope, BackupName name);
+  struct ListRequest {
+    table::Scope scope;
+    std::string table_name;  // empty = of all tables
+    std::optional<BackupKind> kind;
+    std::int64_t created_from_micros = 0;                 // inclusive
+    std::optional<std::int64_t> created_before_micros;    // exclusive
+    std::optional<BackupName> after;                      // where the page before ended
+    std::size_t limit = 100;
+  };
+  struct Page {
+    std::vector<Backup> backups;  // in order of table name and id, that is of time
+    bool has_more = false;
+  };
+  base::Task<Result<Page>> list(ListRequest request);
+  // As it was, with status DELETED. Errors: kNoBackup, kBackupInUse.
+  base::Task<Result<Backup>> remove(table::Scope scope, BackupName name);
+  // The new table is CREATING until all items are there. Errors: kNoBackup, kBackupInUse (it is not complete),
+  // kTableExists, kTableInUse.
+  base::Task<Result<table::TableDescription>> restore(table::Scope scope, BackupName backup,
+                                                      RestoreTarget target);
+
+  // kNoTable.
+  base::Task<Result<ContinuousBackups>> continuous(table::Scope scope, std::string table_name);
+  // Nothing for the period leaves it as it is. Switching off forgets all earlier states.
+  base::Task<Result<ContinuousBackups>> update_continuous(table::Scope scope, std::string table_name,
+                                                          bool enable, std::optional<std::int32_t> period_days);
+  // `at_micros`: nothing is the latest. Errors: kNoTable, kNotContinuous, kInvalidTime, kTableExists,
+  // kTableInUse.
+  base::Task<Result<table::TableDescription>> restore_to_time(table::Scope scope, std::string table_name,
+                                                              std::optional<std::int64_t> at_micros,
+                                                              RestoreTarget target);
+
+ private:
+  table::Database& database_;
+  table::BackupRegistry registry_;
+};
+
+}  // namespace stator::db::recovery
