@@ -1,81 +1,43 @@
 #include "db/stream/keeper.h"
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 
 #include "base/log.h"
+#include "db/table/log_trim.h"
 
 namespace stator::db::stream {
 
 namespace {
 
 constexpr std::int64_t kRetentionMicros = std::chrono::microseconds(kRetention).count();
-// Most shards have nothing to trim: a look at their first record shows it. Then records are counted in steps.
-constexpr storage::ScanLimits kLook{1, 1};
-constexpr storage::ScanLimits kStep{256 * 1024, 256};
 constexpr std::chrono::milliseconds kLongestPause{20};
 
-// What another round, or the end of the stream, has done already.
-bool is_done_already(const storage::Error& error) {
-  return error.code == storage::ErrorCode::kNotFound || error.code == storage::ErrorCode::kConflict ||
-         error.code == storage::ErrorCode::kTrimmed;
-}
-
 Result<base::Ok> outcome_of(const storage::Result<base::Ok>& done) {
-  if (done.ok() || is_done_already(done.error())) return base::Ok{};
+  if (done.ok() || table::is_done_already(done.error())) return base::Ok{};
   return to_failure(done.error());
 }
 
 }  // namespace
-
-// The timer holds a share of this, not the keeper itself, so that stop() need not wait for it.
-struct Keeper::Alarm {
-  std::mutex mutex;          // guards what follows
-  Keeper* keeper = nullptr;  // nullptr once stopped
-};
 
 Keeper::Keeper(table::Database& database, std::chrono::milliseconds pause,
                std::chrono::seconds shard_lifetime)
     : engine_(database.parts().engine),
       registry_(database.parts().engine),
       clock_(database.parts().clock),
-      background_(database.parts().background),
-      tasks_(database.parts().tasks),
       pause_(pause),
       shard_lifetime_micros_(std::chrono::microseconds(shard_lifetime).count()),
-      alarm_(std::make_shared<Alarm>()) {
-  alarm_->keeper = this;
-}
+      rounds_(database.parts().background, database.parts().tasks, [this] { return run_round(); }) {}
 
-Keeper::~Keeper() { stop(); }
+void Keeper::start() { rounds_.start(pause_, pause_); }
 
-void Keeper::start() { set_alarm(); }
-
-void Keeper::stop() {
-  stopped_.store(true, std::memory_order_relaxed);
-  std::lock_guard lock(alarm_->mutex);
-  alarm_->keeper = nullptr;
-}
-
-void Keeper::set_alarm() {
-  auto fire = [](void* argument) {
-    const std::unique_ptr<std::shared_ptr<Alarm>> alarm(static_cast<std::shared_ptr<Alarm>*>(argument));
-    std::lock_guard lock((*alarm)->mutex);
-    Keeper* keeper = (*alarm)->keeper;
-    if (keeper != nullptr) keeper->tasks_.spawn_on(keeper->background_, keeper->run_round());
-  };
-  background_.post_after(pause_, {fire, new std::shared_ptr<Alarm>(alarm_)});
-}
+void Keeper::stop() { rounds_.stop(); }
 
 base::Task<> Keeper::run_round() {
-  // The timer holds the alarm while it starts this, maybe on this very thread.
-  co_await base::yield();
   auto done = co_await round();
   if (!done.ok() && !failing_)
     base::log_warning("stream", "the upkeep of streams has to wait: {}", done.error().message);
   failing_ = !done.ok();
-  if (!stopped()) set_alarm();
 }
 
 base::Task<Result<base::Ok>> Keeper::round() {
@@ -109,7 +71,7 @@ base::Task<Result<base::Ok>> Keeper::keep(const Stream& stream) {
     co_return dropped;
   }
   auto shards = co_await engine_.list_shards(stream.log_group);
-  if (!shards.ok() && is_done_already(shards.error())) co_return base::Ok{};
+  if (!shards.ok() && table::is_done_already(shards.error())) co_return base::Ok{};
   if (!shards.ok()) co_return to_failure(shards.error());
   for (const storage::LogShard& shard : *shards) {
     if (stopped()) co_return base::Ok{};
@@ -128,38 +90,12 @@ base::Task<Result<base::Ok>> Keeper::keep_shard(const Stream& stream, const stor
     co_return outcome_of(trimmed);
   }
   if (shard.created_micros <= oldest) {
-    auto trimmed = co_await trim(stream, shard, oldest);
-    if (!trimmed.ok()) co_return trimmed;
+    auto trimmed = co_await table::trim_log(engine_, stream.log_group, shard, oldest, rounds_.stop_mark());
+    if (!trimmed.ok()) co_return to_failure(trimmed.error());
   }
   if (!shard.last_sequence && stream.enabled() && shard.created_micros + shard_lifetime_micros_ <= now) {
     auto rolled = co_await engine_.roll_shard(stream.log_group, shard.id, 1);
     co_return outcome_of(rolled);
-  }
-  co_return base::Ok{};
-}
-
-// Drops the records up to the last one that is too old, and not up to the first that is not: a reader that
-// has seen all old records stands between the two, and has missed nothing.
-base::Task<Result<base::Ok>> Keeper::trim(const Stream& stream, const storage::LogShard& shard,
-                                          std::int64_t oldest_micros) {
-  std::uint64_t from = std::max(shard.first_sequence, shard.trimmed_upto);
-  storage::ScanLimits limits = kLook;
-  while (!stopped()) {
-    auto page = co_await engine_.read_log(stream.log_group, shard.id, from, limits);
-    if (!page.ok() && is_done_already(page.error())) co_return base::Ok{};
-    if (!page.ok()) co_return to_failure(page.error());
-    const std::uint64_t begin = from;
-    for (const storage::LogRecord& record : page->records) {
-      if (record.commit_time_micros > oldest_micros) break;
-      from = record.sequence + 1;
-    }
-    if (from == begin) co_return base::Ok{};
-    const bool all = from == page->next_sequence;
-    auto trimmed = co_await engine_.trim_log(stream.log_group, shard.id, from);
-    if (!trimmed.ok()) co_return outcome_of(trimmed);
-    if (!all) co_return base::Ok{};
-    limits = kStep;
-    co_await base::yield();
   }
   co_return base::Ok{};
 }

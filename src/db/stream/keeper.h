@@ -3,15 +3,12 @@
 // What is due is decided by stored times alone: it goes on after a restart.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <memory>
 
 #include "base/clock.h"
-#include "base/executor.h"
+#include "base/rounds.h"
 #include "base/task.h"
-#include "base/task_group.h"
 #include "db/stream/failure.h"
 #include "db/stream/names.h"
 #include "db/table/database.h"
@@ -30,7 +27,6 @@ class Keeper {
   // among what the database's stop() waits for.
   Keeper(table::Database& database, std::chrono::milliseconds pause = std::chrono::minutes(1),
          std::chrono::seconds shard_lifetime = kShardLifetime);
-  ~Keeper();
 
   // Begins rounds in the background. To be called once.
   void start();
@@ -41,28 +37,19 @@ class Keeper {
   base::Task<Result<base::Ok>> round();
 
  private:
-  struct Alarm;
-
   base::Task<> run_round();
-  void set_alarm();
   base::Task<Result<base::Ok>> keep(const Stream& stream);
   base::Task<Result<base::Ok>> keep_shard(const Stream& stream, const storage::LogShard& shard);
-  base::Task<Result<base::Ok>> trim(const Stream& stream, const storage::LogShard& shard,
-                                    std::int64_t oldest_micros);
   base::Task<Result<base::Ok>> drop(const Stream& stream);
-  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+  bool stopped() const { return rounds_.stopped(); }
 
   storage::Engine& engine_;
   table::StreamRegistry registry_;
   base::Clock& clock_;
-  base::Executor& background_;
-  base::TaskGroup& tasks_;
   const std::chrono::milliseconds pause_;
   const std::int64_t shard_lifetime_micros_;
-  std::atomic<bool> stopped_{false};
   bool failing_ = false;  // of the round before; used by rounds only, which do not overlap
-  // Shared with a timer that may fire after the keeper is gone.
-  std::shared_ptr<Alarm> alarm_;
+  base::Rounds rounds_;
 };
 
 }  // namespace stator::db::stream
