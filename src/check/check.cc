@@ -74,6 +74,8 @@ class Checker {
         return tables_.add_descriptor(key, value);
       case Space::kStream:
         return tables_.add_stream(key, value, version);
+      case Space::kBackup:
+        return tables_.add_backup(value);
       case Space::kItem:
       case Space::kLocalIndex:
       case Space::kGlobalIndex:

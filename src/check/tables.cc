@@ -87,6 +87,19 @@ void Tables::add_stream(std::string_view, std::string_view value, storage::Commi
   streams_.push_back(std::move(*stream));
 }
 
+// Its items are in order like those of a table. What is left of a deleted table beside its last backup is to
+// be removed first.
+void Tables::add_backup(std::string_view value) {
+  const auto backup = db::table::decode_backup(value);
+  if (!backup) return report_.problem("the record of a backup cannot be read");
+  if (removed_.contains(backup->data_id)) return;
+  Table table{.schema = backup->data()};
+  table.schema.name = fmt::format("{} (backup {})", backup->source.name, backup->id);
+  if (backup->status == db::table::BackupStatus::kAvailable) table.items_of_backup = backup->item_count;
+  const auto [at, added] = tables_.emplace(backup->data_id, std::move(table));
+  if (!added) report_.problem(fmt::format("two tables share their data: number {}", backup->data_id));
+}
+
 Tables::Table* Tables::find(std::uint32_t id) {
   if (current_ != nullptr && current_id_ == id) return current_;
   const auto found = tables_.find(id);
@@ -285,6 +298,9 @@ void Tables::check_counters(Table& table) {
           "the entries of " + name);
     check(db::table::size_bytes_key(schema, index.id), counts.bytes, "the bytes of " + name);
   }
+  if (table.items_of_backup && *table.items_of_backup != table.items)
+    report_.problem(fmt::format("{} has {} items, and its record says {}", schema.name, table.items,
+                                *table.items_of_backup));
   std::uint64_t collections = 0;
   auto problem = [&](const std::string& text) { report_.problem(text); };
   data_.each_counter(keyspace::table_range_all(Space::kCollection, schema.id), problem,
@@ -309,7 +325,8 @@ void Tables::check_logs() {
     const bool is_now = table != tables_.end() && table->second.schema.stream &&
                         table->second.schema.stream->log_group == stream.log_group;
     if (is_now) {
-      check_log(table->second, group->second);
+      const bool shows_new = db::table::shows_new_image(table->second.schema.stream->view);
+      check_log(table->second, {stream.log_group, group->second, shows_new, "stream"});
       continue;
     }
     data_.each_log_record(stream.log_group, problem, [&](std::uint64_t, const storage::LogRecord& record) {
@@ -318,6 +335,16 @@ void Tables::check_logs() {
       if (!db::change::decode(record.record))
         report_.problem(fmt::format("a record of stream {} cannot be read", stream.arn()));
     });
+  }
+  for (const auto& [id, table] : tables_) {
+    if (!table.schema.history) continue;
+    const std::uint64_t log = table.schema.history->log_group;
+    const auto group = groups.find(log);
+    if (group == groups.end()) {
+      report_.problem(fmt::format("the history of table {} is missing", table.schema.name));
+    } else {
+      check_log(table, {log, group->second, false, "history"});
+    }
   }
   for (const auto& [id, table] : tables_) {
     if (!table.schema.stream) continue;
@@ -329,51 +356,49 @@ void Tables::check_logs() {
 }
 
 // The version of an item is the number of its last record, or a lower one of the same transaction.
-void Tables::check_log(const Table& table, const storage::LogGroup& group) {
+void Tables::check_log(const Table& table, const Log& log) {
   const TableSchema& schema = table.schema;
-  const bool shows_new = db::table::shows_new_image(schema.stream->view);
   auto problem = [&](const std::string& text) { report_.problem(text); };
   // Hashes of the keys whose last record so far leaves an item, though there is none.
   std::unordered_set<std::uint64_t> to_be_removed;
-  data_.each_log_record(
-      schema.stream->log_group, problem, [&](std::uint64_t shard_id, const storage::LogRecord& record) {
-        ++log_records_;
-        report_.read_record();
-        const auto change = db::change::decode(record.record);
-        if (!change || !db::table::check_key(schema, change->keys).ok())
-          return report_.problem(fmt::format("record {} of the stream of table {} cannot be read",
-                                             record.sequence, schema.name));
-        const std::string key = db::table::item_key(schema, change->keys);
-        const std::uint64_t hash = storage::stable_hash(key);
-        const storage::LogShard* shard = group.find(shard_id);
-        if (shard == nullptr || record.sequence < shard->first_sequence ||
-            (shard->last_sequence && record.sequence > *shard->last_sequence) || hash < shard->hash_begin ||
-            hash > shard->hash_end) {
-          report_.problem(fmt::format("record {} of the stream of table {} is in the wrong shard",
-                                      record.sequence, schema.name));
-        }
-        const bool removes = change->event == db::change::Event::kRemove;
-        const auto stored = data_.get(key);
-        if (!stored.ok()) return report_.problem(stored.error().message);
-        if (!stored->exists()) {
-          if (removes) {
-            to_be_removed.erase(hash);
-          } else {
-            to_be_removed.insert(hash);
-          }
-          return;
-        }
-        if (stored->version > record.sequence) return;  // a later record is about it
-        const auto item = item_of(stored->value);
-        const bool fits = !removes && item &&
-                          (!shows_new || (change->new_image && change->new_image->bytes() == item->bytes()));
-        if (!fits)
-          report_.problem(fmt::format("item {} of table {} is not what the last record of its stream says",
-                                      shown(schema, change->keys), schema.name));
-      });
+  data_.each_log_record(log.id, problem, [&](std::uint64_t shard_id, const storage::LogRecord& record) {
+    ++log_records_;
+    report_.read_record();
+    const auto change = db::change::decode(record.record);
+    if (!change || !db::table::check_key(schema, change->keys).ok())
+      return report_.problem(fmt::format("record {} of the {} of table {} cannot be read", record.sequence,
+                                         log.name, schema.name));
+    const std::string key = db::table::item_key(schema, change->keys);
+    const std::uint64_t hash = storage::stable_hash(key);
+    const storage::LogShard* shard = log.group.find(shard_id);
+    if (shard == nullptr || record.sequence < shard->first_sequence ||
+        (shard->last_sequence && record.sequence > *shard->last_sequence) || hash < shard->hash_begin ||
+        hash > shard->hash_end) {
+      report_.problem(fmt::format("record {} of the {} of table {} is in the wrong shard", record.sequence,
+                                  log.name, schema.name));
+    }
+    const bool removes = change->event == db::change::Event::kRemove;
+    const auto stored = data_.get(key);
+    if (!stored.ok()) return report_.problem(stored.error().message);
+    if (!stored->exists()) {
+      if (removes) {
+        to_be_removed.erase(hash);
+      } else {
+        to_be_removed.insert(hash);
+      }
+      return;
+    }
+    if (stored->version > record.sequence) return;  // a later record is about it
+    const auto item = item_of(stored->value);
+    const bool fits = !removes && item &&
+                      (!log.shows_new || (change->new_image && change->new_image->bytes() == item->bytes()));
+    if (!fits)
+      report_.problem(fmt::format("item {} of table {} is not what the last record of its {} says",
+                                  shown(schema, change->keys), schema.name, log.name));
+  });
   if (!to_be_removed.empty())
-    report_.problem(fmt::format("{} items of table {} are missing: the last records of its stream leave them",
-                                to_be_removed.size(), schema.name));
+    report_.problem(fmt::format("{} items of table {} are missing: the last records of its {} leave them",
+                                to_be_removed.size(), schema.name, log.name));
 }
 
 }  // namespace stator::check

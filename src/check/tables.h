@@ -26,12 +26,13 @@ class Tables {
   // Of a deleted table whose data may still be there.
   void add_removal(std::string_view value);
   void add_stream(std::string_view key, std::string_view value, storage::CommitVersion version);
+  void add_backup(std::string_view value);
 
   // One record of a space of tables.
   void add_record(std::string_view key, storage::CommitVersion version, std::string_view value);
   // After the last record: counts against each other, and against the counters.
   void finish();
-  // The logs of streams.
+  // The logs of streams, and the histories of tables.
   void check_logs();
 
   std::uint64_t tables() const { return tables_.size(); }
@@ -51,8 +52,9 @@ class Tables {
     std::int64_t bytes = 0;
     std::map<std::uint16_t, Counts> indexes;
     Counts times;
-    std::uint64_t collections = 0;  // with a size
-    std::string collection;         // the key of the counter of the one that is being read
+    std::optional<std::int64_t> items_of_backup;  // that its record speaks of
+    std::uint64_t collections = 0;                // with a size
+    std::string collection;                       // the key of the counter of the one that is being read
     std::int64_t collection_bytes = 0;
   };
 
@@ -67,7 +69,14 @@ class Tables {
   void check_counters(Table& table);
   void find_stray_entries(const Table& table, const db::table::IndexSchema& index);
   void find_stray_times(const Table& table);
-  void check_log(const Table& table, const storage::LogGroup& group);
+  // What a log says of a table's items. `name`: of the log.
+  struct Log {
+    std::uint64_t id = 0;
+    const storage::LogGroup& group;
+    bool shows_new = false;
+    std::string_view name;
+  };
+  void check_log(const Table& table, const Log& log);
 
   const storage::Inspection& data_;
   Report& report_;

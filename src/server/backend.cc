@@ -72,12 +72,17 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->backups_ = std::make_unique<db::recovery::Backups>(*backend->database_);
-  backend->service_.reset(new services::dynamodb::Service{*backend->database_, *backend->transactions_,
-                                                          *backend->backups_});
+  backend->service_.reset(
+      new services::dynamodb::Service{*backend->database_, *backend->transactions_, *backend->backups_});
   backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_, config.enforce_capacity);
   backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_, pause_of_keeper(config),
                                                                  config.stream_shard_lifetime);
   backend->stream_keeper_->start();
+  const auto backups = base::block_on(backend->backups_->start());
+  if (!backups.ok()) {
+    base::block_on(backend->stop());
+    return "cannot read the backups in " + config.data_folder + ": " + backups.error().error.message;
+  }
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
   auto opened = backend->open_objects(config, pool);
@@ -194,6 +199,7 @@ base::Task<void> Backend::stop() {
   if (triggers_) co_await triggers_->stop();
   if (objects_) co_await objects_->stop();
   if (stream_keeper_) stream_keeper_->stop();
+  if (backups_) backups_->stop();
   if (logs_) co_await logs_->stop();
   if (database_) co_await database_->stop();
 }

@@ -1,17 +1,429 @@
 #include "db/recovery/backups.h"
 
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "db/recovery/table_copy.h"
+#include "db/table/catalog.h"
+#include "db/table/data_readers.h"
+#include "db/table/log_trim.h"
+#include "db/table/patience.h"
+#include "db/table/storage_errors.h"
+#include "db/table/write_plan.h"
+
 namespace stator::db::recovery {
+
 namespace {
-Failure missing() { return to_failure(Error{ErrorKind::kInternal, "not yet", {}}); }
+
+using table::Scope;
+using table::TableRef;
+using table::TableSchema;
+using table::TableStatus;
+
+constexpr std::int64_t kMicrosPerMilli = 1'000;
+constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
+constexpr std::size_t kListStep = 100;
+constexpr std::chrono::minutes kPause{10};  // between two rounds
+
+// The earliest and the latest time are told in milliseconds, and what is told can be restored.
+ContinuousBackups describe(const TableSchema& table, std::int64_t now_micros) {
+  ContinuousBackups out;
+  if (!table.history || !table.history->continuous) return out;
+  out.enabled = true;
+  out.period_days = table.history->period_days;
+  const std::int64_t earliest =
+      std::max(table.history->since_micros, now_micros - out.period_days * kMicrosPerDay);
+  out.earliest_micros = (earliest + kMicrosPerMilli - 1) / kMicrosPerMilli * kMicrosPerMilli;
+  out.latest_micros = std::max(out.earliest_micros, now_micros / kMicrosPerMilli * kMicrosPerMilli);
+  return out;
+}
+
+// A failure to find or change a table.
+Failure table_failure(Error error) {
+  if (error.kind == ErrorKind::kResourceNotFound) return {FailureKind::kNoTable};
+  if (error.kind == ErrorKind::kResourceInUse) return {FailureKind::kTableInUse};
+  return to_failure(std::move(error));
+}
+
+// The schema of a table that is restored. Its streams, tags, policies, time to live, and protection against
+// deletion are not those of the source (rule 121).
+TableSchema restored_schema(const TableSchema& source, RestoreTarget target) {
+  TableSchema restored;
+  restored.scope = source.scope;
+  restored.name = std::move(target.name);
+  restored.keys = source.keys;
+  for (const table::IndexSchema& index : source.indexes)
+    if (index.status != table::IndexStatus::kDeleting &&
+        !(index.global ? target.global_indexes : target.local_indexes))
+      restored.indexes.push_back(index);
+  auto add = [&restored](std::optional<std::vector<table::IndexSchema>>& indexes, auto place) {
+    if (indexes) restored.indexes.insert(place, indexes->begin(), indexes->end());
+  };
+  add(target.local_indexes, restored.indexes.begin());
+  add(target.global_indexes, restored.indexes.end());
+  restored.billing = target.billing.value_or(source.billing);
+  if (restored.billing == table::BillingMode::kProvisioned) {
+    restored.throughput.read_units = source.throughput.read_units;
+    restored.throughput.write_units = source.throughput.write_units;
+    if (target.throughput) restored.throughput = *target.throughput;
+  } else {
+    restored.on_demand = target.on_demand ? target.on_demand : source.on_demand;
+  }
+  for (table::IndexSchema& index : restored.indexes) {
+    const bool provisioned = restored.billing == table::BillingMode::kProvisioned && index.global;
+    table::Throughput units;
+    if (provisioned) {
+      units.read_units = index.throughput.read_units;
+      units.write_units = index.throughput.write_units;
+    }
+    index.throughput = units;
+    if (provisioned) index.on_demand.reset();
+  }
+  restored.warm = source.warm;
+  restored.table_class = source.table_class;
+  restored.sse_enabled = target.sse_enabled.value_or(source.sse_enabled);
+  restored.sse_key = target.sse_enabled ? target.sse_key : source.sse_key;
+  return restored;
+}
+
 }  // namespace
-Backups::Backups(table::Database& database) : database_(database), registry_(database.parts().engine) {}
-base::Task<Result<base::Ok>> Backups::start() { co_return base::Ok{}; }
-base::Task<Result<Backup>> Backups::create(table::Scope, std::string, std::string) { co_return missing(); }
-base::Task<Result<Backup>> Backups::find(table::Scope, BackupName) { co_return missing(); }
-base::Task<Result<Backups::Page>> Backups::list(ListRequest) { co_return missing(); }
-base::Task<Result<Backup>> Backups::remove(table::Scope, BackupName) { co_return missing(); }
-base::Task<Result<table::TableDescription>> Backups::restore(table::Scope, BackupName, RestoreTarget) { co_return missing(); }
-base::Task<Result<ContinuousBackups>> Backups::continuous(table::Scope, std::string) { co_return missing(); }
-base::Task<Result<ContinuousBackups>> Backups::update_continuous(table::Scope, std::string, bool, std::optional<std::int32_t>) { co_return missing(); }
-base::Task<Result<table::TableDescription>> Backups::restore_to_time(table::Scope, std::string, std::optional<std::int64_t>, RestoreTarget) { co_return missing(); }
+
+Backups::Backups(table::Database& database)
+    : database_(database),
+      histories_(database.histories()),
+      parts_(database.parts()),
+      registry_(parts_.engine),
+      rounds_(parts_.background, parts_.tasks, [this]() -> base::Task<> {
+        const auto done = co_await round();
+        if (!done.ok())
+          base::log_warning("backup", "the upkeep of backups has to wait: {}", done.error().error.message);
+      }) {}
+
+void Backups::stop() { rounds_.stop(); }
+
+base::Task<Result<base::Ok>> Backups::start() {
+  std::optional<storage::KeyRange> rest = table::BackupRegistry::all();
+  while (rest) {
+    auto part = co_await registry_.part(std::move(*rest), kListStep);
+    if (!part.ok()) co_return to_failure(std::move(part).error());
+    for (const Backup& backup : part->backups)
+      if (backup.status == BackupStatus::kCreating)
+        spawn_backup(backup.source.scope, backup.source.name, backup.id);
+    rest = std::move(part->rest);
+  }
+  for (const TableRef& table : parts_.catalog.all())
+    if (table->status == TableStatus::kCreating && table->origin) spawn_restore(table->scope, table->name);
+  rounds_.start(kPause, kPause);
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> Backups::round() {
+  for (const TableRef& table : parts_.catalog.all()) {
+    if (rounds_.stopped()) co_return base::Ok{};
+    if (!table->history || !table->history->continuous) continue;
+    auto trimmed = co_await trim(table);
+    if (!trimmed.ok()) co_return trimmed;
+  }
+  std::vector<Backup> expired;
+  std::optional<storage::KeyRange> rest = table::BackupRegistry::all();
+  while (rest && !rounds_.stopped()) {
+    auto part = co_await registry_.part(std::move(*rest), kListStep);
+    if (!part.ok()) co_return to_failure(std::move(part).error());
+    for (Backup& backup : part->backups)
+      if (backup.expiry_micros != 0 && backup.expiry_micros <= parts_.clock.unix_micros())
+        expired.push_back(std::move(backup));
+    rest = std::move(part->rest);
+  }
+  for (const Backup& backup : expired) {
+    // One that is being restored goes in a later round.
+    BackupName name{backup.source.name, backup.id};
+    auto removed = co_await remove(backup.source.scope, std::move(name));
+    if (!removed.ok() && removed.error().kind == FailureKind::kDatabase) co_return std::move(removed).error();
+  }
+  co_return base::Ok{};
+}
+
+// Not while somebody reads it.
+base::Task<Result<base::Ok>> Backups::trim(TableRef table) {
+  auto read = co_await table::has_readers(parts_.engine, table->id);
+  if (!read.ok()) co_return to_failure(std::move(read).error());
+  if (*read) co_return base::Ok{};
+  const table::History& history = *table->history;
+  const std::int64_t oldest = parts_.clock.unix_micros() - history.period_days * kMicrosPerDay;
+  auto shards = co_await parts_.engine.list_shards(history.log_group);
+  if (!shards.ok() && table::is_done_already(shards.error())) co_return base::Ok{};
+  if (!shards.ok()) co_return to_failure(shards.error());
+  for (const storage::LogShard& shard : *shards) {
+    auto trimmed =
+        co_await table::trim_log(parts_.engine, history.log_group, shard, oldest, rounds_.stop_mark());
+    if (!trimmed.ok()) co_return to_failure(trimmed.error());
+  }
+  co_return base::Ok{};
+}
+
+// ---- backups ---------------------------------------------------------------------------------------------
+
+base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, std::string backup_name) {
+  auto lock = co_await mutex_.lock();
+  const TableRef known = parts_.catalog.find(scope, table_name);
+  if (known == nullptr) co_return Failure{FailureKind::kNoTable};
+  if (known->status == TableStatus::kCreating) co_return Failure{FailureKind::kTableInUse};
+  auto making = co_await is_being_made(*known);
+  if (!making.ok()) co_return std::move(making).error();
+  if (*making) co_return Failure{FailureKind::kBackupInUse};
+  auto description = co_await database_.describe_table(scope, table_name);
+  if (!description.ok()) co_return table_failure(std::move(description).error());
+  auto data_id = co_await histories_.new_table_id();
+  if (!data_id.ok()) co_return to_failure(std::move(data_id).error());
+
+  Backup backup;
+  backup.created_micros = parts_.clock.unix_micros();
+  backup.id = table::new_backup_id(backup.created_micros, base::SecureRandom::system());
+  backup.name = std::move(backup_name);
+  backup.item_count = description->item_count;
+  backup.size_bytes = description->size_bytes;
+  backup.data_id = *data_id;
+  auto begin = [&backup](TableSchema* table) {
+    backup.source = *table;
+    storage::Commit commit;
+    commit.writes.push_back(table::begin_reading(table->id, backup.data_id));
+    commit.writes.push_back(table::BackupRegistry::storing(backup));
+    return commit;
+  };
+  auto kept = [this, &backup](TableSchema*) {
+    backup.moment_micros = parts_.clock.unix_micros();
+    storage::Commit commit;
+    commit.writes.push_back(table::BackupRegistry::storing(backup));
+    return commit;
+  };
+  auto begun = co_await histories_.keep_history(scope, table_name, begin, kept);
+  // Perhaps it was stored although that failed: then it is made, though nobody was told.
+  if (begun.ok() || table::may_pass(begun.error())) spawn_backup(scope, table_name, backup.id);
+  if (!begun.ok()) co_return table_failure(std::move(begun).error());
+  co_return backup;
+}
+
+base::Task<Result<bool>> Backups::is_being_made(const TableSchema& table) {
+  std::optional<storage::KeyRange> rest = table::BackupRegistry::of(table.scope, table.name, {});
+  while (rest) {
+    auto part = co_await registry_.part(std::move(*rest), kListStep);
+    if (!part.ok()) co_return to_failure(std::move(part).error());
+    for (const Backup& backup : part->backups)
+      if (backup.status == BackupStatus::kCreating && backup.source.id == table.id) co_return true;
+    rest = std::move(part->rest);
+  }
+  co_return false;
+}
+
+void Backups::spawn_backup(Scope scope, std::string table_name, std::string id) {
+  auto attempt = [this, scope, table_name, id] { return make(scope, {table_name, id}); };
+  parts_.tasks.spawn_on(parts_.background, table::until_done(rounds_.stop_mark(), "a backup of " + table_name,
+                                                             std::move(attempt)));
+}
+
+// Fills a backup whose record says CREATING. Does nothing where there is none.
+base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
+  auto settled = co_await histories_.settled(scope, name.table_name);
+  if (!settled.ok()) co_return std::move(settled).error();
+  auto found = co_await registry_.find(scope, name);
+  if (!found.ok()) co_return std::move(found).error();
+  if (!*found || (*found)->status != BackupStatus::kCreating) co_return base::Ok{};
+  Backup& backup = **found;
+  if (backup.moment_micros == 0) {
+    // Interrupted before it was known. Since the settling every write is in the history.
+    backup.moment_micros = parts_.clock.unix_micros();
+    storage::Commit commit;
+    commit.writes.push_back(table::BackupRegistry::storing(backup));
+    auto stored = co_await storage::commit(parts_.engine, std::move(commit));
+    if (!stored.ok()) co_return table::from_storage(stored.error());
+  }
+  const TableSchema data = backup.data();
+  TableCopy copy(parts_.engine, parts_.clock, data,
+                 {backup.source.id, backup.source.history->log_group, backup.moment_micros},
+                 rounds_.stop_mark());
+  auto copied = co_await copy.run();
+  if (!copied.ok()) co_return std::move(copied).error();
+  if (!*copied) co_return base::Ok{};
+  auto items = co_await parts_.engine.read_counter(table::item_count_key(data, 0));
+  if (!items.ok()) co_return table::from_storage(items.error());
+  auto bytes = co_await parts_.engine.read_counter(table::size_bytes_key(data, 0));
+  if (!bytes.ok()) co_return table::from_storage(bytes.error());
+  backup.item_count = *items;
+  backup.size_bytes = *bytes;
+  backup.status = BackupStatus::kAvailable;
+  storage::Commit done;
+  done.writes.push_back(table::end_reading(backup.source.id, backup.data_id));
+  done.writes.push_back(table::BackupRegistry::storing(backup));
+  auto stored = co_await storage::commit(parts_.engine, std::move(done));
+  if (!stored.ok()) co_return table::from_storage(stored.error());
+  release_source(scope, name.table_name);
+  co_return base::Ok{};
+}
+
+base::Task<Result<Backup>> Backups::find(Scope scope, BackupName name) {
+  auto found = co_await registry_.find(std::move(scope), std::move(name));
+  if (!found.ok()) co_return to_failure(std::move(found).error());
+  if (!*found) co_return Failure{FailureKind::kNoBackup};
+  co_return std::move(**found);
+}
+
+base::Task<Result<Backups::Page>> Backups::list(ListRequest request) {
+  Page page;
+  std::optional<storage::KeyRange> rest =
+      table::BackupRegistry::of(request.scope, request.table_name, request.after);
+  while (rest) {
+    auto part = co_await registry_.part(std::move(*rest), kListStep);
+    if (!part.ok()) co_return to_failure(std::move(part).error());
+    for (Backup& backup : part->backups) {
+      if (request.kind && backup.kind != *request.kind) continue;
+      if (backup.created_micros < request.created_from_micros) continue;
+      if (request.created_before_micros && backup.created_micros >= *request.created_before_micros) continue;
+      if (page.backups.size() == request.limit) {
+        page.has_more = true;
+        co_return page;
+      }
+      page.backups.push_back(std::move(backup));
+    }
+    rest = std::move(part->rest);
+  }
+  co_return page;
+}
+
+base::Task<Result<Backup>> Backups::remove(Scope scope, BackupName name) {
+  auto lock = co_await mutex_.lock();
+  auto found = co_await find(std::move(scope), std::move(name));
+  if (!found.ok()) co_return std::move(found).error();
+  auto read = co_await table::has_readers(parts_.engine, found->data_id);
+  if (!read.ok()) co_return to_failure(std::move(read).error());
+  if (*read || found->status == BackupStatus::kCreating) co_return Failure{FailureKind::kBackupInUse};
+  storage::Commit commit;
+  commit.writes.push_back(table::BackupRegistry::removing(*found));
+  auto removed = co_await histories_.remove_data_of(found->data(), std::move(commit));
+  if (!removed.ok()) co_return to_failure(std::move(removed).error());
+  found->status = BackupStatus::kDeleted;
+  co_return std::move(*found);
+}
+
+// ---- restoring -------------------------------------------------------------------------------------------
+
+base::Task<Result<table::TableDescription>> Backups::restore(Scope scope, BackupName name,
+                                                             RestoreTarget target) {
+  auto lock = co_await mutex_.lock();
+  auto backup = co_await find(scope, std::move(name));
+  if (!backup.ok()) co_return std::move(backup).error();
+  if (backup->status != BackupStatus::kAvailable) co_return Failure{FailureKind::kBackupInUse};
+  TableSchema definition = restored_schema(backup->source, std::move(target));
+  definition.origin = {backup->arn(), backup->source.arn(), backup->created_micros, true, backup->data_id, 0};
+  auto begun = co_await begin_restore(std::move(definition));
+  co_return begun;
+}
+
+base::Task<Result<table::TableDescription>> Backups::restore_to_time(Scope scope, std::string table_name,
+                                                                     std::optional<std::int64_t> at_micros,
+                                                                     RestoreTarget target) {
+  auto lock = co_await mutex_.lock();
+  const TableRef source = parts_.catalog.find(scope, table_name);
+  if (source == nullptr) co_return Failure{FailureKind::kNoTable};
+  const ContinuousBackups now = describe(*source, parts_.clock.unix_micros());
+  if (!now.enabled) co_return Failure{FailureKind::kNotContinuous};
+  const std::int64_t moment = at_micros.value_or(now.latest_micros);
+  if (moment < now.earliest_micros || moment > now.latest_micros)
+    co_return Failure{FailureKind::kInvalidTime};
+  TableSchema definition = restored_schema(*source, std::move(target));
+  definition.origin = {"", source->arn(), moment, true, source->id, source->history->log_group};
+  auto begun = co_await begin_restore(std::move(definition));
+  co_return begun;
+}
+
+base::Task<Result<table::TableDescription>> Backups::begin_restore(TableSchema definition) {
+  const Scope scope = definition.scope;
+  const std::string name = definition.name;
+  if (const TableRef taken = parts_.catalog.find(scope, name))
+    co_return Failure{taken->status == TableStatus::kCreating ? FailureKind::kTableInUse
+                                                              : FailureKind::kTableExists};
+  auto begin = [](const TableSchema& table) {
+    storage::Commit commit;
+    commit.writes.push_back(table::begin_reading(table.origin->source_id, table.id));
+    return commit;
+  };
+  auto begun = co_await histories_.begin_restore(std::move(definition), begin);
+  if (begun.ok()) {
+    spawn_restore(scope, name);
+    co_return std::move(*begun);
+  }
+  if (table::may_pass(begun.error())) spawn_restore(scope, name);  // perhaps it was stored
+  if (begun.error().kind == ErrorKind::kResourceInUse) co_return Failure{FailureKind::kTableExists};
+  co_return to_failure(std::move(begun).error());
+}
+
+void Backups::spawn_restore(Scope scope, std::string name) {
+  auto attempt = [this, scope, name] { return fill(scope, name); };
+  parts_.tasks.spawn_on(parts_.background,
+                        table::until_done(rounds_.stop_mark(), "restoring " + name, std::move(attempt)));
+}
+
+// Fills a table that is being restored. Does nothing where there is none.
+base::Task<db::Result<base::Ok>> Backups::fill(Scope scope, std::string name) {
+  auto settled = co_await histories_.settled(scope, name);
+  if (!settled.ok()) co_return std::move(settled).error();
+  const TableRef table = std::move(*settled);
+  if (table == nullptr || table->status != TableStatus::kCreating || !table->origin) co_return base::Ok{};
+  const table::RestoreOrigin& origin = *table->origin;
+  CopySource source{origin.source_id, {}, origin.moment_micros};
+  if (origin.source_log != 0) source.history = origin.source_log;
+  TableCopy copy(parts_.engine, parts_.clock, *table, source, rounds_.stop_mark());
+  auto copied = co_await copy.run();
+  if (!copied.ok()) co_return std::move(copied).error();
+  if (!*copied) co_return base::Ok{};
+  storage::Commit done;
+  done.writes.push_back(table::end_reading(origin.source_id, table->id));
+  auto finished = co_await histories_.finish_restore(table, std::move(done));
+  if (!finished.ok()) co_return finished;
+  for (const TableRef& other : parts_.catalog.all())
+    if (other->id == origin.source_id) histories_.release_history(other);
+  co_return base::Ok{};
+}
+
+void Backups::release_source(const Scope& scope, const std::string& table_name) {
+  histories_.release_history(parts_.catalog.find(scope, table_name));
+}
+
+// ---- recovery to a point in time -------------------------------------------------------------------------
+
+base::Task<Result<ContinuousBackups>> Backups::continuous(Scope scope, std::string table_name) {
+  const TableRef table = parts_.catalog.find(scope, table_name);
+  if (table == nullptr) co_return Failure{FailureKind::kNoTable};
+  co_return describe(*table, parts_.clock.unix_micros());
+}
+
+base::Task<Result<ContinuousBackups>> Backups::update_continuous(Scope scope, std::string table_name,
+                                                                 bool enable,
+                                                                 std::optional<std::int32_t> period_days) {
+  auto lock = co_await mutex_.lock();
+  const TableRef table = parts_.catalog.find(scope, table_name);
+  if (table == nullptr) co_return Failure{FailureKind::kNoTable};
+  const bool was_enabled = table->leaves_backup();
+  if (!enable && !was_enabled) co_return ContinuousBackups{};
+  auto change = [&](TableSchema* schema) {
+    table::History& history = *schema->history;
+    history.continuous = enable;
+    if (enable && !was_enabled) {
+      history.since_micros = parts_.clock.unix_micros();
+      history.period_days = kMaxPeriodDays;
+    }
+    if (period_days) {
+      // What is older was perhaps dropped already: a longer period begins with what there is.
+      const std::int64_t known = parts_.clock.unix_micros() - history.period_days * kMicrosPerDay;
+      history.since_micros = std::max(history.since_micros, known);
+      history.period_days = *period_days;
+    }
+    return storage::Commit{};
+  };
+  auto kept = co_await histories_.keep_history(scope, table_name, {}, change);
+  if (!kept.ok()) co_return table_failure(std::move(kept).error());
+  if (!enable) histories_.release_history(*kept);
+  co_return describe(**kept, parts_.clock.unix_micros());
+}
+
 }  // namespace stator::db::recovery

@@ -11,10 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "base/async_mutex.h"
+#include "base/rounds.h"
 #include "base/task.h"
 #include "db/recovery/failure.h"
 #include "db/table/backup_registry.h"
 #include "db/table/database.h"
+#include "db/table/histories.h"
 
 namespace stator::db::recovery {
 
@@ -52,11 +55,16 @@ class Backups {
   // The database must outlive this; the work in the background is among what its stop() waits for.
   explicit Backups(table::Database& database);
 
-  // Takes up what a restart interrupted. To be called once.
+  // Takes up what a restart interrupted, and begins rounds in the background. To be called once.
   base::Task<Result<base::Ok>> start();
+  // Work in the background ends early, to be taken up again. Before the database stops.
+  void stop();
+  // One round, now: drops what is older than the periods of recovery, and last backups of tables that were
+  // deleted long ago.
+  base::Task<Result<base::Ok>> round();
 
-  // The state of now; the copy is made in the background, the backup is CREATING until then. Errors: kNoTable,
-  // kBackupInUse while another one of the table is being made.
+  // The state of now; the copy is made in the background, the backup is CREATING until then. Errors:
+  // kNoTable, kTableInUse while it is created or updated, kBackupInUse while another one of it is being made.
   base::Task<Result<Backup>> create(table::Scope scope, std::string table_name, std::string backup_name);
   // kNoBackup.
   base::Task<Result<Backup>> find(table::Scope scope, BackupName name);
@@ -64,9 +72,9 @@ class Backups {
     table::Scope scope;
     std::string table_name;  // empty = of all tables
     std::optional<BackupKind> kind;
-    std::int64_t created_from_micros = 0;                 // inclusive
-    std::optional<std::int64_t> created_before_micros;    // exclusive
-    std::optional<BackupName> after;                      // where the page before ended
+    std::int64_t created_from_micros = 0;               // inclusive
+    std::optional<std::int64_t> created_before_micros;  // exclusive
+    std::optional<BackupName> after;                    // where the page before ended
     std::size_t limit = 100;
   };
   struct Page {
@@ -76,8 +84,8 @@ class Backups {
   base::Task<Result<Page>> list(ListRequest request);
   // As it was, with status DELETED. Errors: kNoBackup, kBackupInUse.
   base::Task<Result<Backup>> remove(table::Scope scope, BackupName name);
-  // The new table is CREATING until all items are there. Errors: kNoBackup, kBackupInUse (it is not complete),
-  // kTableExists, kTableInUse.
+  // The new table is CREATING until all items are there. Errors: kNoBackup, kBackupInUse (it is not
+  // complete), kTableExists, kTableInUse.
   base::Task<Result<table::TableDescription>> restore(table::Scope scope, BackupName backup,
                                                       RestoreTarget target);
 
@@ -85,7 +93,8 @@ class Backups {
   base::Task<Result<ContinuousBackups>> continuous(table::Scope scope, std::string table_name);
   // Nothing for the period leaves it as it is. Switching off forgets all earlier states.
   base::Task<Result<ContinuousBackups>> update_continuous(table::Scope scope, std::string table_name,
-                                                          bool enable, std::optional<std::int32_t> period_days);
+                                                          bool enable,
+                                                          std::optional<std::int32_t> period_days);
   // `at_micros`: nothing is the latest. Errors: kNoTable, kNotContinuous, kInvalidTime, kTableExists,
   // kTableInUse.
   base::Task<Result<table::TableDescription>> restore_to_time(table::Scope scope, std::string table_name,
@@ -93,8 +102,21 @@ class Backups {
                                                               RestoreTarget target);
 
  private:
+  base::Task<Result<bool>> is_being_made(const table::TableSchema& table);
+  void spawn_backup(table::Scope scope, std::string table_name, std::string id);
+  base::Task<db::Result<base::Ok>> make(table::Scope scope, BackupName name);
+  base::Task<Result<table::TableDescription>> begin_restore(table::TableSchema definition);
+  void spawn_restore(table::Scope scope, std::string name);
+  base::Task<db::Result<base::Ok>> fill(table::Scope scope, std::string name);
+  base::Task<Result<base::Ok>> trim(table::TableRef table);
+  void release_source(const table::Scope& scope, const std::string& table_name);
+
   table::Database& database_;
+  table::Histories& histories_;
+  const table::DatabaseParts parts_;
   table::BackupRegistry registry_;
+  base::AsyncMutex mutex_;  // one change of a backup, or beginning of a recovery, at a time
+  base::Rounds rounds_;
 };
 
 }  // namespace stator::db::recovery

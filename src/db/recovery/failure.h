@@ -11,9 +11,9 @@
 namespace stator::db::recovery {
 
 enum class FailureKind : std::uint8_t {
-  kNoTable,        // the table to back up, to recover from, or whose recovery is asked for
-  kTableExists,    // the name of the table to restore to is taken
-  kTableInUse,     // the same, by a table that is being created or deleted
+  kNoTable,      // the table to back up, to recover from, or whose recovery is asked for
+  kTableExists,  // the name of the table to restore to is taken
+  kTableInUse,   // the same, by a table that is being created or deleted
   kNoBackup,
   kBackupInUse,    // it is being made, or a table is being restored from it; or another one of its table is
   kNotContinuous,  // recovery to a point in time is off

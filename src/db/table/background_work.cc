@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "base/log.h"
 #include "db/table/database_impl.h"
+#include "db/table/patience.h"
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "keyspace/keys.h"
@@ -20,11 +20,6 @@ using keyspace::KeyBuilder;
 using keyspace::Space;
 
 constexpr std::string_view kRemovals = "removing";  // + table id: a deleted table that still has data
-constexpr std::chrono::milliseconds kRetryPause{200};
-
-bool may_pass(const Error& error) {
-  return error.kind == ErrorKind::kInternal || error.kind == ErrorKind::kThrottled;
-}
 
 const IndexSchema* find_by_id(const TableSchema& table, std::uint16_t id) {
   for (const IndexSchema& index : table.indexes)
@@ -73,15 +68,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::resume_stream_ends() {
 
 base::Task<> DatabaseImpl::until_done(std::string work,
                                       std::function<base::Task<Result<base::Ok>>()> attempt) {
-  for (bool first = true; !maintenance_.stopped(); first = false) {
-    auto done = co_await attempt();
-    if (done.ok()) co_return;
-    const bool again = may_pass(done.error());
-    if (first || !again)
-      base::log_warning("table", "{} {}: {}", work, again ? "has to wait" : "failed", done.error().message);
-    if (!again) co_return;
-    co_await base::sleep_for(kRetryPause);
-  }
+  return table::until_done(maintenance_.stop_mark(), std::move(work), std::move(attempt));
 }
 
 base::Task<> DatabaseImpl::run_build(TableRef table, std::uint16_t index_id) {
@@ -144,7 +131,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::finish_index(TableRef table, std::uin
 }
 
 base::Task<Result<base::Ok>> DatabaseImpl::remove_data(TableRef table) {
-  auto emptied = co_await maintenance_.empty_table(table);
+  auto emptied = co_await maintenance_.empty_table(table, table->leaves_backup());
   if (!emptied.ok()) co_return std::move(emptied).error();
   if (!*emptied) co_return base::Ok{};
   storage::Commit done;
@@ -214,6 +201,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name)
     auto fenced = co_await engine_.raise_fence(now->id, now->epoch);
     if (!fenced.ok()) co_return from_storage(fenced.error());
     resume_indexes(before, now);
+    release_history(now);
   }
   if (before != nullptr && before->stream) {
     auto closed = co_await streams_.close(scope, name, before->stream->label);

@@ -34,6 +34,19 @@ Error damaged() {
 
 std::string Backup::arn() const { return fmt::format("{}/backup/{}", source.arn(), id); }
 
+TableSchema Backup::data() const {
+  TableSchema data;
+  data.scope = source.scope;
+  data.name = source.name;
+  data.id = data_id;
+  data.keys = source.keys;
+  return data;
+}
+
+std::string new_backup_id(std::int64_t unix_micros, base::Random& random) {
+  return fmt::format("{:014}-{:08x}", unix_micros / 1'000, static_cast<std::uint32_t>(random.next()));
+}
+
 base::Task<Result<std::optional<Backup>>> BackupRegistry::find(Scope scope, BackupName name) {
   const std::string key = backup_key(scope, name.table_name, name.id);
   auto record = co_await engine_.get_one(key);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/random.h"
 #include "base/task.h"
 #include "db/model/error.h"
 #include "db/table/schema.h"
@@ -18,6 +19,10 @@ namespace stator::db::table {
 
 enum class BackupKind : std::uint8_t { kUser, kSystem };  // kSystem: of a deleted table
 enum class BackupStatus : std::uint8_t { kCreating, kDeleted, kAvailable };
+
+// Of a deleted table with recovery to a point in time (rule 121).
+inline constexpr std::int64_t kLastBackupDays = 35;
+inline constexpr std::string_view kLastBackupSuffix = "$DeletedTableBackup";
 
 struct BackupName {
   std::string table_name;
@@ -29,17 +34,22 @@ struct Backup {
   std::string name;
   BackupKind kind = BackupKind::kUser;
   BackupStatus status = BackupStatus::kCreating;
-  std::int64_t created_micros = 0;  // the moment whose state it has
-  std::int64_t expiry_micros = 0;   // kSystem; 0 = never
-  TableSchema source;               // as it was then
-  std::int64_t item_count = 0;      // of the source then; exact once available
+  std::int64_t created_micros = 0;
+  std::int64_t moment_micros = 0;  // whose state it has, once that is known: just after its creation
+  std::int64_t expiry_micros = 0;  // kSystem; 0 = never
+  TableSchema source;              // as it was then
+  std::int64_t item_count = 0;     // of the source then; exact once available
   std::int64_t size_bytes = 0;
   std::uint32_t data_id = 0;  // the id of a table that is nowhere else, with the items
 
   // arn:aws:dynamodb:<region>:<account>:table/<name>/backup/<id>
   std::string arn() const;
+  // Where its items are: a table without indexes that is in no catalog.
+  TableSchema data() const;
   bool operator==(const Backup&) const = default;
 };
+
+std::string new_backup_id(std::int64_t unix_micros, base::Random& random);
 
 class BackupRegistry {
  public:

@@ -19,23 +19,6 @@ using model::ItemView;
 // A commit is closed once it writes this much: an event loop applies it in one go.
 constexpr std::size_t kCommitBytes = 64 << 10;
 
-template <typename T>
-void append(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-void add_counters(std::vector<storage::CounterAdd>& to, std::vector<storage::CounterAdd>& from) {
-  for (storage::CounterAdd& add : from) {
-    const auto known = std::find_if(to.begin(), to.end(),
-                                    [&](const storage::CounterAdd& other) { return other.key == add.key; });
-    if (known != to.end()) {
-      known->delta += add.delta;
-    } else {
-      to.push_back(std::move(add));
-    }
-  }
-}
-
 std::size_t written_bytes(const storage::Commit& commit) {
   std::size_t bytes = 0;
   for (const storage::Write& write : commit.writes) bytes += write.value ? write.value->size() : 0;
@@ -109,12 +92,7 @@ struct BatchWriter::Group {
   void add(Part& part) {
     storage::Commit& from = part.write.plan.commit;
     bytes += written_bytes(from);
-    append(commit.guards, from.guards);
-    if (commit.fences.empty()) append(commit.fences, from.fences);  // all of one table
-    append(commit.writes, from.writes);
-    append(commit.deferred, from.deferred);
-    append(commit.appends, from.appends);
-    add_counters(commit.adds, from.adds);
+    merge(std::move(from), &commit);
     parts.push_back(&part);
   }
 };

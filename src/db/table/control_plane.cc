@@ -21,8 +21,6 @@ namespace {
 using keyspace::KeyBuilder;
 using keyspace::Space;
 
-constexpr std::string_view kTableIds = "table-ids";
-constexpr std::string_view kLogGroups = "log-groups";
 constexpr std::uint32_t kStreamShards = 4;
 constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
 
@@ -68,6 +66,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
       if (index.status == IndexStatus::kDeleting)
         tasks_.spawn_on(*options_.background, run_index_removal(table, index.id));
     }
+    if (table->history && !table->history->continuous) release_history(table);
     switch (table->time_to_live.status) {
       case TimeToLiveStatus::kEnabling:
       case TimeToLiveStatus::kDisabling:
@@ -83,6 +82,8 @@ base::Task<Result<base::Ok>> DatabaseImpl::start() {
   if (throttling_ != nullptr) co_await load_peaks(engine_, catalog_, throttling_.get());
   auto streams = co_await resume_stream_ends();
   if (!streams.ok()) co_return streams;
+  auto histories = co_await resume_history_ends();
+  if (!histories.ok()) co_return histories;
   auto resumed = co_await resume_removals();
   started_ = resumed.ok();
   co_return resumed;
@@ -101,9 +102,28 @@ base::Task<Result<std::uint64_t>> DatabaseImpl::next_id(std::string_view counter
   co_return static_cast<std::uint64_t>(*last) + 1;
 }
 
+base::Random& DatabaseImpl::random() {
+  return seeded_random_ ? *seeded_random_ : static_cast<base::Random&>(base::SecureRandom::system());
+}
+
+// Of a table that is deleted: its data stays under its id.
+Backup DatabaseImpl::last_backup(const TableDescription& table) {
+  Backup backup;
+  backup.created_micros = options_.clock->unix_micros();
+  backup.id = new_backup_id(backup.created_micros, random());
+  backup.name = table.schema->name + std::string(kLastBackupSuffix);
+  backup.kind = BackupKind::kSystem;
+  backup.status = BackupStatus::kAvailable;
+  backup.expiry_micros = backup.created_micros + kLastBackupDays * kMicrosPerDay;
+  backup.source = *table.schema;
+  backup.item_count = table.item_count;
+  backup.size_bytes = table.size_bytes;
+  backup.data_id = table.schema->id;
+  return backup;
+}
+
 std::string DatabaseImpl::new_uuid() {
-  base::Random& random =
-      seeded_random_ ? *seeded_random_ : static_cast<base::Random&>(base::SecureRandom::system());
+  base::Random& random = this->random();
   std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;       // version 4
   std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);  // variant 1
   return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff,
@@ -132,6 +152,12 @@ Result<TableRef> DatabaseImpl::find_for_control(const Scope& scope, std::string_
 }
 
 base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema definition) {
+  auto created = co_await create(std::move(definition), TableStatus::kActive, {});
+  co_return created;
+}
+
+base::Task<Result<TableDescription>> DatabaseImpl::create(
+    TableSchema definition, TableStatus status, std::function<storage::Commit(const TableSchema&)> extra) {
   auto lock = co_await lock_table(definition.scope, definition.name);
   if (!lock.ok()) co_return std::move(lock).error();
   if (catalog_.find(definition.scope, definition.name) != nullptr)
@@ -145,7 +171,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
   definition.created_micros = options_.clock->unix_micros();
   if (definition.billing == BillingMode::kPayPerRequest)
     definition.on_demand_since_micros = definition.created_micros;
-  definition.status = TableStatus::kActive;
+  definition.status = status;
   definition.next_index_id = 1;
   for (IndexSchema& index : definition.indexes) {
     index.id = definition.next_index_id++;
@@ -153,6 +179,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
     index.backfilling = false;
   }
   storage::Commit creation;
+  if (extra) creation = extra(definition);
   if (definition.stream) {
     auto started = co_await start_stream(&definition, &creation);
     if (!started.ok()) co_return std::move(started).error();
@@ -164,7 +191,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
   const std::string name = definition.name;
   auto stored = co_await catalog_.store(std::move(definition), std::move(creation));
   if (!stored.ok()) co_return unsettled(scope, name, nullptr, std::move(stored).error());
-  // The table takes requests from now on; the answer says CREATING, as on AWS.
+  // The table takes requests from now on, if it is not to be filled first; the answer says CREATING, as on
+  // AWS.
   co_return with_status(std::move(description), TableStatus::kCreating, IndexStatus::kCreating);
 }
 
@@ -183,7 +211,9 @@ base::Task<Result<TableDescription>> DatabaseImpl::describe(TableRef table) {
     if (!index_bytes.ok()) co_return from_storage(index_bytes.error());
     description.indexes.push_back({*index_items, *index_bytes});
   }
+  const bool creating = table->status == TableStatus::kCreating;
   description.schema = decreases_of_today(std::move(table), options_.clock->unix_micros());
+  if (creating) co_return with_status(std::move(description), TableStatus::kCreating, IndexStatus::kCreating);
   co_return description;
 }
 
@@ -242,8 +272,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   auto lock = co_await lock_table(scope, name);
   if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
-  if (table->status != TableStatus::kActive)
-    co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", name), {}};
+  if (table->status != TableStatus::kActive) co_return in_use(*table);
   if (table->deletion_protection) co_return validation_error(messages::kDeletionProtected);
   auto description = co_await describe(table);
   if (!description.ok()) co_return std::move(description).error();
@@ -253,6 +282,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
     auto ending = co_await streams_.add_disabling(*table, options_.clock->unix_micros(), &removal);
     if (!ending.ok()) co_return std::move(ending).error();
   }
+  if (table->leaves_backup()) removal.writes.push_back(BackupRegistry::storing(last_backup(*description)));
   auto removed = co_await catalog_.remove(*table, std::move(removal));
   if (!removed.ok()) co_return unsettled(scope, name, table, std::move(removed).error());
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);

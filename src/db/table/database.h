@@ -191,6 +191,7 @@ using TableRef = std::shared_ptr<const TableSchema>;
 class Catalog;
 class ItemLatches;
 class Throttling;
+class Histories;
 
 // What transactions share with single writes.
 struct DatabaseParts {
@@ -268,6 +269,7 @@ class Database {
   virtual Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const = 0;
 
   virtual DatabaseParts parts() = 0;
+  virtual Histories& histories() = 0;
 };
 
 }  // namespace stator::db::table

@@ -8,10 +8,12 @@
 #include "base/async_mutex.h"
 #include "base/random.h"
 #include "base/task_group.h"
+#include "db/table/backup_registry.h"
 #include "db/table/batch_writer.h"
 #include "db/table/catalog.h"
 #include "db/table/database.h"
 #include "db/table/expiry_sweeper.h"
+#include "db/table/histories.h"
 #include "db/table/item_reader.h"
 #include "db/table/item_writer.h"
 #include "db/table/maintenance.h"
@@ -21,7 +23,7 @@
 
 namespace stator::db::table {
 
-class DatabaseImpl final : public Database {
+class DatabaseImpl final : public Database, public Histories {
  public:
   DatabaseImpl(storage::Engine& engine, Options options);
 
@@ -59,14 +61,39 @@ class DatabaseImpl final : public Database {
     return {engine_, catalog_, latches_, *options_.clock, *options_.background, tasks_, throttling_.get()};
   }
 
+  Histories& histories() override { return *this; }
+
+  base::Task<Result<TableRef>> keep_history(Scope scope, std::string name, Change begin,
+                                            Change kept) override;
+  void release_history(TableRef table) override;
+  base::Task<Result<TableDescription>> begin_restore(
+      TableSchema definition, std::function<storage::Commit(const TableSchema&)> extra) override;
+  base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) override;
+  base::Task<Result<TableRef>> settled(Scope scope, std::string name) override;
+  base::Task<Result<std::uint32_t>> new_table_id() override;
+  base::Task<Result<base::Ok>> remove_data_of(TableSchema schema, storage::Commit extra) override;
+
  private:
+  // Counters that give numbers: of tables, and of log groups.
+  static constexpr std::string_view kTableIds = "table-ids";
+  static constexpr std::string_view kLogGroups = "log-groups";
+
   // control_plane.cc
+  base::Task<Result<TableDescription>> create(TableSchema definition, TableStatus status,
+                                              std::function<storage::Commit(const TableSchema&)> extra);
   base::Task<Result<TableDescription>> describe(TableRef table);
   // Gives table->stream its log and label, and adds its record to the commit that will store the table.
   base::Task<Result<base::Ok>> start_stream(TableSchema* table, storage::Commit* commit);
   base::Task<Result<std::uint64_t>> next_id(std::string_view counter);
   std::string new_uuid();
+  base::Random& random();  // used under control_mutex_
+  Backup last_backup(const TableDescription& table);
   Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;
+
+  // history.cc
+  base::Task<Result<base::Ok>> drop_history(TableRef table);
+  base::Task<Result<base::Ok>> drop_log(std::uint64_t log_group);
+  base::Task<Result<base::Ok>> resume_history_ends();
 
   // background_work.cc. One piece per table at a time.
   base::Task<> run_build(TableRef table, std::uint16_t index_id);

@@ -1,8 +1,10 @@
 #include "db/table/maintenance.h"
 
 #include "db/table/build_pace.h"
+#include "db/table/data_readers.h"
 #include "db/table/expiry.h"
 #include "db/table/item_keys.h"
+#include "db/table/patience.h"
 #include "db/table/storage_errors.h"
 #include "db/table/write_plan.h"
 #include "keyspace/keys.h"
@@ -13,8 +15,7 @@ namespace {
 
 using keyspace::Space;
 
-constexpr std::chrono::milliseconds kBusyPause{5};
-constexpr std::chrono::milliseconds kUnavailablePause{200};
+constexpr std::chrono::milliseconds kReaderPause{200};
 
 const IndexSchema* find_by_id(const TableSchema& table, std::uint16_t id) {
   for (const IndexSchema& index : table.indexes)
@@ -58,45 +59,21 @@ base::Task<Result<bool>> Maintenance::write_entries(const TableSchema& table, co
     if (auto entry = index_entry(table, index, stored_item(item.value)))
       add_entry(table, item, std::move(*entry), &all);
   if (all.guards.empty()) co_return true;
-  auto done = co_await commit_patiently(all);
+  auto done = co_await commit_patiently(engine_, all, stopped_);
   if (!done.ok()) co_return std::move(done).error();
-  if (*done == Step::kDone) co_return true;
-  if (*done != Step::kConflict) co_return false;
+  if (*done == CommitStep::kDone) co_return true;
+  if (*done != CommitStep::kConflict) co_return false;
   // A writer changed one of the items: commit them one by one, those that still hold.
   for (const storage::ScanPage::Entry& item : page.entries()) {
     auto entry = index_entry(table, index, stored_item(item.value));
     if (!entry) continue;
     storage::Commit one;
     add_entry(table, item, std::move(*entry), &one);
-    auto each = co_await commit_patiently(one);
+    auto each = co_await commit_patiently(engine_, one, stopped_);
     if (!each.ok()) co_return std::move(each).error();
-    if (*each == Step::kFenced) co_return false;
+    if (*each == CommitStep::kFenced) co_return false;
   }
   co_return !stopped();
-}
-
-// Waits while the engine is busy or takes no writes. kFenced: the table changed or is gone.
-base::Task<Result<Maintenance::Step>> Maintenance::commit_patiently(const storage::Commit& commit) {
-  while (!stopped()) {
-    auto committed = co_await storage::commit(engine_, commit);
-    if (committed.ok()) co_return Step::kDone;
-    switch (committed.error().code) {
-      case storage::ErrorCode::kConflict:
-        co_return Step::kConflict;
-      case storage::ErrorCode::kFenced:
-        co_return Step::kFenced;
-      case storage::ErrorCode::kBusy:
-        co_await base::sleep_for(kBusyPause);
-        break;
-      case storage::ErrorCode::kUnknownOutcome:
-      case storage::ErrorCode::kUnavailable:
-        co_await base::sleep_for(kUnavailablePause);
-        break;
-      default:
-        co_return from_storage(committed.error());
-    }
-  }
-  co_return Step::kStopped;
 }
 
 base::Task<Result<bool>> Maintenance::build_time_index(TableRef table) {
@@ -134,17 +111,17 @@ base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const 
       continue;
     }
     commit.fences.push_back({(*table)->id, (*table)->epoch});
-    auto step = co_await commit_patiently(commit);
+    auto step = co_await commit_patiently(engine_, commit, stopped_);
     if (!step.ok()) co_return std::move(step).error();
     switch (*step) {
-      case Step::kDone:
+      case CommitStep::kDone:
         next = end;
         break;
-      case Step::kConflict:
+      case CommitStep::kConflict:
         if (!together) next = end;
         together = false;
         break;
-      case Step::kFenced: {
+      case CommitStep::kFenced: {
         TableRef current = catalog_.find((*table)->scope, (*table)->name);
         if (current == nullptr || current->id != (*table)->id ||
             current->time_to_live != (*table)->time_to_live)
@@ -153,7 +130,7 @@ base::Task<Result<bool>> Maintenance::write_time_entries(TableRef* table, const 
         co_await base::yield();
         break;
       }
-      case Step::kStopped:
+      case CommitStep::kStopped:
         co_return false;
     }
   }
@@ -197,7 +174,7 @@ base::Task<Result<base::Ok>> Maintenance::set_counter(std::string key, std::int6
   while (!stopped()) {
     // An addition whose outcome is unknown must not be made twice: wait until it is decided, then see what is
     // missing.
-    auto decided = co_await commit_patiently(nothing);
+    auto decided = co_await commit_patiently(engine_, nothing, stopped_);
     if (!decided.ok()) co_return std::move(decided).error();
     auto now = co_await engine_.read_counter(key);
     if (!now.ok()) co_return from_storage(now.error());
@@ -218,14 +195,35 @@ base::Task<Result<bool>> Maintenance::empty_index(TableRef table, std::uint16_t 
   co_return true;
 }
 
-base::Task<Result<bool>> Maintenance::empty_table(TableRef table) {
+base::Task<Result<bool>> Maintenance::empty_table(TableRef table, bool keep_items) {
   // No writer that planned with the old schema may come after the ranges are dropped.
   auto fenced = co_await engine_.raise_fence(table->id, ~0ULL);
   if (!fenced.ok()) co_return from_storage(fenced.error());
-  for (Space space : {Space::kItem, Space::kLocalIndex, Space::kGlobalIndex, Space::kCounter,
-                      Space::kCollection, Space::kTimeToLive}) {
+  for (;;) {
+    auto read = co_await has_readers(engine_, table->id);
+    if (!read.ok()) co_return std::move(read).error();
+    if (!*read) break;
     if (stopped()) co_return false;
-    auto dropped = co_await engine_.drop_range(keyspace::table_range_all(space, table->id));
+    co_await base::sleep_for(kReaderPause);
+  }
+  if (table->history) {
+    auto dropped = co_await engine_.drop_log_group(table->history->log_group);
+    if (!dropped.ok() && dropped.error().code != storage::ErrorCode::kNotFound)
+      co_return from_storage(dropped.error());
+  }
+  std::vector<storage::KeyRange> ranges;
+  for (Space space : {Space::kLocalIndex, Space::kGlobalIndex, Space::kCollection, Space::kTimeToLive})
+    ranges.push_back(keyspace::table_range_all(space, table->id));
+  if (keep_items) {
+    for (const IndexSchema& index : table->indexes)
+      ranges.push_back(keyspace::table_range(Space::kCounter, table->id, index.id));
+  } else {
+    ranges.push_back(keyspace::table_range_all(Space::kItem, table->id));
+    ranges.push_back(keyspace::table_range_all(Space::kCounter, table->id));
+  }
+  for (storage::KeyRange& range : ranges) {
+    if (stopped()) co_return false;
+    auto dropped = co_await engine_.drop_range(std::move(range));
     if (!dropped.ok()) co_return from_storage(dropped.error());
   }
   co_return true;

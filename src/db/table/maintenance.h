@@ -22,6 +22,7 @@ class Maintenance {
   // Makes running work return early, with false.
   void stop() { stopped_.store(true, std::memory_order_relaxed); }
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+  const std::atomic<bool>& stop_mark() const { return stopped_; }
 
   // True when every item of the table has its entry and the index's counters are set. False when stopped, or
   // the table is gone.
@@ -31,16 +32,14 @@ class Maintenance {
   // meanwhile.
   base::Task<Result<bool>> build_time_index(TableRef table);
   base::Task<Result<bool>> empty_time_index(TableRef table);
-  // Everything that the table kept, but for its streams: they can be read for another day.
-  base::Task<Result<bool>> empty_table(TableRef table);
+  // Everything that the table kept, but for its streams: they can be read for another day. Of one that left a
+  // backup (`keep_items`) the items stay, and their counts. Waits for those who read the data.
+  base::Task<Result<bool>> empty_table(TableRef table, bool keep_items);
 
  private:
   base::Task<Result<bool>> write_entries(const TableSchema& table, const IndexSchema& index,
                                          const storage::ScanPage& page);
-  enum class Step { kDone, kConflict, kFenced, kStopped };
-
   base::Task<Result<bool>> write_time_entries(TableRef* table, const storage::ScanPage& page);
-  base::Task<Result<Step>> commit_patiently(const storage::Commit& commit);
   base::Task<Result<bool>> count_entries(const TableSchema& table, const IndexSchema& index);
   base::Task<Result<base::Ok>> set_counter(std::string key, std::int64_t value);
 

@@ -146,8 +146,8 @@ struct TimeToLive {
   bool operator==(const TimeToLive&) const = default;
 };
 
-// The log of old images from which the table's earlier states can be had: for recovery to a point in time, and
-// for backups that are made while writes go on. There is one as long as somebody needs it.
+// The log of old images from which the table's earlier states can be had: for recovery to a point in time,
+// and for backups that are made while writes go on. There is one as long as somebody needs it.
 struct History {
   std::uint64_t log_group = 0;
   bool continuous = false;        // point-in-time recovery is on; what follows counts only then
@@ -163,7 +163,8 @@ struct RestoreOrigin {
   std::string table_arn;
   std::int64_t moment_micros = 0;  // whose state it has
   bool in_progress = false;
-  std::uint32_t source_id = 0;  // of the table, or the backup's data, that the items come from
+  std::uint32_t source_id = 0;   // of the table, or the backup's data, that the items come from
+  std::uint64_t source_log = 0;  // the source's history; 0 = of a backup
 
   bool operator==(const RestoreOrigin&) const = default;
 };
@@ -209,6 +210,8 @@ struct TableSchema {
       if (index.name == index_name) return &index;
     return nullptr;
   }
+  // Its deletion leaves a backup.
+  bool leaves_backup() const { return history && history->continuous; }
   bool has_local_indexes() const {
     for (const IndexSchema& index : indexes)
       if (!index.global) return true;

@@ -138,6 +138,7 @@ class Encoder {
     enumeration("kind", b.kind);
     enumeration("status", b.status);
     integer("created", b.created_micros);
+    integer("moment", b.moment_micros);
     integer("expires", b.expiry_micros);
     integer("items", b.item_count);
     integer("bytes", b.size_bytes);
@@ -202,6 +203,7 @@ class Encoder {
         integer("moment", t.origin->moment_micros);
         flag("in_progress", t.origin->in_progress);
         integer("source", t.origin->source_id);
+        integer("log", static_cast<std::int64_t>(t.origin->source_log));
       });
     }
     writer_.end_map();
@@ -330,6 +332,7 @@ class Decoder {
     integer("kind", &b.kind);
     integer("status", &b.status);
     integer("created", &b.created_micros);
+    integer("moment", &b.moment_micros);
     integer("expires", &b.expiry_micros);
     integer("items", &b.item_count);
     integer("bytes", &b.size_bytes);
@@ -394,6 +397,7 @@ class Decoder {
       origin->integer("moment", &t.origin->moment_micros);
       origin->flag("in_progress", &t.origin->in_progress);
       origin->integer("source", &t.origin->source_id);
+      origin->integer("log", &t.origin->source_log);
     }
     for (IndexSchema& index : t.indexes) index.derive(t.keys);
     return t;

@@ -1,5 +1,5 @@
-// A table's schema, a stream or a backup, as stored bytes: a format byte and one map value (model/value.h), so that
-// later versions can add members (docs/formats/catalog.md).
+// A table's schema, a stream or a backup, as stored bytes: a format byte and one map value (model/value.h),
+// so that later versions can add members (docs/formats/catalog.md).
 #pragma once
 
 #include <optional>

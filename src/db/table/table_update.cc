@@ -52,9 +52,7 @@ class UpdatePlanner {
 
   Result<PlannedUpdate> run() {
     if (asks_nothing()) return validation_error(messages::kNothingToUpdate);
-    if (schema().status != TableStatus::kActive)
-      return Error{
-          ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", schema().name), {}};
+    if (schema().status != TableStatus::kActive) return in_use(schema());
     STATOR_TRY(change_billing());
     STATOR_TRY(change_throughput());
     STATOR_TRY(change_indexes());
@@ -343,6 +341,11 @@ class UpdatePlanner {
 };
 
 }  // namespace
+
+Error in_use(const TableSchema& table) {
+  const std::string_view done = table.status == TableStatus::kCreating ? "created" : "updated";
+  return {ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, done, table.name), {}};
+}
 
 Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update,
                                   std::int64_t now_micros) {

@@ -23,6 +23,9 @@ inline constexpr std::int64_t kOnDemandSwitchDays = 1;
 inline constexpr std::size_t kMaxTableClassChanges = 2;
 inline constexpr std::int64_t kTableClassChangeDays = 30;
 
+// kResourceInUse, for a change of a table that is not ACTIVE.
+Error in_use(const TableSchema& table);
+
 struct PlannedUpdate {
   TableSchema schema;                        // to be stored; the epoch is raised where writers must know
   bool fence = false;                        // the epoch was raised

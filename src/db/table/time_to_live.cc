@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "db/table/table_update.h"
 #include "messages/tables.h"
 
 namespace stator::db::table {
@@ -9,8 +10,7 @@ namespace stator::db::table {
 Result<TableSchema> plan_time_to_live(const TableSchema& current, bool enable, std::string_view attribute) {
   const TimeToLive& now = current.time_to_live;
   // An index build must not meet a raised fence.
-  if (current.status != TableStatus::kActive)
-    return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "updated", current.name), {}};
+  if (current.status != TableStatus::kActive) return in_use(current);
   const bool on = now.maintained();
   if (enable && on && now.attribute == attribute) return validation_error(messages::kTimeToLiveEnabled);
   if (!enable && !on) return validation_error(messages::kTimeToLiveDisabled);

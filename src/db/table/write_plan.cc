@@ -1,6 +1,7 @@
 #include "db/table/write_plan.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "db/table/capacity.h"
 #include "db/table/expiry.h"
@@ -43,7 +44,7 @@ class Planner {
     if (plan_.collection_delta != 0 && table_.has_local_indexes())
       add(collection_counter(), plan_.collection_delta);
     if (plan_.changes && table_.time_to_live.maintained()) write_time_index();
-    if (plan_.changes && table_.stream) append_record();
+    if (plan_.changes && (table_.stream || table_.history)) append_records();
     return std::move(plan_);
   }
 
@@ -130,13 +131,23 @@ class Planner {
     return collection_key(table_, change_.after ? *change_.after : *change_.before);
   }
 
-  void append_record() {
+  void append_records() {
     std::string keys = key_map(table_, change_.after ? *change_.after : *change_.before);
     change::Change record{change_.cause, event(), ItemView(keys), {}, {}};
-    if (shows_old_image(table_.stream->view)) record.old_image = change_.before;
-    if (shows_new_image(table_.stream->view)) record.new_image = change_.after;
-    plan_.commit.appends.push_back(
-        {table_.stream->log_group, std::string(change_.key), change::encode(record)});
+    if (table_.stream) {
+      if (shows_old_image(table_.stream->view)) record.old_image = change_.before;
+      if (shows_new_image(table_.stream->view)) record.new_image = change_.after;
+      append(table_.stream->log_group, record);
+    }
+    if (table_.history) {
+      record.old_image = change_.before;
+      record.new_image.reset();
+      append(table_.history->log_group, record);
+    }
+  }
+
+  void append(std::uint64_t log_group, const change::Change& record) {
+    plan_.commit.appends.push_back({log_group, std::string(change_.key), change::encode(record)});
   }
 
   change::Event event() const {
@@ -162,6 +173,32 @@ std::string item_count_key(const TableSchema& table, std::uint16_t index_id) {
 
 std::string size_bytes_key(const TableSchema& table, std::uint16_t index_id) {
   return counter_key(table, index_id, "bytes");
+}
+
+void merge(storage::Commit from, storage::Commit* into) {
+  auto append = [](auto& to, auto& more) {
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  append(into->guards, from.guards);
+  for (const storage::Fence& fence : from.fences) {
+    const bool known =
+        std::any_of(into->fences.begin(), into->fences.end(), [&](const storage::Fence& other) {
+          return other.table == fence.table && other.epoch == fence.epoch;
+        });
+    if (!known) into->fences.push_back(fence);
+  }
+  append(into->writes, from.writes);
+  append(into->deferred, from.deferred);
+  append(into->appends, from.appends);
+  for (storage::CounterAdd& add : from.adds) {
+    const auto known = std::find_if(into->adds.begin(), into->adds.end(),
+                                    [&](const storage::CounterAdd& other) { return other.key == add.key; });
+    if (known != into->adds.end()) {
+      known->delta += add.delta;
+    } else {
+      into->adds.push_back(std::move(add));
+    }
+  }
 }
 
 Result<WritePlan> plan_write(const ItemChange& change) { return Planner(change).run(); }

@@ -34,6 +34,9 @@ struct WritePlan {
 // Errors: kValidation when the item and its local index entries exceed 400 KB together (rule 33).
 Result<WritePlan> plan_write(const ItemChange& change);
 
+// One commit of two, of different items. Each fence and counter stands in it once.
+void merge(storage::Commit from, storage::Commit* into);
+
 // Counters of a table (index id 0) or index.
 std::string item_count_key(const TableSchema& table, std::uint16_t index_id);
 std::string size_bytes_key(const TableSchema& table, std::uint16_t index_id);

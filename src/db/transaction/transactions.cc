@@ -118,13 +118,7 @@ Result<base::Ok> plan_action(const WriteAction& action, Planned* planned) {
   return base::Ok{};
 }
 
-template <typename T>
-void append(std::vector<T>&& from, std::vector<T>* to) {
-  std::move(from.begin(), from.end(), std::back_inserter(*to));
-}
-
-// One commit of all plans. Fences and counters of a table stand in it once for each action: the engine takes
-// that.
+// One commit of all plans. A fence that stands in it more than once is no harm.
 storage::Commit merge(std::vector<Planned>* planned, const std::vector<WriteAction>& actions) {
   storage::Commit all;
   for (std::size_t i = 0; i < planned->size(); ++i) {
@@ -134,13 +128,7 @@ storage::Commit merge(std::vector<Planned>* planned, const std::vector<WriteActi
       all.fences.push_back({actions[i].table->id, actions[i].table->epoch});
       continue;
     }
-    storage::Commit& commit = one.write->plan.commit;
-    append(std::move(commit.guards), &all.guards);
-    append(std::move(commit.fences), &all.fences);
-    append(std::move(commit.writes), &all.writes);
-    append(std::move(commit.deferred), &all.deferred);
-    append(std::move(commit.appends), &all.appends);
-    append(std::move(commit.adds), &all.adds);
+    table::merge(std::move(one.write->plan.commit), &all);
   }
   return all;
 }

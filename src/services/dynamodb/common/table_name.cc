@@ -14,6 +14,9 @@ namespace {
 aws::Result<db::table::TableRef> find(const db::table::Database& database, const aws::RequestContext& context,
                                       std::string_view name) {
   auto table = database.find_table(scope_of(context), name);
+  // One that is being restored takes no requests before it is complete.
+  if (table.ok() && (*table)->status == db::table::TableStatus::kCreating)
+    return to_aws_error({db::ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}});
   if (table.ok()) aws::measure_table(context, (*table)->id, name);
   return from_db(std::move(table));
 }

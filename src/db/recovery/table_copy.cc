@@ -1,0 +1,179 @@
+#include "db/recovery/table_copy.h"
+
+#include <algorithm>
+#include <map>
+
+#include "db/change/change.h"
+#include "db/table/build_pace.h"
+#include "db/table/item_keys.h"
+#include "db/table/patience.h"
+#include "db/table/storage_errors.h"
+#include "db/table/write_plan.h"
+#include "keyspace/keys.h"
+
+namespace stator::db::recovery {
+
+namespace {
+
+using keyspace::Space;
+using model::ItemView;
+using table::CommitStep;
+
+// Of the history, a step. Such a page is read twice: once to know where the next one begins.
+constexpr storage::ScanLimits kLogStep{256 * 1024, 128};
+constexpr storage::ScanLimits kLook{1, 1};
+// Old records of a shard that are not worth a search.
+constexpr std::uint64_t kShortSearch = 64;
+
+Error damaged() {
+  return {
+      ErrorKind::kInternal, "a record of a table's history is damaged or of a newer version of Stator", {}};
+}
+
+}  // namespace
+
+base::Task<db::Result<bool>> TableCopy::run() {
+  // Commits of up to the moment may be under way: once this one is through, they are, too.
+  const storage::Commit nothing;
+  auto behind = co_await table::commit_patiently(engine_, nothing, stopped_);
+  if (!behind.ok()) co_return std::move(behind).error();
+  if (*behind == CommitStep::kStopped) co_return false;
+  auto copied = co_await copy_items();
+  if (!copied.ok() || !*copied || !source_.history) co_return copied;
+  auto done = co_await take_back_changes();
+  co_return done;
+}
+
+base::Task<db::Result<bool>> TableCopy::copy_items() {
+  table::BuildPace pace;
+  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kItem, source_.table_id, 0);
+  while (rest) {
+    if (stopped()) co_return false;
+    pace.begin();
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, pace.limits());
+    if (!page.ok()) co_return table::from_storage(page.error());
+    rest = page->rest();
+    std::vector<Wanted> wanted;
+    wanted.reserve(page->entries().size());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      const ItemView item = table::stored_item(entry.value);
+      wanted.push_back({table::item_key(target_, item), item});
+    }
+    auto written = co_await write(wanted);
+    if (!written.ok() || !*written) co_return written;
+    co_await pace.give_way(page->entries().size());
+  }
+  co_return true;
+}
+
+base::Task<db::Result<bool>> TableCopy::take_back_changes() {
+  auto found = co_await places();
+  if (!found.ok()) co_return std::move(found).error();
+  table::BuildPace pace;
+  for (auto place = found->rbegin(); place != found->rend(); ++place) {
+    if (stopped()) co_return false;
+    pace.begin();
+    auto taken = co_await take_back(*place);
+    if (!taken.ok() || !*taken) co_return taken;
+    co_await pace.give_way(kLogStep.max_entries);
+  }
+  co_return !stopped();
+}
+
+// Parents come before their children: they have lower numbers.
+base::Task<db::Result<std::vector<TableCopy::LogPlace>>> TableCopy::places() {
+  // What was committed later was not copied.
+  const std::int64_t end_micros = clock_.unix_micros();
+  std::vector<LogPlace> places;
+  auto shards = co_await engine_.list_shards(*source_.history);
+  if (!shards.ok()) co_return table::from_storage(shards.error());
+  for (const storage::LogShard& shard : *shards) {
+    auto from = co_await first_after_moment(shard);
+    if (!from.ok()) co_return std::move(from).error();
+    for (std::uint64_t at = *from; !stopped();) {
+      auto page = co_await engine_.read_log(*source_.history, shard.id, at, kLogStep);
+      if (!page.ok()) co_return table::from_storage(page.error());
+      if (page->records.empty() || page->records.front().commit_time_micros > end_micros) break;
+      places.push_back({shard.id, at});
+      at = page->next_sequence;
+      co_await base::yield();
+    }
+  }
+  co_return places;
+}
+
+// Sequence numbers grow with the times of their records.
+base::Task<db::Result<std::uint64_t>> TableCopy::first_after_moment(const storage::LogShard& shard) {
+  std::uint64_t low = std::max(shard.first_sequence, shard.trimmed_upto), high = low;
+  // Double the distance until a record is too young, or none is left, then halve it.
+  for (std::uint64_t step = kShortSearch; !stopped(); step *= 2) {
+    auto page = co_await engine_.read_log(*source_.history, shard.id, high + step, kLook);
+    if (!page.ok()) co_return table::from_storage(page.error());
+    if (page->records.empty() || page->records.front().commit_time_micros > source_.moment_micros) {
+      high += step;
+      break;
+    }
+    low = page->records.front().sequence + 1;
+    high = low;
+  }
+  while (high - low > kShortSearch && !stopped()) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    auto page = co_await engine_.read_log(*source_.history, shard.id, middle, kLook);
+    if (!page.ok()) co_return table::from_storage(page.error());
+    if (page->records.empty() || page->records.front().commit_time_micros > source_.moment_micros) {
+      high = middle;
+    } else {
+      low = page->records.front().sequence + 1;
+      high = std::max(high, low);
+    }
+  }
+  co_return low;
+}
+
+base::Task<db::Result<bool>> TableCopy::take_back(LogPlace place) {
+  auto page = co_await engine_.read_log(*source_.history, place.shard, place.from, kLogStep);
+  if (!page.ok()) co_return table::from_storage(page.error());
+  std::map<std::string, std::optional<ItemView>> first;  // of each item, its first change in the page
+  for (const storage::LogRecord& record : page->records) {
+    if (record.commit_time_micros <= source_.moment_micros) continue;
+    const auto change = change::decode(record.record);
+    if (!change) co_return damaged();
+    first.emplace(table::item_key(target_, change->keys), change->old_image);
+  }
+  std::vector<Wanted> wanted;
+  wanted.reserve(first.size());
+  for (auto& [key, item] : first) wanted.push_back({key, item});
+  auto written = co_await write(wanted);
+  co_return written;
+}
+
+base::Task<db::Result<bool>> TableCopy::write(const std::vector<Wanted>& wanted) {
+  if (wanted.empty()) co_return true;
+  std::vector<std::string_view> keys;
+  keys.reserve(wanted.size());
+  for (const Wanted& each : wanted) keys.emplace_back(each.key);
+  for (;;) {
+    auto present = co_await engine_.get(keys);
+    if (!present.ok()) co_return table::from_storage(present.error());
+    storage::Commit all;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const storage::Record& record = (*present)[i];
+      std::optional<ItemView> before;
+      if (record.exists()) before = table::stored_item(record.value);
+      table::ItemChange change{target_, wanted[i].key, record.version, before, wanted[i].item};
+      STATOR_CO_ASSIGN(table::WritePlan plan, table::plan_write(change));
+      if (plan.changes) table::merge(std::move(plan.commit), &all);
+    }
+    if (all.writes.empty()) co_return true;
+    auto step = co_await table::commit_patiently(engine_, all, stopped_);
+    if (!step.ok()) co_return std::move(step).error();
+    if (*step == CommitStep::kDone) co_return true;
+    if (*step == CommitStep::kStopped) co_return false;
+    // An attempt whose outcome was not known did happen: see what is left to do. The target is gone for good
+    // where its fence says so.
+    if (*step == CommitStep::kFenced)
+      co_return Error{ErrorKind::kResourceNotFound, "the table to fill is gone", {}};
+  }
+}
+
+}  // namespace stator::db::recovery

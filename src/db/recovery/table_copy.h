@@ -1,0 +1,67 @@
+// Copies the items of a table, as they were at one moment, while writes go on.
+//
+// The source is read page by page, with whatever each page has then. Afterwards the history of the source is
+// followed backwards from its end to the moment, and each change is taken back in the copy: the old image is
+// put there, or the item goes. So the copy ends with the old image of the first change after the moment, or
+// with an item that did not change since. The copy is written as items always are: with its index entries,
+// counters and guards.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/task.h"
+#include "db/model/error.h"
+#include "db/table/database.h"
+#include "storage/engine.h"
+
+namespace stator::db::recovery {
+
+struct CopySource {
+  std::uint32_t table_id = 0;
+  std::optional<std::uint64_t> history;  // its log; nothing: nobody writes to the source
+  std::int64_t moment_micros = 0;        // of the history: later changes are taken back
+};
+
+class TableCopy {
+ public:
+  // Only the copy writes to `target`. All must live until run() is done.
+  TableCopy(storage::Engine& engine, base::Clock& clock, const table::TableSchema& target, CopySource source,
+            const std::atomic<bool>& stopped)
+      : engine_(engine), clock_(clock), target_(target), source_(source), stopped_(stopped) {}
+
+  // False when stopped. May be done again from the start, over what an interrupted one has left.
+  base::Task<db::Result<bool>> run();
+
+ private:
+  // What an item of the target is to be: nothing = it is not to be there.
+  struct Wanted {
+    std::string key;  // in the target
+    std::optional<model::ItemView> item;
+  };
+  // A page of a shard's records, by where it begins.
+  struct LogPlace {
+    std::uint64_t shard = 0;
+    std::uint64_t from = 0;
+  };
+
+  base::Task<db::Result<bool>> copy_items();
+  base::Task<db::Result<bool>> take_back_changes();
+  // Of the changes that are to be taken back, in the order of the records.
+  base::Task<db::Result<std::vector<LogPlace>>> places();
+  base::Task<db::Result<std::uint64_t>> first_after_moment(const storage::LogShard& shard);
+  base::Task<db::Result<bool>> take_back(LogPlace place);
+  base::Task<db::Result<bool>> write(const std::vector<Wanted>& wanted);
+  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+
+  storage::Engine& engine_;
+  base::Clock& clock_;
+  const table::TableSchema& target_;
+  const CopySource source_;
+  const std::atomic<bool>& stopped_;
+};
+
+}  // namespace stator::db::recovery
