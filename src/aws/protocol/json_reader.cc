@@ -1,6 +1,7 @@
 #include "aws/protocol/json_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,6 +23,9 @@ static_assert(net::Request::kBodyPadding >= JsonParser::kPadding);
 // Bodies above this get buffers of their own, freed with the request, so that one 16 MB request does not stay
 // in every thread's memory (the parser keeps up to eight times the body).
 constexpr std::size_t kReusedBytes = 256 * 1024;
+
+// Of timestamps: their microseconds fit into 64 bits.
+constexpr double kFarthestMillis = 9e15;
 
 JsonParser& parser_of_thread() {
   thread_local JsonParser parser;
@@ -108,7 +112,8 @@ Result<base::Ok> read_scalar(const Shape& shape, JsonValue json, void* value) {
       return base::Ok{};
     case Kind::kTimestamp:
       if (!json.is_number()) return wrong_scalar(json, "Timestamp");
-      static_cast<Timestamp*>(value)->unix_millis = static_cast<std::int64_t>(json.number() * 1000);
+      static_cast<Timestamp*>(value)->unix_millis =
+          std::llround(std::clamp(json.number() * 1000, -kFarthestMillis, kFarthestMillis));
       return base::Ok{};
     default:
       return read_enum(shape, json, static_cast<EnumValue*>(value));

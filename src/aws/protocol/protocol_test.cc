@@ -102,6 +102,19 @@ TEST(JsonReader, FillsTheStruct) {
   EXPECT_EQ((*request.lists)[1].second, (std::vector<std::string>{"two", "six"}));
 }
 
+TEST(JsonReader, TimesAreMilliseconds) {
+  const std::pair<std::string_view, std::int64_t> cases[] = {
+      {"1576616366.715", 1576616366715},  // times 1000 it is a little less, as a double
+      {"1520018653", 1520018653000},     {"1520018653.01", 1520018653010},   {"-1", -1000},
+      {"1e300", 9'000'000'000'000'000},  {"-1e300", -9'000'000'000'000'000},
+  };
+  for (const auto& [text, millis] : cases) {
+    Request request;
+    ASSERT_TRUE(read(std::string("{\"Time\":") + std::string(text) + "}", &request).ok()) << text;
+    EXPECT_EQ(request.time->unix_millis, millis) << text;
+  }
+}
+
 TEST(JsonReader, TellsWrongTypes) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"", ""},
