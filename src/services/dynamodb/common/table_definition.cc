@@ -9,15 +9,13 @@
 #include "messages/tables.h"
 #include "services/dynamodb/common/key_schemas.h"
 #include "services/dynamodb/common/resource_policies.h"
+#include "services/dynamodb/common/table_settings.h"
 #include "services/dynamodb/common/tags.h"
 
 namespace stator::services::dynamodb {
 namespace {
 
 namespace table = db::table;
-
-// Above this AWS calls a number of units out of bounds.
-constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
 
 template <typename... Args>
 aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
@@ -27,79 +25,12 @@ aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
 // ---- throughput
 // ----------------------------------------------------------------------------------------------------
 
-aws::Result<base::Ok> check_units(std::int64_t units, std::string_view name, const std::string* index) {
-  if (units <= kMaxUnits) return base::Ok{};
-  return index == nullptr ? invalid(messages::kUnitsOutOfBounds, units, name)
-                          : invalid(messages::kUnitsOutOfBoundsForIndex, units, name, *index);
-}
-
-aws::Result<table::Throughput> to_throughput(const ProvisionedThroughput& request,
-                                             const std::string* index = nullptr) {
-  STATOR_TRY(check_units(*request.read_capacity_units, "ReadCapacityUnits", index));
-  STATOR_TRY(check_units(*request.write_capacity_units, "WriteCapacityUnits", index));
-  table::Throughput throughput;
-  throughput.read_units = *request.read_capacity_units;
-  throughput.write_units = *request.write_capacity_units;
-  return throughput;
-}
-
-// An object without members is as good as none (on_demand_throughput.case).
-bool has_maximum(const std::optional<OnDemandThroughput>& request) {
-  return request && (request->max_read_request_units || request->max_write_request_units);
-}
-
-// Rule 49, of what is created: at least 1. `index`: nullptr for a table; how AWS's error names an index is
-// assumed.
-aws::Result<std::optional<table::OnDemandThroughput>> to_on_demand(
-    const std::optional<OnDemandThroughput>& request, const std::string* index = nullptr) {
-  std::optional<table::OnDemandThroughput> maximum;
-  if (!has_maximum(request)) return maximum;
-  const auto check = [&](const std::optional<std::int64_t>& units,
-                         std::string_view name) -> aws::Result<base::Ok> {
-    if (!units || *units >= 1) return base::Ok{};
-    return invalid(messages::kOnDemandUnits, name, index == nullptr ? "table" : "index: " + *index);
-  };
-  STATOR_TRY(check(request->max_read_request_units, "MaxReadRequestUnits"));
-  STATOR_TRY(check(request->max_write_request_units, "MaxWriteRequestUnits"));
-  maximum = table::OnDemandThroughput{request->max_read_request_units.value_or(-1),
-                                      request->max_write_request_units.value_or(-1)};
-  return maximum;
-}
-
 // What is asked for is checked once the table's capacity mode is known.
 std::optional<table::OnDemandThroughput> to_on_demand_change(
     const std::optional<OnDemandThroughput>& request) {
   if (!has_maximum(request)) return std::nullopt;
   return table::OnDemandThroughput{request->max_read_request_units.value_or(table::kUnitsUnchanged),
                                    request->max_write_request_units.value_or(table::kUnitsUnchanged)};
-}
-
-aws::Error on_demand_of_provisioned(const OnDemandThroughput& request) {
-  return invalid(messages::kNewOnDemandThroughputProvisioned,
-                 request.max_read_request_units ? "MaxReadRequestUnits" : "MaxWriteRequestUnits");
-}
-
-table::WarmThroughput to_warm(const std::optional<WarmThroughput>& request) {
-  if (!request) return {};
-  return {request->read_units_per_second.value_or(0), request->write_units_per_second.value_or(0)};
-}
-
-table::BillingMode to_billing(BillingMode mode) {
-  return mode == BillingMode::kPayPerRequest ? table::BillingMode::kPayPerRequest
-                                             : table::BillingMode::kProvisioned;
-}
-
-// The throughput of a new index of a table with this billing mode.
-aws::Result<base::Ok> read_index_throughput(const GlobalSecondaryIndex& request, table::BillingMode billing,
-                                            table::IndexSchema* index) {
-  if (billing == table::BillingMode::kPayPerRequest) {
-    if (request.provisioned_throughput) return invalid(messages::kNewIndexThroughputOnDemand, index->name);
-  } else {
-    if (!request.provisioned_throughput) return invalid(messages::kNewIndexThroughputMissing, index->name);
-    if (has_maximum(request.on_demand_throughput))
-      return on_demand_of_provisioned(*request.on_demand_throughput);
-  }
-  return base::Ok{};
 }
 
 // ---- indexes
@@ -183,7 +114,7 @@ aws::Result<base::Ok> read_global_indexes(std::vector<GlobalSecondaryIndex>& req
     STATOR_ASSIGN(table::IndexSchema index, to_global_index(request, types));
     if (definition->find_index(index.name) != nullptr)
       return invalid(messages::kDuplicateIndexName, index.name);
-    STATOR_TRY(read_index_throughput(request, definition->billing, &index));
+    STATOR_TRY(check_index_throughput(request, index.name, definition->billing));
     definition->indexes.push_back(std::move(index));
   }
   return base::Ok{};
@@ -223,16 +154,6 @@ aws::Result<table::TableUpdate::StreamChange> to_stream(const StreamSpecificatio
   change.enabled = enabled;
   if (enabled) change.view = to_view(request.stream_view_type->get());
   return change;
-}
-
-aws::Result<base::Ok> check_sse(const SseSpecification& request) {
-  if (request.sse_type && request.sse_type->get() == SseType::kAes256) {
-    return aws::validation_error(messages::kAesNotSupported);
-  }
-  if (request.kms_master_key_id && !(request.enabled.value_or(false) && request.sse_type)) {
-    return aws::validation_error(messages::kKeyWithoutKms);
-  }
-  return base::Ok{};
 }
 
 table::TableClass to_class(TableClass table_class) {

@@ -6,8 +6,6 @@ namespace {
 namespace table = db::table;
 using db::model::KeyAttribute;
 
-Timestamp time_of(std::int64_t unix_micros) { return {unix_micros / 1000}; }
-
 std::optional<Timestamp> time_unless_zero(std::int64_t unix_micros) {
   if (unix_micros == 0) return std::nullopt;
   return time_of(unix_micros);
@@ -18,30 +16,6 @@ ScalarAttributeType scalar_type(db::model::Type type) {
   return type == db::model::Type::kB ? ScalarAttributeType::kB : ScalarAttributeType::kS;
 }
 
-std::vector<KeySchemaElement> key_schema(const db::model::KeySchema& keys) {
-  std::vector<KeySchemaElement> elements;
-  for (const KeyAttribute& attribute : keys.partition) elements.push_back({attribute.name, KeyType::kHash});
-  for (const KeyAttribute& attribute : keys.sort) elements.push_back({attribute.name, KeyType::kRange});
-  return elements;
-}
-
-Projection projection(const table::ProjectionSpec& spec) {
-  Projection out;
-  switch (spec.type) {
-    case table::ProjectionType::kAll:
-      out.projection_type = ProjectionType::kAll;
-      break;
-    case table::ProjectionType::kKeysOnly:
-      out.projection_type = ProjectionType::kKeysOnly;
-      break;
-    case table::ProjectionType::kInclude:
-      out.projection_type = ProjectionType::kInclude;
-      out.non_key_attributes = spec.non_key_attributes;
-      break;
-  }
-  return out;
-}
-
 ProvisionedThroughputDescription throughput(const table::Throughput& units) {
   ProvisionedThroughputDescription out;
   out.last_increase_date_time = time_unless_zero(units.last_increase_micros);
@@ -49,14 +23,6 @@ ProvisionedThroughputDescription throughput(const table::Throughput& units) {
   out.number_of_decreases_today = units.decreases_today;
   out.read_capacity_units = units.read_units;
   out.write_capacity_units = units.write_units;
-  return out;
-}
-
-std::optional<OnDemandThroughput> on_demand(const std::optional<table::OnDemandThroughput>& units) {
-  if (!units || (units->max_read_units < 0 && units->max_write_units < 0)) return std::nullopt;
-  OnDemandThroughput out;
-  if (units->max_read_units > 0) out.max_read_request_units = units->max_read_units;
-  if (units->max_write_units > 0) out.max_write_request_units = units->max_write_units;
   return out;
 }
 
@@ -112,8 +78,8 @@ LocalSecondaryIndexDescription local_index(const table::TableSchema& schema, con
                                            const table::TableDescription::IndexCounts& counts) {
   LocalSecondaryIndexDescription out;
   out.index_name = index.name;
-  out.key_schema = key_schema(index.keys);
-  out.projection = projection(index.projection);
+  out.key_schema = describe_keys(index.keys);
+  out.projection = describe_projection(index.projection);
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;
   out.index_arn = schema.index_arn(index.name);
@@ -125,8 +91,8 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
                                              const table::TableDescription::IndexCounts& counts) {
   GlobalSecondaryIndexDescription out;
   out.index_name = index.name;
-  out.key_schema = key_schema(index.keys);
-  out.projection = projection(index.projection);
+  out.key_schema = describe_keys(index.keys);
+  out.projection = describe_projection(index.projection);
   out.index_status = status(index.status);
   // Not of an index that is created with its table (create_table/basics.case).
   if (index.status == table::IndexStatus::kCreating && index.backfilling) out.backfilling = true;
@@ -134,7 +100,7 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
   out.index_size_bytes = counts.size_bytes;
   out.item_count = counts.item_count;
   out.index_arn = schema.index_arn(index.name);
-  out.on_demand_throughput = on_demand(index.on_demand);
+  out.on_demand_throughput = describe_on_demand(index.on_demand);
   out.warm_throughput = warm(schema.billing, index.throughput, index.warm);
   return out;
 }
@@ -155,8 +121,8 @@ void describe_indexes(const table::TableDescription& description, TableDescripti
   }
 }
 
-void describe_stream(const table::TableSchema& schema, TableDescription* out) {
-  if (schema.stream) out->stream_specification = StreamSpecification{true, stream_view(schema.stream->view)};
+void describe_streams(const table::TableSchema& schema, TableDescription* out) {
+  out->stream_specification = describe_stream(schema);
   const auto& latest = schema.stream ? schema.stream : schema.last_stream;
   if (!latest) return;
   out->latest_stream_label = latest->label;
@@ -171,21 +137,28 @@ std::string key_arn(const table::TableSchema& schema) {
   return prefix + (schema.sse_key.starts_with("alias/") ? "" : "key/") + schema.sse_key;
 }
 
+RestoreSummary restore_summary(const table::RestoreOrigin& origin) {
+  RestoreSummary out;
+  if (!origin.backup_arn.empty()) out.source_backup_arn = origin.backup_arn;
+  out.source_table_arn = origin.table_arn;
+  out.restore_date_time = time_of(origin.moment_micros);
+  out.restore_in_progress = origin.in_progress;
+  return out;
+}
+
 void describe_settings(const table::TableSchema& schema, TableDescription* out) {
-  if (schema.on_demand_since_micros != 0) {
-    const bool on_demand_now = schema.billing == table::BillingMode::kPayPerRequest;
-    out->billing_mode_summary =
-        BillingModeSummary{on_demand_now ? BillingMode::kPayPerRequest : BillingMode::kProvisioned, {}};
+  // Of a restored table always (restore_table_from_backup/basics.case).
+  if (schema.on_demand_since_micros != 0 || schema.origin) {
+    out->billing_mode_summary = BillingModeSummary{describe_billing(schema.billing), {}};
     // A table that is being created has no such time yet: create_table/basics.case.
-    if (schema.status != table::TableStatus::kCreating) {
+    if (schema.on_demand_since_micros != 0 && schema.status != table::TableStatus::kCreating) {
       out->billing_mode_summary->last_update_to_pay_per_request_date_time =
           time_of(schema.on_demand_since_micros);
     }
   }
-  out->on_demand_throughput = on_demand(schema.on_demand);
+  out->on_demand_throughput = describe_on_demand(schema.on_demand);
   out->warm_throughput = warm(schema.billing, schema.throughput, schema.warm);
-  if (schema.sse_enabled)
-    out->sse_description = SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(schema)};
+  out->sse_description = describe_sse(schema);
   if (schema.table_class) {
     const bool standard = *schema.table_class == table::TableClass::kStandard;
     out->table_class_summary =
@@ -196,6 +169,53 @@ void describe_settings(const table::TableSchema& schema, TableDescription* out) 
 }
 
 }  // namespace
+
+BillingMode describe_billing(table::BillingMode billing) {
+  return billing == table::BillingMode::kPayPerRequest ? BillingMode::kPayPerRequest
+                                                       : BillingMode::kProvisioned;
+}
+
+std::vector<KeySchemaElement> describe_keys(const db::model::KeySchema& keys) {
+  std::vector<KeySchemaElement> elements;
+  for (const KeyAttribute& attribute : keys.partition) elements.push_back({attribute.name, KeyType::kHash});
+  for (const KeyAttribute& attribute : keys.sort) elements.push_back({attribute.name, KeyType::kRange});
+  return elements;
+}
+
+Projection describe_projection(const table::ProjectionSpec& spec) {
+  Projection out;
+  switch (spec.type) {
+    case table::ProjectionType::kAll:
+      out.projection_type = ProjectionType::kAll;
+      break;
+    case table::ProjectionType::kKeysOnly:
+      out.projection_type = ProjectionType::kKeysOnly;
+      break;
+    case table::ProjectionType::kInclude:
+      out.projection_type = ProjectionType::kInclude;
+      out.non_key_attributes = spec.non_key_attributes;
+      break;
+  }
+  return out;
+}
+
+std::optional<OnDemandThroughput> describe_on_demand(const std::optional<table::OnDemandThroughput>& units) {
+  if (!units || (units->max_read_units < 0 && units->max_write_units < 0)) return std::nullopt;
+  OnDemandThroughput out;
+  if (units->max_read_units > 0) out.max_read_request_units = units->max_read_units;
+  if (units->max_write_units > 0) out.max_write_request_units = units->max_write_units;
+  return out;
+}
+
+std::optional<StreamSpecification> describe_stream(const table::TableSchema& table) {
+  if (!table.stream) return std::nullopt;
+  return StreamSpecification{true, stream_view(table.stream->view)};
+}
+
+std::optional<SseDescription> describe_sse(const table::TableSchema& table) {
+  if (!table.sse_enabled) return std::nullopt;
+  return SseDescription{SseStatus::kEnabled, SseType::kKms, key_arn(table)};
+}
 
 WarmThroughputDescription describe_warm(const table::TableSchema& table, const table::IndexSchema* index) {
   return index != nullptr ? warm(table.billing, index->throughput, index->warm)
@@ -210,7 +230,7 @@ TableDescription describe(const table::TableDescription& description) {
     definitions.push_back({attribute.name, scalar_type(attribute.type)});
   }
   out.table_name = schema.name;
-  out.key_schema = key_schema(schema.keys);
+  out.key_schema = describe_keys(schema.keys);
   out.table_status = status(schema.status);
   out.creation_date_time = time_of(schema.created_micros);
   out.provisioned_throughput = throughput(schema.throughput);
@@ -219,8 +239,9 @@ TableDescription describe(const table::TableDescription& description) {
   out.table_arn = schema.arn();
   out.table_id = schema.uuid;
   describe_indexes(description, &out);
-  describe_stream(schema, &out);
+  describe_streams(schema, &out);
   describe_settings(schema, &out);
+  if (schema.origin) out.restore_summary = restore_summary(*schema.origin);
   return out;
 }
 

@@ -1,10 +1,8 @@
 #include "services/dynamodb/shapes/table.h"
 
 namespace stator::services::dynamodb {
-namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
-using dynamodb::Projection;
 
 constexpr std::string_view kScalarTypes[] = {"B", "N", "S"};
 constexpr std::string_view kKeyTypes[] = {"HASH", "RANGE"};
@@ -22,7 +20,7 @@ constexpr std::int64_t kMaxIndexKeys = 8;  // rule 43: four HASH and four RANGE 
 constexpr auto kScalarType = enum_shape<ScalarAttributeType>(kScalarTypes);
 constexpr auto kKeyType = enum_shape<KeyType>(kKeyTypes);
 constexpr auto kProjectionType = enum_shape<ProjectionType>(kProjectionTypes);
-constexpr auto kBillingMode = enum_shape<BillingMode>(kBillingModes);
+constinit const decltype(kBillingMode) kBillingMode = enum_shape<BillingMode>(kBillingModes);
 constexpr auto kStreamViewType = enum_shape<StreamViewType>(kStreamViewTypes);
 constexpr auto kSseType = enum_shape<SseType>(kSseTypes);
 constexpr auto kSseStatus = enum_shape<SseStatus>(kSseStatuses);
@@ -46,8 +44,8 @@ constexpr Member kKeySchemaMembers[] = {
 };
 constexpr Structure kKeySchemaStructure{"KeySchemaElement", kKeySchemaMembers};
 constexpr auto kKeySchemaElement = structure_shape<KeySchemaElement>(kKeySchemaStructure);
-constexpr auto kTableKeySchema = list_shape(kKeySchemaElement, 1, kMaxTableKeys);
-constexpr auto kIndexKeySchema = list_shape(kKeySchemaElement, 1, kMaxIndexKeys);
+constinit const decltype(kTableKeySchema) kTableKeySchema = list_shape(kKeySchemaElement, 1, kMaxTableKeys);
+constinit const decltype(kIndexKeySchema) kIndexKeySchema = list_shape(kKeySchemaElement, 1, kMaxIndexKeys);
 
 constexpr auto kNonKeyAttributes = list_shape(kKeyName, 1, 20);
 constexpr Member kProjectionMembers[] = {
@@ -55,7 +53,7 @@ constexpr Member kProjectionMembers[] = {
     member<&Projection::non_key_attributes>("NonKeyAttributes", kNonKeyAttributes),
 };
 constexpr Structure kProjectionStructure{"Projection", kProjectionMembers};
-constexpr auto kProjection = structure_shape<Projection>(kProjectionStructure);
+constinit const decltype(kProjection) kProjection = structure_shape<Projection>(kProjectionStructure);
 
 constexpr Member kThroughputMembers[] = {
     // in the order of AWS's errors (index_throughput.case)
@@ -63,14 +61,15 @@ constexpr Member kThroughputMembers[] = {
     member<&ProvisionedThroughput::read_capacity_units>("ReadCapacityUnits", kPositiveLong, kRequired),
 };
 constexpr Structure kThroughputStructure{"ProvisionedThroughput", kThroughputMembers};
-constexpr auto kThroughput = structure_shape<ProvisionedThroughput>(kThroughputStructure);
+constinit const decltype(kThroughput) kThroughput =
+    structure_shape<ProvisionedThroughput>(kThroughputStructure);
 
 constexpr Member kOnDemandMembers[] = {
     member<&OnDemandThroughput::max_read_request_units>("MaxReadRequestUnits", kLongCount),
     member<&OnDemandThroughput::max_write_request_units>("MaxWriteRequestUnits", kLongCount),
 };
 constexpr Structure kOnDemandStructure{"OnDemandThroughput", kOnDemandMembers};
-constexpr auto kOnDemand = structure_shape<OnDemandThroughput>(kOnDemandStructure);
+constinit const decltype(kOnDemand) kOnDemand = structure_shape<OnDemandThroughput>(kOnDemandStructure);
 
 constexpr Member kWarmMembers[] = {
     member<&WarmThroughput::read_units_per_second>("ReadUnitsPerSecond", kPositiveLong),
@@ -84,7 +83,7 @@ constexpr Member kStreamMembers[] = {
     member<&StreamSpecification::stream_view_type>("StreamViewType", kStreamViewType),
 };
 constexpr Structure kStreamStructure{"StreamSpecification", kStreamMembers};
-constexpr auto kStream = structure_shape<StreamSpecification>(kStreamStructure);
+constinit const decltype(kStream) kStream = structure_shape<StreamSpecification>(kStreamStructure);
 
 constexpr Member kSseMembers[] = {
     member<&SseSpecification::enabled>("Enabled", kBool),
@@ -92,7 +91,7 @@ constexpr Member kSseMembers[] = {
     member<&SseSpecification::kms_master_key_id>("KMSMasterKeyId", kText),
 };
 constexpr Structure kSseStructure{"SSESpecification", kSseMembers};
-constexpr auto kSse = structure_shape<SseSpecification>(kSseStructure);
+constinit const decltype(kSse) kSse = structure_shape<SseSpecification>(kSseStructure);
 
 constexpr Member kLocalIndexMembers[] = {
     member<&LocalSecondaryIndex::index_name>("IndexName", kIndexName, kRequired),
@@ -101,7 +100,7 @@ constexpr Member kLocalIndexMembers[] = {
 };
 constexpr Structure kLocalIndexStructure{"LocalSecondaryIndex", kLocalIndexMembers};
 constexpr auto kLocalIndex = structure_shape<LocalSecondaryIndex>(kLocalIndexStructure);
-constexpr auto kLocalIndexes = list_shape(kLocalIndex);
+constinit const decltype(kLocalIndexes) kLocalIndexes = list_shape(kLocalIndex);
 
 constexpr Member kGlobalIndexMembers[] = {
     member<&GlobalSecondaryIndex::index_name>("IndexName", kIndexName, kRequired),
@@ -113,7 +112,7 @@ constexpr Member kGlobalIndexMembers[] = {
 };
 constexpr Structure kGlobalIndexStructure{"GlobalSecondaryIndex", kGlobalIndexMembers};
 constexpr auto kGlobalIndex = structure_shape<GlobalSecondaryIndex>(kGlobalIndexStructure);
-constexpr auto kGlobalIndexes = list_shape(kGlobalIndex);
+constinit const decltype(kGlobalIndexes) kGlobalIndexes = list_shape(kGlobalIndex);
 
 constexpr Member kCreateTableMembers[] = {
     member<&CreateTableRequest::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions,
@@ -259,7 +258,8 @@ constexpr Member kSseDescriptionMembers[] = {
     member<&SseDescription::kms_master_key_arn>("KMSMasterKeyArn", kText),
 };
 constexpr Structure kSseDescriptionStructure{"SSEDescription", kSseDescriptionMembers};
-constexpr auto kSseDescription = structure_shape<SseDescription>(kSseDescriptionStructure);
+constinit const decltype(kSseDescription) kSseDescription =
+    structure_shape<SseDescription>(kSseDescriptionStructure);
 
 constexpr Member kTableClassMembers[] = {
     member<&TableClassSummary::table_class>("TableClass", kTableClass),
@@ -267,6 +267,15 @@ constexpr Member kTableClassMembers[] = {
 };
 constexpr Structure kTableClassStructure{"TableClassSummary", kTableClassMembers};
 constexpr auto kTableClassSummary = structure_shape<TableClassSummary>(kTableClassStructure);
+
+constexpr Member kRestoreMembers[] = {
+    member<&RestoreSummary::source_backup_arn>("SourceBackupArn", kText),
+    member<&RestoreSummary::source_table_arn>("SourceTableArn", kText),
+    member<&RestoreSummary::restore_date_time>("RestoreDateTime", kTime),
+    member<&RestoreSummary::restore_in_progress>("RestoreInProgress", kBool),
+};
+constexpr Structure kRestoreStructure{"RestoreSummary", kRestoreMembers};
+constexpr auto kRestoreSummary = structure_shape<RestoreSummary>(kRestoreStructure);
 
 constexpr Member kDescriptionMembers[] = {
     member<&TableDescription::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions),
@@ -285,6 +294,7 @@ constexpr Member kDescriptionMembers[] = {
     member<&TableDescription::stream_specification>("StreamSpecification", kStream),
     member<&TableDescription::latest_stream_label>("LatestStreamLabel", kText),
     member<&TableDescription::latest_stream_arn>("LatestStreamArn", kText),
+    member<&TableDescription::restore_summary>("RestoreSummary", kRestoreSummary),
     member<&TableDescription::sse_description>("SSEDescription", kSseDescription),
     member<&TableDescription::table_class_summary>("TableClassSummary", kTableClassSummary),
     member<&TableDescription::deletion_protection_enabled>("DeletionProtectionEnabled", kBool),
@@ -297,8 +307,6 @@ constexpr auto kDescription = structure_shape<TableDescription>(kDescriptionStru
 constexpr Member kDescribeTableMembers[] = {member<&TableResponse::description>("Table", kDescription)};
 constexpr Member kTableDescriptionMembers[] = {
     member<&TableResponse::description>("TableDescription", kDescription)};
-
-}  // namespace
 
 constinit const Structure kCreateTableInput{"CreateTableInput", kCreateTableMembers};
 constinit const Structure kUpdateTableInput{"UpdateTableInput", kUpdateTableMembers};

@@ -177,6 +177,12 @@ struct TableClassSummary {
   Enum<TableClass> table_class;
   std::optional<Timestamp> last_update_date_time;
 };
+struct RestoreSummary {
+  std::optional<std::string> source_backup_arn;
+  std::string source_table_arn;
+  Timestamp restore_date_time;
+  bool restore_in_progress = false;
+};
 struct TableDescription {
   std::optional<std::vector<AttributeDefinition>> attribute_definitions;
   std::string table_name;
@@ -194,6 +200,7 @@ struct TableDescription {
   std::optional<StreamSpecification> stream_specification;
   std::optional<std::string> latest_stream_label;
   std::optional<std::string> latest_stream_arn;
+  std::optional<RestoreSummary> restore_summary;
   std::optional<SseDescription> sse_description;
   std::optional<TableClassSummary> table_class_summary;
   bool deletion_protection_enabled = false;
@@ -204,6 +211,19 @@ struct TableDescription {
 struct TableResponse {
   TableDescription description;
 };
+
+// Shared with the shapes of backups.
+extern const TypedShape<Enum<BillingMode>> kBillingMode;
+extern const TypedShape<std::vector<KeySchemaElement>> kTableKeySchema;
+extern const TypedShape<std::vector<KeySchemaElement>> kIndexKeySchema;
+extern const TypedShape<Projection> kProjection;
+extern const TypedShape<ProvisionedThroughput> kThroughput;
+extern const TypedShape<OnDemandThroughput> kOnDemand;
+extern const TypedShape<StreamSpecification> kStream;
+extern const TypedShape<SseSpecification> kSse;
+extern const TypedShape<std::vector<LocalSecondaryIndex>> kLocalIndexes;
+extern const TypedShape<std::vector<GlobalSecondaryIndex>> kGlobalIndexes;
+extern const TypedShape<SseDescription> kSseDescription;
 
 extern const Structure kCreateTableInput;
 extern const Structure kUpdateTableInput;

@@ -27,9 +27,16 @@ constexpr Member kDescriptionMembers[] = {
     member<&TimeToLiveDescription::attribute_name>("AttributeName", kText),
 };
 constexpr Structure kDescriptionStructure{"TimeToLiveDescription", kDescriptionMembers};
-constexpr auto kDescription = structure_shape<TimeToLiveDescription>(kDescriptionStructure);
+
+}  // namespace
+
+constinit const decltype(kTimeToLiveDescription) kTimeToLiveDescription =
+    structure_shape<TimeToLiveDescription>(kDescriptionStructure);
+
+namespace {
+
 constexpr Member kDescribeMembers[] = {
-    member<&DescribeTimeToLiveResponse::description>("TimeToLiveDescription", kDescription),
+    member<&DescribeTimeToLiveResponse::description>("TimeToLiveDescription", kTimeToLiveDescription),
 };
 
 }  // namespace

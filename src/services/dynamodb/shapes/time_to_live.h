@@ -26,6 +26,8 @@ struct DescribeTimeToLiveResponse {
   TimeToLiveDescription description;
 };
 
+extern const TypedShape<TimeToLiveDescription> kTimeToLiveDescription;
+
 extern const Structure kUpdateTimeToLiveInput;
 extern const Structure kUpdateTimeToLiveOutput;
 extern const Structure kDescribeTimeToLiveOutput;
