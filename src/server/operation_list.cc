@@ -67,7 +67,7 @@ constexpr OperationGroup kGroups[] = {
     {kDynamodb, kTimeToLive, {}},
     {kDynamodb, kPolicies, "policies of tables decide with `--auth strict`"},
     {kDynamodb, kAccount, {}},
-    {kDynamodb, kBackups, kOff},
+    {kDynamodb, kBackups, {}},
     {kDynamodb, kExports, {}},
     {kDynamodb, kBulk, {}},
     {kDynamodb, kVectors, {}},

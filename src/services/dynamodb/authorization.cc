@@ -298,6 +298,40 @@ aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const O
                          {}});
 }
 
+namespace {
+
+aws::Result<base::Ok> authorize_target(Service& service, const RequestContext& context,
+                                       std::string_view action, const std::string& target) {
+  constexpr std::string_view kItemActions[] = {
+      "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem",   "dynamodb:PutItem",
+      "dynamodb:Query",          "dynamodb:Scan",       "dynamodb:UpdateItem"};
+  STATOR_TRY(authorize_table(service, context, action, target, {}));
+  for (const std::string_view each : kItemActions) {
+    STATOR_TRY(authorize_table(service, context, each, target, {}));
+  }
+  return base::Ok{};
+}
+
+}  // namespace
+
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const RestoreTableFromBackupRequest& request) {
+  STATOR_TRY(aws::authorize(context, {std::string(operation.action), *request.backup_arn, {}}));
+  return authorize_target(service, context, operation.action, *request.target_table_name);
+}
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const RestoreTableToPointInTimeRequest& request) {
+  const auto& source = request.source_table_arn ? request.source_table_arn : request.source_table_name;
+  if (source) {
+    STATOR_TRY(authorize_table(service, context, operation.action, *source, {}));
+  }
+  return authorize_target(service, context, operation.action, *request.target_table_name);
+}
+aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                                const ListBackupsRequest&) {
+  return aws::authorize(context, {std::string(operation.action), "*", {}});
+}
+
 // ---- whose tables they are
 
 namespace {

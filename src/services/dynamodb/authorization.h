@@ -11,6 +11,7 @@
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/dynamodb/service.h"
+#include "services/dynamodb/shapes/backup.h"
 #include "services/dynamodb/shapes/batch.h"
 #include "services/dynamodb/shapes/item.h"
 #include "services/dynamodb/shapes/query.h"
@@ -58,13 +59,24 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
                                 const CreateTableRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const ListTablesRequest&);
+// Restores also ask for reading and writing of items of the new table (backuprestore_IAM; dependent actions
+// of the service authorization reference).
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const RestoreTableFromBackupRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const RestoreTableToPointInTimeRequest&);
+// On anything, also where a table is named: it cannot be granted on one (backuprestore_IAM).
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ListBackupsRequest&);
 
-// Of all others: the table or ARN that they name, or anything.
+// Of all others: the table, ARN or backup that they name, or anything.
 template <typename Request>
 aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& context,
                                 const Operation& operation, const Request& request) {
   if constexpr (requires { request.resource_arn; }) {
     return authorize_arn(service, context, operation.action, *request.resource_arn);
+  } else if constexpr (requires { request.backup_arn; }) {
+    return aws::authorize(context, {std::string(operation.action), *request.backup_arn, {}});
   } else if constexpr (requires { request.table_name; }) {
     if (request.table_name)
       return authorize_table(service, context, operation.action, *request.table_name, {});
@@ -87,6 +99,10 @@ std::optional<std::string> foreign_account(Service&, const aws::RequestContext& 
   std::string_view name;
   if constexpr (requires { request.resource_arn; }) {
     name = *request.resource_arn;
+  } else if constexpr (requires { request.backup_arn; }) {
+    name = *request.backup_arn;
+  } else if constexpr (requires { request.source_table_arn; }) {
+    if (request.source_table_arn) name = *request.source_table_arn;
   } else if constexpr (requires { request.table_name; }) {
     if (request.table_name) name = *request.table_name;
   }

@@ -4,10 +4,13 @@
 #include "services/dynamodb/ops/batch_execute_statement.h"
 #include "services/dynamodb/ops/batch_get_item.h"
 #include "services/dynamodb/ops/batch_write_item.h"
+#include "services/dynamodb/ops/create_backup.h"
 #include "services/dynamodb/ops/create_table.h"
+#include "services/dynamodb/ops/delete_backup.h"
 #include "services/dynamodb/ops/delete_item.h"
 #include "services/dynamodb/ops/delete_resource_policy.h"
 #include "services/dynamodb/ops/delete_table.h"
+#include "services/dynamodb/ops/describe_backup.h"
 #include "services/dynamodb/ops/describe_continuous_backups.h"
 #include "services/dynamodb/ops/describe_contributor_insights.h"
 #include "services/dynamodb/ops/describe_endpoints.h"
@@ -19,17 +22,21 @@
 #include "services/dynamodb/ops/execute_transaction.h"
 #include "services/dynamodb/ops/get_item.h"
 #include "services/dynamodb/ops/get_resource_policy.h"
+#include "services/dynamodb/ops/list_backups.h"
 #include "services/dynamodb/ops/list_contributor_insights.h"
 #include "services/dynamodb/ops/list_tables.h"
 #include "services/dynamodb/ops/list_tags_of_resource.h"
 #include "services/dynamodb/ops/put_item.h"
 #include "services/dynamodb/ops/put_resource_policy.h"
 #include "services/dynamodb/ops/query.h"
+#include "services/dynamodb/ops/restore_table_from_backup.h"
+#include "services/dynamodb/ops/restore_table_to_point_in_time.h"
 #include "services/dynamodb/ops/scan.h"
 #include "services/dynamodb/ops/tag_resource.h"
 #include "services/dynamodb/ops/transact_get_items.h"
 #include "services/dynamodb/ops/transact_write_items.h"
 #include "services/dynamodb/ops/untag_resource.h"
+#include "services/dynamodb/ops/update_continuous_backups.h"
 #include "services/dynamodb/ops/update_item.h"
 #include "services/dynamodb/ops/update_table.h"
 #include "services/dynamodb/ops/update_time_to_live.h"
@@ -90,9 +97,26 @@ constexpr Operation kOperations[] = {
         "DescribeLimits", "dynamodb:DescribeLimits", kNoInput, kDescribeLimitsOutput),
     operation<Service, NoParameters, DescribeEndpointsResponse, describe_endpoints>(
         "DescribeEndpoints", "dynamodb:DescribeEndpoints", kNoInput, kDescribeEndpointsOutput),
-    operation<Service, TableNameRequest, DescribeContinuousBackupsResponse, describe_continuous_backups>(
+    operation<Service, UpdateContinuousBackupsRequest, ContinuousBackupsResponse, update_continuous_backups>(
+        "UpdateContinuousBackups", "dynamodb:UpdateContinuousBackups", kUpdateContinuousBackupsInput,
+        kContinuousBackupsOutput),
+    operation<Service, TableNameRequest, ContinuousBackupsResponse, describe_continuous_backups>(
         "DescribeContinuousBackups", "dynamodb:DescribeContinuousBackups", kTableNameInput,
-        kDescribeContinuousBackupsOutput),
+        kContinuousBackupsOutput),
+    operation<Service, RestoreTableToPointInTimeRequest, TableResponse, restore_table_to_point_in_time>(
+        "RestoreTableToPointInTime", "dynamodb:RestoreTableToPointInTime", kRestoreTableToPointInTimeInput,
+        kTableDescriptionOutput),
+    operation<Service, CreateBackupRequest, CreateBackupResponse, create_backup>(
+        "CreateBackup", "dynamodb:CreateBackup", kCreateBackupInput, kCreateBackupOutput),
+    operation<Service, BackupArnRequest, BackupResponse, describe_backup>(
+        "DescribeBackup", "dynamodb:DescribeBackup", kBackupArnInput, kBackupOutput),
+    operation<Service, ListBackupsRequest, ListBackupsResponse, list_backups>(
+        "ListBackups", "dynamodb:ListBackups", kListBackupsInput, kListBackupsOutput),
+    operation<Service, BackupArnRequest, BackupResponse, delete_backup>(
+        "DeleteBackup", "dynamodb:DeleteBackup", kBackupArnInput, kBackupOutput),
+    operation<Service, RestoreTableFromBackupRequest, TableResponse, restore_table_from_backup>(
+        "RestoreTableFromBackup", "dynamodb:RestoreTableFromBackup", kRestoreTableFromBackupInput,
+        kTableDescriptionOutput),
     operation<Service, DescribeContributorInsightsRequest, DescribeContributorInsightsResponse,
               describe_contributor_insights>(
         "DescribeContributorInsights", "dynamodb:DescribeContributorInsights",

@@ -1,19 +1,18 @@
 #include "services/dynamodb/ops/describe_continuous_backups.h"
 
-#include <fmt/format.h>
-
-#include "messages/dynamodb.h"
+#include "services/dynamodb/common/backup_arn.h"
+#include "services/dynamodb/common/backup_description.h"
+#include "services/dynamodb/common/recovery_errors.h"
 #include "services/dynamodb/common/table_name.h"
 
 namespace stator::services::dynamodb {
 
-// As AWS answers for a table without point-in-time recovery.
-base::Task<aws::Result<DescribeContinuousBackupsResponse>> describe_continuous_backups(
-    db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request) {
-  STATOR_CO_ASSIGN(const std::string name, resolve_table_name(context, *request.table_name));
-  if (!database.find_table(scope_of(context), name).ok())
-    co_return aws::Error{"TableNotFoundException", fmt::format(messages::kNoTableForBackups, name)};
-  co_return DescribeContinuousBackupsResponse{};
+base::Task<aws::Result<ContinuousBackupsResponse>> describe_continuous_backups(
+    db::recovery::Backups& backups, const aws::RequestContext& context, TableNameRequest& request) {
+  STATOR_CO_ASSIGN(const std::string name, resolve_backup_table(context, *request.table_name));
+  auto state = co_await backups.continuous(scope_of(context), name);
+  if (!state.ok()) co_return to_aws_error(std::move(state).error(), {.table = name});
+  co_return ContinuousBackupsResponse{describe(*state)};
 }
 
 }  // namespace stator::services::dynamodb

@@ -4,13 +4,12 @@
 #include "aws/error.h"
 #include "aws/request_context.h"
 #include "base/task.h"
-#include "db/table/database.h"
-#include "services/dynamodb/shapes/table.h"
-#include "services/dynamodb/shapes/table_features.h"
+#include "db/recovery/backups.h"
+#include "services/dynamodb/shapes/backup.h"
 
 namespace stator::services::dynamodb {
 
-base::Task<aws::Result<DescribeContinuousBackupsResponse>> describe_continuous_backups(
-    db::table::Database& database, const aws::RequestContext& context, TableNameRequest& request);
+base::Task<aws::Result<ContinuousBackupsResponse>> describe_continuous_backups(
+    db::recovery::Backups& backups, const aws::RequestContext& context, TableNameRequest& request);
 
 }  // namespace stator::services::dynamodb

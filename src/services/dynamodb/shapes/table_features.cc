@@ -5,25 +5,8 @@ namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr std::string_view kOnOffs[] = {"ENABLED", "DISABLED"};
 constexpr std::string_view kInsightsStatuses[] = {"ENABLING", "ENABLED", "DISABLING", "DISABLED", "FAILED"};
-constexpr auto kOnOff = enum_shape<OnOff>(kOnOffs);
 constexpr auto kInsightsStatus = enum_shape<ContributorInsightsStatus>(kInsightsStatuses);
-
-constexpr Member kRecoveryMembers[] = {
-    member<&PointInTimeRecovery::status>("PointInTimeRecoveryStatus", kOnOff),
-};
-constexpr Structure kRecoveryStructure{"PointInTimeRecoveryDescription", kRecoveryMembers};
-constexpr auto kRecovery = structure_shape<PointInTimeRecovery>(kRecoveryStructure);
-constexpr Member kBackupsMembers[] = {
-    member<&ContinuousBackups::status>("ContinuousBackupsStatus", kOnOff),
-    member<&ContinuousBackups::point_in_time_recovery>("PointInTimeRecoveryDescription", kRecovery),
-};
-constexpr Structure kBackupsStructure{"ContinuousBackupsDescription", kBackupsMembers};
-constexpr auto kBackups = structure_shape<ContinuousBackups>(kBackupsStructure);
-constexpr Member kBackupsOutputMembers[] = {
-    member<&DescribeContinuousBackupsResponse::description>("ContinuousBackupsDescription", kBackups),
-};
 
 constexpr Member kInsightsMembers[] = {
     member<&DescribeContributorInsightsRequest::table_name>("TableName", kTableName,
@@ -60,8 +43,6 @@ constexpr Member kKinesisOutputMembers[] = {
 
 }  // namespace
 
-constinit const Structure kDescribeContinuousBackupsOutput{"DescribeContinuousBackupsOutput",
-                                                           kBackupsOutputMembers};
 constinit const Structure kDescribeContributorInsightsInput{"DescribeContributorInsightsInput",
                                                             kInsightsMembers};
 constinit const Structure kDescribeContributorInsightsOutput{"DescribeContributorInsightsOutput",

@@ -1,24 +1,11 @@
-// What tools ask about every table: continuous backups, contributor insights, Kinesis destinations. All are
-// off.
+// What tools ask about every table: contributor insights, Kinesis destinations. All are off.
 #pragma once
 
 #include "services/dynamodb/shapes/common.h"
 
 namespace stator::services::dynamodb {
 
-enum class OnOff { kEnabled, kDisabled };
 enum class ContributorInsightsStatus { kEnabling, kEnabled, kDisabling, kDisabled, kFailed };
-
-struct PointInTimeRecovery {
-  Enum<OnOff> status = OnOff::kDisabled;
-};
-struct ContinuousBackups {
-  Enum<OnOff> status = OnOff::kEnabled;
-  PointInTimeRecovery point_in_time_recovery;
-};
-struct DescribeContinuousBackupsResponse {
-  ContinuousBackups description;
-};
 
 struct DescribeContributorInsightsRequest {
   std::optional<std::string> table_name;
@@ -47,7 +34,6 @@ struct DescribeKinesisDestinationResponse {
   std::vector<KinesisDestination> destinations;
 };
 
-extern const Structure kDescribeContinuousBackupsOutput;
 extern const Structure kDescribeContributorInsightsInput;
 extern const Structure kDescribeContributorInsightsOutput;
 extern const Structure kListContributorInsightsInput;

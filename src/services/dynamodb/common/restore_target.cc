@@ -1,0 +1,185 @@
+#include "services/dynamodb/common/restore_target.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "messages/dynamodb.h"
+#include "messages/tables.h"
+#include "services/dynamodb/common/table_description.h"
+#include "services/dynamodb/common/table_settings.h"
+
+namespace stator::services::dynamodb {
+namespace {
+
+namespace table = db::table;
+
+template <typename... Args>
+aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
+  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
+}
+
+template <typename Index>
+aws::Result<base::Ok> check_distinct(const std::optional<std::vector<Index>>& indexes) {
+  if (!indexes) return base::Ok{};
+  std::set<std::string_view> names;
+  for (const Index& index : *indexes)
+    if (!names.insert(*index.index_name).second)
+      return invalid(messages::kDuplicateIndexName, *index.index_name);
+  return base::Ok{};
+}
+
+bool is_same(const std::vector<KeySchemaElement>& keys, const std::vector<KeySchemaElement>& others) {
+  return std::equal(keys.begin(), keys.end(), others.begin(), others.end(),
+                    [](const KeySchemaElement& key, const KeySchemaElement& other) {
+                      return key.attribute_name == other.attribute_name &&
+                             key.key_type->get() == other.key_type->get();
+                    });
+}
+
+bool is_same(const Projection& projection, const Projection& other) {
+  const auto type = [](const Projection& each) {
+    return each.projection_type ? each.projection_type->index : aws::protocol::EnumValue::kUnknown;
+  };
+  const auto names = [](const Projection& each) {
+    const auto& list = each.non_key_attributes;
+    return list ? std::set<std::string>(list->begin(), list->end()) : std::set<std::string>();
+  };
+  return type(projection) == type(other) && names(projection) == names(other);
+}
+
+// The index of the source that the request describes; nullptr: there is none like it.
+template <typename Index>
+const table::IndexSchema* find_like(const table::TableSchema& source, const Index& wanted, bool global) {
+  const table::IndexSchema* index = source.find_index(*wanted.index_name);
+  if (index == nullptr || index->global != global) return nullptr;
+  if (!is_same(*wanted.key_schema, describe_keys(index->keys))) return nullptr;
+  return is_same(*wanted.projection, describe_projection(index->projection)) ? index : nullptr;
+}
+
+// As a new table or index has it, without what happened to the source's.
+table::Throughput fresh(const table::Throughput& throughput) {
+  table::Throughput out;
+  out.read_units = throughput.read_units;
+  out.write_units = throughput.write_units;
+  return out;
+}
+
+// The throughput of an index that the target has, where the request does not say it.
+aws::Result<base::Ok> keep_throughput(table::BillingMode billing, table::IndexSchema* index) {
+  if (billing == table::BillingMode::kPayPerRequest) {
+    index->throughput = {};
+    return base::Ok{};
+  }
+  index->on_demand.reset();
+  index->throughput = fresh(index->throughput);
+  if (index->throughput.read_units > 0) return base::Ok{};
+  return invalid(messages::kNewIndexThroughputMissing, index->name);
+}
+
+aws::Result<table::IndexSchema> global_index(const table::TableSchema& source, table::BillingMode billing,
+                                             const GlobalSecondaryIndex& request) {
+  const table::IndexSchema* known = find_like(source, request, true);
+  if (known == nullptr)
+    return invalid(messages::kUnknownIndexOverride, "GlobalSecondaryIndexOverride", *request.index_name);
+  table::IndexSchema index = *known;
+  if (request.provisioned_throughput || has_maximum(request.on_demand_throughput)) {
+    STATOR_TRY(check_index_throughput(request, index.name, billing));
+  }
+  if (request.provisioned_throughput) {
+    STATOR_ASSIGN(index.throughput, to_throughput(*request.provisioned_throughput, &index.name));
+    index.on_demand.reset();
+  } else {
+    STATOR_TRY(keep_throughput(billing, &index));
+  }
+  if (has_maximum(request.on_demand_throughput)) {
+    STATOR_ASSIGN(index.on_demand, to_on_demand(request.on_demand_throughput, &index.name));
+  }
+  if (request.warm_throughput) index.warm = to_warm(request.warm_throughput);
+  return index;
+}
+
+aws::Result<std::vector<table::IndexSchema>> global_indexes(const table::TableSchema& source,
+                                                            table::BillingMode billing,
+                                                            const RestoreOverrides& request) {
+  std::vector<table::IndexSchema> indexes;
+  if (request.global_secondary_indexes) {
+    for (const GlobalSecondaryIndex& wanted : *request.global_secondary_indexes) {
+      STATOR_ASSIGN(table::IndexSchema index, global_index(source, billing, wanted));
+      indexes.push_back(std::move(index));
+    }
+    return indexes;
+  }
+  for (table::IndexSchema index : source.indexes) {
+    if (!index.global) continue;
+    STATOR_TRY(keep_throughput(billing, &index));
+    indexes.push_back(std::move(index));
+  }
+  return indexes;
+}
+
+aws::Result<std::vector<table::IndexSchema>> local_indexes(const table::TableSchema& source,
+                                                           const std::vector<LocalSecondaryIndex>& request) {
+  std::vector<table::IndexSchema> indexes;
+  for (const LocalSecondaryIndex& wanted : request) {
+    const table::IndexSchema* known = find_like(source, wanted, false);
+    if (known == nullptr)
+      return invalid(messages::kUnknownIndexOverride, "LocalSecondaryIndexOverride", *wanted.index_name);
+    indexes.push_back(*known);
+  }
+  return indexes;
+}
+
+aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const RestoreOverrides& request,
+                                     db::recovery::RestoreTarget* target) {
+  if (*target->billing == table::BillingMode::kPayPerRequest) {
+    if (request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
+    target->throughput = table::Throughput{};
+    if (has_maximum(request.on_demand_throughput)) {
+      STATOR_ASSIGN(target->on_demand, to_on_demand(request.on_demand_throughput));
+    }
+    return base::Ok{};
+  }
+  if (has_maximum(request.on_demand_throughput))
+    return on_demand_of_provisioned(*request.on_demand_throughput);
+  target->on_demand = table::OnDemandThroughput{};
+  if (request.provisioned_throughput) {
+    STATOR_ASSIGN(target->throughput, to_throughput(*request.provisioned_throughput));
+    return base::Ok{};
+  }
+  if (source.billing == table::BillingMode::kPayPerRequest)
+    return aws::validation_error(messages::kNewTableThroughputMissing);
+  target->throughput = fresh(source.throughput);
+  return base::Ok{};
+}
+
+}  // namespace
+
+aws::Result<base::Ok> check_overrides(const RestoreOverrides& request) {
+  if (request.vector_indexes) return invalid(messages::kUnsupported, "VectorIndexOverride");
+  STATOR_TRY(check_distinct(request.global_secondary_indexes));
+  STATOR_TRY(check_distinct(request.local_secondary_indexes));
+  if (request.sse_specification) return check_sse(*request.sse_specification);
+  return base::Ok{};
+}
+
+aws::Result<db::recovery::RestoreTarget> restore_target(const table::TableSchema& source,
+                                                        const RestoreOverrides& request) {
+  db::recovery::RestoreTarget target;
+  target.name = *request.target_table_name;
+  target.billing = request.billing_mode ? to_billing(request.billing_mode->get()) : source.billing;
+  STATOR_TRY(set_throughput(source, request, &target));
+  STATOR_ASSIGN(target.global_indexes, global_indexes(source, *target.billing, request));
+  if (request.local_secondary_indexes) {
+    STATOR_ASSIGN(target.local_indexes, local_indexes(source, *request.local_secondary_indexes));
+  }
+  if (request.sse_specification) {
+    target.sse_enabled = request.sse_specification->enabled.value_or(false);
+    target.sse_key = request.sse_specification->kms_master_key_id.value_or("");
+  }
+  return target;
+}
+
+}  // namespace stator::services::dynamodb

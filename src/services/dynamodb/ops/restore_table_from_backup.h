@@ -1,0 +1,16 @@
+// RestoreTableFromBackup.
+#pragma once
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+#include "db/recovery/backups.h"
+#include "services/dynamodb/shapes/backup.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<TableResponse>> restore_table_from_backup(db::recovery::Backups& backups,
+                                                                 const aws::RequestContext& context,
+                                                                 RestoreTableFromBackupRequest& request);
+
+}  // namespace stator::services::dynamodb

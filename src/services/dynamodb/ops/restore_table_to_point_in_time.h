@@ -1,0 +1,15 @@
+// RestoreTableToPointInTime.
+#pragma once
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+#include "services/dynamodb/service.h"
+#include "services/dynamodb/shapes/backup.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<TableResponse>> restore_table_to_point_in_time(
+    Service& service, const aws::RequestContext& context, RestoreTableToPointInTimeRequest& request);
+
+}  // namespace stator::services::dynamodb
