@@ -54,6 +54,32 @@ class AwsCliTest(unittest.TestCase):
         )
         self.assertEqual("4", text.output.strip())
 
+    def test_a_backup_and_a_restore(self):
+        table = self.create_table()
+        self.run_ok(f"awslocal dynamodb put-item --table-name {table} --item '{{\"pk\": {{\"S\": \"a\"}}}}'")
+        arn = self.run_ok(
+            f"awslocal dynamodb create-backup --table-name {table} --backup-name cli "
+            "--query BackupDetails.BackupArn --output text"
+        ).output.strip()
+        restored = f"{table}-restored"
+        self.run_ok(
+            "for i in $(seq 100); do\n"
+            f'  status=$(awslocal dynamodb describe-backup --backup-arn "{arn}" '
+            "--query BackupDescription.BackupDetails.BackupStatus --output text)\n"
+            '  [ "$status" = AVAILABLE ] && break\n'
+            "done\n"
+            f'awslocal dynamodb restore-table-from-backup --backup-arn "{arn}" --target-table-name {restored} '
+            "&& "
+            f"awslocal dynamodb wait table-exists --table-name {restored}"
+        )
+        self.addCleanup(
+            run_shell, f"awslocal dynamodb delete-table --table-name {restored}", self.server.endpoint
+        )
+        scan = self.run_ok(f"awslocal dynamodb scan --table-name {restored} --consistent-read").json
+        self.assertEqual([{"pk": {"S": "a"}}], scan["Items"])
+        listed = self.run_ok(f"awslocal dynamodb list-backups --table-name {table} --max-items 1").json
+        self.assertEqual([arn], [backup["BackupArn"] for backup in listed["BackupSummaries"]])
+
     def test_roles_as_tutorials_make_them(self):
         name = f"cli-{uuid.uuid4().hex[:12]}"
         trust = (

@@ -1,6 +1,7 @@
 """The AWS SDK for Python: client and resource."""
 
 from clients.boto3 import (
+    test_backups,
     test_client,
     test_iam,
     test_lambda,
@@ -18,6 +19,7 @@ from clients.boto3 import (
     test_streams,
     test_strict,
     test_strict_accounts,
+    test_strict_backups,
     test_strict_policies,
     test_table_settings,
     test_throttling,
@@ -37,6 +39,7 @@ def main():
             Boto3Test.server = server
             add_unittests(
                 report,
+                test_backups,
                 test_client,
                 test_iam,
                 test_lambda,
@@ -67,7 +70,14 @@ def main():
                     add_unittests(report, module)
             with server_for_suite(*test_strict.ARGUMENTS) as server:
                 Boto3Test.server = server
-                add_unittests(report, test_lambda_roles, test_strict, test_strict_accounts, test_strict_policies)
+                add_unittests(
+                    report,
+                    test_lambda_roles,
+                    test_strict,
+                    test_strict_accounts,
+                    test_strict_backups,
+                    test_strict_policies,
+                )
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()
