@@ -23,6 +23,7 @@ PAGES = [
     "docs/getting-started.md",
     "docs/configuration.md",
     "docs/streams.md",
+    "docs/backups.md",
     "docs/s3.md",
     "docs/iam.md",
     "docs/logs.md",
