@@ -13,6 +13,7 @@
 #include "base/thread_pool.h"
 #include "db/model/value_writer.h"
 #include "db/recovery/backups.h"
+#include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::db::recovery {
@@ -178,7 +179,8 @@ class RecoveryTest : public testing::Test {
   const table::Scope scope_{"000000000000", "eu-west-1"};
   base::ManualClock clock_;
   base::ThreadPool pool_{1};
-  storage::MemoryEngine engine_{clock_};
+  storage::MemoryEngine memory_{clock_};
+  storage::FaultyEngine engine_{memory_, storage::FaultRates{}, 11};
   std::unique_ptr<std::latch> held_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<Backups> backups_;
@@ -440,6 +442,47 @@ TEST_F(RecoveryTest, DeletedTableLeavesABackup) {
   advance(std::chrono::microseconds(1));
   ASSERT_TRUE(block_on(backups_->round()).ok());
   EXPECT_EQ(failure_of(block_on(backups_->find(scope_, name_of(backup)))), FailureKind::kNoBackup);
+}
+
+// Whatever fails and however often: backups that were begun are finished, also those whose caller got an error,
+// and so are tables.
+TEST_F(RecoveryTest, FaultsOnlyDelay) {
+  create("t", true);
+  Items expected;
+  for (int i = 0; i < 40; ++i) {
+    put(std::to_string(i), "v" + std::to_string(i));
+    expected[std::to_string(i)] = "v" + std::to_string(i);
+  }
+  storage::FaultRates rates;
+  rates.busy = rates.unavailable = rates.conflict = rates.unknown_applied = rates.unknown_lost = 0.04;
+  rates.read_error = 0.04;
+  for (int round = 0; round < 5; ++round) {
+    engine_.set_rates(rates);
+    for (int i = 0; i < 5; ++i) (void)block_on(backups_->create(scope_, "t", "b" + std::to_string(i)));
+    engine_.set_rates({});
+    std::vector<Backup> all;
+    until([&] {
+      auto page = block_on(backups_->list({.scope = scope_}));
+      all = std::move(page->backups);
+      return std::all_of(all.begin(), all.end(),
+                         [](const Backup& backup) { return backup.status == BackupStatus::kAvailable; });
+    });
+    until([&] { return !has_history(); });
+    if (all.empty()) continue;
+    const std::string name = "r" + std::to_string(round);
+    engine_.set_rates(rates);
+    const auto begun = block_on(backups_->restore(scope_, name_of(all.back()), {.name = name}));
+    engine_.set_rates({});
+    // An error tells nothing: look again once it is settled.
+    auto described = [&] { return block_on(database_->describe_table(scope_, name)); };
+    (void)block_on(database_->histories().settled(scope_, name));
+    if (!begun.ok() && !described().ok()) continue;
+    until_active(name);
+    EXPECT_EQ(items(name), expected);
+    EXPECT_EQ(items(name, "by-value"), expected);
+    EXPECT_EQ(described()->item_count, 40);
+  }
+  EXPECT_EQ(items("t"), expected);
 }
 
 TEST_F(RecoveryTest, Pages) {

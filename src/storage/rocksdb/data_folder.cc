@@ -194,6 +194,13 @@ base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path)
   return base::Ok{};
 }
 
+base::Result<base::Ok, std::string> upgrade_data_folder(const std::string& path) {
+  const std::optional<std::string> format = read_format(path);
+  if (format && format_number(*format) == kFormatVersion) return base::Ok{};
+  if (const int failed = write_format(path)) return explain(path, failed);
+  return base::Ok{};
+}
+
 bool is_backup(const std::string& path) { return !check_no_backup(path).ok(); }
 
 base::Result<base::Ok, std::string> check_data_folder(const std::string& path) {

@@ -12,8 +12,9 @@
 
 namespace stator::storage::rocks {
 
-// Changes with every change of the bytes on disk that an older program would misread.
-inline constexpr int kFormatVersion = 1;
+// Changes with every change of the bytes on disk that an older program would misread:
+//   2  histories and backups of tables; an older program would write past a history
+inline constexpr int kFormatVersion = 2;
 
 // A file of the database that is deleted, and whose disk is given back piece by piece. Nobody reads it.
 inline constexpr std::string_view kDeletedSuffix = ".deleted";
@@ -21,6 +22,9 @@ inline constexpr std::string_view kDeletedSuffix = ".deleted";
 // Makes a new data folder, or checks that an existing one is ours, of a known format and writable. An error
 // is one line that says what to do; nothing in the folder was changed then.
 base::Result<base::Ok, std::string> prepare_data_folder(const std::string& path);
+
+// Marks the folder of an older format as one of this. To be called once the folder is open.
+base::Result<base::Ok, std::string> upgrade_data_folder(const std::string& path);
 
 // Whether an existing folder is of a known format and has its database. Changes nothing.
 base::Result<base::Ok, std::string> check_data_folder(const std::string& path);

@@ -43,7 +43,7 @@ TEST_F(DataFolder, IsMadeWithItsParents) {
   std::ifstream format(path / "FORMAT");
   std::string line;
   std::getline(format, line);
-  EXPECT_EQ(line, "stator data format 1");
+  EXPECT_EQ(line, "stator data format 2");
   EXPECT_TRUE(open(path).ok());
 }
 
@@ -103,10 +103,22 @@ TEST_F(DataFolder, LostDatabaseIsNotReplacedByAnEmptyOne) {
 
 TEST_F(DataFolder, NewerFormatIsRefused) {
   ASSERT_TRUE(open(folder_.path()).ok());
+  write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 3\n");
+  expect_refused(folder_.path(), "has format 3, written by a newer stator");
   write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 2\n");
-  expect_refused(folder_.path(), "has format 2, written by a newer stator");
-  write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 1\n");
   EXPECT_TRUE(open(folder_.path()).ok());
+}
+
+// So that an older program refuses it from then on.
+TEST_F(DataFolder, OlderFormatIsRaised) {
+  ASSERT_TRUE(open(folder_.path()).ok());
+  const fs::path format = fs::path(folder_.path()) / "FORMAT";
+  write_file(format, "stator data format 1\n");
+  ASSERT_TRUE(open(folder_.path()).ok());
+  std::ifstream file(format);
+  std::string line;
+  std::getline(file, line);
+  EXPECT_EQ(line, "stator data format 2");
 }
 
 TEST_F(DataFolder, DamagedFormatIsRefused) {

@@ -71,6 +71,7 @@ base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOpti
   }
   const rocksdb::Status status = database->open_now();
   if (!status.ok()) return explain_opening(database->data_folder(), status);
+  STATOR_TRY(upgrade_data_folder(database->options_.data_folder));
   if (database->options_.synced) database->unmark_unsynced();
   if (database->cached_files_ != nullptr)
     database->disposal_.take_all(database_path(database->data_folder()), kDeletedSuffix);

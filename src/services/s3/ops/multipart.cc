@@ -101,7 +101,7 @@ Result<Range> source_range(const Request& request, const objects::Object& object
       header->starts_with(kUnit) ? header->substr(kUnit.size()) : std::string_view();
   const std::size_t dash = text.find('-');
   const auto first = parse_number(text.substr(0, dash));
-  const auto last = dash == text.npos ? std::nullopt : parse_number(text.substr(dash + 1));
+  const auto last = parse_number(dash == text.npos ? std::string_view() : text.substr(dash + 1));
   if (!first || !last || *last < *first) {
     return invalid_argument(messages::kBadCopyRange, "x-amz-copy-source-range", *header);
   }
