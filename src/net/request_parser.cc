@@ -240,7 +240,7 @@ void RequestParser::take_encoding(std::string_view value) {
 }
 
 RequestParser::Status RequestParser::check_fields(std::string_view head) {
-  int hosts = 0;
+  int hosts = 0, codings = 0;
   std::string_view host;
   headers_base_ = head.data();
   for (const HeaderField& field : fields_) {
@@ -258,6 +258,8 @@ RequestParser::Status RequestParser::check_fields(std::string_view head) {
       take_encoding(value);
     } else if (equal_ignoring_case(name, kTransferEncoding)) {
       if (!equal_ignoring_case(value, "chunked")) return fail(501, "the Transfer-Encoding is not supported");
+      // llhttp refuses two only where nothing follows the first one's value.
+      if (++codings > 1) return fail(400, "the length of the request body is ambiguous");
     }
   }
   if (hosts > 1 || (hosts == 0 && !http_1_0_)) return fail(400, "the request needs exactly one Host header");

@@ -116,6 +116,7 @@ TEST_F(RequestParserTest, RefusesWhatIsMalformedOrAmbiguous) {
       {post + "Transfer-Encoding: chunked, identity\r\n\r\n", 400},
       {post + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501},
       {post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+      {post + "Transfer-Encoding: chunked \t\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
       {post + "Transfer-Encoding: \x0b"
               "chunked\r\n\r\n",
        400},
