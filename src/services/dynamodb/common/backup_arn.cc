@@ -38,8 +38,7 @@ aws::Result<base::Ok> check_ready_for_backups(const db::table::Database& databas
                                               const aws::RequestContext& context, std::string_view name) {
   const auto table = database.find_table(scope_of(context), name);
   if (!table.ok() || (*table)->status != db::table::TableStatus::kCreating) return base::Ok{};
-  return aws::Error{"ContinuousBackupsUnavailableException",
-                    fmt::format(messages::kBackupsBeingEnabled, name)};
+  return backups_being_enabled(name);
 }
 
 }  // namespace stator::services::dynamodb

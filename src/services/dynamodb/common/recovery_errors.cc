@@ -17,6 +17,8 @@ aws::Error to_aws_error(db::recovery::Failure failure, const RecoverySubject& su
     case FailureKind::kTableExists:
       return {"TableAlreadyExistsException", fmt::format(messages::kTableExists, subject.target)};
     case FailureKind::kTableInUse:
+      if (subject.target.empty())
+        return {"TableInUseException", fmt::format(messages::kBackedUpTableInUse, subject.table)};
       return {"TableInUseException", messages::kRestoreTargetInUse};
     case FailureKind::kNoBackup:
       return backup_not_found(subject.backup_arn);
@@ -39,6 +41,10 @@ aws::Error backup_not_found(std::string_view arn) {
 
 aws::Error table_for_backups_not_found(std::string_view table) {
   return {"TableNotFoundException", fmt::format(messages::kNoTableForBackups, table)};
+}
+
+aws::Error backups_being_enabled(std::string_view table) {
+  return {"ContinuousBackupsUnavailableException", fmt::format(messages::kBackupsBeingEnabled, table)};
 }
 
 }  // namespace stator::services::dynamodb

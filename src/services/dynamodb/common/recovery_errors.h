@@ -18,8 +18,9 @@ struct RecoverySubject {
 
 aws::Error to_aws_error(db::recovery::Failure failure, const RecoverySubject& subject);
 
-// BackupNotFoundException, TableNotFoundException.
+// BackupNotFoundException, TableNotFoundException, ContinuousBackupsUnavailableException.
 aws::Error backup_not_found(std::string_view arn);
 aws::Error table_for_backups_not_found(std::string_view table);
+aws::Error backups_being_enabled(std::string_view table);
 
 }  // namespace stator::services::dynamodb

@@ -18,6 +18,9 @@ base::Task<aws::Result<ContinuousBackupsResponse>> update_continuous_backups(
         request.specification->recovery_period_in_days.value_or(db::recovery::kMaxPeriodDays));
   }
   auto state = co_await service.backups.update_continuous(scope_of(context), name, enable, period);
+  // The operation has no TableInUseException.
+  if (!state.ok() && state.error().kind == db::recovery::FailureKind::kTableInUse)
+    co_return backups_being_enabled(name);
   if (!state.ok()) co_return to_aws_error(std::move(state).error(), {.table = name});
   co_return ContinuousBackupsResponse{describe(*state)};
 }
