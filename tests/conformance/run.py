@@ -99,7 +99,7 @@ class FileRun:
                     time.sleep(0.02)
                     continue
                 raise StepFailure(
-                    f"{mismatch}\nline {step.line}: {step.operation} {brief(json.dumps(request))}\n"
+                    f"{mismatch}\nline {step.line}: {step.operation} {brief(json.dumps(request, default=float))}\n"
                     f"answer: {brief(str(response))}"
                 ) from None
             self.variables.update(captures)

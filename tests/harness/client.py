@@ -93,7 +93,7 @@ class Client:
 
     def send(self, operation, request, headers=None):
         """The answer, error or not. `request` is a JSON value or the body's bytes."""
-        body = request if isinstance(request, bytes) else json.dumps(request, ensure_ascii=False).encode()
+        body = request if isinstance(request, bytes) else json.dumps(request, ensure_ascii=False, default=float).encode()
         all_headers = self.signed_headers(operation, body)
         all_headers.update(headers or {})
         while True:
