@@ -146,11 +146,16 @@ class ExpansionTest(HostileTest):
         definitions = [{"AttributeName": name, "AttributeType": "S"} for name in names]
         definition = {"TableName": "many", "BillingMode": "PAY_PER_REQUEST", "KeySchema": keys}
         deletions = [{"Delete": {"IndexName": "index" + name}} for name in names]
+        indexes = [
+            {"IndexName": "index" + name, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}} for name in names
+        ]
+        restore = {"SourceTableName": self.table, "TargetTableName": "many", "UseLatestRestorableTime": True}
         condition = {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "a"}]}}
         filters = {name: {"ComparisonOperator": "NULL"} for name in names}
         for operation, body, status in (
             ("CreateTable", {**definition, "AttributeDefinitions": definitions}, 400),
             ("UpdateTable", {"TableName": self.table, "GlobalSecondaryIndexUpdates": deletions}, 400),
+            ("RestoreTableToPointInTime", {**restore, "GlobalSecondaryIndexOverride": indexes}, 400),
             ("Query", {"TableName": self.table, "KeyConditions": condition, "QueryFilter": filters}, 200),
         ):
             self.storm(operation, json.dumps(body).encode(), (status,), rounds=1, clients=3)

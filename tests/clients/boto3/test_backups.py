@@ -198,6 +198,7 @@ class RecoveryTest(BackupCase):
         state = self.switch_recovery(table)
         self.assertEqual("ENABLED", state["PointInTimeRecoveryStatus"])
         self.assertLessEqual(state["EarliestRestorableDateTime"], state["LatestRestorableDateTime"])
+        self.assertEqual(0, state["EarliestRestorableDateTime"].microsecond)  # SDKs can send it back
         now = datetime.datetime.now(datetime.timezone.utc)
         self.assertLess(abs((state["EarliestRestorableDateTime"] - now).total_seconds()), 60)
         self.assertEqual({"PointInTimeRecoveryStatus": "DISABLED"}, self.switch_recovery(table, on=False))
@@ -247,12 +248,27 @@ class RecoveryTest(BackupCase):
             BillingModeOverride="PAY_PER_REQUEST",
         )
         self.assertEqual(["added", "before", "changed", "kept"], self.items(latest))
-        with self.assertRaises(self.client.exceptions.InvalidRestoreTimeException):
-            self.client.restore_table_to_point_in_time(
-                SourceTableName=table.name,
-                TargetTableName="never",
-                RestoreDateTime=moment - datetime.timedelta(hours=1),
-            )
+        for away in (-datetime.timedelta(hours=1), datetime.timedelta(hours=1)):
+            with self.assertRaises(self.client.exceptions.InvalidRestoreTimeException):
+                self.client.restore_table_to_point_in_time(
+                    SourceTableName=table.name, TargetTableName="never", RestoreDateTime=moment + away
+                )
+
+    def test_the_earliest_moment_can_be_restored(self):
+        table = self.create_table()
+        table.put_item(Item={"pk": "before"})
+        self.switch_recovery(table)
+        state = self.until(
+            lambda: self.recovery(table),
+            lambda state: state["LatestRestorableDateTime"] > state["EarliestRestorableDateTime"],
+        )
+        table.delete_item(Key={"pk": "before"})
+        restored = self.restored(
+            self.client.restore_table_to_point_in_time,
+            SourceTableName=table.name,
+            RestoreDateTime=state["EarliestRestorableDateTime"],
+        )
+        self.assertEqual(["before"], self.items(restored))
 
     def test_a_deleted_table_leaves_a_system_backup(self):
         table = self.create_table()
