@@ -1,6 +1,7 @@
 """kill -9 while everything goes on at once: transactions, items that expire, triggers, objects (also in parts), tables and
-indexes that come and go. After each crash `stator check` finds the folder sound; after the start no transaction is there in
-part, every item of a stream with a trigger reaches its function, and nothing expired stays.
+indexes that come and go, backups and recovery. After each crash `stator check` finds the folder sound; after the start no
+transaction is there in part, every item of a stream with a trigger reaches its function, nothing expired stays, and every
+backup and copy of a table is finished and whole.
 
 (cd tests && python3 -m crash.everything --rounds 100 --seed 7)
 """
@@ -17,14 +18,13 @@ import tempfile
 import time
 import zipfile
 
-from crash import command, objects
+from crash import command, earlier_states, objects, tables
 from crash.load import Worker
 from harness import environment
 from harness.client import Client, ServiceError
 from harness.server import Server, ServerFailure
 
 LOAD_SECONDS = (0.05, 1.5)
-PATIENCE_S = 60 * environment.slowness()
 PAIRS = 12
 TABLES = {
     "pairs": {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}},
@@ -64,14 +64,7 @@ SERVER_SETTINGS = ("--lambda-isolation", "process")
 
 
 def create_table(client, name):
-    client.call(
-        "CreateTable",
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        **TABLES.get(name, {}),
-    )
+    tables.create(client, name, **TABLES.get(name, {}))
 
 
 def make_trigger(endpoint, stream):
@@ -119,6 +112,7 @@ class State:
         self.pairs = {}  # number -> versions that both halves may have
         self.events = []  # keys that were acknowledged
         self.sent = 0
+        self.earlier = earlier_states.State()
 
     def problem(self, text):
         self.problems.append(text)
@@ -193,18 +187,8 @@ class TableChanger(Worker):
             pass  # under way already, or not there
 
 
-def scan(client, table):
-    items, request = {}, {"TableName": table, "ConsistentRead": True}
-    while True:
-        page = client.call("Scan", **request)
-        items |= {item["pk"]["S"]: item for item in page["Items"]}
-        if "LastEvaluatedKey" not in page:
-            return items
-        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
-
-
 def check_pairs(client, state):
-    halves = [scan(client, "pairs"), scan(client, "others")]
+    halves = [tables.scan(client, "pairs"), tables.scan(client, "others")]
     if halves[0] != halves[1]:
         yield f"half a transaction: {sorted(set(map(str, halves[0].values())) ^ set(map(str, halves[1].values())))[:5]}"
     for number, allowed in state.pairs.items():
@@ -215,28 +199,18 @@ def check_pairs(client, state):
         state.pairs[number] = {found}
 
 
-def wait_for(what, missing):
-    """`missing` gives what is not there yet."""
-    deadline = time.monotonic() + PATIENCE_S
-    while left := missing():
-        if time.monotonic() > deadline:
-            return [f"{what}: {len(left)} are missing: {sorted(left)[:5]}"]
-        time.sleep(0.02)
-    return []
-
-
 def check_events(client, state):
     """Every event in the table, acknowledged or not, is noted."""
-    stored = set(scan(client, "events"))
+    stored = set(tables.scan(client, "events"))
     lost = set(state.events) - stored
     if lost:
         yield f"events: {sorted(lost)[:5]} were acknowledged"
-    yield from wait_for("triggers", lambda: stored - set(scan(client, "noted")))
+    yield from tables.wait_for("triggers", lambda: stored - set(tables.scan(client, "noted")))
 
 
 def expired(client):
     now = int(time.time())
-    return {key for key, item in scan(client, "passing").items() if int(item["expires"]["N"]) < now}
+    return {key for key, item in tables.scan(client, "passing").items() if int(item["expires"]["N"]) < now}
 
 
 def check_folder(data):
@@ -247,13 +221,14 @@ def check_folder(data):
     return [f"check: {line}" for line in (done.stdout + done.stderr).decode().splitlines()]
 
 
-def check(data, state, object_state):
+def check(data, state, object_state, seed):
     complaints = check_folder(data)
     with Server(*SERVER_SETTINGS, data=data) as server:
         client = Client(server.endpoint)
         complaints += check_pairs(client, state)
         complaints += check_events(client, state)
-        complaints += wait_for("expired items stay", lambda: expired(client))
+        complaints += tables.wait_for("expired items stay", lambda: expired(client))
+        complaints += earlier_states.check(client, state, random.Random(seed))
         client.close()
     complaints += objects.check(data, object_state) + check_folder(data)
     complaints, state.problems = complaints + state.problems, []
@@ -271,6 +246,7 @@ def prepare(data):
                 TableName=name,
                 TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
             )
+        earlier_states.prepare(client)
         make_trigger(server.endpoint, client.call("DescribeTable", TableName="events")["Table"]["LatestStreamArn"])
         objects.S3(server.endpoint).must("PUT", f"/{objects.BUCKET}")
         client.close()
@@ -280,7 +256,7 @@ def run_round(number, seed, data, state, object_state):
     server = Server(*SERVER_SETTINGS, data=data)
     try:
         server.start()
-        kinds = (PairWriter, EventWriter, Expirer, TableChanger)
+        kinds = (PairWriter, EventWriter, Expirer, TableChanger, earlier_states.Ticker, earlier_states.Keeper)
         workers = [kind(server.endpoint, state, f"{seed}-{number}-{kind.__name__}") for kind in kinds]
         writers = [objects.Writer(i, server.endpoint, object_state, f"{seed}-{number}-{i}") for i in range(2)]
         for worker in workers + writers:
@@ -308,7 +284,7 @@ def run_rounds(report, rounds, seed):
         prepare(data)
         for number in range(rounds):
             steps += run_round(number, seed, data, state, object_state)
-            complaints = check(data, state, object_state)
+            complaints = check(data, state, object_state, f"{seed}-{number}")
             if complaints:
                 text = "\n".join(complaints[:20])
                 report.add_failure(f"everything, round {number} of seed {seed}", f"{text}\ndata is kept in {folder}")
@@ -319,7 +295,8 @@ def run_rounds(report, rounds, seed):
         return
     if steps < 5 * rounds:
         report.add_failure("everything: load", f"only {steps} operations in {rounds} rounds: the test tests nothing")
-    print(f"{steps} operations of every kind in {rounds} rounds, {len(state.events)} events through a trigger")
+    print(f"{steps} operations of every kind in {rounds} rounds, {len(state.events)} events through a trigger, "
+          f"{state.earlier.checked} copies of earlier states")
     shutil.rmtree(folder, ignore_errors=True)
 
 

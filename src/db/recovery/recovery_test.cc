@@ -444,8 +444,8 @@ TEST_F(RecoveryTest, DeletedTableLeavesABackup) {
   EXPECT_EQ(failure_of(block_on(backups_->find(scope_, name_of(backup)))), FailureKind::kNoBackup);
 }
 
-// Whatever fails and however often: backups that were begun are finished, also those whose caller got an error,
-// and so are tables.
+// Whatever fails and however often: backups that were begun are finished, also those whose caller got an
+// error, and so are tables.
 TEST_F(RecoveryTest, FaultsOnlyDelay) {
   create("t", true);
   Items expected;
