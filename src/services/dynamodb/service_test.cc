@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "services/dynamodb/test_api.h"
 
 namespace stator::services::dynamodb {
@@ -355,6 +357,112 @@ TEST(Operations, HaveActionsOfTheirName) {
               is_statement ? "dynamodb:PartiQL*" : "dynamodb:" + std::string(operation.name));
     EXPECT_NE(operation.input, nullptr) << operation.name;
   }
+}
+
+// ---- backups that are not complete, tables that are being restored
+// -----------------------------------------------------
+
+class BackupServiceTest : public ServiceTest {
+ protected:
+  void SetUp() override {
+    ServiceTest::SetUp();
+    ASSERT_EQ(
+        api_.call("PutItem", R"({"TableName":"Music","Item":{"artist":{"S":"a"},"year":{"N":"1"}}})").status,
+        200);
+  }
+
+  std::string create_backup() {
+    const std::string answer = api_.call("CreateBackup", R"({"TableName":"Music","BackupName":"one"})").body;
+    const std::size_t begin = answer.find("arn:");
+    EXPECT_NE(begin, std::string::npos) << answer;
+    return answer.substr(begin, answer.find('"', begin) - begin);
+  }
+  bool says(std::string_view operation, const std::string& body, std::string_view part) {
+    return api_.call(operation, body).body.find(part) != std::string::npos;
+  }
+  void until(std::string_view operation, const std::string& body, std::string_view part) {
+    while (!says(operation, body, part)) std::this_thread::yield();
+  }
+  void refused(std::string_view operation, const std::string& body, std::string_view type,
+               std::string_view message) {
+    const ApiAnswer got = api_.call(operation, body);
+    EXPECT_EQ(got.status, 400) << operation << " " << body;
+    EXPECT_EQ(got.body, R"({"__type":"com.amazonaws.dynamodb.v20120810#)" + std::string(type) +
+                            R"(","message":")" + std::string(message) + "\"}")
+        << operation << " " << body;
+  }
+};
+
+constexpr std::string_view kInUse =
+    "There is another ongoing conflicting backup control plane operation on the table. The backup is either "
+    "being created, deleted or restored to a table.";
+
+TEST_F(BackupServiceTest, ABackupThatIsBeingMadeIsInUse) {
+  std::string arn;
+  {
+    const auto halt = api_.halt_background();
+    arn = create_backup();
+    const std::string named = R"({"BackupArn":")" + arn + R"(")";
+    EXPECT_TRUE(says("DescribeBackup", named + "}", R"("BackupStatus":"CREATING")"));
+    EXPECT_TRUE(says("ListBackups", "{}", R"("BackupStatus":"CREATING")"));
+    refused("CreateBackup", R"({"TableName":"Music","BackupName":"two"})", "BackupInUseException", kInUse);
+    refused("DeleteBackup", named + "}", "BackupInUseException", kInUse);
+    refused("RestoreTableFromBackup", named + R"(,"TargetTableName":"New"})", "BackupInUseException", kInUse);
+  }
+  until("DescribeBackup", R"({"BackupArn":")" + arn + R"("})", R"("BackupStatus":"AVAILABLE")");
+  EXPECT_EQ(api_.call("DeleteBackup", R"({"BackupArn":")" + arn + R"("})").status, 200);
+}
+
+TEST_F(BackupServiceTest, NotWhileAnIndexIsBuilt) {
+  {
+    const auto halt = api_.halt_background();
+    ASSERT_EQ(
+        api_.call(
+                "UpdateTable",
+                R"({"TableName":"Music","AttributeDefinitions":[{"AttributeName":"g","AttributeType":"S"}],)"
+                R"("GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"ByG","KeySchema":)"
+                R"([{"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}}]})")
+            .status,
+        200);
+    refused("CreateBackup", R"({"TableName":"Music","BackupName":"one"})", "TableInUseException",
+            "Table is being created or updated: Music");
+    refused("UpdateContinuousBackups",
+            R"({"TableName":"Music","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}})",
+            "ContinuousBackupsUnavailableException",
+            "Backups are being enabled for the table: Music. Please retry later");
+  }
+  until_active();
+  create_backup();
+}
+
+TEST_F(BackupServiceTest, ATableThatIsBeingRestoredTakesNothing) {
+  const std::string named = R"({"BackupArn":")" + create_backup() + R"(")";
+  until("DescribeBackup", named + "}", R"("BackupStatus":"AVAILABLE")");
+  {
+    const auto halt = api_.halt_background();
+    ASSERT_EQ(api_.call("RestoreTableFromBackup", named + R"(,"TargetTableName":"New"})").status, 200);
+    EXPECT_TRUE(says("DescribeTable", R"({"TableName":"New"})", R"("TableStatus":"CREATING")"));
+    EXPECT_TRUE(says("DescribeTable", R"({"TableName":"New"})", R"("RestoreInProgress":true)"));
+    refused("GetItem", R"({"TableName":"New","Key":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+            "ResourceNotFoundException", "Requested resource not found");
+    refused("RestoreTableFromBackup", named + R"(,"TargetTableName":"New"})", "TableInUseException",
+            "A target table with the specified name is either being created or deleted.");
+    refused("RestoreTableFromBackup", named + R"(,"TargetTableName":"Music"})", "TableAlreadyExistsException",
+            "Table already exists: Music");
+    refused("DeleteBackup", named + "}", "BackupInUseException", kInUse);
+    constexpr std::string_view kUnavailable =
+        "Backups are being enabled for the table: New. Please retry later";
+    refused("CreateBackup", R"({"TableName":"New","BackupName":"two"})",
+            "ContinuousBackupsUnavailableException", kUnavailable);
+    refused("UpdateContinuousBackups",
+            R"({"TableName":"New","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}})",
+            "ContinuousBackupsUnavailableException", kUnavailable);
+  }
+  until("DescribeTable", R"({"TableName":"New"})", R"("TableStatus":"ACTIVE")");
+  EXPECT_TRUE(says("DescribeTable", R"({"TableName":"New"})", R"("RestoreInProgress":false)"));
+  expect("GetItem", R"({"TableName":"New","Key":{"artist":{"S":"a"},"year":{"N":"1"}}})",
+         R"({"Item":{"artist":{"S":"a"},"year":{"N":"1"}}})");
+  EXPECT_EQ(api_.call("DeleteBackup", named + "}").status, 200);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // tests.
 #pragma once
 
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,31 @@ class TestApi {
     net::Response response = base::block_on(router_.handle(request));
     return {response.status, response.body.text()};
   }
+
+  // As long as the answer lives, work in the background waits.
+  class BackgroundHalt {
+   public:
+    explicit BackgroundHalt(base::ThreadPool& pool) : state_(std::make_shared<State>()) {
+      pool.post({[](void* argument) {
+                   const std::unique_ptr<std::shared_ptr<State>> state(
+                       static_cast<std::shared_ptr<State>*>(argument));
+                   (*state)->begun.set_value();
+                   (*state)->end.get_future().wait();
+                 },
+                 new std::shared_ptr<State>(state_)});
+      state_->begun.get_future().wait();
+    }
+    ~BackgroundHalt() { state_->end.set_value(); }
+    BackgroundHalt(const BackgroundHalt&) = delete;
+    BackgroundHalt& operator=(const BackgroundHalt&) = delete;
+
+   private:
+    struct State {
+      std::promise<void> begun, end;
+    };
+    const std::shared_ptr<State> state_;
+  };
+  BackgroundHalt halt_background() { return BackgroundHalt(pool_); }
 
  private:
   db::table::Database* open() {
