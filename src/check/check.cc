@@ -61,7 +61,7 @@ class Checker {
     tables_.finish();
     blobs_.finish();
     tables_.check_logs();
-    return {tables_.tables(), tables_.items(), tables_.log_records(), blobs_.blobs()};
+    return {tables_.tables(), tables_.backups(), tables_.items(), tables_.log_records(), blobs_.blobs()};
   }
 
  private:

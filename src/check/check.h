@@ -14,8 +14,9 @@ namespace stator::check {
 
 struct Summary {
   std::uint64_t tables = 0;
-  std::uint64_t items = 0;
-  std::uint64_t log_records = 0;
+  std::uint64_t backups = 0;      // of tables
+  std::uint64_t items = 0;        // of both
+  std::uint64_t log_records = 0;  // of changes: in streams and histories
   std::uint64_t blobs = 0;
 };
 

@@ -14,6 +14,7 @@
 #include "blob/file/file_store.h"
 #include "db/change/change.h"
 #include "db/model/value_writer.h"
+#include "db/recovery/backups.h"
 #include "db/table/database.h"
 #include "db/table/item_keys.h"
 #include "db/table/write_plan.h"
@@ -122,6 +123,22 @@ class DataFolder {
   db::table::TableRef table() const { return *database_->find_table({"000000000000", "us-east-1"}, "t"); }
   std::string key_of(const Plain& key) const { return db::table::item_key(*table(), ItemView(encode(key))); }
 
+  // With recovery on, a backup, and something that is written after it.
+  db::table::Backup back_up() {
+    const db::table::Scope scope = table()->scope;
+    db::recovery::Backups backups(*database_);
+    EXPECT_TRUE(block_on(backups.update_continuous(scope, "t", true, {})).ok());
+    put({{"pk", "p0"}, {"sk", "#0"}, {"v", "after"}});
+    const auto backup = block_on(backups.create(scope, "t", "backup"));
+    EXPECT_TRUE(backup.ok());
+    const db::recovery::BackupName name{"t", backup->id};
+    while (block_on(backups.find(scope, name))->status != db::table::BackupStatus::kAvailable)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    remove({{"pk", "p0"}, {"sk", "#3"}});
+    backups.stop();
+    return *block_on(backups.find(scope, name));
+  }
+
   // Behind the database's back.
   void write(std::string key, std::optional<std::string> value) {
     storage::Commit commit;
@@ -204,6 +221,20 @@ TEST(Check, SoundFolder) {
   EXPECT_TRUE(problems_of(data.path()).empty());
 }
 
+TEST(Check, BackupsAndHistories) {
+  DataFolder data;
+  const db::table::Backup backup = data.back_up();
+  EXPECT_EQ(backup.item_count, 19);
+  data.close();
+  Report report([](const std::string& line) { ADD_FAILURE() << line; }, [](std::uint64_t, std::uint64_t) {});
+  const auto summary = check_folder(data.path(), report);
+  ASSERT_TRUE(summary.ok()) << summary.error();
+  EXPECT_EQ(summary->tables, 1u);
+  EXPECT_EQ(summary->backups, 1u);
+  EXPECT_EQ(summary->items, 18u + 19u);
+  EXPECT_EQ(summary->log_records, 24u + 2u);  // of the stream and of the history
+}
+
 struct Damage {
   const char* name;
   std::function<void(DataFolder&)> make;
@@ -268,6 +299,24 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"ItemDamaged",
                [](DataFolder& data) { data.write(data.key_of(kItem), std::string("\x01\x15garbage", 9)); },
                "an item of table t cannot be read"},
+        Damage{"BackupItemGone",
+               [](DataFolder& data) {
+                 const db::table::Backup backup = data.back_up();
+                 data.write(db::table::item_key(backup.data(), ItemView(encode(kItem))), std::nullopt);
+               },
+               " has 18 items, and its record says 19"},
+        Damage{"BackupRecordDamaged",
+               [](DataFolder& data) {
+                 data.back_up();
+                 data.write(data.first_key(Space::kBackup), "x");
+               },
+               "the record of a backup cannot be read"},
+        Damage{"HistoryGone",
+               [](DataFolder& data) {
+                 data.back_up();
+                 EXPECT_TRUE(block_on(data.engine().drop_log_group(data.table()->history->log_group)).ok());
+               },
+               "the history of table t is missing"},
         Damage{"CountWrong",
                [](DataFolder& data) { data.add(db::table::item_count_key(*data.table(), 0), 1); },
                "the items of table t are 19, and their counter says 20"},

@@ -97,6 +97,7 @@ void Tables::add_backup(std::string_view value) {
   table.schema.name = fmt::format("{} (backup {})", backup->source.name, backup->id);
   if (backup->status == db::table::BackupStatus::kAvailable) table.items_of_backup = backup->item_count;
   const auto [at, added] = tables_.emplace(backup->data_id, std::move(table));
+  if (added) ++backups_;
   if (!added) report_.problem(fmt::format("two tables share their data: number {}", backup->data_id));
 }
 

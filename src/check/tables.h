@@ -35,7 +35,8 @@ class Tables {
   // The logs of streams, and the histories of tables.
   void check_logs();
 
-  std::uint64_t tables() const { return tables_.size(); }
+  std::uint64_t tables() const { return tables_.size() - backups_; }
+  std::uint64_t backups() const { return backups_; }
   std::uint64_t items() const { return items_; }
   std::uint64_t log_records() const { return log_records_; }
 
@@ -86,6 +87,7 @@ class Tables {
   std::set<std::pair<std::uint32_t, std::uint8_t>> left_over_;  // reported already
   Table* current_ = nullptr;
   std::uint32_t current_id_ = 0;
+  std::uint64_t backups_ = 0;
   std::uint64_t items_ = 0;
   std::uint64_t log_records_ = 0;
 };

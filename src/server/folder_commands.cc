@@ -77,8 +77,8 @@ int check_data(const std::string& data_folder) {
   progress.clear();
   if (!summary.ok()) return fail(summary.error(), kNothingToCheck);
   if (report.problems() == 0) {
-    fmt::print("sound: {} tables, {} items, {} records of streams, {} blobs\n", summary->tables,
-               summary->items, summary->log_records, summary->blobs);
+    fmt::print("sound: {} tables, {} items, {} records of changes, {} blobs, {} backups\n", summary->tables,
+               summary->items, summary->log_records, summary->blobs, summary->backups);
     return EXIT_SUCCESS;
   }
   fmt::print("damaged: {} problem{}", report.problems(), report.problems() == 1 ? "" : "s");

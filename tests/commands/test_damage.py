@@ -89,7 +89,7 @@ class DamageTest(CommandCase):
 
     def test_sound(self):
         code, text = self.check()
-        self.assertEqual((0, f"sound: 1 tables, {ITEMS + 50} items, {ITEMS + 50} records of streams, 1 blobs\n"), (code, text))
+        self.assertEqual((0, f"sound: 1 tables, {ITEMS + 50} items, {ITEMS + 50} records of changes, 1 blobs, 0 backups\n"), (code, text))
 
     def test_a_byte_of_a_data_file(self):
         damaged = [path for path in self.files("*.sst") if self.flip_text(path, item(7)["v"]["S"].encode())]

@@ -38,6 +38,15 @@ def in_whole_seconds(listed):
     return re.sub(r"(T\d\d:\d\d:\d\d)\.\d+(\+00:00)$", r"\1\2", listed) if isinstance(listed, str) else listed
 
 
+def counts(summary):
+    """What a sound folder holds, by the summary of `stator check`. Older versions called changes by another name."""
+    kind, _, text = summary.partition(": ")
+    summary = {what: int(number) for number, what in (part.split(" ", 1) for part in text.split(", "))}
+    if "records of streams" in summary:
+        summary["records of changes"] = summary.pop("records of streams")
+    return {kind: summary}
+
+
 class OldDataTest(unittest.TestCase):
     def test_everything_is_read_back(self):
         archives = sorted(glob.glob(os.path.join(FIXTURES, "*.tar.xz")))
@@ -58,7 +67,8 @@ class OldDataTest(unittest.TestCase):
         data = os.path.join(folder, "data")
         # Records of streams last a day from when they were written, so only the check sees them.
         checked = run_stator("check", "--data", data)
-        self.assertEqual(expected.pop("check"), checked.stdout.decode().strip())
+        held = counts(checked.stdout.decode().strip())
+        self.assertEqual([], list(differences(counts(expected.pop("check")), held)))
         for start in ("first", "second"):
             with Server(data=data) as server:
                 found = everything.read(server.endpoint)
