@@ -27,7 +27,10 @@ class TestApi {
       : service_{*open(), *transactions_, *backups_},
         endpoint_(json_endpoint(service_, rules_, &pool_)),
         router_({&endpoint_}, ids_, clock_) {}
-  ~TestApi() { base::block_on(database_->stop()); }
+  ~TestApi() {
+    backups_->stop();
+    base::block_on(database_->stop());
+  }
 
   ApiAnswer call(std::string_view operation, std::string_view body) {
     const std::string target = "DynamoDB_20120810." + std::string(operation);
