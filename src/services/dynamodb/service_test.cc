@@ -413,6 +413,24 @@ TEST_F(BackupServiceTest, ABackupThatIsBeingMadeIsInUse) {
   EXPECT_EQ(api_.call("DeleteBackup", R"({"BackupArn":")" + arn + R"("})").status, 200);
 }
 
+TEST_F(BackupServiceTest, OtherAccountsAndRegionsHaveTheirOwn) {
+  for (const std::string_view place : {"eu-west-1:999999999999", "us-east-1:000000000000"}) {
+    const std::string table = "arn:aws:dynamodb:" + std::string(place) + ":table/Music";
+    const std::string backup = table + "/backup/01489173575360-b308cd7d";
+    refused("DescribeBackup", R"({"BackupArn":")" + backup + R"("})", "BackupNotFoundException",
+            "Backup not found: " + backup);
+    refused("RestoreTableFromBackup", R"({"TargetTableName":"New","BackupArn":")" + backup + R"("})",
+            "BackupNotFoundException", "Backup not found: " + backup);
+    for (const std::string_view operation : {"CreateBackup", "DescribeContinuousBackups"})
+      refused(operation, R"({"BackupName":"one","TableName":")" + table + R"("})", "TableNotFoundException",
+              "Table not found: " + table);
+  }
+  refuse("RestoreTableToPointInTime",
+         R"({"TargetTableName":"New","UseLatestRestorableTime":true,)"
+         R"("SourceTableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/Music"})",
+         "A restore to another region is not supported");
+}
+
 TEST_F(BackupServiceTest, NotWhileAnIndexIsBuilt) {
   {
     const auto halt = api_.halt_background();
