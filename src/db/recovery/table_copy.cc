@@ -169,10 +169,10 @@ base::Task<db::Result<bool>> TableCopy::write(const std::vector<Wanted>& wanted)
     if (!step.ok()) co_return std::move(step).error();
     if (*step == CommitStep::kDone) co_return true;
     if (*step == CommitStep::kStopped) co_return false;
-    // An attempt whose outcome was not known did happen: see what is left to do. The target is gone for good
-    // where its fence says so.
+    // Somebody else changed the target: begin again with what it is now.
     if (*step == CommitStep::kFenced)
-      co_return Error{ErrorKind::kResourceNotFound, "the table to fill is gone", {}};
+      co_return Error{ErrorKind::kInternal, "a copy's target has changed", {}};
+    // A conflict: an attempt whose outcome was not known did happen. See what is left to do.
   }
 }
 
