@@ -113,7 +113,7 @@ aws::Result<std::vector<table::IndexSchema>> global_indexes(const table::TableSc
     return indexes;
   }
   for (table::IndexSchema index : source.indexes) {
-    if (!index.global) continue;
+    if (!index.global || index.status == table::IndexStatus::kDeleting) continue;
     STATOR_TRY(keep_throughput(billing, &index));
     indexes.push_back(std::move(index));
   }
