@@ -29,6 +29,10 @@ class BackupCase(Boto3Test):
             time.sleep(0.02)
         return answer
 
+    def pass_time(self, end):
+        while (now := time.time()) < end:
+            time.sleep(end - now)
+
     def back_up(self, table_name, backup_name="backup"):
         """The ARN of a backup that is complete."""
         arn = self.client.create_backup(TableName=table_name, BackupName=backup_name)["BackupDetails"]["BackupArn"]
@@ -152,7 +156,7 @@ class BackupTest(BackupCase):
         arns = []
         for i in range(5):
             arns.append(self.back_up(table.name, f"backup-{i}"))
-            time.sleep(0.002)  # the next one is not in the same millisecond
+            self.pass_time(int(time.time() * 1000) / 1000 + 0.001)  # the next one is not in the same millisecond
         foreign = self.back_up(other.name)
         pages = self.client.get_paginator("list_backups").paginate(
             TableName=table.name, PaginationConfig={"PageSize": 2}
@@ -210,8 +214,7 @@ class RecoveryTest(BackupCase):
     def next_second(self):
         """Waits until a whole second has begun, and returns it: SDKs send no smaller parts of a time."""
         begin = int(time.time()) + 1
-        while (now := time.time()) < begin:
-            time.sleep(begin - now)
+        self.pass_time(begin + 0.01)  # what is written now is behind it
         return datetime.datetime.fromtimestamp(begin, datetime.timezone.utc)
 
     def test_a_moment_between_two_writes(self):
@@ -220,7 +223,6 @@ class RecoveryTest(BackupCase):
         self.switch_recovery(table)
         self.put_many(table, ["changed", "deleted", "kept"])
         moment = self.next_second()
-        time.sleep(0.01)  # what is written now is behind it
         table.update_item(
             Key={"pk": "changed"},
             UpdateExpression="SET v = :v, #o = :o",
