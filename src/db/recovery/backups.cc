@@ -169,8 +169,8 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
   const TableRef known = parts_.catalog.find(scope, table_name);
   if (known == nullptr) co_return Failure{FailureKind::kNoTable};
   if (known->status == TableStatus::kCreating) co_return Failure{FailureKind::kTableInUse};
-  auto making = co_await is_being_made(*known);
-  if (!making.ok()) co_return std::move(making).error();
+  auto making = co_await registry_.is_being_made(*known);
+  if (!making.ok()) co_return to_failure(std::move(making).error());
   if (*making) co_return Failure{FailureKind::kBackupInUse};
   auto description = co_await database_.describe_table(scope, table_name);
   if (!description.ok()) co_return table_failure(std::move(description).error());
@@ -179,7 +179,8 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
 
   Backup backup;
   backup.created_micros = parts_.clock.unix_micros();
-  backup.id = table::new_backup_id(backup.created_micros, base::SecureRandom::system());
+  const auto suffix = static_cast<std::uint32_t>(base::SecureRandom::system().next());
+  backup.id = table::new_backup_id(backup.created_micros, suffix);
   backup.name = std::move(backup_name);
   backup.item_count = description->item_count;
   backup.size_bytes = description->size_bytes;
@@ -202,18 +203,6 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
   if (begun.ok() || table::may_pass(begun.error())) spawn_backup(scope, table_name, backup.id);
   if (!begun.ok()) co_return table_failure(std::move(begun).error());
   co_return backup;
-}
-
-base::Task<Result<bool>> Backups::is_being_made(const TableSchema& table) {
-  std::optional<storage::KeyRange> rest = table::BackupRegistry::of(table.scope, table.name, {});
-  while (rest) {
-    auto part = co_await registry_.part(std::move(*rest), kListStep);
-    if (!part.ok()) co_return to_failure(std::move(part).error());
-    for (const Backup& backup : part->backups)
-      if (backup.status == BackupStatus::kCreating && backup.source.id == table.id) co_return true;
-    rest = std::move(part->rest);
-  }
-  co_return false;
 }
 
 void Backups::spawn_backup(Scope scope, std::string table_name, std::string id) {

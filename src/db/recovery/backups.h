@@ -102,7 +102,6 @@ class Backups {
                                                               RestoreTarget target);
 
  private:
-  base::Task<Result<bool>> is_being_made(const table::TableSchema& table);
   void spawn_backup(table::Scope scope, std::string table_name, std::string id);
   base::Task<db::Result<base::Ok>> make(table::Scope scope, BackupName name);
   base::Task<Result<table::TableDescription>> begin_restore(table::TableSchema definition);

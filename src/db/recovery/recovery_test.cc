@@ -279,17 +279,43 @@ TEST_F(RecoveryTest, BackupOutlivesItsTable) {
   put("a", "1");
   hold();
   const Backup backup = back_up();
+  EXPECT_EQ(block_on(database_->delete_table(scope_, "t")).error().kind, ErrorKind::kResourceInUse);
+  release();
+  until_available(backup);
   ASSERT_TRUE(block_on(database_->delete_table(scope_, "t")).ok());
   create();
   put("a", "other");
-  release();
-  until_available(backup);
   EXPECT_EQ(restored(backup, {.name = "r"}), (Items{{"a", "1"}}));
   auto deleted = block_on(backups_->remove(scope_, name_of(backup)));
   ASSERT_TRUE(deleted.ok());
   EXPECT_EQ(deleted->status, BackupStatus::kDeleted);
   EXPECT_EQ(failure_of(block_on(backups_->find(scope_, name_of(backup)))), FailureKind::kNoBackup);
   EXPECT_EQ(items("r"), (Items{{"a", "1"}}));
+}
+
+// Neither the end of the table nor the end of recovery takes from a copy what it reads.
+TEST_F(RecoveryTest, SourceIsKeptWhileItIsCopied) {
+  create();
+  put("a", "1");
+  switch_recovery(true);
+  const std::int64_t moment = clock_.unix_micros();
+  advance(std::chrono::seconds(1));
+  put("a", "2");
+  hold();
+  ASSERT_TRUE(block_on(backups_->restore_to_time(scope_, "t", moment, {.name = "r"})).ok());
+  switch_recovery(false);
+  put("a", "3");
+  ASSERT_TRUE(block_on(backups_->update_continuous(scope_, "t", true, {})).ok());
+  ASSERT_TRUE(block_on(backups_->restore_to_time(scope_, "t", {}, {.name = "s"})).ok());
+  ASSERT_TRUE(block_on(database_->delete_table(scope_, "t")).ok());
+  backups_->stop();
+  release();
+  close();
+  open();
+  until_active("r");
+  until_active("s");
+  EXPECT_EQ(items("r"), (Items{{"a", "1"}}));
+  EXPECT_EQ(items("s"), (Items{{"a", "3"}}));
 }
 
 TEST_F(RecoveryTest, RestoringGoesOnAfterARestart) {
@@ -429,6 +455,7 @@ TEST_F(RecoveryTest, DeletedTableLeavesABackup) {
   ASSERT_EQ(page->backups.size(), 1u);
   const Backup backup = page->backups.front();
   EXPECT_EQ(backup.name, "t$DeletedTableBackup");
+  EXPECT_TRUE(backup.id.ends_with("-00000000"));
   EXPECT_EQ(backup.expiry_micros, backup.created_micros + 35 * kDay);
   EXPECT_EQ(backup.item_count, 2);
   create();

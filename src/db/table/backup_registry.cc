@@ -43,8 +43,21 @@ TableSchema Backup::data() const {
   return data;
 }
 
-std::string new_backup_id(std::int64_t unix_micros, base::Random& random) {
-  return fmt::format("{:014}-{:08x}", unix_micros / 1'000, static_cast<std::uint32_t>(random.next()));
+std::string new_backup_id(std::int64_t unix_micros, std::uint32_t suffix) {
+  return fmt::format("{:014}-{:08x}", unix_micros / 1'000, suffix);
+}
+
+base::Task<Result<bool>> BackupRegistry::is_being_made(const TableSchema& table) {
+  constexpr std::size_t kStep = 100;
+  std::optional<storage::KeyRange> rest = of(table.scope, table.name, {});
+  while (rest) {
+    auto page = co_await part(std::move(*rest), kStep);
+    if (!page.ok()) co_return std::move(page).error();
+    for (const Backup& backup : page->backups)
+      if (backup.status == BackupStatus::kCreating && backup.source.id == table.id) co_return true;
+    rest = std::move(page->rest);
+  }
+  co_return false;
 }
 
 base::Task<Result<std::optional<Backup>>> BackupRegistry::find(Scope scope, BackupName name) {

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/random.h"
 #include "base/task.h"
 #include "db/model/error.h"
 #include "db/table/schema.h"
@@ -26,7 +25,9 @@ inline constexpr std::string_view kLastBackupSuffix = "$DeletedTableBackup";
 
 struct BackupName {
   std::string table_name;
-  std::string id;  // 01489173575360-b308cd7d: the milliseconds of its creation, eight hexadecimal digits
+  // 01489173575360-b308cd7d: the milliseconds of its creation, and eight hexadecimal digits; of a deleted
+  // table zeros (in logs of terraform-provider-aws#26771).
+  std::string id;
 };
 
 struct Backup {
@@ -49,12 +50,14 @@ struct Backup {
   bool operator==(const Backup&) const = default;
 };
 
-std::string new_backup_id(std::int64_t unix_micros, base::Random& random);
+std::string new_backup_id(std::int64_t unix_micros, std::uint32_t suffix);
 
 class BackupRegistry {
  public:
   explicit BackupRegistry(storage::Engine& engine) : engine_(engine) {}
 
+  // Whether a backup of this table is being made.
+  base::Task<Result<bool>> is_being_made(const TableSchema& table);
   base::Task<Result<std::optional<Backup>>> find(Scope scope, BackupName name);
   // Those of all accounts and regions, or in the range, some at a time: pass the range that is left.
   struct Part {

@@ -110,7 +110,7 @@ base::Random& DatabaseImpl::random() {
 Backup DatabaseImpl::last_backup(const TableDescription& table) {
   Backup backup;
   backup.created_micros = options_.clock->unix_micros();
-  backup.id = new_backup_id(backup.created_micros, random());
+  backup.id = new_backup_id(backup.created_micros, 0);
   backup.name = table.schema->name + std::string(kLastBackupSuffix);
   backup.kind = BackupKind::kSystem;
   backup.status = BackupStatus::kAvailable;
@@ -274,6 +274,11 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   STATOR_CO_ASSIGN(TableRef table, find_for_control(scope, name));
   if (table->status != TableStatus::kActive) co_return in_use(*table);
   if (table->deletion_protection) co_return validation_error(messages::kDeletionProtected);
+  auto backed_up = co_await backups_.is_being_made(*table);
+  if (!backed_up.ok()) co_return std::move(backed_up).error();
+  // Developer guide, backuprestore_HowItWorks (2023); the wording is not known.
+  if (*backed_up)
+    co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "backed up", name), {}};
   auto description = co_await describe(table);
   if (!description.ok()) co_return std::move(description).error();
   storage::Commit removal;

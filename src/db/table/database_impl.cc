@@ -22,6 +22,7 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       options_(options),
       catalog_(engine),
       streams_(engine),
+      backups_(engine),
       throttling_(options.enforce_capacity ? std::make_unique<Throttling>(*options.clock) : nullptr),
       reader_(engine),
       throttled_reader_(throttling_ ? std::make_unique<ThrottledReader>(reader_, *throttling_) : nullptr),

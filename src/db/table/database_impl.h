@@ -125,6 +125,7 @@ class DatabaseImpl final : public Database, public Histories {
   Options options_;
   Catalog catalog_;
   StreamRegistry streams_;
+  BackupRegistry backups_;
   ItemLatches latches_;
   std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   ItemReader reader_;
