@@ -276,9 +276,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::delete_table(Scope scope, std
   if (table->deletion_protection) co_return validation_error(messages::kDeletionProtected);
   auto backed_up = co_await backups_.is_being_made(*table);
   if (!backed_up.ok()) co_return std::move(backed_up).error();
-  // Developer guide, backuprestore_HowItWorks (2023); the wording is not known.
-  if (*backed_up)
-    co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, "backed up", name), {}};
+  if (*backed_up) co_return Error{ErrorKind::kResourceInUse, fmt::format(messages::kTableBackedUp, name), {}};
   auto description = co_await describe(table);
   if (!description.ok()) co_return std::move(description).error();
   storage::Commit removal;
