@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "db/expression/lexer.h"
+#include "services/dynamodb/common/backup_arn.h"
 #include "services/dynamodb/common/resource_arn.h"
 #include "services/dynamodb/common/statement_access.h"
 #include "services/dynamodb/common/table_access.h"
@@ -156,6 +157,16 @@ aws::Result<base::Ok> authorize_arn(Service& service, const RequestContext& cont
     if (const auto* policy = resource->table->find_policy(resource->stream_label))
       access.resource_policy = policy->document;
   }
+  return aws::authorize(context, access);
+}
+
+aws::Result<base::Ok> authorize_backup(const RequestContext& context, std::string_view action,
+                                       std::string_view arn) {
+  aws::Access access{std::string(action), std::string(arn), {}};
+  const auto backup = parse_backup_arn(context, arn);
+  if (backup.ok())
+    access.resource = fmt::format("arn:aws:dynamodb:{}:{}:table/{}/backup/{}", context.region,
+                                  context.account, backup->table_name, backup->id);
   return aws::authorize(context, access);
 }
 
@@ -316,7 +327,7 @@ aws::Result<base::Ok> authorize_target(Service& service, const RequestContext& c
 
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
                                 const RestoreTableFromBackupRequest& request) {
-  STATOR_TRY(aws::authorize(context, {std::string(operation.action), *request.backup_arn, {}}));
+  STATOR_TRY(authorize_backup(context, operation.action, *request.backup_arn));
   return authorize_target(service, context, operation.action, *request.target_table_name);
 }
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,

@@ -29,6 +29,9 @@ aws::Result<base::Ok> authorize_table(Service& service, const aws::RequestContex
 // An action on what an ARN names: a table, an index, a stream.
 aws::Result<base::Ok> authorize_arn(Service& service, const aws::RequestContext& context,
                                     std::string_view action, std::string_view arn);
+// An action on a backup, however its ARN is spelled.
+aws::Result<base::Ok> authorize_backup(const aws::RequestContext& context, std::string_view action,
+                                       std::string_view arn);
 
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const PutItemRequest&);
@@ -76,7 +79,7 @@ aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& con
   if constexpr (requires { request.resource_arn; }) {
     return authorize_arn(service, context, operation.action, *request.resource_arn);
   } else if constexpr (requires { request.backup_arn; }) {
-    return aws::authorize(context, {std::string(operation.action), *request.backup_arn, {}});
+    return authorize_backup(context, operation.action, *request.backup_arn);
   } else if constexpr (requires { request.table_name; }) {
     if (request.table_name)
       return authorize_table(service, context, operation.action, *request.table_name, {});

@@ -67,6 +67,20 @@ class StrictBackupsTest(StrictCase):
         all_of_table = self.dynamodb_of(policy("dynamodb:DescribeBackup", table_arn(self.table) + "/backup/*"))
         all_of_table.describe_backup(BackupArn=other)
 
+    def test_another_spelling_is_the_same_backup(self):
+        backup = self.back_up()
+        everything = policy("dynamodb:*", "*")
+        but_this = {"Effect": "Deny", "Action": "dynamodb:*", "Resource": table_arn(self.table) + "/backup/*"}
+        client = self.dynamodb_of(everything, {"Version": "2012-10-17", "Statement": [but_this]})
+        for spelling in (backup, backup.replace("arn:aws:", "arn:aws-cn:")):
+            with self.subTest(arn=spelling):
+                self.assert_denied(client.describe_backup, BackupArn=spelling)
+                self.assert_denied(client.delete_backup, BackupArn=spelling)
+                self.assert_denied(
+                    client.restore_table_from_backup, BackupArn=spelling, TargetTableName="never"
+                )
+        self.assertEqual("AVAILABLE", self.status(backup))
+
     def test_a_restore_needs_the_source_and_the_new_table(self):
         backup = self.back_up()
         self.owner.update_continuous_backups(TableName=self.table, **RECOVERY_ON)
