@@ -250,7 +250,10 @@ base::Task<Result<WriteOutcome>> Transactions::write_guarded(std::vector<WriteAc
 
 Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions) const {
   for (WriteAction& action : *actions) {
+    const std::uint32_t id = action.table->id;
     STATOR_ASSIGN(action.table, database_.find_table(action.table->scope, action.table->name));
+    // Another one of the same name is perhaps still being restored.
+    if (action.table->id != id) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
   }
   return base::Ok{};
 }

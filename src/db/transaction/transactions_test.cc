@@ -184,6 +184,17 @@ TEST_F(TransactionsTest, MeetingAnotherWriteCancels) {
   EXPECT_TRUE(put(bytes)->reasons.empty());
 }
 
+TEST_F(TransactionsTest, AnotherTableOfTheSameNameIsLeftAlone) {
+  table::TableSchema schema = *table_;
+  ASSERT_TRUE(block_on(database_->delete_table(schema.scope, "t")).ok());
+  ASSERT_TRUE(block_on(database_->create_table(schema)).ok());
+  const auto outcome = put(item("a", 1));
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().kind, ErrorKind::kResourceNotFound);
+  table_ = *database_->find_table(schema.scope, "t");
+  EXPECT_EQ(amount("a"), std::nullopt);
+}
+
 TEST_F(TransactionsTest, TokensReplayForTenMinutes) {
   ASSERT_TRUE(put(item("a", 1), token("k", "d"))->reasons.empty());
   ASSERT_TRUE(put(item("a", 2))->reasons.empty());
