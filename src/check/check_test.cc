@@ -235,6 +235,17 @@ TEST(Check, BackupsAndHistories) {
   EXPECT_EQ(summary->log_records, 24u + 2u);  // of the stream and of the history
 }
 
+TEST(Check, LastBackupsOfTablesCountTheirItemsRoughly) {
+  DataFolder data;
+  db::table::Backup backup = data.back_up();
+  backup.kind = db::table::BackupKind::kSystem;
+  ++backup.item_count;
+  const storage::Write record = db::table::BackupRegistry::storing(backup);
+  data.write(record.key, record.value);
+  data.close();
+  EXPECT_TRUE(problems_of(data.path()).empty());
+}
+
 struct Damage {
   const char* name;
   std::function<void(DataFolder&)> make;

@@ -95,7 +95,9 @@ void Tables::add_backup(std::string_view value) {
   if (removed_.contains(backup->data_id)) return;
   Table table{.schema = backup->data()};
   table.schema.name = fmt::format("{} (backup {})", backup->source.name, backup->id);
-  if (backup->status == db::table::BackupStatus::kAvailable) table.items_of_backup = backup->item_count;
+  // That of a deleted table was counted before its last writers were through.
+  if (backup->status == db::table::BackupStatus::kAvailable && backup->kind == db::table::BackupKind::kUser)
+    table.items_of_backup = backup->item_count;
   const auto [at, added] = tables_.emplace(backup->data_id, std::move(table));
   if (added) ++backups_;
   if (!added) report_.problem(fmt::format("two tables share their data: number {}", backup->data_id));

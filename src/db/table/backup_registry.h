@@ -39,7 +39,7 @@ struct Backup {
   std::int64_t moment_micros = 0;  // whose state it has, once that is known: just after its creation
   std::int64_t expiry_micros = 0;  // kSystem; 0 = never
   TableSchema source;              // as it was then
-  std::int64_t item_count = 0;     // of the source then; exact once available
+  std::int64_t item_count = 0;     // of the source then; exact once available, but for kSystem
   std::int64_t size_bytes = 0;
   std::uint32_t data_id = 0;  // the id of a table that is nowhere else, with the items
 
