@@ -1,9 +1,11 @@
 #include "db/recovery/backups.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
 #include "base/random.h"
+#include "base/time_slice.h"
 #include "db/recovery/table_copy.h"
 #include "db/table/catalog.h"
 #include "db/table/data_readers.h"
@@ -11,6 +13,7 @@
 #include "db/table/patience.h"
 #include "db/table/storage_errors.h"
 #include "db/table/write_plan.h"
+#include "messages/tables.h"
 
 namespace stator::db::recovery {
 
@@ -25,6 +28,10 @@ constexpr std::int64_t kMicrosPerMilli = 1'000;
 constexpr std::int64_t kMicrosPerDay = 86'400LL * 1'000'000;
 constexpr std::size_t kListStep = 100;
 constexpr std::chrono::minutes kPause{10};  // between two rounds
+constexpr std::chrono::milliseconds kTurnPause{200};
+// Records are kept longer than anybody is told: a recovery to the earliest moment may just begin, and a
+// period be made longer.
+constexpr std::int64_t kSpareMicros = 3'600LL * 1'000'000;
 
 // The earliest and the latest time are told in milliseconds, and what is told can be restored.
 ContinuousBackups describe(const TableSchema& table, std::int64_t now_micros) {
@@ -119,11 +126,13 @@ base::Task<Result<base::Ok>> Backups::start() {
 }
 
 base::Task<Result<base::Ok>> Backups::round() {
+  std::optional<Failure> failed;  // the first; others have their turns
   for (const TableRef& table : parts_.catalog.all()) {
     if (rounds_.stopped()) co_return base::Ok{};
     if (!table->history || !table->history->continuous) continue;
     auto trimmed = co_await trim(table);
-    if (!trimmed.ok()) co_return trimmed;
+    if (!trimmed.ok() && !failed) failed = std::move(trimmed).error();
+    co_await base::yield();
   }
   std::vector<Backup> expired;
   std::optional<storage::KeyRange> rest = table::BackupRegistry::all();
@@ -134,13 +143,16 @@ base::Task<Result<base::Ok>> Backups::round() {
       if (backup.expiry_micros != 0 && backup.expiry_micros <= parts_.clock.unix_micros())
         expired.push_back(std::move(backup));
     rest = std::move(part->rest);
+    co_await base::yield();
   }
   for (const Backup& backup : expired) {
     // One that is being restored goes in a later round.
     BackupName name{backup.source.name, backup.id};
     auto removed = co_await remove(backup.source.scope, std::move(name));
-    if (!removed.ok() && removed.error().kind == FailureKind::kDatabase) co_return std::move(removed).error();
+    if (!removed.ok() && removed.error().kind == FailureKind::kDatabase && !failed)
+      failed = std::move(removed).error();
   }
+  if (failed) co_return std::move(*failed);
   co_return base::Ok{};
 }
 
@@ -150,7 +162,7 @@ base::Task<Result<base::Ok>> Backups::trim(TableRef table) {
   if (!read.ok()) co_return to_failure(std::move(read).error());
   if (*read) co_return base::Ok{};
   const table::History& history = *table->history;
-  const std::int64_t oldest = parts_.clock.unix_micros() - history.period_days * kMicrosPerDay;
+  const std::int64_t oldest = parts_.clock.unix_micros() - history.period_days * kMicrosPerDay - kSpareMicros;
   auto shards = co_await parts_.engine.list_shards(history.log_group);
   if (!shards.ok() && table::is_done_already(shards.error())) co_return base::Ok{};
   if (!shards.ok()) co_return to_failure(shards.error());
@@ -217,7 +229,11 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
   if (!settled.ok()) co_return std::move(settled).error();
   auto found = co_await registry_.find(scope, name);
   if (!found.ok()) co_return std::move(found).error();
-  if (!*found || (*found)->status != BackupStatus::kCreating) co_return base::Ok{};
+  if (!*found) co_return base::Ok{};
+  if ((*found)->status != BackupStatus::kCreating) {
+    release_source((*found)->source.id);  // perhaps it was done before, and nobody knew
+    co_return base::Ok{};
+  }
   Backup& backup = **found;
   if (backup.moment_micros == 0) {
     // Interrupted before it was known. Since the settling every write is in the history.
@@ -228,7 +244,7 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
     if (!stored.ok()) co_return table::from_storage(stored.error());
   }
   const TableSchema data = backup.data();
-  TableCopy copy(parts_.engine, parts_.clock, data,
+  TableCopy copy(parts_.engine, data,
                  {backup.source.id, backup.source.history->log_group, backup.moment_micros},
                  rounds_.stop_mark());
   auto copied = co_await copy.run();
@@ -246,7 +262,7 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
   done.writes.push_back(table::BackupRegistry::storing(backup));
   auto stored = co_await storage::commit(parts_.engine, std::move(done));
   if (!stored.ok()) co_return table::from_storage(stored.error());
-  release_source(scope, name.table_name);
+  release_source(backup.source.id);
   co_return base::Ok{};
 }
 
@@ -259,6 +275,7 @@ base::Task<Result<Backup>> Backups::find(Scope scope, BackupName name) {
 
 base::Task<Result<Backups::Page>> Backups::list(ListRequest request) {
   Page page;
+  base::TimeSlice slice;
   std::optional<storage::KeyRange> rest =
       table::BackupRegistry::of(request.scope, request.table_name, request.after);
   while (rest) {
@@ -275,6 +292,7 @@ base::Task<Result<Backups::Page>> Backups::list(ListRequest request) {
       page.backups.push_back(std::move(backup));
     }
     rest = std::move(part->rest);
+    co_await slice.pause_if_used_up();
   }
   co_return page;
 }
@@ -331,7 +349,9 @@ base::Task<Result<table::TableDescription>> Backups::begin_restore(TableSchema d
   if (const TableRef taken = parts_.catalog.find(scope, name))
     co_return Failure{taken->status == TableStatus::kCreating ? FailureKind::kTableInUse
                                                               : FailureKind::kTableExists};
-  auto begin = [](const TableSchema& table) {
+  auto begin = [this](const TableSchema& table) -> db::Result<storage::Commit> {
+    if (table.origin->source_log != 0 && !has_history(table.origin->source_id, table.origin->source_log))
+      return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
     storage::Commit commit;
     commit.writes.push_back(table::begin_reading(table.origin->source_id, table.id));
     return commit;
@@ -343,7 +363,14 @@ base::Task<Result<table::TableDescription>> Backups::begin_restore(TableSchema d
   }
   if (table::may_pass(begun.error())) spawn_restore(scope, name);  // perhaps it was stored
   if (begun.error().kind == ErrorKind::kResourceInUse) co_return Failure{FailureKind::kTableExists};
+  if (begun.error().kind == ErrorKind::kResourceNotFound) co_return Failure{FailureKind::kNoTable};
   co_return to_failure(std::move(begun).error());
+}
+
+bool Backups::has_history(std::uint32_t id, std::uint64_t log_group) const {
+  for (const TableRef& table : parts_.catalog.all())
+    if (table->id == id) return table->history && table->history->log_group == log_group;
+  return false;
 }
 
 void Backups::spawn_restore(Scope scope, std::string name) {
@@ -352,16 +379,39 @@ void Backups::spawn_restore(Scope scope, std::string name) {
                         table::until_done(rounds_.stop_mark(), "restoring " + name, std::move(attempt)));
 }
 
+bool Backups::Filling::take() {
+  std::lock_guard lock(backups_.filling_mutex_);
+  taken_ = backups_.filling_.insert(table_).second;
+  return taken_;
+}
+
+Backups::Filling::~Filling() {
+  if (!taken_) return;
+  std::lock_guard lock(backups_.filling_mutex_);
+  backups_.filling_.erase(table_);
+}
+
 // Fills a table that is being restored. Does nothing where there is none.
 base::Task<db::Result<base::Ok>> Backups::fill(Scope scope, std::string name) {
+  // Callers who were told of an error and tried again have each left one of us. Who comes late must not write
+  // into a table that takes requests by now.
+  Filling filling(this, {scope.account, scope.region, name});
+  while (!filling.take()) {
+    if (rounds_.stopped()) co_return base::Ok{};
+    co_await base::sleep_for(kTurnPause);
+  }
   auto settled = co_await histories_.settled(scope, name);
   if (!settled.ok()) co_return std::move(settled).error();
   const TableRef table = std::move(*settled);
-  if (table == nullptr || table->status != TableStatus::kCreating || !table->origin) co_return base::Ok{};
+  if (table == nullptr || !table->origin) co_return base::Ok{};
   const table::RestoreOrigin& origin = *table->origin;
+  if (table->status != TableStatus::kCreating) {
+    release_source(origin.source_id);  // perhaps it was done before, and nobody knew
+    co_return base::Ok{};
+  }
   CopySource source{origin.source_id, {}, origin.moment_micros};
   if (origin.source_log != 0) source.history = origin.source_log;
-  TableCopy copy(parts_.engine, parts_.clock, *table, source, rounds_.stop_mark());
+  TableCopy copy(parts_.engine, *table, source, rounds_.stop_mark());
   auto copied = co_await copy.run();
   if (!copied.ok()) co_return std::move(copied).error();
   if (!*copied) co_return base::Ok{};
@@ -369,13 +419,13 @@ base::Task<db::Result<base::Ok>> Backups::fill(Scope scope, std::string name) {
   done.writes.push_back(table::end_reading(origin.source_id, table->id));
   auto finished = co_await histories_.finish_restore(table, std::move(done));
   if (!finished.ok()) co_return finished;
-  for (const TableRef& other : parts_.catalog.all())
-    if (other->id == origin.source_id) histories_.release_history(other);
+  release_source(origin.source_id);
   co_return base::Ok{};
 }
 
-void Backups::release_source(const Scope& scope, const std::string& table_name) {
-  histories_.release_history(parts_.catalog.find(scope, table_name));
+void Backups::release_source(std::uint32_t id) {
+  for (const TableRef& table : parts_.catalog.all())
+    if (table->id == id) histories_.release_history(table);
 }
 
 // ---- recovery to a point in time -------------------------------------------------------------------------
@@ -392,11 +442,10 @@ base::Task<Result<ContinuousBackups>> Backups::update_continuous(Scope scope, st
   auto lock = co_await mutex_.lock();
   const TableRef table = parts_.catalog.find(scope, table_name);
   if (table == nullptr) co_return Failure{FailureKind::kNoTable};
-  const bool was_enabled = table->leaves_backup();
-  if (!enable && !was_enabled) co_return ContinuousBackups{};
+  if (!enable && !table->leaves_backup()) co_return ContinuousBackups{};
   auto change = [&](TableSchema* schema) {
     table::History& history = *schema->history;
-    history.continuous = enable;
+    const bool was_enabled = std::exchange(history.continuous, enable);
     if (enable && !was_enabled) {
       history.since_micros = parts_.clock.unix_micros();
       history.period_days = kMaxPeriodDays;

@@ -7,8 +7,11 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/async_mutex.h"
@@ -105,10 +108,28 @@ class Backups {
   void spawn_backup(table::Scope scope, std::string table_name, std::string id);
   base::Task<db::Result<base::Ok>> make(table::Scope scope, BackupName name);
   base::Task<Result<table::TableDescription>> begin_restore(table::TableSchema definition);
+  bool has_history(std::uint32_t id, std::uint64_t log_group) const;
   void spawn_restore(table::Scope scope, std::string name);
   base::Task<db::Result<base::Ok>> fill(table::Scope scope, std::string name);
   base::Task<Result<base::Ok>> trim(table::TableRef table);
-  void release_source(const table::Scope& scope, const std::string& table_name);
+  void release_source(std::uint32_t id);
+
+  // Account, region and name.
+  using TableName = std::tuple<std::string, std::string, std::string>;
+  // The right to fill a table.
+  class Filling {
+   public:
+    Filling(Backups* backups, TableName table) : backups_(*backups), table_(std::move(table)) {}
+    ~Filling();
+    Filling(const Filling&) = delete;
+    Filling& operator=(const Filling&) = delete;
+    bool take();  // false: somebody else has it
+
+   private:
+    Backups& backups_;
+    const TableName table_;
+    bool taken_ = false;
+  };
 
   table::Database& database_;
   table::Histories& histories_;
@@ -116,6 +137,8 @@ class Backups {
   table::BackupRegistry registry_;
   base::AsyncMutex mutex_;  // one change of a backup, or beginning of a recovery, at a time
   base::Rounds rounds_;
+  std::mutex filling_mutex_;  // guards what follows
+  std::set<TableName> filling_;
 };
 
 }  // namespace stator::db::recovery

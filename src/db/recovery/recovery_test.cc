@@ -7,12 +7,15 @@
 #include <functional>
 #include <latch>
 #include <map>
+#include <mutex>
 #include <thread>
 
 #include "base/block_on.h"
+#include "base/task_group.h"
 #include "base/thread_pool.h"
 #include "db/model/value_writer.h"
 #include "db/recovery/backups.h"
+#include "keyspace/keys.h"
 #include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
@@ -44,6 +47,34 @@ std::string item(const std::string& pk, const std::string& value = "") {
 }
 
 using Items = std::map<std::string, std::string>;  // pk -> value
+
+// Counts scans, and can be held up where it reads counters.
+class CountingEngine final : public storage::FaultyEngine {
+ public:
+  using FaultyEngine::FaultyEngine;
+
+  base::Task<storage::Result<storage::ScanPage>> scan(storage::KeyRange range, storage::Direction direction,
+                                                      storage::ScanLimits limits) override {
+    {
+      std::lock_guard lock(mutex_);
+      ++scans_[range.begin];
+    }
+    return FaultyEngine::scan(std::move(range), direction, limits);
+  }
+  base::Task<storage::Result<std::int64_t>> read_counter(std::string_view key) override {
+    if (at_counters) at_counters();
+    return FaultyEngine::read_counter(key);
+  }
+  int scans_from(const std::string& begin) {
+    std::lock_guard lock(mutex_);
+    return scans_[begin];
+  }
+  std::function<void()> at_counters;  // to be set while nobody reads them
+
+ private:
+  std::mutex mutex_;  // guards what follows
+  std::map<std::string, int> scans_;
+};
 
 class RecoveryTest : public testing::Test {
  protected:
@@ -180,7 +211,7 @@ class RecoveryTest : public testing::Test {
   base::ManualClock clock_;
   base::ThreadPool pool_{1};
   storage::MemoryEngine memory_{clock_};
-  storage::FaultyEngine engine_{memory_, storage::FaultRates{}, 11};
+  CountingEngine engine_{memory_, storage::FaultRates{}, 11};
   std::unique_ptr<std::latch> held_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<Backups> backups_;
@@ -510,6 +541,130 @@ TEST_F(RecoveryTest, FaultsOnlyDelay) {
     EXPECT_EQ(described()->item_count, 40);
   }
   EXPECT_EQ(items("t"), expected);
+}
+
+// Commits are not stamped with earlier times then.
+TEST_F(RecoveryTest, ClockIsSetBack) {
+  create();
+  put("a", "1");
+  advance(-std::chrono::seconds(10));
+  hold();
+  const Backup backup = back_up();
+  put("a", "2");
+  put("b", "1");
+  release();
+  until_available(backup);
+  EXPECT_EQ(restored(backup, {.name = "r"}), (Items{{"a", "1"}}));
+}
+
+// Who looks from outside cannot tell when the earliest moment is over: it is rounded up.
+TEST_F(RecoveryTest, TheMomentIsAwaited) {
+  create();
+  put("a", "1");
+  advance(std::chrono::microseconds(1));
+  const ContinuousBackups on = switch_recovery(true);
+  EXPECT_EQ(on.earliest_micros, clock_.unix_micros() + 999);
+  ASSERT_TRUE(block_on(backups_->restore_to_time(scope_, "t", on.earliest_micros, {.name = "r"})).ok());
+  put("a", "2");
+  EXPECT_EQ(status("r"), TableStatus::kCreating);
+  advance(std::chrono::microseconds(999));
+  until_active("r");
+  EXPECT_EQ(items("r"), (Items{{"a", "2"}}));
+}
+
+// A recovery to the earliest moment may have begun, but not be known yet.
+TEST_F(RecoveryTest, ChangesAreKeptALittleLongerThanTold) {
+  create();
+  switch_recovery(true, 1);
+  put("a", "1");
+  const std::uint64_t log = block_on(database_->describe_table(scope_, "t"))->schema->history->log_group;
+  auto records = [&] {
+    std::size_t count = 0;
+    const auto shards = *block_on(engine_.list_shards(log));
+    for (const storage::LogShard& shard : shards)
+      count += block_on(engine_.read_log(log, shard.id, shard.trimmed_upto, {}))->records.size();
+    return count;
+  };
+  advance(std::chrono::hours(25) - std::chrono::microseconds(1));
+  ASSERT_TRUE(block_on(backups_->round()).ok());
+  EXPECT_EQ(records(), 1u);
+  advance(std::chrono::microseconds(1));
+  ASSERT_TRUE(block_on(backups_->round()).ok());
+  EXPECT_EQ(records(), 0u);
+}
+
+TEST_F(RecoveryTest, TheSourceGoesAsARecoveryBegins) {
+  create();
+  switch_recovery(true);
+  std::latch reached(1), go_on(1);
+  std::atomic<bool> first{true};
+  engine_.at_counters = [&] {
+    if (!first.exchange(false)) return;
+    reached.count_down();
+    go_on.wait();
+  };
+  std::thread deleter([&] { EXPECT_TRUE(block_on(database_->delete_table(scope_, "t")).ok()); });
+  reached.wait();
+  // The table is still there, and waits for its deletion to be over.
+  base::TaskGroup tasks;
+  std::optional<FailureKind> failure;
+  auto restore = [&]() -> base::Task<> {
+    RestoreTarget target{.name = "r"};
+    failure = failure_of(co_await backups_->restore_to_time(scope_, "t", {}, std::move(target)));
+  };
+  tasks.spawn(restore());
+  go_on.count_down();
+  deleter.join();
+  block_on(tasks.wait());
+  engine_.at_counters = {};
+  EXPECT_EQ(failure, FailureKind::kNoTable);
+  EXPECT_FALSE(block_on(database_->describe_table(scope_, "r")).ok());
+}
+
+// Each caller who is told of an error and tries again leaves work behind.
+TEST_F(RecoveryTest, ATableIsFilledOnce) {
+  create();
+  for (int i = 0; i < 300; ++i) put(std::to_string(i), "v");
+  const Backup backup = back_up();
+  until_available(backup);
+  hold();
+  storage::FaultRates rates;
+  rates.unknown_applied = 1;
+  engine_.set_rates(rates, 1);  // but for the table's number
+  for (int i = 0; i < 3; ++i)
+    EXPECT_FALSE(block_on(backups_->restore(scope_, name_of(backup), {.name = "r"})).ok());
+  engine_.set_rates({});
+  release();
+  until([&] { return block_on(database_->histories().settled(scope_, "r")).ok(); });
+  until_active("r");
+  // What is left of the work comes before another backup.
+  until_available(back_up("second"));
+  close();
+  EXPECT_EQ(engine_.scans_from(keyspace::table_range(keyspace::Space::kItem, backup.data_id, 0).begin), 1);
+  open();
+}
+
+TEST_F(RecoveryTest, HistoryGoesWhateverIsNotKnown) {
+  create();
+  hold();
+  const Backup backup = back_up();
+  storage::FaultRates rates;
+  rates.unknown_applied = 1;
+  engine_.set_rates(rates, 2);  // but for the commits of nothing
+  release();
+  until_available(backup);
+  engine_.set_rates({});
+  until([&] { return !has_history(); });
+
+  hold();
+  switch_recovery(true);
+  const std::uint64_t log = block_on(database_->describe_table(scope_, "t"))->schema->history->log_group;
+  switch_recovery(false);
+  engine_.set_rates(rates);
+  release();
+  until([&] { return !block_on(database_->histories().settled(scope_, "t")).ok(); });
+  engine_.set_rates({});
+  until([&] { return !block_on(engine_.list_shards(log)).ok(); });
 }
 
 TEST_F(RecoveryTest, Pages) {

@@ -22,6 +22,7 @@ using table::CommitStep;
 // Of the history, a step. Such a page is read twice: once to know where the next one begins.
 constexpr storage::ScanLimits kLogStep{256 * 1024, 128};
 constexpr storage::ScanLimits kLook{1, 1};
+constexpr std::chrono::milliseconds kMomentPause{1};
 // Old records of a shard that are not worth a search.
 constexpr std::uint64_t kShortSearch = 64;
 
@@ -33,15 +34,27 @@ Error damaged() {
 }  // namespace
 
 base::Task<db::Result<bool>> TableCopy::run() {
-  // Commits of up to the moment may be under way: once this one is through, they are, too.
-  const storage::Commit nothing;
-  auto behind = co_await table::commit_patiently(engine_, nothing, stopped_);
-  if (!behind.ok()) co_return std::move(behind).error();
-  if (*behind == CommitStep::kStopped) co_return false;
+  // Commits of up to the moment may be under way or still to come, where the clock was set back.
+  for (;;) {
+    auto time = co_await time_of_commits();
+    if (!time.ok()) co_return std::move(time).error();
+    if (!*time) co_return false;
+    if (!source_.history || **time >= source_.moment_micros) break;
+    co_await base::sleep_for(kMomentPause);
+  }
   auto copied = co_await copy_items();
   if (!copied.ok() || !*copied || !source_.history) co_return copied;
   auto done = co_await take_back_changes();
   co_return done;
+}
+
+base::Task<db::Result<std::optional<std::int64_t>>> TableCopy::time_of_commits() {
+  const storage::Commit nothing;
+  storage::CommitReceipt receipt;
+  auto done = co_await table::commit_patiently(engine_, nothing, stopped_, &receipt);
+  if (!done.ok()) co_return std::move(done).error();
+  if (*done == CommitStep::kStopped) co_return std::nullopt;
+  co_return receipt.commit_time_micros;
 }
 
 base::Task<db::Result<bool>> TableCopy::copy_items() {
@@ -67,7 +80,11 @@ base::Task<db::Result<bool>> TableCopy::copy_items() {
 }
 
 base::Task<db::Result<bool>> TableCopy::take_back_changes() {
-  auto found = co_await places();
+  // What is committed later was not copied.
+  auto end = co_await time_of_commits();
+  if (!end.ok()) co_return std::move(end).error();
+  if (!*end) co_return false;
+  auto found = co_await places(**end);
   if (!found.ok()) co_return std::move(found).error();
   table::BuildPace pace;
   for (auto place = found->rbegin(); place != found->rend(); ++place) {
@@ -81,9 +98,7 @@ base::Task<db::Result<bool>> TableCopy::take_back_changes() {
 }
 
 // Parents come before their children: they have lower numbers.
-base::Task<db::Result<std::vector<TableCopy::LogPlace>>> TableCopy::places() {
-  // What was committed later was not copied.
-  const std::int64_t end_micros = clock_.unix_micros();
+base::Task<db::Result<std::vector<TableCopy::LogPlace>>> TableCopy::places(std::int64_t end_micros) {
   std::vector<LogPlace> places;
   auto shards = co_await engine_.list_shards(*source_.history);
   if (!shards.ok()) co_return table::from_storage(shards.error());

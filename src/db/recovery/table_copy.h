@@ -12,7 +12,6 @@
 #include <optional>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/task.h"
 #include "db/model/error.h"
 #include "db/table/database.h"
@@ -29,9 +28,9 @@ struct CopySource {
 class TableCopy {
  public:
   // Only the copy writes to `target`. All must live until run() is done.
-  TableCopy(storage::Engine& engine, base::Clock& clock, const table::TableSchema& target, CopySource source,
+  TableCopy(storage::Engine& engine, const table::TableSchema& target, CopySource source,
             const std::atomic<bool>& stopped)
-      : engine_(engine), clock_(clock), target_(target), source_(source), stopped_(stopped) {}
+      : engine_(engine), target_(target), source_(source), stopped_(stopped) {}
 
   // False when stopped. May be done again from the start, over what an interrupted one has left.
   base::Task<db::Result<bool>> run();
@@ -48,17 +47,19 @@ class TableCopy {
     std::uint64_t from = 0;
   };
 
+  // Of the log: commits that were begun before are through, and later ones are not earlier. Nothing when
+  // stopped.
+  base::Task<db::Result<std::optional<std::int64_t>>> time_of_commits();
   base::Task<db::Result<bool>> copy_items();
   base::Task<db::Result<bool>> take_back_changes();
-  // Of the changes that are to be taken back, in the order of the records.
-  base::Task<db::Result<std::vector<LogPlace>>> places();
+  // Of the changes up to `end_micros` that are to be taken back, in the order of the records.
+  base::Task<db::Result<std::vector<LogPlace>>> places(std::int64_t end_micros);
   base::Task<db::Result<std::uint64_t>> first_after_moment(const storage::LogShard& shard);
   base::Task<db::Result<bool>> take_back(LogPlace place);
   base::Task<db::Result<bool>> write(const std::vector<Wanted>& wanted);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   storage::Engine& engine_;
-  base::Clock& clock_;
   const table::TableSchema& target_;
   const CopySource source_;
   const std::atomic<bool>& stopped_;

@@ -202,6 +202,10 @@ base::Task<Result<base::Ok>> DatabaseImpl::settle(Scope scope, std::string name)
     if (!fenced.ok()) co_return from_storage(fenced.error());
     resume_indexes(before, now);
     release_history(now);
+    if (before != nullptr && before->history && !now->history) {
+      auto attempt = [this, log_group = before->history->log_group] { return drop_log(log_group); };
+      tasks_.spawn_on(*options_.background, until_done("dropping the history of " + name, attempt));
+    }
   }
   if (before != nullptr && before->stream) {
     auto closed = co_await streams_.close(scope, name, before->stream->label);

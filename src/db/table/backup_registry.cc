@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "db/table/data_readers.h"
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "keyspace/keys.h"
@@ -48,6 +49,9 @@ std::string new_backup_id(std::int64_t unix_micros, std::uint32_t suffix) {
 }
 
 base::Task<Result<bool>> BackupRegistry::is_being_made(const TableSchema& table) {
+  auto read = co_await has_readers(engine_, table.id);
+  if (!read.ok()) co_return std::move(read).error();
+  if (!*read) co_return false;
   constexpr std::size_t kStep = 100;
   std::optional<storage::KeyRange> rest = of(table.scope, table.name, {});
   while (rest) {

@@ -156,8 +156,8 @@ base::Task<Result<TableDescription>> DatabaseImpl::create_table(TableSchema defi
   co_return created;
 }
 
-base::Task<Result<TableDescription>> DatabaseImpl::create(
-    TableSchema definition, TableStatus status, std::function<storage::Commit(const TableSchema&)> extra) {
+base::Task<Result<TableDescription>> DatabaseImpl::create(TableSchema definition, TableStatus status,
+                                                          Beginning extra) {
   auto lock = co_await lock_table(definition.scope, definition.name);
   if (!lock.ok()) co_return std::move(lock).error();
   if (catalog_.find(definition.scope, definition.name) != nullptr)
@@ -179,7 +179,9 @@ base::Task<Result<TableDescription>> DatabaseImpl::create(
     index.backfilling = false;
   }
   storage::Commit creation;
-  if (extra) creation = extra(definition);
+  if (extra) {
+    STATOR_CO_ASSIGN(creation, extra(definition));
+  }
   if (definition.stream) {
     auto started = co_await start_stream(&definition, &creation);
     if (!started.ok()) co_return std::move(started).error();

@@ -66,8 +66,7 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<TableRef>> keep_history(Scope scope, std::string name, Change begin,
                                             Change kept) override;
   void release_history(TableRef table) override;
-  base::Task<Result<TableDescription>> begin_restore(
-      TableSchema definition, std::function<storage::Commit(const TableSchema&)> extra) override;
+  base::Task<Result<TableDescription>> begin_restore(TableSchema definition, Beginning extra) override;
   base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) override;
   base::Task<Result<TableRef>> settled(Scope scope, std::string name) override;
   base::Task<Result<std::uint32_t>> new_table_id() override;
@@ -79,8 +78,7 @@ class DatabaseImpl final : public Database, public Histories {
   static constexpr std::string_view kLogGroups = "log-groups";
 
   // control_plane.cc
-  base::Task<Result<TableDescription>> create(TableSchema definition, TableStatus status,
-                                              std::function<storage::Commit(const TableSchema&)> extra);
+  base::Task<Result<TableDescription>> create(TableSchema definition, TableStatus status, Beginning extra);
   base::Task<Result<TableDescription>> describe(TableRef table);
   // Gives table->stream its log and label, and adds its record to the commit that will store the table.
   base::Task<Result<base::Ok>> start_stream(TableSchema* table, storage::Commit* commit);

@@ -26,9 +26,11 @@ class Histories {
   // In the background: drops the history if recovery to a point in time is off and nobody reads the table.
   virtual void release_history(TableRef table) = 0;
 
+  // Gives what is to be committed with a new table, or an error that stops its creation. No table comes,
+  // changes or goes meanwhile.
+  using Beginning = std::function<Result<storage::Commit>(const TableSchema&)>;
   // Creates a table that is CREATING, with definition.origin: its items are written by the caller.
-  virtual base::Task<Result<TableDescription>> begin_restore(
-      TableSchema definition, std::function<storage::Commit(const TableSchema&)> extra) = 0;
+  virtual base::Task<Result<TableDescription>> begin_restore(TableSchema definition, Beginning extra) = 0;
   // Makes it ACTIVE. Does nothing where that is done.
   virtual base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) = 0;
 

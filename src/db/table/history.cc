@@ -117,8 +117,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::resume_history_ends() {
   co_return base::Ok{};
 }
 
-base::Task<Result<TableDescription>> DatabaseImpl::begin_restore(
-    TableSchema definition, std::function<storage::Commit(const TableSchema&)> extra) {
+base::Task<Result<TableDescription>> DatabaseImpl::begin_restore(TableSchema definition, Beginning extra) {
   auto created = co_await create(std::move(definition), TableStatus::kCreating, std::move(extra));
   co_return created;
 }

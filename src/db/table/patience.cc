@@ -16,10 +16,14 @@ constexpr std::chrono::milliseconds kRetryPause{200};
 }  // namespace
 
 base::Task<Result<CommitStep>> commit_patiently(storage::Engine& engine, const storage::Commit& commit,
-                                                const std::atomic<bool>& stopped) {
+                                                const std::atomic<bool>& stopped,
+                                                storage::CommitReceipt* receipt) {
   while (!stopped.load(std::memory_order_relaxed)) {
     auto committed = co_await storage::commit(engine, commit);
-    if (committed.ok()) co_return CommitStep::kDone;
+    if (committed.ok()) {
+      if (receipt != nullptr) *receipt = std::move(*committed);
+      co_return CommitStep::kDone;
+    }
     switch (committed.error().code) {
       case storage::ErrorCode::kConflict:
         co_return CommitStep::kConflict;

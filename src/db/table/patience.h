@@ -13,9 +13,11 @@ namespace stator::db::table {
 
 enum class CommitStep { kDone, kConflict, kFenced, kStopped };
 
-// Waits while the engine is busy or takes no writes. An error is one that waiting does not help.
+// Waits while the engine is busy or takes no writes. An error is one that waiting does not help. `receipt`:
+// where to put that of a commit that is done.
 base::Task<Result<CommitStep>> commit_patiently(storage::Engine& engine, const storage::Commit& commit,
-                                                const std::atomic<bool>& stopped);
+                                                const std::atomic<bool>& stopped,
+                                                storage::CommitReceipt* receipt = nullptr);
 
 // Errors that may pass: the engine's. Others are bugs, or refuse for good.
 bool may_pass(const Error& error);

@@ -26,7 +26,7 @@ struct FaultRates {
 
 // Thread-safe. Versions and order of commits are those of the inner engine, also where a commit is lost: a
 // chain of commits on its version fails.
-class FaultyEngine final : public Engine {
+class FaultyEngine : public Engine {
  public:
   // `inner` outlives it.
   FaultyEngine(Engine& inner, FaultRates rates, std::uint64_t seed);
