@@ -667,6 +667,21 @@ TEST_F(RecoveryTest, HistoryGoesWhateverIsNotKnown) {
   until([&] { return !block_on(engine_.list_shards(log)).ok(); });
 }
 
+TEST_F(RecoveryTest, DataGoesWhateverIsNotKnown) {
+  create();
+  put("a", "1");
+  const Backup backup = back_up();
+  until_available(backup);
+  storage::FaultRates rates;
+  rates.unknown_applied = 1;
+  engine_.set_rates(rates);
+  EXPECT_FALSE(block_on(backups_->remove(scope_, name_of(backup))).ok());
+  engine_.set_rates({});
+  EXPECT_EQ(failure_of(block_on(backups_->find(scope_, name_of(backup)))), FailureKind::kNoBackup);
+  const storage::KeyRange data = keyspace::table_range(keyspace::Space::kItem, backup.data_id, 0);
+  until([&] { return block_on(engine_.scan(data, storage::Direction::kForward, {}))->entries().empty(); });
+}
+
 TEST_F(RecoveryTest, Pages) {
   create();
   std::vector<std::string> ids;

@@ -103,6 +103,7 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<base::Ok>> remove_index(TableRef table, std::uint16_t index_id);
   base::Task<Result<base::Ok>> finish_index(TableRef table, std::uint16_t index_id, bool keep);
   base::Task<Result<base::Ok>> remove_data(TableRef table);
+  base::Task<Result<base::Ok>> remove_if_intended(TableRef data);
   base::Task<Result<base::Ok>> change_time_index(TableRef table);
   base::Task<Result<base::Ok>> resume_removals();
   base::Task<Result<base::Ok>> resume_stream_ends();

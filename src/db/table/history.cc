@@ -151,11 +151,31 @@ base::Task<Result<std::uint32_t>> DatabaseImpl::new_table_id() {
 
 base::Task<Result<base::Ok>> DatabaseImpl::remove_data_of(TableSchema schema, storage::Commit extra) {
   extra.writes.push_back({removal_key(schema.id), encode_schema(schema)});
+  const TableRef data = std::make_shared<const TableSchema>(std::move(schema));
   auto removed = co_await storage::commit(engine_, std::move(extra));
-  if (!removed.ok()) co_return from_storage(removed.error());
-  tasks_.spawn_on(*options_.background,
-                  run_table_removal(std::make_shared<const TableSchema>(std::move(schema))));
-  co_return base::Ok{};
+  if (removed.ok()) {
+    tasks_.spawn_on(*options_.background, run_table_removal(data));
+    co_return base::Ok{};
+  }
+  if (removed.error().code == storage::ErrorCode::kUnknownOutcome) {
+    auto attempt = [this, data] { return remove_if_intended(data); };
+    tasks_.spawn_on(*options_.background, until_done("removing the data of a backup", attempt));
+  }
+  co_return from_storage(removed.error());
+}
+
+// Once it is known whether the intent was stored.
+base::Task<Result<base::Ok>> DatabaseImpl::remove_if_intended(TableRef data) {
+  std::string key = removal_key(data->id);
+  auto intent = co_await engine_.get_one(key);
+  if (!intent.ok()) co_return from_storage(intent.error());
+  storage::Commit unchanged;
+  unchanged.guards.push_back({std::move(key), intent->version});
+  auto decided = co_await storage::commit(engine_, std::move(unchanged));
+  if (!decided.ok()) co_return from_storage(decided.error());
+  if (!intent->exists()) co_return base::Ok{};
+  auto removed = co_await remove_data(data);
+  co_return removed;
 }
 
 }  // namespace stator::db::table
