@@ -22,7 +22,7 @@ using table::CommitStep;
 // Of the history, a step. Such a page is read twice: once to know where the next one begins.
 constexpr storage::ScanLimits kLogStep{256 * 1024, 128};
 constexpr storage::ScanLimits kLook{1, 1};
-constexpr std::chrono::milliseconds kMomentPause{1};
+constexpr std::chrono::milliseconds kShortestPause{1}, kLongestPause{200};  // until the moment
 // Old records of a shard that are not worth a search.
 constexpr std::uint64_t kShortSearch = 64;
 
@@ -35,12 +35,12 @@ Error damaged() {
 
 base::Task<db::Result<bool>> TableCopy::run() {
   // Commits of up to the moment may be under way or still to come, where the clock was set back.
-  for (;;) {
+  for (std::chrono::milliseconds pause = kShortestPause;; pause = std::min(2 * pause, kLongestPause)) {
     auto time = co_await time_of_commits();
     if (!time.ok()) co_return std::move(time).error();
     if (!*time) co_return false;
     if (!source_.history || **time >= source_.moment_micros) break;
-    co_await base::sleep_for(kMomentPause);
+    co_await base::sleep_for(pause);
   }
   auto copied = co_await copy_items();
   if (!copied.ok() || !*copied || !source_.history) co_return copied;
