@@ -247,7 +247,7 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
   TableCopy copy(parts_.engine, data,
                  {backup.source.id, backup.source.history->log_group, backup.moment_micros},
                  rounds_.stop_mark());
-  auto copied = co_await copy.run();
+  auto copied = co_await run_in_turn(&copy);
   if (!copied.ok()) co_return std::move(copied).error();
   if (!*copied) co_return base::Ok{};
   auto items = co_await parts_.engine.read_counter(table::item_count_key(data, 0));
@@ -379,6 +379,16 @@ void Backups::spawn_restore(Scope scope, std::string name) {
                         table::until_done(rounds_.stop_mark(), "restoring " + name, std::move(attempt)));
 }
 
+base::Task<db::Result<bool>> Backups::run_in_turn(TableCopy* copy) {
+  CopyTurns::Turn turn(&turns_);
+  while (!turn.take()) {
+    if (rounds_.stopped()) co_return false;
+    co_await base::sleep_for(kTurnPause);
+  }
+  auto done = co_await copy->run();
+  co_return done;
+}
+
 bool Backups::Filling::take() {
   std::lock_guard lock(backups_.filling_mutex_);
   taken_ = backups_.filling_.insert(table_).second;
@@ -412,7 +422,7 @@ base::Task<db::Result<base::Ok>> Backups::fill(Scope scope, std::string name) {
   CopySource source{origin.source_id, {}, origin.moment_micros};
   if (origin.source_log != 0) source.history = origin.source_log;
   TableCopy copy(parts_.engine, *table, source, rounds_.stop_mark());
-  auto copied = co_await copy.run();
+  auto copied = co_await run_in_turn(&copy);
   if (!copied.ok()) co_return std::move(copied).error();
   if (!*copied) co_return base::Ok{};
   storage::Commit done;

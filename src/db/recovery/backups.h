@@ -17,6 +17,7 @@
 #include "base/async_mutex.h"
 #include "base/rounds.h"
 #include "base/task.h"
+#include "db/recovery/copy_turns.h"
 #include "db/recovery/failure.h"
 #include "db/table/backup_registry.h"
 #include "db/table/database.h"
@@ -52,6 +53,8 @@ struct RestoreTarget {
   std::optional<bool> sse_enabled;
   std::string sse_key;
 };
+
+class TableCopy;
 
 class Backups {
  public:
@@ -111,6 +114,7 @@ class Backups {
   bool has_history(std::uint32_t id, std::uint64_t log_group) const;
   void spawn_restore(table::Scope scope, std::string name);
   base::Task<db::Result<base::Ok>> fill(table::Scope scope, std::string name);
+  base::Task<db::Result<bool>> run_in_turn(TableCopy* copy);
   base::Task<Result<base::Ok>> trim(table::TableRef table);
   void release_source(std::uint32_t id);
 
@@ -137,6 +141,7 @@ class Backups {
   table::BackupRegistry registry_;
   base::AsyncMutex mutex_;  // one change of a backup, or beginning of a recovery, at a time
   base::Rounds rounds_;
+  CopyTurns turns_;
   std::mutex filling_mutex_;  // guards what follows
   std::set<TableName> filling_;
 };

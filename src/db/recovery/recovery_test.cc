@@ -682,6 +682,36 @@ TEST_F(RecoveryTest, DataGoesWhateverIsNotKnown) {
   until([&] { return block_on(engine_.scan(data, storage::Direction::kForward, {}))->entries().empty(); });
 }
 
+TEST(CopyTurns, AreLimited) {
+  CopyTurns turns;
+  std::vector<std::unique_ptr<CopyTurns::Turn>> taken;
+  for (int i = 0; i < CopyTurns::kMost; ++i) {
+    taken.push_back(std::make_unique<CopyTurns::Turn>(&turns));
+    EXPECT_TRUE(taken.back()->take());
+  }
+  CopyTurns::Turn another(&turns);
+  EXPECT_FALSE(another.take());
+  EXPECT_FALSE(another.take());
+  taken.pop_back();
+  EXPECT_TRUE(another.take());
+}
+
+TEST_F(RecoveryTest, MoreCopiesThanTurns) {
+  create();
+  put("a", "1");
+  const Backup backup = back_up();
+  until_available(backup);
+  hold();
+  for (int i = 0; i < 2 * CopyTurns::kMost + 1; ++i) {
+    ASSERT_TRUE(block_on(backups_->restore(scope_, name_of(backup), {.name = "r" + std::to_string(i)})).ok());
+  }
+  release();
+  for (int i = 0; i < 2 * CopyTurns::kMost + 1; ++i) {
+    until_active("r" + std::to_string(i));
+    EXPECT_EQ(items("r" + std::to_string(i)), (Items{{"a", "1"}}));
+  }
+}
+
 TEST_F(RecoveryTest, Pages) {
   create();
   std::vector<std::string> ids;
