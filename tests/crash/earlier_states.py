@@ -83,24 +83,21 @@ class Keeper(Worker):
             earlier.copies[name] = 0
 
     def drop_backup(self):
-        earlier = self.state.earlier
-        if len(earlier.backups) == KEPT:
-            arn = self.random.choice(sorted(earlier.backups))
-            written = earlier.backups.pop(arn)
-            try:
-                self.client.call("DeleteBackup", BackupArn=arn)
-            except ServiceError:
-                earlier.backups[arn] = written
+        self.drop(self.state.earlier.backups, lambda arn: self.client.call("DeleteBackup", BackupArn=arn))
 
     def drop_copy(self):
-        earlier = self.state.earlier
-        if len(earlier.copies) == KEPT:
-            name = self.random.choice(sorted(earlier.copies))
-            written = earlier.copies.pop(name)
-            try:
-                self.client.call("DeleteTable", TableName=name)
-            except ServiceError:
-                earlier.copies[name] = written
+        self.drop(self.state.earlier.copies, lambda name: self.client.call("DeleteTable", TableName=name))
+
+    def drop(self, known, delete):
+        """One of those that are known, where there are enough. Whether it is there is not known from then on."""
+        if len(known) < KEPT:
+            return
+        one = self.random.choice(sorted(known))
+        written = known.pop(one)
+        try:
+            delete(one)
+        except ServiceError:
+            known[one] = written  # refused
 
 
 def prepare(client):

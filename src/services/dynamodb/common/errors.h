@@ -1,8 +1,11 @@
 // The one mapping from database errors to AWS errors, and helpers to raise AWS errors.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "aws/error.h"
 #include "db/model/error.h"
@@ -11,6 +14,12 @@ namespace stator::services::dynamodb {
 
 // Internal errors are logged here and lose their text.
 aws::Error to_aws_error(db::Error error);
+
+// A ValidationException with a text of messages/ that has places for `args`.
+template <typename... Args>
+aws::Error invalid_request(fmt::format_string<Args...> format, Args&&... args) {
+  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
+}
 
 // Since mid-2026 PutItem, UpdateItem and DeleteItem say "1 validation error detected: " in front of what they
 // refuse by looking at the request alone: expressions, placeholders, Expected, mixed legacy parameters, sets

@@ -8,6 +8,7 @@
 
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
+#include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/table_description.h"
 #include "services/dynamodb/common/table_settings.h"
 
@@ -16,18 +17,13 @@ namespace {
 
 namespace table = db::table;
 
-template <typename... Args>
-aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
-  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
-}
-
 template <typename Index>
 aws::Result<base::Ok> check_distinct(const std::optional<std::vector<Index>>& indexes) {
   if (!indexes) return base::Ok{};
   std::set<std::string_view> names;
   for (const Index& index : *indexes)
     if (!names.insert(*index.index_name).second)
-      return invalid(messages::kDuplicateIndexName, *index.index_name);
+      return invalid_request(messages::kDuplicateIndexName, *index.index_name);
   return base::Ok{};
 }
 
@@ -76,14 +72,15 @@ aws::Result<base::Ok> keep_throughput(table::BillingMode billing, table::IndexSc
   index->on_demand.reset();
   index->throughput = fresh(index->throughput);
   if (index->throughput.read_units > 0) return base::Ok{};
-  return invalid(messages::kNewIndexThroughputMissing, index->name);
+  return invalid_request(messages::kNewIndexThroughputMissing, index->name);
 }
 
 aws::Result<table::IndexSchema> global_index(const table::TableSchema& source, table::BillingMode billing,
                                              const GlobalSecondaryIndex& request) {
   const table::IndexSchema* known = find_like(source, request, true);
   if (known == nullptr)
-    return invalid(messages::kUnknownIndexOverride, "GlobalSecondaryIndexOverride", *request.index_name);
+    return invalid_request(messages::kUnknownIndexOverride, "GlobalSecondaryIndexOverride",
+                           *request.index_name);
   table::IndexSchema index = *known;
   if (request.provisioned_throughput || has_maximum(request.on_demand_throughput)) {
     STATOR_TRY(check_index_throughput(request, index.name, billing));
@@ -126,7 +123,8 @@ aws::Result<std::vector<table::IndexSchema>> local_indexes(const table::TableSch
   for (const LocalSecondaryIndex& wanted : request) {
     const table::IndexSchema* known = find_like(source, wanted, false);
     if (known == nullptr)
-      return invalid(messages::kUnknownIndexOverride, "LocalSecondaryIndexOverride", *wanted.index_name);
+      return invalid_request(messages::kUnknownIndexOverride, "LocalSecondaryIndexOverride",
+                             *wanted.index_name);
     indexes.push_back(*known);
   }
   return indexes;
@@ -158,7 +156,7 @@ aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const Res
 }  // namespace
 
 aws::Result<base::Ok> check_overrides(const RestoreOverrides& request) {
-  if (request.vector_indexes) return invalid(messages::kUnsupported, "VectorIndexOverride");
+  if (request.vector_indexes) return invalid_request(messages::kUnsupported, "VectorIndexOverride");
   STATOR_TRY(check_distinct(request.global_secondary_indexes));
   STATOR_TRY(check_distinct(request.local_secondary_indexes));
   if (request.sse_specification) return check_sse(*request.sse_specification);

@@ -7,6 +7,7 @@
 
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
+#include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/key_schemas.h"
 #include "services/dynamodb/common/resource_policies.h"
 #include "services/dynamodb/common/table_settings.h"
@@ -16,11 +17,6 @@ namespace stator::services::dynamodb {
 namespace {
 
 namespace table = db::table;
-
-template <typename... Args>
-aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
-  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
-}
 
 // ---- throughput
 // ----------------------------------------------------------------------------------------------------
@@ -54,7 +50,7 @@ aws::Result<table::ProjectionSpec> to_projection(Projection& request) {
   }
   if (request.non_key_attributes) {
     const bool all = projection.type == table::ProjectionType::kAll;
-    return invalid(messages::kNonKeyAttributesUnwanted, all ? "ALL" : "KEYS_ONLY");
+    return invalid_request(messages::kNonKeyAttributesUnwanted, all ? "ALL" : "KEYS_ONLY");
   }
   return projection;
 }
@@ -79,10 +75,10 @@ aws::Result<table::IndexSchema> to_local_index(LocalSecondaryIndex& request,
   table::IndexSchema index;
   index.name = std::move(*request.index_name);
   STATOR_ASSIGN(index.keys, types.table_key(*request.key_schema));
-  if (index.keys.sort.empty()) return invalid(messages::kLocalIndexWithoutRange, index.name);
+  if (index.keys.sort.empty()) return invalid_request(messages::kLocalIndexWithoutRange, index.name);
   const std::string& hash = index.keys.partition[0].name;
   if (hash != table_keys.partition[0].name) {
-    return invalid(messages::kLocalIndexOtherHash, index.name, hash, table_keys.partition[0].name);
+    return invalid_request(messages::kLocalIndexOtherHash, index.name, hash, table_keys.partition[0].name);
   }
   STATOR_ASSIGN(index.projection, to_projection(*request.projection));
   return index;
@@ -93,12 +89,12 @@ aws::Result<base::Ok> read_local_indexes(std::vector<LocalSecondaryIndex>& reque
   if (requests.empty()) return aws::validation_error(messages::kNoLocalIndexes);
   if (definition->keys.sort.empty()) return aws::validation_error(messages::kLocalIndexNeedsRange);
   if (requests.size() > table::kMaxLocalIndexes) {
-    return invalid(messages::kTooManyLocalIndexes, table::kMaxLocalIndexes);
+    return invalid_request(messages::kTooManyLocalIndexes, table::kMaxLocalIndexes);
   }
   for (LocalSecondaryIndex& request : requests) {
     STATOR_ASSIGN(table::IndexSchema index, to_local_index(request, definition->keys, types));
     if (definition->find_index(index.name) != nullptr)
-      return invalid(messages::kDuplicateIndexName, index.name);
+      return invalid_request(messages::kDuplicateIndexName, index.name);
     definition->indexes.push_back(std::move(index));
   }
   return base::Ok{};
@@ -108,12 +104,12 @@ aws::Result<base::Ok> read_global_indexes(std::vector<GlobalSecondaryIndex>& req
                                           table::TableSchema* definition) {
   if (requests.empty()) return aws::validation_error(messages::kNoGlobalIndexes);
   if (requests.size() > table::kMaxGlobalIndexes) {
-    return invalid(messages::kTooManyGlobalIndexes, table::kMaxGlobalIndexes);
+    return invalid_request(messages::kTooManyGlobalIndexes, table::kMaxGlobalIndexes);
   }
   for (GlobalSecondaryIndex& request : requests) {
     STATOR_ASSIGN(table::IndexSchema index, to_global_index(request, types));
     if (definition->find_index(index.name) != nullptr)
-      return invalid(messages::kDuplicateIndexName, index.name);
+      return invalid_request(messages::kDuplicateIndexName, index.name);
     STATOR_TRY(check_index_throughput(request, index.name, definition->billing));
     definition->indexes.push_back(std::move(index));
   }
@@ -124,7 +120,7 @@ aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexS
   std::size_t count = 0;
   for (const table::IndexSchema& index : indexes) count += index.projection.non_key_attributes.size();
   if (count <= table::kMaxProjectedAttributes) return base::Ok{};
-  return invalid(messages::kTooManyProjectedAttributes, table::kMaxProjectedAttributes);
+  return invalid_request(messages::kTooManyProjectedAttributes, table::kMaxProjectedAttributes);
 }
 
 // ---- settings
@@ -231,7 +227,7 @@ aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::Tab
   for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
     STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
     if (!names.insert(index.index.name).second)
-      return invalid(messages::kOneUpdatePerIndex, index.index.name);
+      return invalid_request(messages::kOneUpdatePerIndex, index.index.name);
     update->indexes.push_back(std::move(index));
   }
   update->attribute_definitions = types.used();  // unused ones are dropped silently: rule 40
@@ -265,7 +261,7 @@ aws::Result<base::Ok> check_combination(const UpdateTableRequest& request) {
 
 aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::string_view, bool>> features) {
   for (const auto& [name, present] : features) {
-    if (present) return invalid(messages::kUnsupported, name);
+    if (present) return invalid_request(messages::kUnsupported, name);
   }
   return base::Ok{};
 }

@@ -4,6 +4,7 @@
 
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
+#include "services/dynamodb/common/errors.h"
 
 namespace stator::services::dynamodb {
 
@@ -14,15 +15,10 @@ namespace {
 // Above this AWS calls a number of units out of bounds.
 constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
 
-template <typename... Args>
-aws::Error invalid(fmt::format_string<Args...> format, Args&&... args) {
-  return aws::validation_error(fmt::format(format, std::forward<Args>(args)...));
-}
-
 aws::Result<base::Ok> check_units(std::int64_t units, std::string_view name, const std::string* index) {
   if (units <= kMaxUnits) return base::Ok{};
-  return index == nullptr ? invalid(messages::kUnitsOutOfBounds, units, name)
-                          : invalid(messages::kUnitsOutOfBoundsForIndex, units, name, *index);
+  return index == nullptr ? invalid_request(messages::kUnitsOutOfBounds, units, name)
+                          : invalid_request(messages::kUnitsOutOfBoundsForIndex, units, name, *index);
 }
 
 }  // namespace
@@ -47,7 +43,7 @@ aws::Result<std::optional<table::OnDemandThroughput>> to_on_demand(
   const auto check = [&](const std::optional<std::int64_t>& units,
                          std::string_view name) -> aws::Result<base::Ok> {
     if (!units || *units >= 1) return base::Ok{};
-    return invalid(messages::kOnDemandUnits, name, index == nullptr ? "table" : "index: " + *index);
+    return invalid_request(messages::kOnDemandUnits, name, index == nullptr ? "table" : "index: " + *index);
   };
   STATOR_TRY(check(request->max_read_request_units, "MaxReadRequestUnits"));
   STATOR_TRY(check(request->max_write_request_units, "MaxWriteRequestUnits"));
@@ -57,8 +53,8 @@ aws::Result<std::optional<table::OnDemandThroughput>> to_on_demand(
 }
 
 aws::Error on_demand_of_provisioned(const OnDemandThroughput& request) {
-  return invalid(messages::kNewOnDemandThroughputProvisioned,
-                 request.max_read_request_units ? "MaxReadRequestUnits" : "MaxWriteRequestUnits");
+  return invalid_request(messages::kNewOnDemandThroughputProvisioned,
+                         request.max_read_request_units ? "MaxReadRequestUnits" : "MaxWriteRequestUnits");
 }
 
 table::WarmThroughput to_warm(const std::optional<WarmThroughput>& request) {
@@ -74,9 +70,9 @@ table::BillingMode to_billing(BillingMode mode) {
 aws::Result<base::Ok> check_index_throughput(const GlobalSecondaryIndex& request, const std::string& name,
                                              table::BillingMode billing) {
   if (billing == table::BillingMode::kPayPerRequest) {
-    if (request.provisioned_throughput) return invalid(messages::kNewIndexThroughputOnDemand, name);
+    if (request.provisioned_throughput) return invalid_request(messages::kNewIndexThroughputOnDemand, name);
   } else {
-    if (!request.provisioned_throughput) return invalid(messages::kNewIndexThroughputMissing, name);
+    if (!request.provisioned_throughput) return invalid_request(messages::kNewIndexThroughputMissing, name);
     if (has_maximum(request.on_demand_throughput))
       return on_demand_of_provisioned(*request.on_demand_throughput);
   }
