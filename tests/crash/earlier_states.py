@@ -77,10 +77,9 @@ class Keeper(Worker):
         earlier = self.state.earlier
         if len(earlier.copies) >= KEPT:
             return
-        name = self.new_copy()
-        # The latest time is told in milliseconds: it may be before the last write.
+        name, written = self.new_copy(), earlier.next
         if self.call("RestoreTableToPointInTime", SourceTableName=TABLE, TargetTableName=name, UseLatestRestorableTime=True):
-            earlier.copies[name] = 0
+            earlier.copies[name] = written
 
     def drop_backup(self):
         self.drop(self.state.earlier.backups, lambda arn: self.client.call("DeleteBackup", BackupArn=arn))
@@ -120,7 +119,7 @@ def check_copy(client, name, written):
     if found != state_after(writes):
         yield f"{name} was never the state of {TABLE}: {found}"
     if writes < written:
-        yield f"{name} has {writes} writes, though {written} were done before its backup"
+        yield f"{name} has {writes} writes, though {written} were done before it was asked for"
 
 
 def check_halves(client, random):

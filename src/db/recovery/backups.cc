@@ -204,8 +204,8 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
     commit.writes.push_back(table::BackupRegistry::storing(backup));
     return commit;
   };
-  auto kept = [this, &backup](TableSchema*) {
-    backup.moment_micros = parts_.clock.unix_micros();
+  auto kept = [&backup](TableSchema*, std::int64_t now_micros) {
+    backup.moment_micros = now_micros;
     storage::Commit commit;
     commit.writes.push_back(table::BackupRegistry::storing(backup));
     return commit;
@@ -237,7 +237,9 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
   Backup& backup = **found;
   if (backup.moment_micros == 0) {
     // Interrupted before it was known. Since the settling every write is in the history.
-    backup.moment_micros = parts_.clock.unix_micros();
+    auto now = co_await table::time_of_commits(parts_.engine);
+    if (!now.ok()) co_return std::move(now).error();
+    backup.moment_micros = *now;
     storage::Commit commit;
     commit.writes.push_back(table::BackupRegistry::storing(backup));
     auto stored = co_await storage::commit(parts_.engine, std::move(commit));
@@ -334,9 +336,11 @@ base::Task<Result<table::TableDescription>> Backups::restore_to_time(Scope scope
   if (source == nullptr) co_return Failure{FailureKind::kNoTable};
   const ContinuousBackups now = describe(*source, parts_.clock.unix_micros());
   if (!now.enabled) co_return Failure{FailureKind::kNotContinuous};
-  const std::int64_t moment = at_micros.value_or(now.latest_micros);
-  if (moment < now.earliest_micros || moment > now.latest_micros)
+  if (at_micros && (*at_micros < now.earliest_micros || *at_micros > now.latest_micros))
     co_return Failure{FailureKind::kInvalidTime};
+  auto latest = co_await table::time_of_commits(parts_.engine);
+  if (!latest.ok()) co_return to_failure(std::move(latest).error());
+  const std::int64_t moment = at_micros.value_or(*latest);
   TableSchema definition = restored_schema(*source, std::move(target));
   definition.origin = {"", source->arn(), moment, true, source->id, source->history->log_group};
   auto begun = co_await begin_restore(std::move(definition));
@@ -453,16 +457,16 @@ base::Task<Result<ContinuousBackups>> Backups::update_continuous(Scope scope, st
   const TableRef table = parts_.catalog.find(scope, table_name);
   if (table == nullptr) co_return Failure{FailureKind::kNoTable};
   if (!enable && !table->leaves_backup()) co_return ContinuousBackups{};
-  auto change = [&](TableSchema* schema) {
+  auto change = [&](TableSchema* schema, std::int64_t now_micros) {
     table::History& history = *schema->history;
     const bool was_enabled = std::exchange(history.continuous, enable);
     if (enable && !was_enabled) {
-      history.since_micros = parts_.clock.unix_micros();
+      history.since_micros = now_micros;
       history.period_days = kMaxPeriodDays;
     }
     if (period_days) {
       // What is older was perhaps dropped already: a longer period begins with what there is.
-      const std::int64_t known = parts_.clock.unix_micros() - history.period_days * kMicrosPerDay;
+      const std::int64_t known = now_micros - history.period_days * kMicrosPerDay;
       history.since_micros = std::max(history.since_micros, known);
       history.period_days = *period_days;
     }

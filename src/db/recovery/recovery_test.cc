@@ -543,9 +543,11 @@ TEST_F(RecoveryTest, FaultsOnlyDelay) {
   EXPECT_EQ(items("t"), expected);
 }
 
-// Commits are not stamped with earlier times then.
+// Commits are not stamped with earlier times then, and what was written before is in the backup.
 TEST_F(RecoveryTest, ClockIsSetBack) {
   create();
+  switch_recovery(true);
+  advance(std::chrono::seconds(5));
   put("a", "1");
   advance(-std::chrono::seconds(10));
   hold();
@@ -555,6 +557,10 @@ TEST_F(RecoveryTest, ClockIsSetBack) {
   release();
   until_available(backup);
   EXPECT_EQ(restored(backup, {.name = "r"}), (Items{{"a", "1"}}));
+  ASSERT_TRUE(block_on(backups_->restore_to_time(scope_, "t", {}, {.name = "latest"})).ok());
+  put("a", "3");
+  until_active("latest");
+  EXPECT_EQ(items("latest"), (Items{{"a", "2"}, {"b", "1"}}));
 }
 
 // Who looks from outside cannot tell when the earliest moment is over: it is rounded up.

@@ -64,7 +64,7 @@ class DatabaseImpl final : public Database, public Histories {
   Histories& histories() override { return *this; }
 
   base::Task<Result<TableRef>> keep_history(Scope scope, std::string name, Change begin,
-                                            Change kept) override;
+                                            TimedChange kept) override;
   void release_history(TableRef table) override;
   base::Task<Result<TableDescription>> begin_restore(TableSchema definition, Beginning extra) override;
   base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) override;

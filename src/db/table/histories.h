@@ -17,12 +17,14 @@ namespace stator::db::table {
 class Histories {
  public:
   using Change = std::function<storage::Commit(TableSchema*)>;
+  // `now_micros`: in the time of commits.
+  using TimedChange = std::function<storage::Commit(TableSchema*, std::int64_t now_micros)>;
   // Gives the table a history if it has none; `begin` (may be empty) is asked for what is to be committed
   // with that. Then every write that is not yet done will be in the history, and what `kept` makes of the
   // settings is stored, with the commit that it returns. Errors: kResourceNotFound; kResourceInUse while the
   // table is CREATING, or has no history yet and is UPDATING.
   virtual base::Task<Result<TableRef>> keep_history(Scope scope, std::string name, Change begin,
-                                                    Change kept) = 0;
+                                                    TimedChange kept) = 0;
   // In the background: drops the history if recovery to a point in time is off and nobody reads the table.
   virtual void release_history(TableRef table) = 0;
 

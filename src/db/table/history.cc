@@ -2,6 +2,7 @@
 
 #include "db/table/data_readers.h"
 #include "db/table/database_impl.h"
+#include "db/table/patience.h"
 #include "db/table/schema_codec.h"
 #include "db/table/storage_errors.h"
 #include "db/table/table_update.h"
@@ -26,7 +27,7 @@ std::string ended_key(std::uint64_t log_group) { return ended_prefix().u64(log_g
 }  // namespace
 
 base::Task<Result<TableRef>> DatabaseImpl::keep_history(Scope scope, std::string name, Change begin,
-                                                        Change kept) {
+                                                        TimedChange kept) {
   auto lock = co_await lock_table(scope, name);
   if (!lock.ok()) co_return std::move(lock).error();
   STATOR_CO_ASSIGN(const TableRef table, find_for_control(scope, name));
@@ -49,7 +50,9 @@ base::Task<Result<TableRef>> DatabaseImpl::keep_history(Scope scope, std::string
   if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
   auto fenced = co_await engine_.raise_fence(table->id, epoch);
   if (!fenced.ok()) co_return unsettled(scope, name, table, from_storage(fenced.error()));
-  storage::Commit end = kept(&next);
+  auto now = co_await time_of_commits(engine_);
+  if (!now.ok()) co_return unsettled(scope, name, table, std::move(now).error());
+  storage::Commit end = kept(&next, *now);
   stored = co_await catalog_.store(std::move(next), std::move(end));
   if (!stored.ok()) co_return unsettled(scope, name, table, std::move(stored).error());
   co_return catalog_.find(scope, name);

@@ -43,6 +43,13 @@ base::Task<Result<CommitStep>> commit_patiently(storage::Engine& engine, const s
   co_return CommitStep::kStopped;
 }
 
+base::Task<Result<std::int64_t>> time_of_commits(storage::Engine& engine) {
+  storage::Commit nothing;
+  auto receipt = co_await storage::commit(engine, std::move(nothing));
+  if (!receipt.ok()) co_return from_storage(receipt.error());
+  co_return receipt->commit_time_micros;
+}
+
 bool may_pass(const Error& error) {
   return error.kind == ErrorKind::kInternal || error.kind == ErrorKind::kThrottled;
 }

@@ -19,6 +19,10 @@ base::Task<Result<CommitStep>> commit_patiently(storage::Engine& engine, const s
                                                 const std::atomic<bool>& stopped,
                                                 storage::CommitReceipt* receipt = nullptr);
 
+// Now, in the time of commits: no write that is done has a later one, and none that is still to come has an
+// earlier one. The clock may have been set back.
+base::Task<Result<std::int64_t>> time_of_commits(storage::Engine& engine);
+
 // Errors that may pass: the engine's. Others are bugs, or refuse for good.
 bool may_pass(const Error& error);
 

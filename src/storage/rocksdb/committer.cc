@@ -411,9 +411,11 @@ rocksdb::Status Committer::write(const Database::Use& use, rocksdb::WriteBatch& 
   return status;
 }
 
-// Never goes back, so that commit times follow the order of commits.
+// Never goes back, so that commit times follow the order of commits. Goes on while the clock, set back, has
+// to catch up: what comes later must be seen to.
 std::int64_t Committer::now_micros() {
-  last_micros_ = std::max(last_micros_, clock_.unix_micros());
+  const std::int64_t now = clock_.unix_micros();
+  last_micros_ = now < last_micros_ ? last_micros_ + 1 : now;
   return last_micros_;
 }
 
