@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "aws/sigv4.h"
+#include "base/digest.h"
 #include "objects/storage_errors.h"
 #include "services/s3/common/aws_chunked.h"
 #include "services/s3/common/messages.h"
@@ -236,6 +237,13 @@ base::Task<Result<Payload>> pump(Service& service, const Request& request, const
 }
 
 }  // namespace
+
+void set_content(Payload payload, objects::Object* object) {
+  object->size = payload.size;
+  object->etag = base::to_hex(payload.md5);
+  object->checksum = std::move(payload.checksum);
+  object->blobs = std::move(payload.blobs);
+}
 
 base::Task<Result<Payload>> receive_blob(Service& service, const Request& request,
                                          const ChecksumAlgorithm& default_algorithm) {

@@ -30,6 +30,9 @@ struct Payload {
 base::Task<Result<Payload>> receive_blob(Service& service, const Request& request,
                                          const ChecksumAlgorithm& algorithm);
 
+// The object has these bytes.
+void set_content(Payload payload, objects::Object* object);
+
 // The bytes themselves, for documents. More than `max_bytes`: `too_large`.
 base::Task<Result<std::string>> receive_text(Service& service, const Request& request, std::size_t max_bytes,
                                              Error too_large);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/digest.h"
 #include "base/utf8.h"
 #include "services/s3/common/form_policy.h"
 #include "services/s3/common/headers.h"
@@ -104,10 +103,7 @@ base::Task<Result<net::Response>> post_object(Service& service, Request& request
   if (!bucket.ok()) co_return request.error(bucket.error());
   auto payload = co_await receive_blob(service, request, kDefaultChecksum);
   if (!payload.ok()) co_return std::move(payload).error();
-  object.size = payload->size;
-  object.etag = base::to_hex(payload->md5);
-  object.checksum = payload->checksum;
-  object.blobs = std::move(payload->blobs);
+  set_content(std::move(*payload), &object);
   const std::string etag = object.etag;
   const objects::Checksum checksum = object.checksum;
   auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), {});

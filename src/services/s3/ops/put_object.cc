@@ -1,6 +1,5 @@
 #include "services/s3/ops/put_object.h"
 
-#include "base/digest.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
@@ -18,10 +17,7 @@ base::Task<Result<net::Response>> put_object(Service& service, Request& request)
 
   auto payload = co_await receive_blob(service, request, kDefaultChecksum);
   if (!payload.ok()) co_return std::move(payload).error();
-  object.size = payload->size;
-  object.etag = base::to_hex(payload->md5);
-  object.checksum = payload->checksum;
-  object.blobs = std::move(payload->blobs);
+  set_content(std::move(*payload), &object);
   net::Response response = empty_response(200);
   response.headers.add("ETag", quoted(object.etag));
   add_encryption_header(&response.headers);
