@@ -1,5 +1,7 @@
 #include "services/dynamodb/shapes/backup.h"
 
+#include "db/recovery/backups.h"
+
 namespace stator::services::dynamodb {
 namespace {
 
@@ -10,23 +12,12 @@ constexpr std::string_view kStatuses[] = {"CREATING", "DELETED", "AVAILABLE"};
 constexpr std::string_view kTypes[] = {"USER", "SYSTEM", "AWS_BACKUP"};
 constexpr std::string_view kTypeFilters[] = {"USER", "SYSTEM", "AWS_BACKUP", "ALL"};
 
-bool is_backup_name(std::string_view text) {
-  for (const char c : text) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                         c == '_' || c == '.' || c == '-';
-    if (!allowed) return false;
-  }
-  return !text.empty();
-}
-constexpr Pattern kNamePattern{"[a-zA-Z0-9_.-]+", is_backup_name};
-
 constexpr auto kOnOff = enum_shape<OnOff>(kOnOffs);
 constexpr auto kStatus = enum_shape<BackupStatus>(kStatuses);
 constexpr auto kType = enum_shape<BackupType>(kTypes);
 constexpr auto kTypeFilter = enum_shape<BackupTypeFilter>(kTypeFilters);
 constexpr auto kBackupArn = string_shape(37, 1024);
-constexpr auto kBackupName = string_shape(3, 255, &kNamePattern);
-constexpr auto kPeriod = integer_shape(1, 35);
+constexpr auto kPeriod = integer_shape(db::recovery::kMinPeriodDays, db::recovery::kMaxPeriodDays);
 constexpr auto kLimit = integer_shape(1, 100);
 
 constexpr Member kRecoverySpecificationMembers[] = {

@@ -63,6 +63,7 @@ STATOR_SHAPE(kTime, timestamp_shape());
 STATOR_SHAPE(kNewTableName, string_shape(3, kMaxTableNameLength, &kNamePattern));
 STATOR_SHAPE(kTableName, string_shape(1, kMaxArnLength, &kNameOrArnPattern));
 STATOR_SHAPE(kIndexName, string_shape(3, 255, &kNamePattern));
+STATOR_SHAPE(kBackupName, string_shape(3, 255, &kNamePattern));
 STATOR_SHAPE(kAttributeName, string_shape(kNoMinimum, 65535));
 STATOR_SHAPE(kAttributeNameList, list_shape(kAttributeName, 1));
 STATOR_SHAPE(kExpressionNames, map_shape(kText, kAttributeName));

@@ -60,6 +60,7 @@ extern const TypedShape<Timestamp> kTime;
 extern const TypedShape<std::string> kNewTableName;  // CreateTable: 3 to 255 characters
 extern const TypedShape<std::string> kTableName;     // everything else: a name, or the table's ARN
 extern const TypedShape<std::string> kIndexName;
+extern const TypedShape<std::string> kBackupName;
 extern const TypedShape<std::string> kAttributeName;  // up to 65,535 bytes
 extern const TypedShape<std::vector<std::string>> kAttributeNameList;
 extern const TypedShape<Map<std::string>> kExpressionNames;
