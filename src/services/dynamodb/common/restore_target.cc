@@ -55,24 +55,10 @@ const table::IndexSchema* find_like(const table::TableSchema& source, const Inde
   return is_same(*wanted.projection, describe_projection(index->projection)) ? index : nullptr;
 }
 
-// As a new table or index has it, without what happened to the source's.
-table::Throughput fresh(const table::Throughput& throughput) {
-  table::Throughput out;
-  out.read_units = throughput.read_units;
-  out.write_units = throughput.write_units;
-  return out;
-}
-
-// The throughput of an index that the target has, where the request does not say it.
-aws::Result<base::Ok> keep_throughput(table::BillingMode billing, table::IndexSchema* index) {
-  if (billing == table::BillingMode::kPayPerRequest) {
-    index->throughput = {};
-    return base::Ok{};
-  }
-  index->on_demand.reset();
-  index->throughput = fresh(index->throughput);
-  if (index->throughput.read_units > 0) return base::Ok{};
-  return invalid_request(messages::kNewIndexThroughputMissing, index->name);
+// Of an index whose throughput the request does not say: the source's is kept.
+aws::Result<base::Ok> check_kept_throughput(table::BillingMode billing, const table::IndexSchema& index) {
+  if (billing == table::BillingMode::kPayPerRequest || index.throughput.read_units > 0) return base::Ok{};
+  return invalid_request(messages::kNewIndexThroughputMissing, index.name);
 }
 
 aws::Result<table::IndexSchema> global_index(const table::TableSchema& source, table::BillingMode billing,
@@ -87,9 +73,8 @@ aws::Result<table::IndexSchema> global_index(const table::TableSchema& source, t
   }
   if (request.provisioned_throughput) {
     STATOR_ASSIGN(index.throughput, to_throughput(*request.provisioned_throughput, &index.name));
-    index.on_demand.reset();
   } else {
-    STATOR_TRY(keep_throughput(billing, &index));
+    STATOR_TRY(check_kept_throughput(billing, index));
   }
   if (has_maximum(request.on_demand_throughput)) {
     STATOR_ASSIGN(index.on_demand, to_on_demand(request.on_demand_throughput, &index.name));
@@ -98,20 +83,20 @@ aws::Result<table::IndexSchema> global_index(const table::TableSchema& source, t
   return index;
 }
 
-aws::Result<std::vector<table::IndexSchema>> global_indexes(const table::TableSchema& source,
-                                                            table::BillingMode billing,
-                                                            const RestoreOverrides& request) {
-  std::vector<table::IndexSchema> indexes;
-  if (request.global_secondary_indexes) {
-    for (const GlobalSecondaryIndex& wanted : *request.global_secondary_indexes) {
-      STATOR_ASSIGN(table::IndexSchema index, global_index(source, billing, wanted));
-      indexes.push_back(std::move(index));
+// Nothing: those of the source.
+aws::Result<std::optional<std::vector<table::IndexSchema>>> global_indexes(const table::TableSchema& source,
+                                                                           table::BillingMode billing,
+                                                                           const RestoreOverrides& request) {
+  if (!request.global_secondary_indexes) {
+    for (const table::IndexSchema& index : source.indexes) {
+      if (!index.global || index.status == table::IndexStatus::kDeleting) continue;
+      STATOR_TRY(check_kept_throughput(billing, index));
     }
-    return indexes;
+    return std::nullopt;
   }
-  for (table::IndexSchema index : source.indexes) {
-    if (!index.global || index.status == table::IndexStatus::kDeleting) continue;
-    STATOR_TRY(keep_throughput(billing, &index));
+  std::vector<table::IndexSchema> indexes;
+  for (const GlobalSecondaryIndex& wanted : *request.global_secondary_indexes) {
+    STATOR_ASSIGN(table::IndexSchema index, global_index(source, billing, wanted));
     indexes.push_back(std::move(index));
   }
   return indexes;
@@ -134,7 +119,6 @@ aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const Res
                                      db::recovery::RestoreTarget* target) {
   if (*target->billing == table::BillingMode::kPayPerRequest) {
     if (request.provisioned_throughput) return aws::validation_error(messages::kThroughputOnDemand);
-    target->throughput = table::Throughput{};
     if (has_maximum(request.on_demand_throughput)) {
       STATOR_ASSIGN(target->on_demand, to_on_demand(request.on_demand_throughput));
     }
@@ -142,14 +126,12 @@ aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const Res
   }
   if (has_maximum(request.on_demand_throughput))
     return on_demand_of_provisioned(*request.on_demand_throughput);
-  target->on_demand = table::OnDemandThroughput{};
   if (request.provisioned_throughput) {
     STATOR_ASSIGN(target->throughput, to_throughput(*request.provisioned_throughput));
     return base::Ok{};
   }
   if (source.billing == table::BillingMode::kPayPerRequest)
     return aws::validation_error(messages::kNewTableThroughputMissing);
-  target->throughput = fresh(source.throughput);
   return base::Ok{};
 }
 
