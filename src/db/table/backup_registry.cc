@@ -6,6 +6,7 @@
 
 #include "db/table/data_readers.h"
 #include "db/table/schema_codec.h"
+#include "db/table/scope_key.h"
 #include "db/table/storage_errors.h"
 #include "keyspace/keys.h"
 
@@ -16,14 +17,8 @@ namespace {
 using keyspace::KeyBuilder;
 using keyspace::Space;
 
-KeyBuilder scope_prefix(const Scope& scope) {
-  KeyBuilder key(Space::kBackup, 0, 0);
-  key.set_hash(0).bytes(scope.account).bytes(scope.region);
-  return key;
-}
-
 std::string backup_key(const Scope& scope, std::string_view table_name, std::string_view id) {
-  return scope_prefix(scope).bytes(table_name).bytes(id).take();
+  return scope_key(Space::kBackup, scope).bytes(table_name).bytes(id).take();
 }
 
 Error damaged() {
@@ -78,7 +73,7 @@ storage::KeyRange BackupRegistry::all() { return keyspace::table_range_all(Space
 
 storage::KeyRange BackupRegistry::of(const Scope& scope, std::string_view table_name,
                                      const std::optional<BackupName>& after) {
-  KeyBuilder prefix = scope_prefix(scope);
+  KeyBuilder prefix = scope_key(Space::kBackup, scope);
   if (!table_name.empty()) prefix.bytes(table_name);
   storage::KeyRange range = keyspace::prefix_range(prefix.view());
   if (after) {

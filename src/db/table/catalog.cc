@@ -1,6 +1,7 @@
 #include "db/table/catalog.h"
 
 #include "db/table/schema_codec.h"
+#include "db/table/scope_key.h"
 #include "db/table/storage_errors.h"
 #include "keyspace/keys.h"
 
@@ -8,18 +9,12 @@ namespace stator::db::table {
 
 namespace {
 
-using keyspace::KeyBuilder;
 using keyspace::Space;
 
 std::atomic<std::uint64_t> next_generation{1};
 
 std::string descriptor_key(const Scope& scope, std::string_view name) {
-  return KeyBuilder(Space::kCatalog, 0, 0)
-      .set_hash(0)
-      .bytes(scope.account)
-      .bytes(scope.region)
-      .bytes(name)
-      .take();
+  return scope_key(Space::kCatalog, scope).bytes(name).take();
 }
 
 }  // namespace

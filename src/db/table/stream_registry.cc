@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "db/table/schema_codec.h"
+#include "db/table/scope_key.h"
 #include "db/table/storage_errors.h"
 #include "keyspace/keys.h"
 
@@ -18,14 +19,8 @@ using keyspace::Space;
 
 constexpr std::int64_t kMicrosPerMilli = 1'000;
 
-KeyBuilder scope_prefix(const Scope& scope) {
-  KeyBuilder key(Space::kStream, 0, 0);
-  key.set_hash(0).bytes(scope.account).bytes(scope.region);
-  return key;
-}
-
 std::string stream_key(const Scope& scope, std::string_view table_name, std::string_view label) {
-  return scope_prefix(scope).bytes(table_name).bytes(label).take();
+  return scope_key(Space::kStream, scope).bytes(table_name).bytes(label).take();
 }
 
 std::string label_of(std::int64_t unix_micros) {
@@ -64,7 +59,7 @@ base::Task<Result<std::optional<Stream>>> StreamRegistry::find(Scope scope, std:
 }
 
 base::Task<Result<std::vector<Stream>>> StreamRegistry::list(ListRequest request) {
-  KeyBuilder prefix = scope_prefix(request.scope);
+  KeyBuilder prefix = scope_key(Space::kStream, request.scope);
   if (!request.table_name.empty()) prefix.bytes(request.table_name);
   storage::KeyRange range = keyspace::prefix_range(prefix.view());
   if (!request.after_table_name.empty()) {
