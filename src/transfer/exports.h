@@ -1,0 +1,77 @@
+// Exports of tables to buckets (rule 123): the state of one moment, or what changed between two, in the
+// layout of AWS. An export is made in the background, from a copy of the table that nobody else sees
+// (db/recovery), so writes to the table go on, and it may even be deleted.
+//
+// Thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/async_mutex.h"
+#include "base/random.h"
+#include "base/rounds.h"
+#include "base/task.h"
+#include "db/recovery/backups.h"
+#include "objects/object_store.h"
+#include "transfer/failure.h"
+#include "transfer/job_store.h"
+#include "transfer/jobs.h"
+
+namespace stator::transfer {
+
+// Jobs of an account and region that are not done (rule 123).
+inline constexpr std::size_t kMaxRunningExports = 300;
+// Of an incremental export (S3DataExport.HowItWorks): to be checked by the caller.
+inline constexpr std::int64_t kMinIncrementMillis = 15LL * 60 * 1000;
+inline constexpr std::int64_t kMaxIncrementMillis = 24LL * 3600 * 1000;
+
+struct ExportRequest {
+  Scope scope;
+  std::string table_name;
+  std::string client_token;  // empty: none
+  std::string request;       // a digest of the parameters
+  Place place;
+  std::string bucket_owner;
+  std::string sse_algorithm = "AES256";
+  std::string sse_key;
+  DataFormat format = DataFormat::kDynamodbJson;
+  ExportType type = ExportType::kFull;
+  // kFull: the moment; nothing: now. kIncremental: the end; nothing: now, but 24 hours after `from` at most.
+  std::optional<std::int64_t> at_millis;
+  std::int64_t from_millis = 0;  // kIncremental
+  ExportView view = ExportView::kNewAndOldImages;
+};
+
+class Exports {
+ public:
+  // All must outlive this; the work in the background is among what the database's stop() waits for, but not
+  // the object store's.
+  Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects);
+
+  // Takes up what a restart interrupted. To be called once, when the backups have started.
+  base::Task<Result<base::Ok>> start();
+  // Work in the background ends early, to be taken up again. Before the database stops.
+  void stop();
+
+  // The same request again, by its token, gives the same export. Errors: kNoTable, kNotContinuous,
+  // kInvalidTime, kTokenUsed, kTooManyJobs.
+  base::Task<Result<Export>> begin(ExportRequest request);
+  base::Task<Result<Export>> find(Scope scope, JobName name);  // kNoJob
+  base::Task<Result<JobPage<Export>>> list(JobQuery query);
+
+ private:
+  void spawn(const Export& job);
+  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
+  base::Task<> upkeep();
+
+  db::table::Database& database_;
+  db::recovery::Backups& backups_;
+  objects::ObjectStore& objects_;
+  const db::table::DatabaseParts parts_;
+  JobStore<Export> jobs_;
+  base::AsyncMutex mutex_;  // one beginning at a time
+  base::Rounds rounds_;
+};
+
+}  // namespace stator::transfer

@@ -1,0 +1,31 @@
+// What can go wrong with an export or an import, as a value. The API's error names and texts are chosen at the
+// edge.
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "db/model/error.h"
+
+namespace stator::transfer {
+
+enum class FailureKind : std::uint8_t {
+  kNoTable,        // to export from
+  kTableExists,    // the name of the table to import into is taken
+  kNotContinuous,  // recovery to a point in time is off
+  kInvalidTime,    // before the earliest or after the latest time that can be exported
+  kNoJob,          // the export or import that is asked for
+  kTokenUsed,      // the client token belongs to a request with other parameters
+  kTooManyJobs,    // that are not done yet
+  kDatabase,       // `error` says what
+};
+
+struct Failure {
+  FailureKind kind = FailureKind::kDatabase;
+  db::Error error = {};  // kDatabase only
+};
+
+template <typename T>
+using Result = base::Result<T, Failure>;
+
+}  // namespace stator::transfer

@@ -1,0 +1,132 @@
+// Exports and imports as they are stored and described (docs/formats/records.md).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aws/protocol/shape.h"
+#include "db/table/schema.h"
+
+namespace stator::transfer {
+
+using db::table::Scope;
+
+// Stored by number.
+enum class DataFormat : std::uint8_t { kDynamodbJson, kIon, kCsv };  // exports: not kCsv
+enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
+enum class JobStatus : std::uint8_t { kInProgress, kCompleted, kFailed };
+enum class ExportType : std::uint8_t { kFull, kIncremental };
+enum class ExportView : std::uint8_t { kNewImage, kNewAndOldImages };
+
+// Jobs are forgotten so long after they ended (S3DataExport_Requesting, S3DataImport.Requesting).
+inline constexpr std::int64_t kJobDays = 90;
+// A client token names its request so long after that ended (API_ExportTableToPointInTime, API_ImportTable).
+inline constexpr std::int64_t kTokenHours = 8;
+
+// Where the objects are. The bucket need not be there.
+struct Place {
+  std::string account;  // that has the bucket
+  std::string bucket;
+  std::string prefix;  // as given
+  bool denied = false;  // whoever asked may not use it: the job fails
+};
+
+// Why a job failed: FailureCode and FailureMessage.
+struct JobFailure {
+  std::string code;  // empty: it did not
+  std::string message;
+};
+
+struct Export {
+  std::string id;  // 01604632434000-a1b2c3d4: the millisecond of its beginning, eight hexadecimal digits
+  Scope scope;
+  std::string table_name;
+  std::string table_id;  // a UUID
+  std::string client_token;
+  std::string request;  // a digest of its parameters, to know them again
+  Place place;
+  std::string bucket_owner;   // as given; empty: not given
+  std::string sse_algorithm;  // "AES256", "KMS"
+  std::string sse_key;        // empty: not given
+  DataFormat format = DataFormat::kDynamodbJson;
+  ExportType type = ExportType::kFull;
+  JobStatus status = JobStatus::kInProgress;
+  std::int64_t start_millis = 0;
+  std::int64_t end_millis = 0;     // 0: not yet
+  std::int64_t export_millis = 0;  // kFull: the moment whose state it has
+  std::int64_t from_millis = 0;    // kIncremental: changes from here on,
+  std::int64_t to_millis = 0;      // and before this
+  ExportView view = ExportView::kNewAndOldImages;
+  std::string manifest;  // the key of its summary; empty: not yet
+  std::int64_t billed_bytes = 0;
+  std::int64_t item_count = 0;
+  JobFailure failure;
+  std::string copy_id;  // of the copy of the table that it is made from
+  std::int64_t changes_id = 0;  // kIncremental: of the data with the changed items; 0: none yet
+
+  // arn:aws:dynamodb:<region>:<account>:table/<name>
+  std::string table_arn() const;
+  // <table_arn>/export/<id>
+  std::string arn() const;
+};
+
+struct CsvOptions {
+  char delimiter = ',';
+  std::vector<std::string> header;  // empty: the first line of each object
+};
+
+struct Import {
+  std::string id;  // like that of an export
+  Scope scope;
+  std::string table_name;
+  std::string table_id;  // a UUID
+  std::string client_token;
+  std::string request;  // a digest of its parameters, to know them again
+  std::string parameters;  // TableCreationParameters and InputFormatOptions as they came, for the API: JSON
+  Place place;
+  std::string bucket_owner;  // as given; empty: not given
+  DataFormat format = DataFormat::kDynamodbJson;
+  Compression compression = Compression::kNone;
+  CsvOptions csv;
+  JobStatus status = JobStatus::kInProgress;
+  std::int64_t start_millis = 0;
+  std::int64_t end_millis = 0;  // 0: not yet
+  std::int64_t error_count = 0;
+  std::int64_t processed_bytes = 0;  // of the objects, as they are stored
+  std::int64_t processed_items = 0;
+  std::int64_t imported_items = 0;
+  JobFailure failure;
+
+  std::string table_arn() const;
+  // <table_arn>/import/<id>
+  std::string arn() const;
+};
+
+// The log group of what an import could not read, and its stream: <import id>/error.
+inline constexpr char kImportLogGroup[] = "/aws-dynamodb/imports";
+
+extern const aws::protocol::Structure kExportRecord;
+extern const aws::protocol::Structure kImportRecord;
+
+// Names a job of an account and region.
+struct JobName {
+  std::string table_name;
+  std::string id;
+};
+
+// In order of table name and id, that is of time.
+template <typename Job>
+struct JobPage {
+  std::vector<Job> jobs;
+  bool has_more = false;
+};
+struct JobQuery {
+  Scope scope;
+  std::string table_name;        // empty: of all tables
+  std::optional<JobName> after;  // where the page before ended
+  std::size_t limit = 25;
+};
+
+}  // namespace stator::transfer

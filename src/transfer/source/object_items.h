@@ -1,0 +1,57 @@
+// The items in the bytes of one object of an import: decompressed, cut into records, parsed. Pure.
+//
+// DynamoDB JSON and Ion: one item a line, {"Item": {...}}. CSV: one item a line, fields that are quoted may
+// hold line ends; the first line names the attributes unless the options do (S3DataImport.Format). Holds one
+// record and some 100 KB of buffers, whatever the bytes expand to. Used by one thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "db/table/schema.h"
+#include "transfer/jobs.h"
+
+namespace stator::transfer {
+
+// Of one record, before it is parsed: an item of 400 KB with every byte escaped is smaller.
+inline constexpr std::size_t kMaxRecordBytes = 4 * 1024 * 1024;
+
+struct SourceFormat {
+  DataFormat format = DataFormat::kDynamodbJson;
+  Compression compression = Compression::kNone;
+  CsvOptions csv;
+};
+
+class ObjectItems {
+ public:
+  // `table` gives the types of key attributes in CSV, and must outlive this.
+  ObjectItems(const SourceFormat& format, const db::table::TableSchema& table);
+  ~ObjectItems();
+
+  enum class Step {
+    kItem,    // item() is the next one
+    kBad,     // problem() says what is wrong with the next one; the one behind it may be read
+    kBroken,  // problem() says why nothing more can be read; the last step
+    kMore,    // feed() more
+    kDone,    // the last step
+  };
+  Step next();
+  // More bytes of the object, as they are stored; `last`: it ends with them. Only after kMore, and at the
+  // beginning. The bytes must stay until the next kMore, kBroken or kDone.
+  void feed(std::string_view bytes, bool last);
+
+  // The encoding of a map (db/model/value.h). Not checked: keys, size. Until the next step.
+  std::string_view item() const;
+  const std::string& problem() const;
+  // Of the record of the last step, counted from 0; a header is none.
+  std::uint64_t index() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace stator::transfer
