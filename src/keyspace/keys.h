@@ -24,6 +24,8 @@ enum class Space : std::uint8_t {
   kStream = 0x03,    // streams of changes                            rest: account, region, table name, label
   kIdentity = 0x04,  // users, groups, roles, policies, keys             rest: account, kind, name or id
   kBackup = 0x05,    // backups of tables                             rest: account, region, table name, id
+  kExport = 0x06,    // exports of tables                             rest: account, region, table name, id
+  kImport = 0x07,    // imports into tables                           rest: account, region, table name, id
   kItem = 0x10,      // items                                         hash(pk); rest: pk, [sk]
   kLocalIndex =
       0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]

@@ -9,10 +9,11 @@
 #include <string>
 
 #include "base/async_mutex.h"
-#include "base/random.h"
 #include "base/rounds.h"
 #include "base/task.h"
+#include "base/task_group.h"
 #include "db/recovery/backups.h"
+#include "db/recovery/copy_turns.h"
 #include "objects/object_store.h"
 #include "transfer/failure.h"
 #include "transfer/job_store.h"
@@ -45,14 +46,13 @@ struct ExportRequest {
 
 class Exports {
  public:
-  // All must outlive this; the work in the background is among what the database's stop() waits for, but not
-  // the object store's.
+  // All must outlive this.
   Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects);
 
   // Takes up what a restart interrupted. To be called once, when the backups have started.
   base::Task<Result<base::Ok>> start();
-  // Work in the background ends early, to be taken up again. Before the database stops.
-  void stop();
+  // Work in the background ends early, to be taken up again. Before any of the others stops.
+  base::Task<void> stop();
 
   // The same request again, by its token, gives the same export. Errors: kNoTable, kNotContinuous,
   // kInvalidTime, kTokenUsed, kTooManyJobs.
@@ -61,9 +61,8 @@ class Exports {
   base::Task<Result<JobPage<Export>>> list(JobQuery query);
 
  private:
-  void spawn(const Export& job);
+  void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
-  base::Task<> upkeep();
 
   db::table::Database& database_;
   db::recovery::Backups& backups_;
@@ -71,7 +70,9 @@ class Exports {
   const db::table::DatabaseParts parts_;
   JobStore<Export> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
-  base::Rounds rounds_;
+  base::TaskGroup tasks_;
+  base::Rounds rounds_;  // forget old jobs
+  db::recovery::CopyTurns turns_;
 };
 
 }  // namespace stator::transfer

@@ -9,6 +9,8 @@
 #include "base/async_mutex.h"
 #include "base/rounds.h"
 #include "base/task.h"
+#include "base/task_group.h"
+#include "db/recovery/copy_turns.h"
 #include "db/table/database.h"
 #include "objects/object_store.h"
 #include "telemetry/logs.h"
@@ -35,14 +37,13 @@ struct ImportRequest {
 
 class Imports {
  public:
-  // All must outlive this; the work in the background is among what the database's stop() waits for, but not
-  // the object store's or the logs'.
+  // All must outlive this.
   Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs);
 
   // Takes up what a restart interrupted. To be called once.
   base::Task<Result<base::Ok>> start();
-  // Work in the background ends early, to be taken up again. Before the database stops.
-  void stop();
+  // Work in the background ends early, to be taken up again. Before any of the others stops.
+  base::Task<void> stop();
 
   // The same request again, by its token, gives the same import. Errors: kTableExists, kTokenUsed,
   // kTooManyJobs.
@@ -51,9 +52,8 @@ class Imports {
   base::Task<Result<JobPage<Import>>> list(JobQuery query);
 
  private:
-  void spawn(const Import& job);
+  void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
-  base::Task<> upkeep();
 
   objects::ObjectStore& objects_;
   telemetry::Logs& logs_;
@@ -61,7 +61,9 @@ class Imports {
   const db::table::DatabaseParts parts_;
   JobStore<Import> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
-  base::Rounds rounds_;
+  base::TaskGroup tasks_;
+  base::Rounds rounds_;  // forget old jobs
+  db::recovery::CopyTurns turns_;
 };
 
 }  // namespace stator::transfer

@@ -13,7 +13,10 @@ namespace stator::transfer {
 
 using db::table::Scope;
 
-// Stored by number.
+template <typename E>
+using Enum = aws::protocol::Enum<E>;
+
+// Stored by their names in the API.
 enum class DataFormat : std::uint8_t { kDynamodbJson, kIon, kCsv };  // exports: not kCsv
 enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
 enum class JobStatus : std::uint8_t { kInProgress, kCompleted, kFailed };
@@ -50,15 +53,15 @@ struct Export {
   std::string bucket_owner;   // as given; empty: not given
   std::string sse_algorithm;  // "AES256", "KMS"
   std::string sse_key;        // empty: not given
-  DataFormat format = DataFormat::kDynamodbJson;
-  ExportType type = ExportType::kFull;
-  JobStatus status = JobStatus::kInProgress;
+  Enum<DataFormat> format = DataFormat::kDynamodbJson;
+  Enum<ExportType> type = ExportType::kFull;
+  Enum<JobStatus> status = JobStatus::kInProgress;
   std::int64_t start_millis = 0;
   std::int64_t end_millis = 0;     // 0: not yet
   std::int64_t export_millis = 0;  // kFull: the moment whose state it has
   std::int64_t from_millis = 0;    // kIncremental: changes from here on,
   std::int64_t to_millis = 0;      // and before this
-  ExportView view = ExportView::kNewAndOldImages;
+  Enum<ExportView> view = ExportView::kNewAndOldImages;
   std::string manifest;  // the key of its summary; empty: not yet
   std::int64_t billed_bytes = 0;
   std::int64_t item_count = 0;
@@ -73,7 +76,7 @@ struct Export {
 };
 
 struct CsvOptions {
-  char delimiter = ',';
+  std::string delimiter = ",";  // one character
   std::vector<std::string> header;  // empty: the first line of each object
 };
 
@@ -87,10 +90,10 @@ struct Import {
   std::string parameters;  // TableCreationParameters and InputFormatOptions as they came, for the API: JSON
   Place place;
   std::string bucket_owner;  // as given; empty: not given
-  DataFormat format = DataFormat::kDynamodbJson;
-  Compression compression = Compression::kNone;
+  Enum<DataFormat> format = DataFormat::kDynamodbJson;
+  Enum<Compression> compression = Compression::kNone;
   CsvOptions csv;
-  JobStatus status = JobStatus::kInProgress;
+  Enum<JobStatus> status = JobStatus::kInProgress;
   std::int64_t start_millis = 0;
   std::int64_t end_millis = 0;  // 0: not yet
   std::int64_t error_count = 0;

@@ -1,0 +1,104 @@
+// Where exports and imports are kept: records by account, region, table and id.
+//
+// Thread-safe. Changes of one job must be serialised by the caller.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/task.h"
+#include "base/time_slice.h"
+#include "db/table/scope_key.h"
+#include "db/table/storage_errors.h"
+#include "keyspace/keys.h"
+#include "records/records.h"
+#include "storage/engine.h"
+#include "transfer/jobs.h"
+
+namespace stator::transfer {
+
+template <typename Job>
+struct JobKind;
+template <>
+struct JobKind<Export> {
+  static constexpr keyspace::Space kSpace = keyspace::Space::kExport;
+  static const aws::protocol::Structure& record() { return kExportRecord; }
+};
+template <>
+struct JobKind<Import> {
+  static constexpr keyspace::Space kSpace = keyspace::Space::kImport;
+  static const aws::protocol::Structure& record() { return kImportRecord; }
+};
+
+template <typename Job>
+class JobStore {
+ public:
+  explicit JobStore(storage::Engine& engine) : engine_(engine) {}
+
+  static storage::Write storing(const Job& job) {
+    return {key_of(job.scope, job.table_name, job.id), records::encode(JobKind<Job>::record(), &job)};
+  }
+  static storage::Write removing(const Job& job) {
+    return {key_of(job.scope, job.table_name, job.id), std::nullopt};
+  }
+
+  base::Task<db::Result<std::optional<Job>>> find(Scope scope, JobName name) {
+    std::string key = key_of(scope, name.table_name, name.id);
+    auto kept = co_await records::get<Job>(engine_, JobKind<Job>::record(), std::move(key));
+    if (!kept.ok()) co_return db::table::from_storage(kept.error());
+    if (!kept->exists()) co_return std::optional<Job>();
+    co_return std::optional<Job>(std::move(kept->value));
+  }
+
+  // Those of all accounts and regions.
+  static storage::KeyRange all() { return keyspace::table_range_all(JobKind<Job>::kSpace, 0); }
+  // In order of table name and id. Of one table where a name is given, behind `after` if there is one.
+  static storage::KeyRange of(const Scope& scope, std::string_view table_name,
+                              const std::optional<JobName>& after) {
+    keyspace::KeyBuilder prefix = db::table::scope_key(JobKind<Job>::kSpace, scope);
+    if (!table_name.empty()) prefix.bytes(table_name);
+    storage::KeyRange range = keyspace::prefix_range(prefix.view());
+    if (after) {
+      // The first key after the one where the page before ended.
+      std::string begin = key_of(scope, after->table_name, after->id);
+      begin.push_back('\0');
+      range.begin = std::clamp(begin, range.begin, range.end);
+    }
+    return range;
+  }
+
+  // `see` is asked about each job of the range until it says false.
+  base::Task<db::Result<base::Ok>> visit(storage::KeyRange range, std::function<bool(Job)> see) {
+    constexpr std::size_t kStep = 100;
+    base::TimeSlice slice;
+    std::optional<storage::KeyRange> rest = std::move(range);
+    while (rest && rest->begin < rest->end) {
+      storage::ScanLimits limits;
+      limits.max_entries = std::min(limits.max_entries, kStep);
+      auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, limits);
+      if (!page.ok()) co_return db::table::from_storage(page.error());
+      for (const storage::ScanPage::Entry& entry : page->entries()) {
+        Job job;
+        auto read = records::decode(JobKind<Job>::record(), entry.value, &job);
+        if (!read.ok()) co_return db::table::from_storage(read.error());
+        if (!see(std::move(job))) co_return base::Ok{};
+      }
+      rest = page->rest();
+      co_await slice.pause_if_used_up();
+    }
+    co_return base::Ok{};
+  }
+
+ private:
+  static std::string key_of(const Scope& scope, std::string_view table_name, std::string_view id) {
+    return db::table::scope_key(JobKind<Job>::kSpace, scope).bytes(table_name).bytes(id).take();
+  }
+
+  storage::Engine& engine_;
+};
+
+}  // namespace stator::transfer
