@@ -1,5 +1,5 @@
-// What can go wrong with an export or an import, as a value. The API's error names and texts are chosen at the
-// edge.
+// What can go wrong with an export or an import, as a value. The API's error names and texts are chosen at
+// the edge.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,7 @@ inline constexpr std::int64_t kTokenHours = 8;
 struct Place {
   std::string account;  // that has the bucket
   std::string bucket;
-  std::string prefix;  // as given
+  std::string prefix;   // as given
   bool denied = false;  // whoever asked may not use it: the job fails
 };
 
@@ -66,7 +66,7 @@ struct Export {
   std::int64_t billed_bytes = 0;
   std::int64_t item_count = 0;
   JobFailure failure;
-  std::string copy_id;  // of the copy of the table that it is made from
+  std::string copy_id;          // of the copy of the table that it is made from
   std::int64_t changes_id = 0;  // kIncremental: of the data with the changed items; 0: none yet
 
   // arn:aws:dynamodb:<region>:<account>:table/<name>
@@ -76,7 +76,7 @@ struct Export {
 };
 
 struct CsvOptions {
-  std::string delimiter = ",";  // one character
+  std::string delimiter = ",";      // one character
   std::vector<std::string> header;  // empty: the first line of each object
 };
 
@@ -86,7 +86,7 @@ struct Import {
   std::string table_name;
   std::string table_id;  // a UUID
   std::string client_token;
-  std::string request;  // a digest of its parameters, to know them again
+  std::string request;     // a digest of its parameters, to know them again
   std::string parameters;  // TableCreationParameters and InputFormatOptions as they came, for the API: JSON
   Place place;
   std::string bucket_owner;  // as given; empty: not given

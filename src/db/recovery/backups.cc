@@ -184,28 +184,55 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
   auto making = co_await registry_.is_being_made(*known);
   if (!making.ok()) co_return to_failure(std::move(making).error());
   if (*making) co_return Failure{FailureKind::kBackupInUse};
+  Backup backup;
+  backup.name = std::move(backup_name);
+  With nothing;
+  auto begun =
+      co_await begin_backup(std::move(backup), std::move(scope), std::move(table_name), std::move(nothing));
+  co_return begun;
+}
+
+base::Task<Result<Backup>> Backups::copy(Scope scope, std::string table_name,
+                                         std::optional<std::int64_t> at_micros, With with) {
+  auto lock = co_await mutex_.lock();
+  const TableRef known = parts_.catalog.find(scope, table_name);
+  if (known == nullptr) co_return Failure{FailureKind::kNoTable};
+  const ContinuousBackups now = describe(*known, parts_.clock.unix_micros());
+  if (!now.enabled) co_return Failure{FailureKind::kNotContinuous};
+  if (at_micros && (*at_micros < now.earliest_micros || *at_micros > now.latest_micros))
+    co_return Failure{FailureKind::kInvalidTime};
+  Backup copy;
+  copy.kind = BackupKind::kCopy;
+  copy.moment_micros = at_micros.value_or(0);
+  auto begun =
+      co_await begin_backup(std::move(copy), std::move(scope), std::move(table_name), std::move(with));
+  co_return begun;
+}
+
+// The caller holds mutex_.
+base::Task<Result<Backup>> Backups::begin_backup(Backup backup, Scope scope, std::string table_name,
+                                                 With with) {
   auto description = co_await database_.describe_table(scope, table_name);
   if (!description.ok()) co_return table_failure(std::move(description).error());
   auto data_id = co_await histories_.new_table_id();
   if (!data_id.ok()) co_return to_failure(std::move(data_id).error());
 
-  Backup backup;
   backup.created_micros = parts_.clock.unix_micros();
   const auto suffix = static_cast<std::uint32_t>(base::SecureRandom::system().next());
   backup.id = table::new_backup_id(backup.created_micros, suffix);
-  backup.name = std::move(backup_name);
   backup.item_count = description->item_count;
   backup.size_bytes = description->size_bytes;
   backup.data_id = *data_id;
-  auto begin = [&backup](TableSchema* table) {
+  auto begin = [&backup, &with](TableSchema* table) {
     backup.source = *table;
     storage::Commit commit;
+    if (with) commit = with(backup);
     commit.writes.push_back(table::begin_reading(table->id, backup.data_id));
     commit.writes.push_back(table::BackupRegistry::storing(backup));
     return commit;
   };
   auto kept = [&backup](TableSchema*, std::int64_t now_micros) {
-    backup.moment_micros = now_micros;
+    if (backup.moment_micros == 0) backup.moment_micros = now_micros;
     storage::Commit commit;
     commit.writes.push_back(table::BackupRegistry::storing(backup));
     return commit;
@@ -268,11 +295,23 @@ base::Task<db::Result<base::Ok>> Backups::make(Scope scope, BackupName name) {
   co_return base::Ok{};
 }
 
-base::Task<Result<Backup>> Backups::find(Scope scope, BackupName name) {
+base::Task<Result<Backup>> Backups::find_any(Scope scope, BackupName name) {
   auto found = co_await registry_.find(std::move(scope), std::move(name));
   if (!found.ok()) co_return to_failure(std::move(found).error());
   if (!*found) co_return Failure{FailureKind::kNoBackup};
   co_return std::move(**found);
+}
+
+base::Task<Result<Backup>> Backups::find(Scope scope, BackupName name) {
+  auto found = co_await find_any(std::move(scope), std::move(name));
+  if (found.ok() && found->kind == BackupKind::kCopy) co_return Failure{FailureKind::kNoBackup};
+  co_return found;
+}
+
+base::Task<Result<Backup>> Backups::find_copy(Scope scope, BackupName name) {
+  auto found = co_await find_any(std::move(scope), std::move(name));
+  if (found.ok() && found->kind != BackupKind::kCopy) co_return Failure{FailureKind::kNoBackup};
+  co_return found;
 }
 
 base::Task<Result<Backups::Page>> Backups::list(ListRequest request) {
@@ -284,7 +323,7 @@ base::Task<Result<Backups::Page>> Backups::list(ListRequest request) {
     auto part = co_await registry_.part(std::move(*rest), kListStep);
     if (!part.ok()) co_return to_failure(std::move(part).error());
     for (Backup& backup : part->backups) {
-      if (request.kind && backup.kind != *request.kind) continue;
+      if (backup.kind == BackupKind::kCopy || (request.kind && backup.kind != *request.kind)) continue;
       if (backup.created_micros < request.created_from_micros) continue;
       if (request.created_before_micros && backup.created_micros >= *request.created_before_micros) continue;
       if (page.backups.size() == request.limit) {
@@ -303,15 +342,30 @@ base::Task<Result<Backup>> Backups::remove(Scope scope, BackupName name) {
   auto lock = co_await mutex_.lock();
   auto found = co_await find(std::move(scope), std::move(name));
   if (!found.ok()) co_return std::move(found).error();
-  auto read = co_await table::has_readers(parts_.engine, found->data_id);
-  if (!read.ok()) co_return to_failure(std::move(read).error());
-  if (*read || found->status == BackupStatus::kCreating) co_return Failure{FailureKind::kBackupInUse};
-  storage::Commit commit;
-  commit.writes.push_back(table::BackupRegistry::removing(*found));
-  auto removed = co_await histories_.remove_data_of(found->data(), std::move(commit));
-  if (!removed.ok()) co_return to_failure(std::move(removed).error());
+  storage::Commit nothing;
+  auto removed = co_await remove_data(*found, std::move(nothing));
+  if (!removed.ok()) co_return std::move(removed).error();
   found->status = BackupStatus::kDeleted;
   co_return std::move(*found);
+}
+
+base::Task<Result<base::Ok>> Backups::remove_copy(Scope scope, BackupName name, storage::Commit with) {
+  auto lock = co_await mutex_.lock();
+  auto found = co_await find_copy(std::move(scope), std::move(name));
+  if (!found.ok()) co_return std::move(found).error();
+  auto removed = co_await remove_data(*found, std::move(with));
+  co_return removed;
+}
+
+// The caller holds mutex_.
+base::Task<Result<base::Ok>> Backups::remove_data(const Backup& backup, storage::Commit with) {
+  auto read = co_await table::has_readers(parts_.engine, backup.data_id);
+  if (!read.ok()) co_return to_failure(std::move(read).error());
+  if (*read || backup.status == BackupStatus::kCreating) co_return Failure{FailureKind::kBackupInUse};
+  with.writes.push_back(table::BackupRegistry::removing(backup));
+  auto removed = co_await histories_.remove_data_of(backup.data(), std::move(with));
+  if (!removed.ok()) co_return to_failure(std::move(removed).error());
+  co_return base::Ok{};
 }
 
 // ---- restoring -------------------------------------------------------------------------------------------
@@ -360,7 +414,7 @@ base::Task<Result<table::TableDescription>> Backups::begin_restore(TableSchema d
     commit.writes.push_back(table::begin_reading(table.origin->source_id, table.id));
     return commit;
   };
-  auto begun = co_await histories_.begin_restore(std::move(definition), begin);
+  auto begun = co_await histories_.begin_filling(std::move(definition), begin);
   if (begun.ok()) {
     spawn_restore(scope, name);
     co_return std::move(*begun);
@@ -431,7 +485,7 @@ base::Task<db::Result<base::Ok>> Backups::fill(Scope scope, std::string name) {
   if (!*copied) co_return base::Ok{};
   storage::Commit done;
   done.writes.push_back(table::end_reading(origin.source_id, table->id));
-  auto finished = co_await histories_.finish_restore(table, std::move(done));
+  auto finished = co_await histories_.finish_filling(table, std::move(done));
   if (!finished.ok()) co_return finished;
   release_source(origin.source_id);
   co_return base::Ok{};

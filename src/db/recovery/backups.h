@@ -95,6 +95,17 @@ class Backups {
   base::Task<Result<table::TableDescription>> restore(table::Scope scope, BackupName backup,
                                                       RestoreTarget target);
 
+  // The state of a moment (nothing: now) of a table with recovery to a point in time, for the server's own
+  // use: among the backups nobody sees it. `with` is asked for what is to be committed with its beginning.
+  // Errors: kNoTable, kTableInUse, kNotContinuous, kInvalidTime.
+  using With = std::function<storage::Commit(const Backup&)>;
+  base::Task<Result<Backup>> copy(table::Scope scope, std::string table_name,
+                                  std::optional<std::int64_t> at_micros, With with);
+  // kNoBackup.
+  base::Task<Result<Backup>> find_copy(table::Scope scope, BackupName name);
+  // `with` is committed with its end. Errors: kNoBackup, kBackupInUse.
+  base::Task<Result<base::Ok>> remove_copy(table::Scope scope, BackupName name, storage::Commit with);
+
   // kNoTable.
   base::Task<Result<ContinuousBackups>> continuous(table::Scope scope, std::string table_name);
   // Nothing for the period leaves it as it is. Switching off forgets all earlier states.
@@ -108,6 +119,10 @@ class Backups {
                                                               RestoreTarget target);
 
  private:
+  base::Task<Result<Backup>> find_any(table::Scope scope, BackupName name);
+  base::Task<Result<Backup>> begin_backup(Backup backup, table::Scope scope, std::string table_name,
+                                          With with);
+  base::Task<Result<base::Ok>> remove_data(const Backup& backup, storage::Commit with);
   void spawn_backup(table::Scope scope, std::string table_name, std::string id);
   base::Task<db::Result<base::Ok>> make(table::Scope scope, BackupName name);
   base::Task<Result<table::TableDescription>> begin_restore(table::TableSchema definition);

@@ -66,13 +66,13 @@ base::Task<db::Result<bool>> TableCopy::copy_items() {
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, pace.limits());
     if (!page.ok()) co_return table::from_storage(page.error());
     rest = page->rest();
-    std::vector<Wanted> wanted;
+    std::vector<TableFill::Wanted> wanted;
     wanted.reserve(page->entries().size());
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       const ItemView item = table::stored_item(entry.value);
       wanted.push_back({table::item_key(target_, item), item});
     }
-    auto written = co_await write(wanted);
+    auto written = co_await fill_.write(wanted);
     if (!written.ok() || !*written) co_return written;
     co_await pace.give_way(page->entries().size());
   }
@@ -155,40 +155,11 @@ base::Task<db::Result<bool>> TableCopy::take_back(LogPlace place) {
     if (!change) co_return damaged();
     first.emplace(table::item_key(target_, change->keys), change->old_image);
   }
-  std::vector<Wanted> wanted;
+  std::vector<TableFill::Wanted> wanted;
   wanted.reserve(first.size());
   for (auto& [key, item] : first) wanted.push_back({key, item});
-  auto written = co_await write(wanted);
+  auto written = co_await fill_.write(wanted);
   co_return written;
-}
-
-base::Task<db::Result<bool>> TableCopy::write(const std::vector<Wanted>& wanted) {
-  if (wanted.empty()) co_return true;
-  std::vector<std::string_view> keys;
-  keys.reserve(wanted.size());
-  for (const Wanted& each : wanted) keys.emplace_back(each.key);
-  for (;;) {
-    auto present = co_await engine_.get(keys);
-    if (!present.ok()) co_return table::from_storage(present.error());
-    storage::Commit all;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const storage::Record& record = (*present)[i];
-      std::optional<ItemView> before;
-      if (record.exists()) before = table::stored_item(record.value);
-      table::ItemChange change{target_, wanted[i].key, record.version, before, wanted[i].item};
-      STATOR_CO_ASSIGN(table::WritePlan plan, table::plan_write(change));
-      if (plan.changes) table::merge(std::move(plan.commit), &all);
-    }
-    if (all.writes.empty()) co_return true;
-    auto step = co_await table::commit_patiently(engine_, all, stopped_);
-    if (!step.ok()) co_return std::move(step).error();
-    if (*step == CommitStep::kDone) co_return true;
-    if (*step == CommitStep::kStopped) co_return false;
-    // Somebody else changed the target: begin again with what it is now.
-    if (*step == CommitStep::kFenced)
-      co_return Error{ErrorKind::kInternal, "a copy's target has changed", {}};
-    // A conflict: an attempt whose outcome was not known did happen. See what is left to do.
-  }
 }
 
 }  // namespace stator::db::recovery

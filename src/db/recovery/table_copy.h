@@ -3,8 +3,7 @@
 // The source is read page by page, with whatever each page has then. Afterwards the history of the source is
 // followed backwards from its end to the moment, and each change is taken back in the copy: the old image is
 // put there, or the item goes. So the copy ends with the old image of the first change after the moment, or
-// with an item that did not change since. The copy is written as items always are: with its index entries,
-// counters and guards.
+// with an item that did not change since.
 #pragma once
 
 #include <atomic>
@@ -14,6 +13,7 @@
 
 #include "base/task.h"
 #include "db/model/error.h"
+#include "db/recovery/table_fill.h"
 #include "db/table/database.h"
 #include "storage/engine.h"
 
@@ -30,17 +30,16 @@ class TableCopy {
   // Only the copy writes to `target`. All must live until run() is done.
   TableCopy(storage::Engine& engine, const table::TableSchema& target, CopySource source,
             const std::atomic<bool>& stopped)
-      : engine_(engine), target_(target), source_(source), stopped_(stopped) {}
+      : engine_(engine),
+        target_(target),
+        fill_(engine, target, stopped),
+        source_(source),
+        stopped_(stopped) {}
 
   // False when stopped. May be done again from the start, over what an interrupted one has left.
   base::Task<db::Result<bool>> run();
 
  private:
-  // What an item of the target is to be: nothing = it is not to be there.
-  struct Wanted {
-    std::string key;  // in the target
-    std::optional<model::ItemView> item;
-  };
   // A page of a shard's records, by where it begins.
   struct LogPlace {
     std::uint64_t shard = 0;
@@ -56,11 +55,11 @@ class TableCopy {
   base::Task<db::Result<std::vector<LogPlace>>> places(std::int64_t end_micros);
   base::Task<db::Result<std::uint64_t>> first_after_moment(const storage::LogShard& shard);
   base::Task<db::Result<bool>> take_back(LogPlace place);
-  base::Task<db::Result<bool>> write(const std::vector<Wanted>& wanted);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   storage::Engine& engine_;
   const table::TableSchema& target_;
+  TableFill fill_;
   const CopySource source_;
   const std::atomic<bool>& stopped_;
 };

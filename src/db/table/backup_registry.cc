@@ -53,7 +53,9 @@ base::Task<Result<bool>> BackupRegistry::is_being_made(const TableSchema& table)
     auto page = co_await part(std::move(*rest), kStep);
     if (!page.ok()) co_return std::move(page).error();
     for (const Backup& backup : page->backups)
-      if (backup.status == BackupStatus::kCreating && backup.source.id == table.id) co_return true;
+      if (backup.kind == BackupKind::kUser && backup.status == BackupStatus::kCreating &&
+          backup.source.id == table.id)
+        co_return true;
     rest = std::move(page->rest);
   }
   co_return false;

@@ -16,7 +16,11 @@
 
 namespace stator::db::table {
 
-enum class BackupKind : std::uint8_t { kUser, kSystem };  // kSystem: of a deleted table
+enum class BackupKind : std::uint8_t {
+  kUser,
+  kSystem,  // of a deleted table
+  kCopy,    // for the server's own use (an export): nobody is told of it
+};
 enum class BackupStatus : std::uint8_t { kCreating, kDeleted, kAvailable };
 
 // Of a deleted table with recovery to a point in time (rule 121).
@@ -56,7 +60,7 @@ class BackupRegistry {
  public:
   explicit BackupRegistry(storage::Engine& engine) : engine_(engine) {}
 
-  // Whether a backup of this table is being made.
+  // Whether a backup of this table that its owner asked for is being made.
   base::Task<Result<bool>> is_being_made(const TableSchema& table);
   base::Task<Result<std::optional<Backup>>> find(Scope scope, BackupName name);
   // Those of all accounts and regions, or in the range, some at a time: pass the range that is left.

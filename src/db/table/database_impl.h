@@ -66,8 +66,8 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<TableRef>> keep_history(Scope scope, std::string name, Change begin,
                                             TimedChange kept) override;
   void release_history(TableRef table) override;
-  base::Task<Result<TableDescription>> begin_restore(TableSchema definition, Beginning extra) override;
-  base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) override;
+  base::Task<Result<TableDescription>> begin_filling(TableSchema definition, Beginning extra) override;
+  base::Task<Result<base::Ok>> finish_filling(TableRef table, storage::Commit extra) override;
   base::Task<Result<TableRef>> settled(Scope scope, std::string name) override;
   base::Task<Result<std::uint32_t>> new_table_id() override;
   base::Task<Result<base::Ok>> remove_data_of(TableSchema schema, storage::Commit extra) override;

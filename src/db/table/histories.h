@@ -31,10 +31,10 @@ class Histories {
   // Gives what is to be committed with a new table, or an error that stops its creation. No table comes,
   // changes or goes meanwhile.
   using Beginning = std::function<Result<storage::Commit>(const TableSchema&)>;
-  // Creates a table that is CREATING, with definition.origin: its items are written by the caller.
-  virtual base::Task<Result<TableDescription>> begin_restore(TableSchema definition, Beginning extra) = 0;
+  // Creates a table that is CREATING: its items are written by the caller.
+  virtual base::Task<Result<TableDescription>> begin_filling(TableSchema definition, Beginning extra) = 0;
   // Makes it ACTIVE. Does nothing where that is done.
-  virtual base::Task<Result<base::Ok>> finish_restore(TableRef table, storage::Commit extra) = 0;
+  virtual base::Task<Result<base::Ok>> finish_filling(TableRef table, storage::Commit extra) = 0;
 
   // The table as it is stored, nullptr where there is none, once no change of it is undecided.
   virtual base::Task<Result<TableRef>> settled(Scope scope, std::string name) = 0;

@@ -120,12 +120,12 @@ base::Task<Result<base::Ok>> DatabaseImpl::resume_history_ends() {
   co_return base::Ok{};
 }
 
-base::Task<Result<TableDescription>> DatabaseImpl::begin_restore(TableSchema definition, Beginning extra) {
+base::Task<Result<TableDescription>> DatabaseImpl::begin_filling(TableSchema definition, Beginning extra) {
   auto created = co_await create(std::move(definition), TableStatus::kCreating, std::move(extra));
   co_return created;
 }
 
-base::Task<Result<base::Ok>> DatabaseImpl::finish_restore(TableRef table, storage::Commit extra) {
+base::Task<Result<base::Ok>> DatabaseImpl::finish_filling(TableRef table, storage::Commit extra) {
   auto lock = co_await lock_table(table->scope, table->name);
   if (!lock.ok()) co_return std::move(lock).error();
   const TableRef current = catalog_.find(table->scope, table->name);
@@ -133,7 +133,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::finish_restore(TableRef table, storag
     co_return base::Ok{};
   TableSchema next = *current;
   next.status = TableStatus::kActive;
-  next.origin->in_progress = false;
+  if (next.origin) next.origin->in_progress = false;
   auto stored = co_await catalog_.store(std::move(next), std::move(extra));
   if (!stored.ok()) co_return unsettled(table->scope, table->name, current, std::move(stored).error());
   co_return base::Ok{};
