@@ -1,5 +1,6 @@
 #include "base/random.h"
 
+#include <fmt/core.h>
 #include <sys/random.h>
 
 #include <algorithm>
@@ -82,6 +83,13 @@ std::uint64_t SecureRandom::next() {
   std::uint64_t word = 0;
   std::swap(word, block.words[block.used++]);
   return word;
+}
+
+std::string new_uuid(Random& random) {
+  const std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;       // version 4
+  const std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);  // variant 1
+  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff,
+                     low >> 48, low & 0xffff'ffff'ffff);
 }
 
 }  // namespace stator::base

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace stator::base {
 
@@ -35,5 +36,8 @@ class SecureRandom final : public Random {
   static SecureRandom& system();
   std::uint64_t next() override;
 };
+
+// A random one (version 4), as text.
+std::string new_uuid(Random& random);
 
 }  // namespace stator::base

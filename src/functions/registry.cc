@@ -60,12 +60,7 @@ bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
 
 }  // namespace
 
-std::string new_uuid() {
-  auto& random = base::SecureRandom::system();
-  const std::uint64_t a = random.next(), b = random.next();
-  return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", a >> 32, a >> 16 & 0xFFFF, a & 0xFFF,
-                     (b >> 48 & 0x3FFF) | 0x8000, b & 0xFFFF'FFFF'FFFF);
-}
+std::string new_uuid() { return base::new_uuid(base::SecureRandom::system()); }
 
 base::Task<Result<Function>> Registry::create(Function function, std::string zip) {
   set_code(function.latest, zip);

@@ -64,7 +64,12 @@ class Exports {
   void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
 
-  db::table::Database& database_;
+  // They use threads of the pool.
+  static constexpr int kExportsAtATime = 2;
+
+  // The copy once it is complete; nothing when stopped.
+  base::Task<db::Result<std::optional<db::recovery::Backup>>> wait_for_copy(const Export& job);
+
   db::recovery::Backups& backups_;
   objects::ObjectStore& objects_;
   const db::table::DatabaseParts parts_;
@@ -72,7 +77,7 @@ class Exports {
   base::AsyncMutex mutex_;  // one beginning at a time
   base::TaskGroup tasks_;
   base::Rounds rounds_;  // forget old jobs
-  db::recovery::CopyTurns turns_;
+  db::recovery::CopyTurns turns_{kExportsAtATime};
 };
 
 }  // namespace stator::transfer

@@ -55,6 +55,9 @@ class Imports {
   void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
 
+  // They use threads of the pool.
+  static constexpr int kImportsAtATime = 2;
+
   objects::ObjectStore& objects_;
   telemetry::Logs& logs_;
   db::table::Histories& histories_;
@@ -63,7 +66,7 @@ class Imports {
   base::AsyncMutex mutex_;  // one beginning at a time
   base::TaskGroup tasks_;
   base::Rounds rounds_;  // forget old jobs
-  db::recovery::CopyTurns turns_;
+  db::recovery::CopyTurns turns_{kImportsAtATime};
 };
 
 }  // namespace stator::transfer

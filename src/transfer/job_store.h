@@ -1,15 +1,18 @@
-// Where exports and imports are kept: records by account, region, table and id.
+// Where exports and imports are kept, and what holds for both: records by account, region, table and id.
 //
 // Thread-safe. Changes of one job must be serialised by the caller.
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/clock.h"
 #include "base/task.h"
 #include "base/time_slice.h"
 #include "db/table/scope_key.h"
@@ -17,6 +20,7 @@
 #include "keyspace/keys.h"
 #include "records/records.h"
 #include "storage/engine.h"
+#include "transfer/failure.h"
 #include "transfer/jobs.h"
 
 namespace stator::transfer {
@@ -37,7 +41,7 @@ struct JobKind<Import> {
 template <typename Job>
 class JobStore {
  public:
-  explicit JobStore(storage::Engine& engine) : engine_(engine) {}
+  JobStore(storage::Engine& engine, base::Clock& clock) : engine_(engine), clock_(clock) {}
 
   static storage::Write storing(const Job& job) {
     return {key_of(job.scope, job.table_name, job.id), records::encode(JobKind<Job>::record(), &job)};
@@ -52,6 +56,64 @@ class JobStore {
     if (!kept.ok()) co_return db::table::from_storage(kept.error());
     if (!kept->exists()) co_return std::optional<Job>();
     co_return std::optional<Job>(std::move(kept->value));
+  }
+
+  base::Task<db::Result<base::Ok>> store(const Job& job) {
+    storage::Commit commit;
+    commit.writes.push_back(storing(job));
+    auto stored = co_await storage::commit(engine_, std::move(commit));
+    if (!stored.ok()) co_return db::table::from_storage(stored.error());
+    co_return base::Ok{};
+  }
+
+  base::Task<db::Result<JobPage<Job>>> list(JobQuery query) {
+    JobPage<Job> page;
+    auto see = [&](Job job) {
+      page.has_more = page.jobs.size() == query.limit;
+      if (!page.has_more) page.jobs.push_back(std::move(job));
+      return !page.has_more;
+    };
+    auto seen = co_await visit(of(query.scope, query.table_name, query.after), see);
+    if (!seen.ok()) co_return std::move(seen).error();
+    co_return page;
+  }
+
+  // The job of the same client token, if there is one that still counts. Errors: kTokenUsed where that had
+  // another request; kTooManyJobs where there is none, and `most` jobs of the scope are not done.
+  base::Task<Result<std::optional<Job>>> find_same(Scope scope, std::string token, std::string request,
+                                                   std::size_t most) {
+    std::size_t running = 0;
+    std::optional<Job> same;
+    const std::int64_t since = clock_.unix_millis() - kTokenMillis;
+    auto see = [&](Job job) {
+      if (job.status.get() == JobStatus::kInProgress) ++running;
+      const bool token_counts = job.end_millis == 0 || job.end_millis > since;
+      if (!token.empty() && job.client_token == token && token_counts) same = std::move(job);
+      return true;
+    };
+    auto seen = co_await visit(of(scope, {}, {}), see);
+    if (!seen.ok()) co_return Failure{FailureKind::kDatabase, std::move(seen).error()};
+    if (same && same->request != request) co_return Failure{FailureKind::kTokenUsed};
+    if (!same && running >= most) co_return Failure{FailureKind::kTooManyJobs};
+    co_return same;
+  }
+
+  base::Task<db::Result<base::Ok>> forget_old(const std::atomic<bool>& stopped) {
+    std::vector<Job> old;
+    const std::int64_t oldest = clock_.unix_millis() - kJobMillis;
+    auto see = [&](Job job) {
+      if (job.end_millis != 0 && job.end_millis < oldest) old.push_back(std::move(job));
+      return !stopped.load(std::memory_order_relaxed);
+    };
+    auto seen = co_await visit(all(), see);
+    if (!seen.ok()) co_return std::move(seen).error();
+    for (const Job& job : old) {
+      storage::Commit commit;
+      commit.writes.push_back(removing(job));
+      auto removed = co_await storage::commit(engine_, std::move(commit));
+      if (!removed.ok()) co_return db::table::from_storage(removed.error());
+    }
+    co_return base::Ok{};
   }
 
   // Those of all accounts and regions.
@@ -99,6 +161,7 @@ class JobStore {
   }
 
   storage::Engine& engine_;
+  base::Clock& clock_;
 };
 
 }  // namespace stator::transfer

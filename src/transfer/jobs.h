@@ -24,9 +24,9 @@ enum class ExportType : std::uint8_t { kFull, kIncremental };
 enum class ExportView : std::uint8_t { kNewImage, kNewAndOldImages };
 
 // Jobs are forgotten so long after they ended (S3DataExport_Requesting, S3DataImport.Requesting).
-inline constexpr std::int64_t kJobDays = 90;
+inline constexpr std::int64_t kJobMillis = 90LL * 24 * 3600 * 1000;
 // A client token names its request so long after that ended (API_ExportTableToPointInTime, API_ImportTable).
-inline constexpr std::int64_t kTokenHours = 8;
+inline constexpr std::int64_t kTokenMillis = 8LL * 3600 * 1000;
 
 // Where the objects are. The bucket need not be there.
 struct Place {

@@ -133,6 +133,8 @@ class Backups {
   base::Task<Result<base::Ok>> trim(table::TableRef table);
   void release_source(std::uint32_t id);
 
+  static constexpr int kCopiesAtATime = 4;
+
   // Account, region and name.
   using TableName = std::tuple<std::string, std::string, std::string>;
   // The right to fill a table.
@@ -156,7 +158,7 @@ class Backups {
   table::BackupRegistry registry_;
   base::AsyncMutex mutex_;  // one change of a backup, or beginning of a recovery, at a time
   base::Rounds rounds_;
-  CopyTurns turns_;
+  CopyTurns turns_{kCopiesAtATime};
   std::mutex filling_mutex_;  // guards what follows
   std::set<TableName> filling_;
 };

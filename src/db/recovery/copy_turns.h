@@ -1,4 +1,4 @@
-// How many copies of tables are made at a time: each has a share of the loop, however many requests wait.
+// How many jobs of a kind run at a time: each has its share of the processors, however many wait.
 #pragma once
 
 #include <atomic>
@@ -8,30 +8,31 @@ namespace stator::db::recovery {
 // Thread-safe.
 class CopyTurns {
  public:
-  static constexpr int kMost = 4;
+  explicit CopyTurns(int most) : most_(most) {}
 
   class Turn {
    public:
-    explicit Turn(CopyTurns* turns) : running_(turns->running_) {}
+    explicit Turn(CopyTurns* turns) : turns_(*turns) {}
     ~Turn() {
-      if (taken_) running_.fetch_sub(1);
+      if (taken_) turns_.running_.fetch_sub(1);
     }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
     // False: others have all turns; to be asked again later.
     bool take() {
-      taken_ = running_.fetch_add(1) < kMost;
-      if (!taken_) running_.fetch_sub(1);
+      taken_ = turns_.running_.fetch_add(1) < turns_.most_;
+      if (!taken_) turns_.running_.fetch_sub(1);
       return taken_;
     }
 
    private:
-    std::atomic<int>& running_;
+    CopyTurns& turns_;
     bool taken_ = false;
   };
 
  private:
+  const int most_;
   std::atomic<int> running_{0};
 };
 

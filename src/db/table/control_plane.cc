@@ -122,14 +122,6 @@ Backup DatabaseImpl::last_backup(const TableDescription& table) {
   return backup;
 }
 
-std::string DatabaseImpl::new_uuid() {
-  base::Random& random = this->random();
-  std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;       // version 4
-  std::uint64_t low = (random.next() & ~(3ULL << 62)) | (2ULL << 62);  // variant 1
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff,
-                     low >> 48, low & 0xffffffffffffULL);
-}
-
 base::Task<Result<base::Ok>> DatabaseImpl::start_stream(TableSchema* table, storage::Commit* commit) {
   const std::int64_t now = options_.clock->unix_micros();
   auto group = co_await next_id(kLogGroups);
@@ -166,7 +158,7 @@ base::Task<Result<TableDescription>> DatabaseImpl::create(TableSchema definition
   if (!id.ok()) co_return std::move(id).error();
 
   definition.id = static_cast<std::uint32_t>(*id);
-  definition.uuid = new_uuid();
+  definition.uuid = base::new_uuid(random());
   definition.epoch = 1;
   definition.created_micros = options_.clock->unix_micros();
   if (definition.billing == BillingMode::kPayPerRequest)

@@ -83,7 +83,6 @@ class DatabaseImpl final : public Database, public Histories {
   // Gives table->stream its log and label, and adds its record to the commit that will store the table.
   base::Task<Result<base::Ok>> start_stream(TableSchema* table, storage::Commit* commit);
   base::Task<Result<std::uint64_t>> next_id(std::string_view counter);
-  std::string new_uuid();
   base::Random& random();  // used under control_mutex_
   Backup last_backup(const TableDescription& table);
   Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;

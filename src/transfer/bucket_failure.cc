@@ -1,0 +1,18 @@
+#include "transfer/bucket_failure.h"
+
+#include "messages/dynamodb.h"
+
+namespace stator::transfer {
+
+std::optional<JobFailure> failure_of(const objects::Error& error) {
+  if (error.kind == objects::ErrorKind::kNoSuchBucket) return no_such_bucket();
+  if (error.kind == objects::ErrorKind::kNoSuchKey)
+    return JobFailure{"S3NoSuchKey", messages::kJobWithoutObject};
+  return std::nullopt;
+}
+
+JobFailure access_denied() { return {"S3AccessDenied", messages::kJobAccessDenied}; }
+
+JobFailure no_such_bucket() { return {"S3NoSuchBucket", messages::kJobWithoutBucket}; }
+
+}  // namespace stator::transfer

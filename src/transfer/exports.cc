@@ -1,0 +1,216 @@
+#include "transfer/exports.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "db/table/catalog.h"
+#include "db/table/item_keys.h"
+#include "db/table/patience.h"
+#include "transfer/bucket_failure.h"
+#include "transfer/export_writer.h"
+
+namespace stator::transfer {
+
+namespace {
+
+using db::recovery::Backup;
+using db::recovery::BackupName;
+using db::recovery::BackupStatus;
+
+constexpr std::int64_t kMicrosPerMilli = 1000;
+constexpr std::chrono::minutes kPause{10};  // between two rounds
+constexpr std::chrono::milliseconds kShortestPause{5}, kLongestPause{200};
+constexpr storage::ScanLimits kPage{256 * 1024, 1000};
+
+Failure to_failure(db::recovery::Failure failure) {
+  using db::recovery::FailureKind;
+  switch (failure.kind) {
+    case FailureKind::kNoTable:
+    case FailureKind::kTableInUse:  // it is being created or updated: as if it were not there yet
+      return {transfer::FailureKind::kNoTable};
+    case FailureKind::kNotContinuous:
+      return {transfer::FailureKind::kNotContinuous};
+    case FailureKind::kInvalidTime:
+      return {transfer::FailureKind::kInvalidTime};
+    default:
+      return {transfer::FailureKind::kDatabase, std::move(failure.error)};
+  }
+}
+
+Failure to_failure(db::Error error) { return {FailureKind::kDatabase, std::move(error)}; }
+
+BackupName copy_of(const Export& job) { return {job.table_name, job.copy_id}; }
+
+// All items of a copy.
+class CopiedItems final : public ExportSource {
+ public:
+  CopiedItems(storage::Engine& engine, const Backup& copy)
+      : engine_(engine), rest_(keyspace::table_range(keyspace::Space::kItem, copy.data_id, 0)) {}
+
+  base::Task<db::Result<bool>> next(const ExportLayout& layout, std::string* lines,
+                                    std::int64_t* items) override {
+    auto page = co_await engine_.scan(std::move(*rest_), storage::Direction::kForward, kPage);
+    if (!page.ok()) co_return db::table::from_storage(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries())
+      layout.write_item(db::table::stored_item(entry.value), lines);
+    *items = static_cast<std::int64_t>(page->entries().size());
+    rest_ = page->rest();
+    co_return rest_.has_value();
+  }
+
+ private:
+  storage::Engine& engine_;
+  std::optional<storage::KeyRange> rest_;
+};
+
+}  // namespace
+
+Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects)
+    : backups_(backups),
+      objects_(objects),
+      parts_(database.parts()),
+      jobs_(parts_.engine, parts_.clock),
+      rounds_(parts_.background, tasks_, [this]() -> base::Task<> {
+        const auto done = co_await jobs_.forget_old(rounds_.stop_mark());
+        if (!done.ok())
+          base::log_warning("export", "the upkeep of exports has to wait: {}", done.error().message);
+      }) {}
+
+base::Task<Result<base::Ok>> Exports::start() {
+  auto resume = [this](Export job) {
+    if (job.status.get() == JobStatus::kInProgress) spawn(job.scope, {job.table_name, job.id});
+    return true;
+  };
+  auto resumed = co_await jobs_.visit(JobStore<Export>::all(), resume);
+  if (!resumed.ok()) co_return to_failure(std::move(resumed).error());
+  rounds_.start(kPause, kPause);
+  co_return base::Ok{};
+}
+
+base::Task<void> Exports::stop() {
+  rounds_.stop();
+  co_await tasks_.wait();
+}
+
+// ---- requests --------------------------------------------------------------------------------------------
+
+base::Task<Result<Export>> Exports::begin(ExportRequest request) {
+  auto lock = co_await mutex_.lock();
+  auto same =
+      co_await jobs_.find_same(request.scope, request.client_token, request.request, kMaxRunningExports);
+  if (!same.ok()) co_return std::move(same).error();
+  if (*same) co_return std::move(**same);
+  const db::table::TableRef table = parts_.catalog.find(request.scope, request.table_name);
+  if (table == nullptr) co_return Failure{FailureKind::kNoTable};
+
+  Export job;
+  job.start_millis = parts_.clock.unix_millis();
+  job.id = db::table::new_backup_id(job.start_millis * kMicrosPerMilli,
+                                    static_cast<std::uint32_t>(base::SecureRandom::system().next()));
+  job.scope = request.scope;
+  job.table_name = request.table_name;
+  job.table_id = table->uuid;
+  job.client_token = std::move(request.client_token);
+  job.request = std::move(request.request);
+  job.place = std::move(request.place);
+  job.bucket_owner = std::move(request.bucket_owner);
+  job.sse_algorithm = std::move(request.sse_algorithm);
+  job.sse_key = std::move(request.sse_key);
+  job.format = request.format;
+  job.type = request.type;
+  job.view = request.view;
+  job.from_millis = request.from_millis;
+
+  std::optional<std::int64_t> at_micros;
+  if (request.at_millis) at_micros = *request.at_millis * kMicrosPerMilli;
+  auto with = [&job](const Backup& copy) {
+    job.copy_id = copy.id;
+    job.export_millis = copy.moment_micros / kMicrosPerMilli;
+    storage::Commit commit;
+    commit.writes.push_back(JobStore<Export>::storing(job));
+    return commit;
+  };
+  auto copy = co_await backups_.copy(job.scope, job.table_name, at_micros, with);
+  const bool may_be_stored =
+      !copy.ok() && copy.error().kind == db::recovery::FailureKind::kDatabase && !job.copy_id.empty();
+  if (copy.ok() || may_be_stored) spawn(job.scope, {job.table_name, job.id});
+  if (!copy.ok()) co_return to_failure(std::move(copy).error());
+  job.export_millis = copy->moment_micros / kMicrosPerMilli;
+  co_return job;
+}
+
+base::Task<Result<Export>> Exports::find(Scope scope, JobName name) {
+  auto found = co_await jobs_.find(std::move(scope), std::move(name));
+  if (!found.ok()) co_return to_failure(std::move(found).error());
+  if (!*found) co_return Failure{FailureKind::kNoJob};
+  Export& job = **found;
+  if (job.export_millis == 0) {
+    // Asked for "now", and the job has not begun to work.
+    auto copy = co_await backups_.find_copy(job.scope, copy_of(job));
+    if (copy.ok()) job.export_millis = copy->moment_micros / kMicrosPerMilli;
+  }
+  co_return std::move(job);
+}
+
+base::Task<Result<JobPage<Export>>> Exports::list(JobQuery query) {
+  auto page = co_await jobs_.list(std::move(query));
+  if (!page.ok()) co_return to_failure(std::move(page).error());
+  co_return std::move(*page);
+}
+
+// ---- the work --------------------------------------------------------------------------------------------
+
+void Exports::spawn(Scope scope, JobName name) {
+  auto attempt = [this, scope, name] { return run(scope, name); };
+  tasks_.spawn_on(objects_.pool(),
+                  db::table::until_done(rounds_.stop_mark(), "the export " + name.id, std::move(attempt)));
+}
+
+base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Export& job) {
+  for (auto pause = kShortestPause; !rounds_.stopped(); pause = std::min(2 * pause, kLongestPause)) {
+    auto copy = co_await backups_.find_copy(job.scope, copy_of(job));
+    if (!copy.ok()) co_return std::move(copy).error().error;
+    if (copy->status == BackupStatus::kAvailable) co_return std::optional(std::move(*copy));
+    co_await base::sleep_for(pause);
+  }
+  co_return std::optional<Backup>();
+}
+
+// Makes an export whose record says that it is in progress. Does nothing where there is none.
+base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name) {
+  auto found = co_await jobs_.find(scope, name);
+  if (!found.ok()) co_return std::move(found).error();
+  if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
+  Export& job = **found;
+  auto copy = co_await wait_for_copy(job);
+  if (!copy.ok()) co_return std::move(copy).error();
+  if (!*copy) co_return base::Ok{};
+  db::recovery::CopyTurns::Turn turn(&turns_);
+  while (!turn.take()) {
+    if (rounds_.stopped()) co_return base::Ok{};
+    co_await base::sleep_for(kLongestPause);
+  }
+  job.export_millis = (*copy)->moment_micros / kMicrosPerMilli;
+  job.billed_bytes = (*copy)->size_bytes;
+  if (job.place.denied) {
+    job.failure = access_denied();
+  } else {
+    ExportWriter writer(objects_, job, rounds_.stop_mark());
+    CopiedItems items(parts_.engine, **copy);
+    auto written = co_await writer.run(&items, parts_.clock);
+    if (!written.ok()) co_return std::move(written).error();
+    if (!*written) co_return base::Ok{};
+  }
+  job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
+  job.end_millis = parts_.clock.unix_millis();
+  storage::Commit done;
+  done.writes.push_back(JobStore<Export>::storing(job));
+  auto removed = co_await backups_.remove_copy(job.scope, copy_of(job), std::move(done));
+  if (!removed.ok()) co_return std::move(removed).error().error;
+  co_return base::Ok{};
+}
+
+}  // namespace stator::transfer

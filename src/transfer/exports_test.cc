@@ -1,0 +1,270 @@
+#include "transfer/exports.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "base/base64.h"
+#include "base/digest.h"
+#include "transfer/export_writer.h"
+#include "transfer/transfer_fixture.h"
+
+namespace stator::transfer {
+namespace {
+
+using testing::Test;
+
+std::string md5_base64(std::string_view bytes) {
+  std::string out;
+  base::append_base64(base::digest_of(base::DigestKind::kMd5, bytes), out);
+  return out;
+}
+
+std::vector<std::string> sorted_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  std::ranges::sort(lines);
+  return lines;
+}
+
+class ExportsTest : public TransferTest {
+ protected:
+  Export exported(ExportRequest request) {
+    auto begun = block_on(exports_->begin(std::move(request)));
+    EXPECT_TRUE(begun.ok());
+    if (!begun.ok()) return {};
+    EXPECT_EQ(begun->status.get(), JobStatus::kInProgress);
+    return finished(*begun);
+  }
+  std::optional<FailureKind> failure(ExportRequest request) {
+    auto begun = block_on(exports_->begin(std::move(request)));
+    return begun.ok() ? std::nullopt : std::optional(begun.error().kind);
+  }
+  // The lines of the data files, of all of them.
+  std::vector<std::string> data(const std::string& prefix) {
+    std::string text;
+    for (const std::string& key : keys(prefix)) {
+      auto unpacked = net::gunzip(object(key), std::size_t{1} << 30);
+      EXPECT_TRUE(unpacked.ok()) << key;
+      if (unpacked.ok()) text += *unpacked;
+    }
+    return sorted_lines(text);
+  }
+  std::string folder(const Export& job) { return "AWSDynamoDB/" + job.id + "/"; }
+  std::vector<std::string> full_data(const Export& job) { return data(folder(job) + "data/"); }
+};
+
+TEST_F(ExportsTest, LaysOutAnExportAsAwsDoes) {
+  create("t");
+  put("t", "a", "1");
+  put("t", "b", "2");
+  ExportRequest request = export_request();
+  request.place.prefix = "2026-Nov";
+  const Export job = exported(request);
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(job.item_count, 2);
+  EXPECT_EQ(job.billed_bytes, 2 * (2 + 1 + 5 + 1));
+  const std::string root = "2026-Nov/AWSDynamoDB/" + job.id + "/";
+  EXPECT_EQ(job.manifest, root + "manifest-summary.json");
+
+  const std::vector<std::string> data_keys = keys(root + "data/");
+  ASSERT_EQ(data_keys.size(), 1u);
+  EXPECT_TRUE(data_keys[0].ends_with(".json.gz"));
+  EXPECT_EQ(keys(), (std::vector<std::string>{root + "_started", data_keys[0], root + "manifest-files.json",
+                                              root + "manifest-files.md5", root + "manifest-summary.json",
+                                              root + "manifest-summary.md5"}));
+  EXPECT_EQ(object(root + "_started"), "");
+  EXPECT_EQ(data(root + "data/"),
+            (std::vector<std::string>{R"({"Item":{"pk":{"S":"a"},"value":{"S":"1"}}})",
+                                      R"({"Item":{"pk":{"S":"b"},"value":{"S":"2"}}})"}));
+  const std::string bytes = object(data_keys[0]);
+  const std::string etag = base::to_hex(base::digest_of(base::DigestKind::kMd5, bytes));
+  EXPECT_EQ(object(root + "manifest-files.json"),
+            fmt::format(R"({{"itemCount":2,"md5Checksum":"{}","etag":"{}","dataFileS3Key":"{}"}})"
+                        "\n",
+                        md5_base64(bytes), etag, data_keys[0]));
+  const std::string summary = object(root + "manifest-summary.json");
+  EXPECT_EQ(summary,
+            fmt::format(R"({{"version":"2020-06-30","exportArn":"{}","startTime":"2023-11-14T22:13:20.000Z",)"
+                        R"("endTime":"2023-11-14T22:13:20.000Z","tableArn":"{}","tableId":"{}",)"
+                        R"("exportTime":"2023-11-14T22:13:20.000Z","s3Bucket":"b","s3Prefix":"2026-Nov",)"
+                        R"("s3SseAlgorithm":"AES256","s3SseKmsKeyId":null,)"
+                        R"("manifestFilesS3Key":"{}manifest-files.json","billedSizeBytes":18,"itemCount":2,)"
+                        R"("outputFormat":"DYNAMODB_JSON","exportType":"FULL_EXPORT"}})"
+                        "\n",
+                        job.arn(), job.table_arn(), job.table_id, root));
+  EXPECT_EQ(object(root + "manifest-summary.md5"), md5_base64(summary));
+  EXPECT_EQ(object(root + "manifest-files.md5"), md5_base64(object(root + "manifest-files.json")));
+}
+
+TEST_F(ExportsTest, HasTheStateOfOneMoment) {
+  create("t");
+  put("t", "a", "1");
+  put("t", "b", "1");
+  clock_.advance_micros(5'000'000);
+  ExportRequest request = export_request();
+  request.at_millis = clock_.unix_millis();
+  clock_.advance_micros(5'000'000);
+  put("t", "a", "2");
+  remove("t", "b");
+  put("t", "c", "2");
+  const Export job = exported(request);
+  EXPECT_EQ(full_data(job), (std::vector<std::string>{R"({"Item":{"pk":{"S":"a"},"value":{"S":"1"}}})",
+                                                      R"({"Item":{"pk":{"S":"b"},"value":{"S":"1"}}})"}));
+  EXPECT_EQ(job.export_millis, request.at_millis);
+  const Export now = exported(export_request());
+  EXPECT_EQ(full_data(now), (std::vector<std::string>{R"({"Item":{"pk":{"S":"a"},"value":{"S":"2"}}})",
+                                                      R"({"Item":{"pk":{"S":"c"},"value":{"S":"2"}}})"}));
+  EXPECT_EQ(now.export_millis, clock_.unix_millis());
+}
+
+TEST_F(ExportsTest, WritesIon) {
+  create("t");
+  put("t", "a", "1");
+  ExportRequest request = export_request();
+  request.format = DataFormat::kIon;
+  const Export job = exported(request);
+  EXPECT_EQ(full_data(job), std::vector<std::string>{R"($ion_1_0 {Item:{pk:"a",value:"1"}})"});
+  EXPECT_TRUE(keys(folder(job) + "data/")[0].ends_with(".ion.gz"));
+}
+
+TEST_F(ExportsTest, AnEmptyTableHasAnEmptyFile) {
+  create("t");
+  const Export job = exported(export_request());
+  EXPECT_EQ(job.item_count, 0);
+  EXPECT_EQ(keys(folder(job) + "data/").size(), 1u);
+  EXPECT_TRUE(full_data(job).empty());
+}
+
+TEST_F(ExportsTest, ManyItemsAreSeveralFiles) {
+  create("t");
+  constexpr std::size_t kItemBytes = 400 * 1024 - 100;
+  const std::size_t count = ExportWriter::kFileBytes / kItemBytes + 2;
+  for (std::size_t i = 0; i < count; ++i)
+    put("t", fmt::format("{:03}", i), std::string(kItemBytes, static_cast<char>('a' + i % 26)));
+  const Export job = exported(export_request());
+  EXPECT_EQ(job.item_count, static_cast<std::int64_t>(count));
+  EXPECT_EQ(keys(folder(job) + "data/").size(), 2u);
+  EXPECT_EQ(full_data(job).size(), count);
+}
+
+TEST_F(ExportsTest, Refusals) {
+  ASSERT_TRUE(block_on(database_->create_table(schema("off"))).ok());
+  EXPECT_EQ(failure(export_request("none")), FailureKind::kNoTable);
+  EXPECT_EQ(failure(export_request("off")), FailureKind::kNotContinuous);
+  clock_.advance_micros(5'000'000);
+  create("t");
+  ExportRequest request = export_request();
+  request.at_millis = clock_.unix_millis() - 1;
+  EXPECT_EQ(failure(request), FailureKind::kInvalidTime);
+  request.at_millis = clock_.unix_millis() + 1;
+  EXPECT_EQ(failure(request), FailureKind::kInvalidTime);
+  request.at_millis = clock_.unix_millis();
+  EXPECT_EQ(exported(request).status.get(), JobStatus::kCompleted);
+}
+
+TEST_F(ExportsTest, FailsWhereThereIsNoBucket) {
+  create("t");
+  ExportRequest request = export_request();
+  request.place.bucket = "none";
+  const Export job = exported(request);
+  EXPECT_EQ(job.status.get(), JobStatus::kFailed);
+  EXPECT_EQ(job.failure.code, "S3NoSuchBucket");
+  EXPECT_TRUE(job.manifest.empty());
+  request.place = {bucket_.account, bucket_.name, "", true};
+  EXPECT_EQ(exported(request).failure.code, "S3AccessDenied");
+  EXPECT_TRUE(keys().empty());
+}
+
+TEST_F(ExportsTest, ATokenNamesARequest) {
+  create("t");
+  ExportRequest request = export_request();
+  request.client_token = "token";
+  request.request = "one";
+  const Export first = exported(request);
+  const auto again = block_on(exports_->begin(request));
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->id, first.id);
+  request.request = "another";
+  EXPECT_EQ(failure(request), FailureKind::kTokenUsed);
+  clock_.advance_micros(kTokenMillis * 1000 - 1000);
+  EXPECT_EQ(failure(request), FailureKind::kTokenUsed);
+  clock_.advance_micros(1000);
+  EXPECT_NE(exported(request).id, first.id);
+}
+
+TEST_F(ExportsTest, NobodySeesTheCopy) {
+  create("t");
+  put("t", "a", "1");
+  const auto begun = block_on(exports_->begin(export_request()));
+  ASSERT_TRUE(begun.ok());
+  EXPECT_TRUE(block_on(backups_->list({.scope = scope_}))->backups.empty());
+  // And nobody has to wait for it.
+  EXPECT_TRUE(block_on(backups_->create(scope_, "t", "backup")).ok());
+  finished(*begun);
+  const auto copy = block_on(backups_->find_copy(scope_, {"t", begun->copy_id}));
+  ASSERT_FALSE(copy.ok());
+  EXPECT_EQ(copy.error().kind, db::recovery::FailureKind::kNoBackup);
+}
+
+TEST_F(ExportsTest, ListsByTable) {
+  create("t");
+  create("u");
+  const Export first = exported(export_request());
+  clock_.advance_micros(1'000'000);
+  const Export second = exported(export_request());
+  const Export other = exported(export_request("u"));
+  auto ids = [&](JobQuery query) {
+    query.scope = scope_;
+    std::vector<std::string> ids;
+    const auto page = block_on(exports_->list(query));
+    for (const Export& job : page->jobs) ids.push_back(job.id);
+    if (page->has_more) ids.emplace_back("more");
+    return ids;
+  };
+  EXPECT_EQ(ids({}), (std::vector{first.id, second.id, other.id}));
+  EXPECT_EQ(ids({.table_name = "t"}), (std::vector{first.id, second.id}));
+  EXPECT_EQ(ids({.limit = 1}), (std::vector<std::string>{first.id, "more"}));
+  EXPECT_EQ(ids({.after = JobName{"t", first.id}, .limit = 2}), (std::vector{second.id, other.id}));
+}
+
+TEST_F(ExportsTest, ARestartTakesItUpAgain) {
+  create("t");
+  for (int i = 0; i < 100; ++i) put("t", std::to_string(i), "1");
+  const auto begun = block_on(exports_->begin(export_request()));
+  ASSERT_TRUE(begun.ok());
+  restart();
+  const Export job = finished(*begun);
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(full_data(job).size(), 100u);
+}
+
+// Neither the table nor recovery to a point in time is needed any longer.
+TEST_F(ExportsTest, OutlivesItsTable) {
+  create("t");
+  put("t", "a", "1");
+  const auto begun = block_on(exports_->begin(export_request()));
+  ASSERT_TRUE(begun.ok());
+  ASSERT_TRUE(block_on(database_->delete_table(scope_, "t")).ok());
+  const Export job = finished(*begun);
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(full_data(job).size(), 1u);
+}
+
+TEST_F(ExportsTest, IsForgottenAfterNinetyDays) {
+  create("t");
+  const Export job = exported(export_request());
+  JobStore<Export> store(engine_, clock_);
+  const std::atomic<bool> stopped{false};
+  clock_.advance_micros(kJobMillis * 1000);
+  ASSERT_TRUE(block_on(store.forget_old(stopped)).ok());
+  EXPECT_TRUE(block_on(exports_->find(scope_, {"t", job.id})).ok());
+  clock_.advance_micros(1000);
+  ASSERT_TRUE(block_on(store.forget_old(stopped)).ok());
+  EXPECT_FALSE(block_on(exports_->find(scope_, {"t", job.id})).ok());
+}
+
+}  // namespace
+}  // namespace stator::transfer
