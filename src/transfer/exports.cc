@@ -7,9 +7,11 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "db/table/catalog.h"
+#include "db/table/data_readers.h"
 #include "db/table/item_keys.h"
 #include "db/table/patience.h"
 #include "transfer/bucket_failure.h"
+#include "transfer/changed_items.h"
 #include "transfer/export_writer.h"
 
 namespace stator::transfer {
@@ -24,6 +26,7 @@ constexpr std::int64_t kMicrosPerMilli = 1000;
 constexpr std::chrono::minutes kPause{10};  // between two rounds
 constexpr std::chrono::milliseconds kShortestPause{5}, kLongestPause{200};
 constexpr storage::ScanLimits kPage{256 * 1024, 1000};
+constexpr std::string_view kChangesSuffix = "-changes";  // of a copy's id
 
 Failure to_failure(db::recovery::Failure failure) {
   using db::recovery::FailureKind;
@@ -70,6 +73,7 @@ class CopiedItems final : public ExportSource {
 
 Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects)
     : backups_(backups),
+      histories_(database.histories()),
       objects_(objects),
       parts_(database.parts()),
       jobs_(parts_.engine, parts_.clock),
@@ -125,11 +129,33 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   job.from_millis = request.from_millis;
 
   std::optional<std::int64_t> at_micros;
-  if (request.at_millis) at_micros = *request.at_millis * kMicrosPerMilli;
-  auto with = [&job](const Backup& copy) {
+  std::uint32_t changes_data = 0;
+  if (job.type.get() == ExportType::kFull) {
+    if (request.at_millis) at_micros = *request.at_millis * kMicrosPerMilli;
+  } else {
+    const std::int64_t latest = std::min(parts_.clock.unix_millis(), job.from_millis + kMaxIncrementMillis);
+    job.to_millis = request.at_millis.value_or(latest);
+    at_micros = job.to_millis * kMicrosPerMilli - 1;
+    auto known = co_await backups_.continuous(job.scope, job.table_name);
+    if (!known.ok()) co_return to_failure(std::move(known).error());
+    if (known->enabled && job.from_millis * kMicrosPerMilli < known->earliest_micros)
+      co_return Failure{FailureKind::kInvalidTime};
+    auto id = co_await histories_.new_table_id();
+    if (!id.ok()) co_return to_failure(std::move(id).error());
+    changes_data = *id;
+  }
+  auto with = [&job, changes_data](const Backup& copy) {
     job.copy_id = copy.id;
-    job.export_millis = copy.moment_micros / kMicrosPerMilli;
     storage::Commit commit;
+    if (changes_data != 0) {
+      Backup changes = copy;
+      changes.id = copy.id + std::string(kChangesSuffix);
+      changes.status = BackupStatus::kAvailable;
+      changes.data_id = changes_data;
+      job.changes_id = changes.id;
+      commit.writes.push_back(db::table::begin_reading(changes.source.id, changes_data));
+      commit.writes.push_back(db::table::BackupRegistry::storing(changes));
+    }
     commit.writes.push_back(JobStore<Export>::storing(job));
     return commit;
   };
@@ -138,7 +164,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
       !copy.ok() && copy.error().kind == db::recovery::FailureKind::kDatabase && !job.copy_id.empty();
   if (copy.ok() || may_be_stored) spawn(job.scope, {job.table_name, job.id});
   if (!copy.ok()) co_return to_failure(std::move(copy).error());
-  job.export_millis = copy->moment_micros / kMicrosPerMilli;
+  if (job.type.get() == ExportType::kFull) job.export_millis = copy->moment_micros / kMicrosPerMilli;
   co_return job;
 }
 
@@ -147,7 +173,7 @@ base::Task<Result<Export>> Exports::find(Scope scope, JobName name) {
   if (!found.ok()) co_return to_failure(std::move(found).error());
   if (!*found) co_return Failure{FailureKind::kNoJob};
   Export& job = **found;
-  if (job.export_millis == 0) {
+  if (job.export_millis == 0 && job.type.get() == ExportType::kFull) {
     // Asked for "now", and the job has not begun to work.
     auto copy = co_await backups_.find_copy(job.scope, copy_of(job));
     if (copy.ok()) job.export_millis = copy->moment_micros / kMicrosPerMilli;
@@ -185,32 +211,48 @@ base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name) {
   if (!found.ok()) co_return std::move(found).error();
   if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
   Export& job = **found;
-  auto copy = co_await wait_for_copy(job);
-  if (!copy.ok()) co_return std::move(copy).error();
-  if (!*copy) co_return base::Ok{};
-  db::recovery::CopyTurns::Turn turn(&turns_);
-  while (!turn.take()) {
-    if (rounds_.stopped()) co_return base::Ok{};
-    co_await base::sleep_for(kLongestPause);
-  }
-  job.export_millis = (*copy)->moment_micros / kMicrosPerMilli;
-  job.billed_bytes = (*copy)->size_bytes;
-  if (job.place.denied) {
-    job.failure = access_denied();
-  } else {
-    ExportWriter writer(objects_, job, rounds_.stop_mark());
-    CopiedItems items(parts_.engine, **copy);
-    auto written = co_await writer.run(&items, parts_.clock);
-    if (!written.ok()) co_return std::move(written).error();
-    if (!*written) co_return base::Ok{};
-  }
+  auto made = co_await make(&job);
+  if (!made.ok()) co_return std::move(made).error();
+  if (!*made) co_return base::Ok{};
   job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
   job.end_millis = parts_.clock.unix_millis();
   storage::Commit done;
   done.writes.push_back(JobStore<Export>::storing(job));
-  auto removed = co_await backups_.remove_copy(job.scope, copy_of(job), std::move(done));
+  std::vector<BackupName> copies{copy_of(job)};
+  if (!job.changes_id.empty()) copies.push_back({job.table_name, job.changes_id});
+  auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
   if (!removed.ok()) co_return std::move(removed).error().error;
   co_return base::Ok{};
+}
+
+base::Task<db::Result<bool>> Exports::make(Export* job) {
+  auto copy = co_await wait_for_copy(*job);
+  if (!copy.ok()) co_return std::move(copy).error();
+  if (!*copy) co_return false;
+  if (job->place.denied) {
+    job->failure = access_denied();
+    co_return true;
+  }
+  db::recovery::CopyTurns::Turn turn(&turns_);
+  while (!turn.take()) {
+    if (rounds_.stopped()) co_return false;
+    co_await base::sleep_for(kLongestPause);
+  }
+  job->billed_bytes = (*copy)->size_bytes;
+  ExportWriter writer(objects_, *job, rounds_.stop_mark());
+  if (job->type.get() == ExportType::kFull) {
+    job->export_millis = (*copy)->moment_micros / kMicrosPerMilli;
+    CopiedItems items(parts_.engine, **copy);
+    auto written = co_await writer.run(&items, parts_.clock);
+    co_return written;
+  }
+  auto changes = co_await backups_.find_copy(job->scope, {job->table_name, job->changes_id});
+  if (!changes.ok()) co_return std::move(changes).error().error;
+  ChangedItems items(parts_.engine, *job, **copy, *changes, rounds_.stop_mark());
+  auto collected = co_await items.collect();
+  if (!collected.ok() || !*collected) co_return collected;
+  auto written = co_await writer.run(&items, parts_.clock);
+  co_return written;
 }
 
 }  // namespace stator::transfer

@@ -14,6 +14,7 @@
 #include "base/task_group.h"
 #include "db/recovery/backups.h"
 #include "db/recovery/copy_turns.h"
+#include "db/table/histories.h"
 #include "objects/object_store.h"
 #include "transfer/failure.h"
 #include "transfer/job_store.h"
@@ -67,10 +68,13 @@ class Exports {
   // They use threads of the pool.
   static constexpr int kExportsAtATime = 2;
 
+  // False when stopped.
+  base::Task<db::Result<bool>> make(Export* job);
   // The copy once it is complete; nothing when stopped.
   base::Task<db::Result<std::optional<db::recovery::Backup>>> wait_for_copy(const Export& job);
 
   db::recovery::Backups& backups_;
+  db::table::Histories& histories_;
   objects::ObjectStore& objects_;
   const db::table::DatabaseParts parts_;
   JobStore<Export> jobs_;

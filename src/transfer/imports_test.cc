@@ -68,8 +68,8 @@ TEST_F(ImportsTest, BringsBackAnExport) {
     ExportRequest request = export_request();
     request.format = format;
     const Export source = finished(*block_on(exports_->begin(request)));
-    ImportRequest into = import_request(format == DataFormat::kIon ? "ion" : "json",
-                                        "AWSDynamoDB/" + source.id + "/data/");
+    ImportRequest into =
+        import_request(format == DataFormat::kIon ? "ion" : "json", "AWSDynamoDB/" + source.id + "/data/");
     into.format = format;
     into.compression = Compression::kGzip;
     const Import job = imported(into);
@@ -87,9 +87,10 @@ TEST_F(ImportsTest, LogsWhatItCannotImport) {
   const Import job = imported(request);
   EXPECT_EQ(job.status.get(), JobStatus::kFailed);
   EXPECT_EQ(job.failure.code, "ItemValidationError");
-  EXPECT_EQ(job.failure.message,
-            "Some of the items failed validation checks and were not imported. Please check CloudWatch error logs "
-            "for more details.");
+  EXPECT_EQ(
+      job.failure.message,
+      "Some of the items failed validation checks and were not imported. Please check CloudWatch error logs "
+      "for more details.");
   EXPECT_EQ(job.error_count, 1);
   EXPECT_EQ(job.processed_items, 1);
   EXPECT_EQ(job.imported_items, 0);
@@ -126,7 +127,8 @@ TEST_F(ImportsTest, LogsSoManyErrorsAndNoMore) {
 
 TEST_F(ImportsTest, TheLastItemOfAKeyStays) {
   std::string text;
-  for (std::size_t i = 0; i < 3 * ImportRun::kBatchItems; ++i) text += line("a", std::to_string(i)) + line("b");
+  for (std::size_t i = 0; i < 3 * ImportRun::kBatchItems; ++i)
+    text += line("a", std::to_string(i)) + line("b");
   put_object("1", text);
   const Import job = imported(import_request("t"));
   EXPECT_EQ(job.status.get(), JobStatus::kCompleted);

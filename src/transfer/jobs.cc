@@ -79,7 +79,7 @@ constexpr Member kExportMembers[] = {
     member<&Export::item_count>("items", kNumber),
     member<&Export::failure>("failure", kFailure),
     member<&Export::copy_id>("copy", kText),
-    member<&Export::changes_id>("changes", kNumber),
+    member<&Export::changes_id>("changes", kText),
 };
 
 constexpr Member kImportMembers[] = {

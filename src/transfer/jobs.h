@@ -66,8 +66,8 @@ struct Export {
   std::int64_t billed_bytes = 0;
   std::int64_t item_count = 0;
   JobFailure failure;
-  std::string copy_id;          // of the copy of the table that it is made from
-  std::int64_t changes_id = 0;  // kIncremental: of the data with the changed items; 0: none yet
+  std::string copy_id;     // of the copy of the table that it is made from
+  std::string changes_id;  // kIncremental: of the copy that says what changed
 
   // arn:aws:dynamodb:<region>:<account>:table/<name>
   std::string table_arn() const;

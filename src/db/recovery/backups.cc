@@ -343,27 +343,41 @@ base::Task<Result<Backup>> Backups::remove(Scope scope, BackupName name) {
   auto found = co_await find(std::move(scope), std::move(name));
   if (!found.ok()) co_return std::move(found).error();
   storage::Commit nothing;
-  auto removed = co_await remove_data(*found, std::move(nothing));
+  std::vector<Backup> one{*found};
+  auto removed = co_await remove_data(std::move(one), std::move(nothing));
   if (!removed.ok()) co_return std::move(removed).error();
   found->status = BackupStatus::kDeleted;
   co_return std::move(*found);
 }
 
-base::Task<Result<base::Ok>> Backups::remove_copy(Scope scope, BackupName name, storage::Commit with) {
+base::Task<Result<base::Ok>> Backups::remove_copies(Scope scope, std::vector<BackupName> names,
+                                                    storage::Commit with) {
   auto lock = co_await mutex_.lock();
-  auto found = co_await find_copy(std::move(scope), std::move(name));
-  if (!found.ok()) co_return std::move(found).error();
-  auto removed = co_await remove_data(*found, std::move(with));
+  std::vector<Backup> copies;
+  for (BackupName& name : names) {
+    auto found = co_await find_copy(scope, std::move(name));
+    if (!found.ok()) co_return std::move(found).error();
+    // Perhaps it stands for a reader of the history.
+    with.writes.push_back(table::end_reading(found->source.id, found->data_id));
+    copies.push_back(std::move(*found));
+  }
+  const std::uint32_t source = copies.front().source.id;
+  auto removed = co_await remove_data(std::move(copies), std::move(with));
+  if (removed.ok()) release_source(source);
   co_return removed;
 }
 
 // The caller holds mutex_.
-base::Task<Result<base::Ok>> Backups::remove_data(const Backup& backup, storage::Commit with) {
-  auto read = co_await table::has_readers(parts_.engine, backup.data_id);
-  if (!read.ok()) co_return to_failure(std::move(read).error());
-  if (*read || backup.status == BackupStatus::kCreating) co_return Failure{FailureKind::kBackupInUse};
-  with.writes.push_back(table::BackupRegistry::removing(backup));
-  auto removed = co_await histories_.remove_data_of(backup.data(), std::move(with));
+base::Task<Result<base::Ok>> Backups::remove_data(std::vector<Backup> backups, storage::Commit with) {
+  std::vector<TableSchema> data;
+  for (const Backup& backup : backups) {
+    auto read = co_await table::has_readers(parts_.engine, backup.data_id);
+    if (!read.ok()) co_return to_failure(std::move(read).error());
+    if (*read || backup.status == BackupStatus::kCreating) co_return Failure{FailureKind::kBackupInUse};
+    with.writes.push_back(table::BackupRegistry::removing(backup));
+    data.push_back(backup.data());
+  }
+  auto removed = co_await histories_.remove_data_of(std::move(data), std::move(with));
   if (!removed.ok()) co_return to_failure(std::move(removed).error());
   co_return base::Ok{};
 }

@@ -58,6 +58,8 @@ class TableCopy;
 
 class Backups {
  public:
+  static constexpr int kCopiesAtATime = 4;
+
   // The database must outlive this; the work in the background is among what its stop() waits for.
   explicit Backups(table::Database& database);
 
@@ -103,8 +105,9 @@ class Backups {
                                   std::optional<std::int64_t> at_micros, With with);
   // kNoBackup.
   base::Task<Result<Backup>> find_copy(table::Scope scope, BackupName name);
-  // `with` is committed with its end. Errors: kNoBackup, kBackupInUse.
-  base::Task<Result<base::Ok>> remove_copy(table::Scope scope, BackupName name, storage::Commit with);
+  // All of one table, at once; `with` is committed with their end. Errors: kNoBackup, kBackupInUse.
+  base::Task<Result<base::Ok>> remove_copies(table::Scope scope, std::vector<BackupName> names,
+                                             storage::Commit with);
 
   // kNoTable.
   base::Task<Result<ContinuousBackups>> continuous(table::Scope scope, std::string table_name);
@@ -122,7 +125,7 @@ class Backups {
   base::Task<Result<Backup>> find_any(table::Scope scope, BackupName name);
   base::Task<Result<Backup>> begin_backup(Backup backup, table::Scope scope, std::string table_name,
                                           With with);
-  base::Task<Result<base::Ok>> remove_data(const Backup& backup, storage::Commit with);
+  base::Task<Result<base::Ok>> remove_data(std::vector<Backup> backups, storage::Commit with);
   void spawn_backup(table::Scope scope, std::string table_name, std::string id);
   base::Task<db::Result<base::Ok>> make(table::Scope scope, BackupName name);
   base::Task<Result<table::TableDescription>> begin_restore(table::TableSchema definition);
@@ -132,8 +135,6 @@ class Backups {
   base::Task<db::Result<bool>> run_in_turn(TableCopy* copy);
   base::Task<Result<base::Ok>> trim(table::TableRef table);
   void release_source(std::uint32_t id);
-
-  static constexpr int kCopiesAtATime = 4;
 
   // Account, region and name.
   using TableName = std::tuple<std::string, std::string, std::string>;

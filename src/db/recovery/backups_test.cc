@@ -152,9 +152,9 @@ TEST_F(RecoveryTest, DeletedTableLeavesABackup) {
 }
 
 TEST(CopyTurns, AreLimited) {
-  CopyTurns turns;
+  CopyTurns turns(Backups::kCopiesAtATime);
   std::vector<std::unique_ptr<CopyTurns::Turn>> taken;
-  for (int i = 0; i < CopyTurns::kMost; ++i) {
+  for (int i = 0; i < Backups::kCopiesAtATime; ++i) {
     taken.push_back(std::make_unique<CopyTurns::Turn>(&turns));
     EXPECT_TRUE(taken.back()->take());
   }
@@ -171,11 +171,11 @@ TEST_F(RecoveryTest, MoreCopiesThanTurns) {
   const Backup backup = back_up();
   until_available(backup);
   hold();
-  for (int i = 0; i < 2 * CopyTurns::kMost + 1; ++i) {
+  for (int i = 0; i < 2 * Backups::kCopiesAtATime + 1; ++i) {
     ASSERT_TRUE(block_on(backups_->restore(scope_, name_of(backup), {.name = "r" + std::to_string(i)})).ok());
   }
   release();
-  for (int i = 0; i < 2 * CopyTurns::kMost + 1; ++i) {
+  for (int i = 0; i < 2 * Backups::kCopiesAtATime + 1; ++i) {
     until_active("r" + std::to_string(i));
     EXPECT_EQ(items("r" + std::to_string(i)), (Items{{"a", "1"}}));
   }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "db/change/change.h"
+#include "db/recovery/history_search.h"
 #include "db/table/build_pace.h"
 #include "db/table/item_keys.h"
 #include "db/table/patience.h"
@@ -21,15 +22,7 @@ using table::CommitStep;
 
 // Of the history, a step. Such a page is read twice: once to know where the next one begins.
 constexpr storage::ScanLimits kLogStep{256 * 1024, 128};
-constexpr storage::ScanLimits kLook{1, 1};
 constexpr std::chrono::milliseconds kShortestPause{1}, kLongestPause{200};  // until the moment
-// Old records of a shard that are not worth a search.
-constexpr std::uint64_t kShortSearch = 64;
-
-Error damaged() {
-  return {
-      ErrorKind::kInternal, "a record of a table's history is damaged or of a newer version of Stator", {}};
-}
 
 }  // namespace
 
@@ -103,7 +96,8 @@ base::Task<db::Result<std::vector<TableCopy::LogPlace>>> TableCopy::places(std::
   auto shards = co_await engine_.list_shards(*source_.history);
   if (!shards.ok()) co_return table::from_storage(shards.error());
   for (const storage::LogShard& shard : *shards) {
-    auto from = co_await first_after_moment(shard);
+    auto from =
+        co_await first_record_after(engine_, *source_.history, shard, source_.moment_micros, stopped_);
     if (!from.ok()) co_return std::move(from).error();
     for (std::uint64_t at = *from; !stopped();) {
       auto page = co_await engine_.read_log(*source_.history, shard.id, at, kLogStep);
@@ -117,34 +111,6 @@ base::Task<db::Result<std::vector<TableCopy::LogPlace>>> TableCopy::places(std::
   co_return places;
 }
 
-// Sequence numbers grow with the times of their records.
-base::Task<db::Result<std::uint64_t>> TableCopy::first_after_moment(const storage::LogShard& shard) {
-  std::uint64_t low = std::max(shard.first_sequence, shard.trimmed_upto), high = low;
-  // Double the distance until a record is too young, or none is left, then halve it.
-  for (std::uint64_t step = kShortSearch; !stopped(); step *= 2) {
-    auto page = co_await engine_.read_log(*source_.history, shard.id, high + step, kLook);
-    if (!page.ok()) co_return table::from_storage(page.error());
-    if (page->records.empty() || page->records.front().commit_time_micros > source_.moment_micros) {
-      high += step;
-      break;
-    }
-    low = page->records.front().sequence + 1;
-    high = low;
-  }
-  while (high - low > kShortSearch && !stopped()) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    auto page = co_await engine_.read_log(*source_.history, shard.id, middle, kLook);
-    if (!page.ok()) co_return table::from_storage(page.error());
-    if (page->records.empty() || page->records.front().commit_time_micros > source_.moment_micros) {
-      high = middle;
-    } else {
-      low = page->records.front().sequence + 1;
-      high = std::max(high, low);
-    }
-  }
-  co_return low;
-}
-
 base::Task<db::Result<bool>> TableCopy::take_back(LogPlace place) {
   auto page = co_await engine_.read_log(*source_.history, place.shard, place.from, kLogStep);
   if (!page.ok()) co_return table::from_storage(page.error());
@@ -152,7 +118,7 @@ base::Task<db::Result<bool>> TableCopy::take_back(LogPlace place) {
   for (const storage::LogRecord& record : page->records) {
     if (record.commit_time_micros <= source_.moment_micros) continue;
     const auto change = change::decode(record.record);
-    if (!change) co_return damaged();
+    if (!change) co_return damaged_history();
     first.emplace(table::item_key(target_, change->keys), change->old_image);
   }
   std::vector<TableFill::Wanted> wanted;

@@ -53,7 +53,6 @@ class TableCopy {
   base::Task<db::Result<bool>> take_back_changes();
   // Of the changes up to `end_micros` that are to be taken back, in the order of the records.
   base::Task<db::Result<std::vector<LogPlace>>> places(std::int64_t end_micros);
-  base::Task<db::Result<std::uint64_t>> first_after_moment(const storage::LogShard& shard);
   base::Task<db::Result<bool>> take_back(LogPlace place);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 

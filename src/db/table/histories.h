@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/task.h"
 #include "db/table/database.h"
@@ -42,7 +43,8 @@ class Histories {
   // Of data that belongs to no table of the catalog.
   virtual base::Task<Result<std::uint32_t>> new_table_id() = 0;
   // Removes such data in the background, once nobody reads it; `extra` is committed with the intent.
-  virtual base::Task<Result<base::Ok>> remove_data_of(TableSchema schema, storage::Commit extra) = 0;
+  virtual base::Task<Result<base::Ok>> remove_data_of(std::vector<TableSchema> schemas,
+                                                      storage::Commit extra) = 0;
 
  protected:
   ~Histories() = default;

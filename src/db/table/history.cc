@@ -152,19 +152,23 @@ base::Task<Result<std::uint32_t>> DatabaseImpl::new_table_id() {
   co_return static_cast<std::uint32_t>(*id);
 }
 
-base::Task<Result<base::Ok>> DatabaseImpl::remove_data_of(TableSchema schema, storage::Commit extra) {
-  extra.writes.push_back({removal_key(schema.id), encode_schema(schema)});
-  const TableRef data = std::make_shared<const TableSchema>(std::move(schema));
-  auto removed = co_await storage::commit(engine_, std::move(extra));
-  if (removed.ok()) {
-    tasks_.spawn_on(*options_.background, run_table_removal(data));
-    co_return base::Ok{};
+base::Task<Result<base::Ok>> DatabaseImpl::remove_data_of(std::vector<TableSchema> schemas,
+                                                          storage::Commit extra) {
+  std::vector<TableRef> all;
+  for (TableSchema& schema : schemas) {
+    extra.writes.push_back({removal_key(schema.id), encode_schema(schema)});
+    all.push_back(std::make_shared<const TableSchema>(std::move(schema)));
   }
-  if (removed.error().code == storage::ErrorCode::kUnknownOutcome) {
+  auto removed = co_await storage::commit(engine_, std::move(extra));
+  const bool unknown = !removed.ok() && removed.error().code == storage::ErrorCode::kUnknownOutcome;
+  for (const TableRef& data : all) {
+    if (removed.ok()) tasks_.spawn_on(*options_.background, run_table_removal(data));
+    if (!unknown) continue;
     auto attempt = [this, data] { return remove_if_intended(data); };
     tasks_.spawn_on(*options_.background, until_done("removing the data of a backup", attempt));
   }
-  co_return from_storage(removed.error());
+  if (!removed.ok()) co_return from_storage(removed.error());
+  co_return base::Ok{};
 }
 
 // Once it is known whether the intent was stored.
