@@ -84,7 +84,8 @@ base::Task<Result<Import>> Imports::begin(ImportRequest request) {
   job.compression = request.compression;
   job.csv = std::move(request.csv);
 
-  auto bucket = co_await objects_.find_bucket({job.place.account, job.place.bucket});
+  const objects::BucketName bucket_name{job.place.account, job.place.bucket};
+  auto bucket = co_await objects_.find_bucket(bucket_name);
   if (!bucket.ok() && bucket.error().kind != objects::ErrorKind::kNoSuchBucket)
     co_return Failure{FailureKind::kDatabase, {db::ErrorKind::kInternal, bucket.error().message, {}}};
   db::Result<base::Ok> begun = base::Ok{};
