@@ -84,6 +84,8 @@ class Checker {
       case Space::kIdentity:
       case Space::kLogGroup:
       case Space::kLogStream:
+      case Space::kExport:
+      case Space::kImport:
       case Space::kTrigger:
       case Space::kTriggerPosition:
         return expect(is_small_record(value), key);
