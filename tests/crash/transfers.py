@@ -13,7 +13,7 @@ BUSY = ("ExportConflictException", "LimitExceededException", "ResourceInUseExcep
 
 class State:
     def __init__(self):
-        self.exports = {}  # ARN -> number of writes that were acknowledged when it was asked for
+        self.exports = {}  # ARN -> number of writes that were acknowledged when it was asked for, and its format
         self.imports = {}  # ARN -> the same, of the export that it reads
         self.made = 0
         self.checked = 0
@@ -26,11 +26,12 @@ def table_arn(client):
 def begin_import(client, state, export):
     """From an export that is complete."""
     state.made += 1
+    written, data_format = state.exports[export]
     export_id = export.rsplit("/", 1)[1]
     made = client.call(
         "ImportTable",
         S3BucketSource={"S3Bucket": BUCKET, "S3KeyPrefix": f"AWSDynamoDB/{export_id}/data/"},
-        InputFormat="DYNAMODB_JSON",
+        InputFormat=data_format,
         InputCompressionType="GZIP",
         TableCreationParameters={
             "TableName": f"import{state.made}",
@@ -39,7 +40,7 @@ def begin_import(client, state, export):
             "BillingMode": "PAY_PER_REQUEST",
         },
     )
-    state.imports[made["ImportTableDescription"]["ImportArn"]] = state.exports[export]
+    state.imports[made["ImportTableDescription"]["ImportArn"]] = written
 
 
 class Porter(Worker):
@@ -56,8 +57,11 @@ class Porter(Worker):
 
     def begin_export(self, state):
         written = self.state.earlier.next
-        made = self.client.call("ExportTableToPointInTime", TableArn=table_arn(self.client), S3Bucket=BUCKET)
-        state.exports[made["ExportDescription"]["ExportArn"]] = written
+        data_format = self.random.choice(["DYNAMODB_JSON", "ION"])
+        made = self.client.call(
+            "ExportTableToPointInTime", TableArn=table_arn(self.client), S3Bucket=BUCKET, ExportFormat=data_format
+        )
+        state.exports[made["ExportDescription"]["ExportArn"]] = (written, data_format)
 
     def import_one(self, state):
         export = self.random.choice(sorted(state.exports))
@@ -68,10 +72,6 @@ class Porter(Worker):
 
 def prepare(endpoint):
     objects.S3(endpoint).must("PUT", f"/{BUCKET}")
-
-
-def statuses(client, operation, argument, answer, status, arns):
-    return {arn: client.call(operation, **{argument: arn})[answer][status] for arn in arns}
 
 
 def check(client, state):
