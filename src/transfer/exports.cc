@@ -46,6 +46,7 @@ Failure to_failure(db::recovery::Failure failure) {
 Failure to_failure(db::Error error) { return {FailureKind::kDatabase, std::move(error)}; }
 
 BackupName copy_of(const Export& job) { return {job.table_name, job.copy_id}; }
+BackupName changes_of(const Export& job) { return {job.table_name, job.changes_id}; }
 
 // All items of a copy.
 class CopiedItems final : public ExportSource {
@@ -219,7 +220,7 @@ base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name) {
   storage::Commit done;
   done.writes.push_back(JobStore<Export>::storing(job));
   std::vector<BackupName> copies{copy_of(job)};
-  if (!job.changes_id.empty()) copies.push_back({job.table_name, job.changes_id});
+  if (!job.changes_id.empty()) copies.push_back(changes_of(job));
   auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
   if (!removed.ok()) co_return std::move(removed).error().error;
   co_return base::Ok{};
@@ -246,7 +247,7 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
     auto written = co_await writer.run(&items, parts_.clock);
     co_return written;
   }
-  auto changes = co_await backups_.find_copy(job->scope, {job->table_name, job->changes_id});
+  auto changes = co_await backups_.find_copy(job->scope, changes_of(*job));
   if (!changes.ok()) co_return std::move(changes).error().error;
   ChangedItems items(parts_.engine, *job, **copy, *changes, rounds_.stop_mark());
   auto collected = co_await items.collect();

@@ -33,10 +33,14 @@ class ImportsTest : public TransferTest {
     telemetry::ReadRequest request;
     request.group = kImportLogGroup;
     request.stream = job.id + "/error";
+    request.from_head = true;
     std::vector<std::string> messages;
-    const auto events = block_on(logs_->read(scope, request));
-    if (!events.ok()) return messages;
-    for (const telemetry::Event& event : *events) messages.push_back(event.message);
+    for (;;) {
+      const auto events = block_on(logs_->read(scope, request));
+      if (!events.ok() || events->empty()) break;
+      for (const telemetry::Event& event : *events) messages.push_back(event.message);
+      request.after = events->back().position;
+    }
     return messages;
   }
 };

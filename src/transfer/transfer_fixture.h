@@ -132,7 +132,9 @@ class TransferTest : public testing::Test {
     std::vector<std::string> keys;
     objects::ListQuery query;
     query.prefix = prefix;
-    for (const auto& entry : block_on(objects_->list(bucket_, query))->objects) keys.push_back(entry.key);
+    const auto page = block_on(objects_->list(bucket_, query));
+    STATOR_CHECK(page.ok() && !page->truncated);
+    for (const auto& entry : page->objects) keys.push_back(entry.key);
     return keys;
   }
   std::string object(const std::string& key) {
