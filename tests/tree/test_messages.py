@@ -18,6 +18,7 @@ FOLDERS = (
     "services/s3/",
     "services/streams/",
     "services/sts/",
+    "transfer/source/",
 )
 # Comments, raw strings and characters are skipped; group 1 is a literal, with those that it is joined to.
 TOKEN = re.compile(

@@ -1,8 +1,11 @@
 // The items in the bytes of one object of an import: decompressed, cut into records, parsed. Pure.
 //
 // DynamoDB JSON and Ion: one item a line, {"Item": {...}}. CSV: one item a line, fields that are quoted may
-// hold line ends; the first line names the attributes unless the options do (S3DataImport.Format). Holds one
-// record and some 100 KB of buffers, whatever the bytes expand to. Used by one thread at a time.
+// hold line ends; the first line names the attributes unless the options do (S3DataImport.Format). A byte
+// order mark and blank lines are skipped.
+//
+// Holds one record and what is made of it, and some 100 KB of buffers, with zstd up to 9 MB, whatever the
+// bytes expand to. The steps do not depend on how the bytes are fed. Used by one thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +19,11 @@
 
 namespace stator::transfer {
 
-// Of one record, before it is parsed: an item of 400 KB with every byte escaped is smaller.
+// Of one record without its line feed, before it is parsed, and the blank lines before it: an item of 400 KB
+// with every byte escaped is smaller.
 inline constexpr std::size_t kMaxRecordBytes = 4 * 1024 * 1024;
+// Of a problem, which may quote the object.
+inline constexpr std::size_t kMaxProblemBytes = 1024;
 
 struct SourceFormat {
   DataFormat format = DataFormat::kDynamodbJson;
@@ -45,7 +51,7 @@ class ObjectItems {
 
   // The encoding of a map (db/model/value.h). Not checked: keys, size. Until the next step.
   std::string_view item() const;
-  const std::string& problem() const;
+  const std::string& problem() const;  // UTF-8, cut off at kMaxProblemBytes
   // Of the record of the last step, counted from 0; a header is none.
   std::uint64_t index() const;
 
