@@ -72,8 +72,6 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->backups_ = std::make_unique<db::recovery::Backups>(*backend->database_);
-  backend->service_.reset(
-      new services::dynamodb::Service{*backend->database_, *backend->transactions_, *backend->backups_});
   backend->streams_ = std::make_unique<db::stream::Streams>(*backend->database_, config.enforce_capacity);
   backend->stream_keeper_ = std::make_unique<db::stream::Keeper>(*backend->database_, pause_of_keeper(config),
                                                                  config.stream_shard_lifetime);
@@ -87,6 +85,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->logs_->start();
   auto opened = backend->open_objects(config, pool);
   if (opened.ok()) opened = backend->open_directory();
+  if (opened.ok()) opened = backend->open_transfers(config);
   if (!opened.ok()) {
     base::block_on(backend->stop());
     return std::move(opened).error();
@@ -170,6 +169,19 @@ base::Result<base::Ok, std::string> Backend::open_directory() {
   return base::Ok{};
 }
 
+base::Result<base::Ok, std::string> Backend::open_transfers(const Config& config) {
+  exports_ = std::make_unique<transfer::Exports>(*database_, *backups_, *objects_);
+  imports_ = std::make_unique<transfer::Imports>(*database_, *objects_, *logs_);
+  auto started = base::block_on(exports_->start());
+  if (started.ok()) started = base::block_on(imports_->start());
+  if (!started.ok())
+    return "cannot read the exports and imports in " + config.data_folder + ": " +
+           started.error().error.message;
+  service_.reset(new services::dynamodb::Service{*database_, *transactions_, *backups_, *exports_, *imports_,
+                                                 *objects_});
+  return base::Ok{};
+}
+
 void Backend::set_root_keys(const Config& config) { access_->set_root_keys(root_keys(config)); }
 
 base::Task<> Backend::write_metrics(metrics::Exposition* out) {
@@ -197,6 +209,8 @@ void Backend::release_files() {
 base::Task<void> Backend::stop() {
   // The last requests may have left work for them.
   if (triggers_) co_await triggers_->stop();
+  if (exports_) co_await exports_->stop();
+  if (imports_) co_await imports_->stop();
   if (objects_) co_await objects_->stop();
   if (stream_keeper_) stream_keeper_->stop();
   if (backups_) backups_->stop();

@@ -45,6 +45,8 @@
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "telemetry/logs.h"
+#include "transfer/exports.h"
+#include "transfer/imports.h"
 
 namespace stator::server {
 
@@ -95,6 +97,7 @@ class Backend {
   Backend() = default;
   base::Result<base::Ok, std::string> open_objects(const Config& config, base::ThreadPool& pool);
   base::Result<base::Ok, std::string> open_directory();
+  base::Result<base::Ok, std::string> open_transfers(const Config& config);
 
   storage::AppendSignal appended_;  // outlives the engine
   std::unique_ptr<storage::Engine> engine_;
@@ -104,11 +107,13 @@ class Backend {
   std::unique_ptr<db::stream::Streams> streams_;
   std::unique_ptr<db::stream::Keeper> stream_keeper_;
   std::unique_ptr<db::recovery::Backups> backups_;
-  std::unique_ptr<services::dynamodb::Service> service_;
   std::unique_ptr<telemetry::Logs> logs_;
   std::unique_ptr<blob::ScratchFolder> scratch_;  // of a server in memory
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<objects::ObjectStore> objects_;
+  std::unique_ptr<transfer::Exports> exports_;
+  std::unique_ptr<transfer::Imports> imports_;
+  std::unique_ptr<services::dynamodb::Service> service_;
   std::unique_ptr<services::s3::Service> s3_service_;
   std::unique_ptr<identity::Directory> directory_;
   std::unique_ptr<identity::AccessControl> access_;

@@ -70,7 +70,8 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<base::Ok>> finish_filling(TableRef table, storage::Commit extra) override;
   base::Task<Result<TableRef>> settled(Scope scope, std::string name) override;
   base::Task<Result<std::uint32_t>> new_table_id() override;
-  base::Task<Result<base::Ok>> remove_data_of(std::vector<TableSchema> schemas, storage::Commit extra) override;
+  base::Task<Result<base::Ok>> remove_data_of(std::vector<TableSchema> schemas,
+                                              storage::Commit extra) override;
 
  private:
   // Counters that give numbers: of tables, and of log groups.

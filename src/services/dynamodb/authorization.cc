@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "db/expression/lexer.h"
-#include "services/dynamodb/common/backup_arn.h"
 #include "services/dynamodb/common/resource_arn.h"
 #include "services/dynamodb/common/statement_access.h"
 #include "services/dynamodb/common/table_access.h"
+#include "services/dynamodb/common/table_part_arn.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -160,13 +160,13 @@ aws::Result<base::Ok> authorize_arn(Service& service, const RequestContext& cont
   return aws::authorize(context, access);
 }
 
-aws::Result<base::Ok> authorize_backup(const RequestContext& context, std::string_view action,
-                                       std::string_view arn) {
+aws::Result<base::Ok> authorize_part(const RequestContext& context, std::string_view action,
+                                     std::string_view arn, std::string_view kind) {
   aws::Access access{std::string(action), std::string(arn), {}};
-  const auto backup = parse_backup_arn(context, arn);
-  if (backup.ok())
-    access.resource = fmt::format("arn:aws:dynamodb:{}:{}:table/{}/backup/{}", context.region,
-                                  context.account, backup->table_name, backup->id);
+  const auto part = parse_table_part(arn, kind);
+  if (part && aws::is_within_reach(part->arn, context))
+    access.resource = fmt::format("arn:aws:dynamodb:{}:{}:table/{}/{}/{}", context.region, context.account,
+                                  part->table_name, kind, part->id);
   return aws::authorize(context, access);
 }
 
@@ -327,7 +327,7 @@ aws::Result<base::Ok> authorize_target(Service& service, const RequestContext& c
 
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
                                 const RestoreTableFromBackupRequest& request) {
-  STATOR_TRY(authorize_backup(context, operation.action, *request.backup_arn));
+  STATOR_TRY(authorize_part(context, operation.action, *request.backup_arn, "backup"));
   return authorize_target(service, context, operation.action, *request.target_table_name);
 }
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
@@ -341,6 +341,24 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
 aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
                                 const ListBackupsRequest&) {
   return aws::authorize(context, {std::string(operation.action), "*", {}});
+}
+
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const ExportTableRequest& request) {
+  return authorize_table(service, context, operation.action, *request.table_arn, {});
+}
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const ImportTableRequest& request) {
+  return authorize_table(service, context, operation.action, *request.table_creation_parameters->table_name,
+                         {});
+}
+aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                                const DescribeExportRequest& request) {
+  return authorize_part(context, operation.action, *request.export_arn, "export");
+}
+aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                                const DescribeImportRequest& request) {
+  return authorize_part(context, operation.action, *request.import_arn, "import");
 }
 
 // ---- whose tables they are

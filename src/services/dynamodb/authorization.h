@@ -18,6 +18,7 @@
 #include "services/dynamodb/shapes/statement.h"
 #include "services/dynamodb/shapes/table.h"
 #include "services/dynamodb/shapes/transaction.h"
+#include "services/dynamodb/shapes/transfer.h"
 
 namespace stator::services::dynamodb {
 
@@ -29,9 +30,9 @@ aws::Result<base::Ok> authorize_table(Service& service, const aws::RequestContex
 // An action on what an ARN names: a table, an index, a stream.
 aws::Result<base::Ok> authorize_arn(Service& service, const aws::RequestContext& context,
                                     std::string_view action, std::string_view arn);
-// An action on a backup, however its ARN is spelled.
-aws::Result<base::Ok> authorize_backup(const aws::RequestContext& context, std::string_view action,
-                                       std::string_view arn);
+// An action on a backup, an export or an import (`kind`: "backup"), however its ARN is spelled.
+aws::Result<base::Ok> authorize_part(const aws::RequestContext& context, std::string_view action,
+                                     std::string_view arn, std::string_view kind);
 
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const PutItemRequest&);
@@ -72,6 +73,16 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const ListBackupsRequest&);
 
+// The bucket is asked about by the operation (common/transfer_place.h).
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ExportTableRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const ImportTableRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const DescribeExportRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const DescribeImportRequest&);
+
 // Of all others: the table, ARN or backup that they name, or anything.
 template <typename Request>
 aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& context,
@@ -79,7 +90,7 @@ aws::Result<base::Ok> authorize(Service& service, const aws::RequestContext& con
   if constexpr (requires { request.resource_arn; }) {
     return authorize_arn(service, context, operation.action, *request.resource_arn);
   } else if constexpr (requires { request.backup_arn; }) {
-    return authorize_backup(context, operation.action, *request.backup_arn);
+    return authorize_part(context, operation.action, *request.backup_arn, "backup");
   } else if constexpr (requires { request.table_name; }) {
     if (request.table_name)
       return authorize_table(service, context, operation.action, *request.table_name, {});
@@ -104,6 +115,12 @@ std::optional<std::string> foreign_account(Service&, const aws::RequestContext& 
     name = *request.resource_arn;
   } else if constexpr (requires { request.backup_arn; }) {
     name = *request.backup_arn;
+  } else if constexpr (requires { request.export_arn; }) {
+    name = *request.export_arn;
+  } else if constexpr (requires { request.import_arn; }) {
+    name = *request.import_arn;
+  } else if constexpr (requires { request.table_arn; }) {
+    if (request.table_arn) name = *request.table_arn;
   } else if constexpr (requires { request.source_table_arn; }) {
     if (request.source_table_arn) name = *request.source_table_arn;
   } else if constexpr (requires { request.table_name; }) {

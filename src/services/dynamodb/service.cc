@@ -14,16 +14,22 @@
 #include "services/dynamodb/ops/describe_continuous_backups.h"
 #include "services/dynamodb/ops/describe_contributor_insights.h"
 #include "services/dynamodb/ops/describe_endpoints.h"
+#include "services/dynamodb/ops/describe_export.h"
+#include "services/dynamodb/ops/describe_import.h"
 #include "services/dynamodb/ops/describe_kinesis_streaming_destination.h"
 #include "services/dynamodb/ops/describe_limits.h"
 #include "services/dynamodb/ops/describe_table.h"
 #include "services/dynamodb/ops/describe_time_to_live.h"
 #include "services/dynamodb/ops/execute_statement.h"
 #include "services/dynamodb/ops/execute_transaction.h"
+#include "services/dynamodb/ops/export_table_to_point_in_time.h"
 #include "services/dynamodb/ops/get_item.h"
 #include "services/dynamodb/ops/get_resource_policy.h"
+#include "services/dynamodb/ops/import_table.h"
 #include "services/dynamodb/ops/list_backups.h"
 #include "services/dynamodb/ops/list_contributor_insights.h"
+#include "services/dynamodb/ops/list_exports.h"
+#include "services/dynamodb/ops/list_imports.h"
 #include "services/dynamodb/ops/list_tables.h"
 #include "services/dynamodb/ops/list_tags_of_resource.h"
 #include "services/dynamodb/ops/put_item.h"
@@ -117,6 +123,18 @@ constexpr Operation kOperations[] = {
     operation<Service, RestoreTableFromBackupRequest, TableResponse, restore_table_from_backup>(
         "RestoreTableFromBackup", "dynamodb:RestoreTableFromBackup", kRestoreTableFromBackupInput,
         kTableDescriptionOutput),
+    operation<Service, ExportTableRequest, ExportResponse, export_table_to_point_in_time>(
+        "ExportTableToPointInTime", "dynamodb:ExportTableToPointInTime", kExportTableInput, kExportOutput),
+    operation<Service, DescribeExportRequest, ExportResponse, describe_export>(
+        "DescribeExport", "dynamodb:DescribeExport", kDescribeExportInput, kExportOutput),
+    operation<Service, ListExportsRequest, ListExportsResponse, list_exports>(
+        "ListExports", "dynamodb:ListExports", kListExportsInput, kListExportsOutput),
+    operation<Service, ImportTableRequest, ImportResponse, import_table>(
+        "ImportTable", "dynamodb:ImportTable", kImportTableInput, kImportOutput),
+    operation<Service, DescribeImportRequest, ImportResponse, describe_import>(
+        "DescribeImport", "dynamodb:DescribeImport", kDescribeImportInput, kImportOutput),
+    operation<Service, ListImportsRequest, ListImportsResponse, list_imports>(
+        "ListImports", "dynamodb:ListImports", kListImportsInput, kListImportsOutput),
     operation<Service, DescribeContributorInsightsRequest, DescribeContributorInsightsResponse,
               describe_contributor_insights>(
         "DescribeContributorInsights", "dynamodb:DescribeContributorInsights",

@@ -7,6 +7,9 @@
 #include "db/recovery/backups.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "objects/object_store.h"
+#include "transfer/exports.h"
+#include "transfer/imports.h"
 
 namespace stator::services::dynamodb {
 
@@ -15,10 +18,15 @@ struct Service {
   db::table::Database& database;
   db::transaction::Transactions& transactions;
   db::recovery::Backups& backups;
+  transfer::Exports& exports;
+  transfer::Imports& imports;
+  objects::ObjectStore& objects;
 
   operator db::table::Database&() { return database; }
   operator db::transaction::Transactions&() { return transactions; }
   operator db::recovery::Backups&() { return backups; }
+  operator transfer::Exports&() { return exports; }
+  operator transfer::Imports&() { return imports; }
 };
 
 // The one list of what is there: routing and the documentation come from it.

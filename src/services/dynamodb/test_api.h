@@ -10,9 +10,13 @@
 
 #include "base/block_on.h"
 #include "base/check.h"
+#include "base/random.h"
 #include "base/thread_pool.h"
+#include "blob/file/file_store.h"
+#include "blob/file/scratch_folder.h"
 #include "services/dynamodb/service.h"
 #include "storage/memory/memory_engine.h"
+#include "telemetry/logs.h"
 
 namespace stator::services::dynamodb {
 
@@ -24,11 +28,15 @@ struct ApiAnswer {
 class TestApi {
  public:
   TestApi()
-      : service_{*open(), *transactions_, *backups_},
+      : service_{*open(), *transactions_, *backups_, *exports_, *imports_, *objects_},
         endpoint_(json_endpoint(service_, rules_, &pool_)),
         router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() {
+    base::block_on(exports_->stop());
+    base::block_on(imports_->stop());
+    base::block_on(objects_->stop());
     backups_->stop();
+    base::block_on(logs_->stop());
     base::block_on(database_->stop());
   }
 
@@ -86,7 +94,23 @@ class TestApi {
     database_ = std::move(*database);
     transactions_ = std::make_unique<db::transaction::Transactions>(*database_);
     backups_ = std::make_unique<db::recovery::Backups>(*database_);
+    open_objects();
+    exports_ = std::make_unique<transfer::Exports>(*database_, *backups_, *objects_);
+    imports_ = std::make_unique<transfer::Imports>(*database_, *objects_, *logs_);
     return database_.get();
+  }
+
+  void open_objects() {
+    auto folder = blob::ScratchFolder::make();
+    STATOR_CHECK(folder.ok());
+    folder_ = std::move(*folder);
+    auto blobs = blob::FileStore::open(folder_->path(), false, base::SecureRandom::system());
+    STATOR_CHECK(blobs.ok());
+    blobs_ = std::move(*blobs);
+    objects_ = std::make_unique<objects::ObjectStore>(
+        objects::ObjectStore::Parts{engine_, *blobs_, pool_, clock_, base::SecureRandom::system()});
+    STATOR_CHECK(base::block_on(objects_->recover()).ok());
+    logs_ = std::make_unique<telemetry::Logs>(engine_, clock_, pool_);
   }
 
   base::ManualClock clock_;
@@ -95,6 +119,12 @@ class TestApi {
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
   std::unique_ptr<db::recovery::Backups> backups_;
+  std::unique_ptr<blob::ScratchFolder> folder_;
+  std::unique_ptr<blob::FileStore> blobs_;
+  std::unique_ptr<objects::ObjectStore> objects_;
+  std::unique_ptr<telemetry::Logs> logs_;
+  std::unique_ptr<transfer::Exports> exports_;
+  std::unique_ptr<transfer::Imports> imports_;
   Service service_;
   aws::IdentityRules rules_;
   aws::RequestIdSource ids_{1};

@@ -6,24 +6,16 @@
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/recovery_errors.h"
 #include "services/dynamodb/common/table_name.h"
+#include "services/dynamodb/common/table_part_arn.h"
 
 namespace stator::services::dynamodb {
 
 aws::Result<db::table::BackupName> parse_backup_arn(const aws::RequestContext& context,
                                                     std::string_view text) {
-  constexpr std::string_view kTable = "table/", kBackup = "/backup/";
-  const auto malformed = [&] { return aws::validation_error(fmt::format(messages::kBadBackupArn, text)); };
-  const auto arn = aws::parse_arn(text);
-  if (!arn || arn->service != "dynamodb" || !arn->resource.starts_with(kTable)) return malformed();
-  const std::string_view resource = arn->resource.substr(kTable.size());
-  const std::size_t at = resource.find(kBackup);
-  if (at == std::string_view::npos) return malformed();
-  const std::string_view name = resource.substr(0, at), id = resource.substr(at + kBackup.size());
-  if (name.empty() || name.find('/') != std::string_view::npos || id.empty() ||
-      id.find('/') != std::string_view::npos)
-    return malformed();
-  if (!aws::is_within_reach(*arn, context)) return backup_not_found(text);
-  return db::table::BackupName{std::string(name), std::string(id)};
+  const auto part = parse_table_part(text, "backup");
+  if (!part) return aws::validation_error(fmt::format(messages::kBadBackupArn, text));
+  if (!aws::is_within_reach(part->arn, context)) return backup_not_found(text);
+  return db::table::BackupName{std::string(part->table_name), std::string(part->id)};
 }
 
 aws::Result<std::string> resolve_backup_table(const aws::RequestContext& context,

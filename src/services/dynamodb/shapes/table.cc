@@ -36,7 +36,7 @@ constexpr Member kAttributeDefinitionMembers[] = {
 };
 constexpr Structure kAttributeDefinitionStructure{"AttributeDefinition", kAttributeDefinitionMembers};
 constexpr auto kAttributeDefinition = structure_shape<AttributeDefinition>(kAttributeDefinitionStructure);
-constexpr auto kAttributeDefinitions = list_shape(kAttributeDefinition);
+constinit const decltype(kAttributeDefinitions) kAttributeDefinitions = list_shape(kAttributeDefinition);
 
 constexpr Member kKeySchemaMembers[] = {
     member<&KeySchemaElement::attribute_name>("AttributeName", kKeyName, kRequired),

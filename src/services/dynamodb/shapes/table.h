@@ -212,7 +212,8 @@ struct TableResponse {
   TableDescription description;
 };
 
-// Shared with the shapes of backups.
+// Shared with the shapes of backups and imports.
+extern const TypedShape<std::vector<AttributeDefinition>> kAttributeDefinitions;
 extern const TypedShape<Enum<BillingMode>> kBillingMode;
 extern const TypedShape<std::vector<KeySchemaElement>> kTableKeySchema;
 extern const TypedShape<std::vector<KeySchemaElement>> kIndexKeySchema;

@@ -1,0 +1,32 @@
+#include "services/dynamodb/ops/list_exports.h"
+
+#include "services/dynamodb/common/table_name.h"
+#include "services/dynamodb/common/transfer_description.h"
+#include "services/dynamodb/common/transfer_errors.h"
+#include "services/dynamodb/common/transfer_names.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<ListExportsResponse>> list_exports(transfer::Exports& exports,
+                                                          const aws::RequestContext& context,
+                                                          ListExportsRequest& request) {
+  constexpr std::int64_t kDefaultLimit = 25;
+  transfer::JobQuery query;
+  query.scope = scope_of(context);
+  STATOR_CO_ASSIGN(query.after, parse_next_token(request.next_token));
+  query.limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultLimit));
+  if (request.table_arn) {
+    STATOR_CO_ASSIGN(auto table, parse_transfer_table(context, *request.table_arn));
+    if (!table) co_return ListExportsResponse{};  // none of another account or region are here
+    query.table_name = std::move(*table);
+  }
+  auto page = co_await exports.list(std::move(query));
+  if (!page.ok()) co_return export_error(std::move(page).error(), {});
+  ListExportsResponse response;
+  for (const transfer::Export& job : page->jobs) response.export_summaries.push_back(summarize(job));
+  if (page->has_more && !page->jobs.empty())
+    response.next_token = to_next_token({page->jobs.back().table_name, page->jobs.back().id});
+  co_return response;
+}
+
+}  // namespace stator::services::dynamodb
