@@ -1,5 +1,6 @@
 #include "transfer/bucket_failure.h"
 
+#include "base/log.h"
 #include "messages/dynamodb.h"
 
 namespace stator::transfer {
@@ -14,5 +15,10 @@ std::optional<JobFailure> failure_of(const objects::Error& error) {
 JobFailure access_denied() { return {"S3AccessDenied", messages::kJobAccessDenied}; }
 
 JobFailure no_such_bucket() { return {"S3NoSuchBucket", messages::kJobWithoutBucket}; }
+
+JobFailure internal_failure(const std::string& job, const db::Error& error) {
+  base::log_warning("transfer", "{} fails: {}", job, error.message);
+  return {"InternalServerError", messages::kJobInternalFailure};
+}
 
 }  // namespace stator::transfer

@@ -1,8 +1,10 @@
-// Errors of buckets as failures of jobs.
+// Why jobs fail.
 #pragma once
 
 #include <optional>
+#include <string>
 
+#include "db/model/error.h"
 #include "objects/error.h"
 #include "transfer/jobs.h"
 
@@ -13,5 +15,7 @@ std::optional<JobFailure> failure_of(const objects::Error& error);
 // Of a bucket that the job may not use, or that is not there.
 JobFailure access_denied();
 JobFailure no_such_bucket();
+// Of a job that was tried often enough. `error` is for the log.
+JobFailure internal_failure(const std::string& job, const db::Error& error);
 
 }  // namespace stator::transfer

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "base/log.h"
@@ -72,12 +73,14 @@ class CopiedItems final : public ExportSource {
 
 }  // namespace
 
-Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects)
+Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects,
+                 std::chrono::milliseconds first_retry)
     : backups_(backups),
       histories_(database.histories()),
       objects_(objects),
       parts_(database.parts()),
       jobs_(parts_.engine, parts_.clock),
+      first_retry_(first_retry),
       rounds_(parts_.background, tasks_, [this]() -> base::Task<> {
         const auto done = co_await jobs_.forget_old(rounds_.stop_mark());
         if (!done.ok())
@@ -191,7 +194,8 @@ base::Task<Result<JobPage<Export>>> Exports::list(JobQuery query) {
 // ---- the work --------------------------------------------------------------------------------------------
 
 void Exports::spawn(Scope scope, JobName name) {
-  auto attempt = [this, scope, name] { return run(scope, name); };
+  auto attempts = std::make_shared<Attempts>(first_retry_);
+  auto attempt = [this, scope, name, attempts] { return run(scope, name, attempts); };
   tasks_.spawn_on(objects_.pool(),
                   db::table::until_done(rounds_.stop_mark(), "the export " + name.id, std::move(attempt)));
 }
@@ -207,14 +211,21 @@ base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Expor
 }
 
 // Makes an export whose record says that it is in progress. Does nothing where there is none.
-base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name) {
+base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts) {
   auto found = co_await jobs_.find(scope, name);
   if (!found.ok()) co_return std::move(found).error();
   if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
   Export& job = **found;
   auto made = co_await make(&job);
-  if (!made.ok()) co_return std::move(made).error();
-  if (!*made) co_return base::Ok{};
+  if (!made.ok()) {
+    if (!attempts->used_up()) {
+      co_await attempts->pause(rounds_.stop_mark());
+      co_return std::move(made).error();
+    }
+    job.failure = internal_failure("the export " + job.id, made.error());
+  } else if (!*made) {
+    co_return base::Ok{};
+  }
   job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
   job.end_millis = parts_.clock.unix_millis();
   storage::Commit done;

@@ -5,6 +5,8 @@
 // Thread-safe.
 #pragma once
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,7 @@
 #include "db/recovery/copy_turns.h"
 #include "db/table/histories.h"
 #include "objects/object_store.h"
+#include "transfer/attempts.h"
 #include "transfer/failure.h"
 #include "transfer/job_store.h"
 #include "transfer/jobs.h"
@@ -48,7 +51,8 @@ struct ExportRequest {
 class Exports {
  public:
   // All must outlive this.
-  Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects);
+  Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects,
+          std::chrono::milliseconds first_retry = Attempts::kFirstPause);
 
   // Takes up what a restart interrupted. To be called once, when the backups have started.
   base::Task<Result<base::Ok>> start();
@@ -63,7 +67,7 @@ class Exports {
 
  private:
   void spawn(Scope scope, JobName name);
-  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
+  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
 
   // They use threads of the pool.
   static constexpr int kExportsAtATime = 2;
@@ -79,6 +83,7 @@ class Exports {
   const db::table::DatabaseParts parts_;
   JobStore<Export> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
+  const std::chrono::milliseconds first_retry_;
   base::TaskGroup tasks_;
   base::Rounds rounds_;  // forget old jobs
   db::recovery::CopyTurns turns_{kExportsAtATime};

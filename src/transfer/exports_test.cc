@@ -338,6 +338,21 @@ TEST_F(ExportsTest, ARestartTakesItUpAgain) {
   EXPECT_EQ(full_data(job).size(), 100u);
 }
 
+TEST_F(ExportsTest, GetsOverFaultsOfTheEngine) {
+  create("t");
+  for (int i = 0; i < 500; ++i) put("t", std::to_string(i), "1");
+  const auto begun = block_on(exports_->begin(export_request()));
+  ASSERT_TRUE(begun.ok());
+  storage::FaultRates rates;
+  rates.busy = rates.unknown_applied = rates.unknown_lost = 0.05;
+  engine_.set_rates(rates);
+  const Export job = finished(*begun);
+  engine_.set_rates({});
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(full_data(job).size(), 500u);
+  EXPECT_EQ(keys().size(), 6u);
+}
+
 // Neither the table nor recovery to a point in time is needed any longer.
 TEST_F(ExportsTest, OutlivesItsTable) {
   create("t");

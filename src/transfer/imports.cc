@@ -1,6 +1,7 @@
 #include "transfer/imports.h"
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "base/log.h"
@@ -31,12 +32,14 @@ Failure to_failure(db::Error error) {
 
 }  // namespace
 
-Imports::Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs)
+Imports::Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs,
+                 std::chrono::milliseconds first_retry)
     : objects_(objects),
       logs_(logs),
       histories_(database.histories()),
       parts_(database.parts()),
       jobs_(parts_.engine, parts_.clock),
+      first_retry_(first_retry),
       rounds_(parts_.background, tasks_, [this]() -> base::Task<> {
         const auto done = co_await jobs_.forget_old(rounds_.stop_mark());
         if (!done.ok())
@@ -123,13 +126,14 @@ base::Task<Result<JobPage<Import>>> Imports::list(JobQuery query) {
 }
 
 void Imports::spawn(Scope scope, JobName name) {
-  auto attempt = [this, scope, name] { return run(scope, name); };
+  auto attempts = std::make_shared<Attempts>(first_retry_);
+  auto attempt = [this, scope, name, attempts] { return run(scope, name, attempts); };
   tasks_.spawn_on(objects_.pool(),
                   db::table::until_done(rounds_.stop_mark(), "the import " + name.id, std::move(attempt)));
 }
 
 // Makes an import whose record says that it is in progress. Does nothing where there is none.
-base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name) {
+base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts) {
   // A table whose creation is undecided is decided first, and the job with it.
   auto settled = co_await histories_.settled(scope, name.table_name);
   if (!settled.ok()) co_return std::move(settled).error();
@@ -149,8 +153,15 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name) {
   } else {
     ImportRun import(parts_.engine, objects_, logs_, *table, job, rounds_.stop_mark());
     auto read = co_await import.run();
-    if (!read.ok()) co_return std::move(read).error();
-    if (!*read) co_return base::Ok{};
+    if (!read.ok()) {
+      if (!attempts->used_up()) {
+        co_await attempts->pause(rounds_.stop_mark());
+        co_return std::move(read).error();
+      }
+      job.failure = internal_failure("the import " + job.id, read.error());
+    } else if (!*read) {
+      co_return base::Ok{};
+    }
   }
   job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
   job.end_millis = parts_.clock.unix_millis();

@@ -4,6 +4,8 @@
 // Thread-safe.
 #pragma once
 
+#include <chrono>
+#include <memory>
 #include <string>
 
 #include "base/async_mutex.h"
@@ -14,6 +16,7 @@
 #include "db/table/database.h"
 #include "objects/object_store.h"
 #include "telemetry/logs.h"
+#include "transfer/attempts.h"
 #include "transfer/failure.h"
 #include "transfer/job_store.h"
 #include "transfer/jobs.h"
@@ -38,7 +41,8 @@ struct ImportRequest {
 class Imports {
  public:
   // All must outlive this.
-  Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs);
+  Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs,
+          std::chrono::milliseconds first_retry = Attempts::kFirstPause);
 
   // Takes up what a restart interrupted. To be called once.
   base::Task<Result<base::Ok>> start();
@@ -53,7 +57,7 @@ class Imports {
 
  private:
   void spawn(Scope scope, JobName name);
-  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name);
+  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
 
   // They use threads of the pool.
   static constexpr int kImportsAtATime = 2;
@@ -64,6 +68,7 @@ class Imports {
   const db::table::DatabaseParts parts_;
   JobStore<Import> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
+  const std::chrono::milliseconds first_retry_;
   base::TaskGroup tasks_;
   base::Rounds rounds_;  // forget old jobs
   db::recovery::CopyTurns turns_{kImportsAtATime};

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "transfer/import_errors.h"
 #include "transfer/import_run.h"
 #include "transfer/transfer_fixture.h"
@@ -194,6 +196,33 @@ TEST_F(ImportsTest, SoManyObjectsAndNoMore) {
   EXPECT_EQ(imported(import_request("t", "in/")).status.get(), JobStatus::kCompleted);
   put_object("in/one-more", "");
   EXPECT_EQ(imported(import_request("u", "in/")).failure.code, "S3ObjectLimitExceeded");
+}
+
+TEST_F(ImportsTest, ADamagedObjectIsNotTriedForEver) {
+  put_object("1", line("a"));
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder_->path() / "blobs"))
+    if (file.is_regular_file()) std::filesystem::resize_file(file.path(), 1);
+  const Import job = imported(import_request("t"));
+  EXPECT_EQ(job.status.get(), JobStatus::kFailed);
+  EXPECT_EQ(job.failure.code, "InternalServerError");
+  EXPECT_EQ(status("t"), TableStatus::kActive);
+}
+
+TEST_F(ImportsTest, GetsOverFaultsOfTheEngine) {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += line(std::to_string(i));
+  put_object("1", text);
+  const auto begun = block_on(imports_->begin(import_request("t")));
+  ASSERT_TRUE(begun.ok());
+  storage::FaultRates rates;
+  rates.busy = rates.unknown_applied = rates.unknown_lost = 0.05;
+  engine_.set_rates(rates);
+  const Import job = finished(*begun);
+  engine_.set_rates({});
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(job.imported_items, 2000);
+  until([&] { return status("t") == TableStatus::kActive; });
+  EXPECT_EQ(block_on(database_->describe_table(scope_, "t"))->item_count, 2000);
 }
 
 TEST_F(ImportsTest, ARestartTakesItUpAgain) {

@@ -66,8 +66,8 @@ class TransferTest : public testing::Test {
         objects::ObjectStore::Parts{engine_, *blobs_, pool_, clock_, base::SecureRandom::system()});
     ASSERT_TRUE(block_on(objects_->recover()).ok());
     logs_ = std::make_unique<telemetry::Logs>(engine_, clock_, pool_);
-    exports_ = std::make_unique<Exports>(*database_, *backups_, *objects_);
-    imports_ = std::make_unique<Imports>(*database_, *objects_, *logs_);
+    exports_ = std::make_unique<Exports>(*database_, *backups_, *objects_, kRetry);
+    imports_ = std::make_unique<Imports>(*database_, *objects_, *logs_, kRetry);
     ASSERT_TRUE(block_on(exports_->start()).ok());
     ASSERT_TRUE(block_on(imports_->start()).ok());
   }
@@ -182,6 +182,8 @@ class TransferTest : public testing::Test {
     request.place = {bucket_.account, bucket_.name, prefix, false};
     return request;
   }
+
+  static constexpr std::chrono::milliseconds kRetry{0};
 
   const Scope scope_{"000000000000", "eu-west-1"};
   const objects::BucketName bucket_{"000000000000", "b"};
