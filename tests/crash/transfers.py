@@ -74,16 +74,25 @@ def prepare(endpoint):
     objects.S3(endpoint).must("PUT", f"/{BUCKET}")
 
 
+def pages(client, operation, answer, **request):
+    while True:
+        page = client.call(operation, **request)
+        yield from page[answer]
+        if "NextToken" not in page:
+            return
+        request["NextToken"] = page["NextToken"]
+
+
 def check(client, state):
     """All that was begun ends well, also what nobody was told of."""
     state = state.transfers
 
     def exports():
-        listed = client.call("ListExports", TableArn=table_arn(client))["ExportSummaries"]
+        listed = pages(client, "ListExports", "ExportSummaries", TableArn=table_arn(client))
         return {summary["ExportArn"]: summary["ExportStatus"] for summary in listed}
 
     def imports():
-        listed = client.call("ListImports")["ImportSummaryList"]
+        listed = pages(client, "ListImports", "ImportSummaryList")
         return {summary["ImportArn"]: summary["ImportStatus"] for summary in listed}
 
     def unfinished(jobs):
