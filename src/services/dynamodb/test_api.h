@@ -58,6 +58,9 @@ class TestApi {
     return {response.status, response.body.text()};
   }
 
+  base::ManualClock& clock() { return clock_; }
+  objects::ObjectStore& objects() { return *objects_; }
+
   // As long as the answer lives, work in the background waits.
   class BackgroundHalt {
    public:

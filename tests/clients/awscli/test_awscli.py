@@ -80,6 +80,50 @@ class AwsCliTest(unittest.TestCase):
         listed = self.run_ok(f"awslocal dynamodb list-backups --table-name {table} --max-items 1").json
         self.assertEqual([arn], [backup["BackupArn"] for backup in listed["BackupSummaries"]])
 
+    def test_an_export_and_an_import(self):
+        table = self.create_table()
+        imported, bucket = f"{table}-imported", table
+        self.run_ok(f"awslocal dynamodb put-item --table-name {table} --item '{{\"pk\": {{\"S\": \"a\"}}}}'")
+        self.run_ok(
+            f"awslocal s3 mb s3://{bucket}\n"
+            f"awslocal dynamodb update-continuous-backups --table-name {table} "
+            "--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true"
+        )
+        self.addCleanup(run_shell, f"awslocal s3 rb --force s3://{bucket}", self.server.endpoint)
+        table_arn = f"arn:aws:dynamodb:us-east-1:000000000000:table/{table}"
+        export = self.run_ok(
+            f"awslocal dynamodb export-table-to-point-in-time --table-arn {table_arn} --s3-bucket {bucket} "
+            "--query ExportDescription.ExportArn --output text"
+        ).output.strip()
+        self.run_ok(self.until_done("export", export))
+        listed = self.run_ok(f"awslocal dynamodb list-exports --table-arn {table_arn} --max-results 1").json
+        self.assertEqual([export], [each["ExportArn"] for each in listed["ExportSummaries"]])
+        parameters = (
+            f'{{"TableName": "{imported}", "BillingMode": "PAY_PER_REQUEST", '
+            '"AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}], '
+            '"KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}'
+        )
+        arn = self.run_ok(
+            "awslocal dynamodb import-table --input-format DYNAMODB_JSON --input-compression-type GZIP "
+            f"--s3-bucket-source S3Bucket={bucket},S3KeyPrefix=AWSDynamoDB/{export.rsplit('/', 1)[1]}/data/ "
+            f"--table-creation-parameters '{parameters}' --query ImportTableDescription.ImportArn --output text"
+        ).output.strip()
+        self.addCleanup(
+            run_shell, f"awslocal dynamodb delete-table --table-name {imported}", self.server.endpoint
+        )
+        self.run_ok(self.until_done("import", arn))
+        scan = self.run_ok(f"awslocal dynamodb scan --table-name {imported} --consistent-read").json
+        self.assertEqual([{"pk": {"S": "a"}}], scan["Items"])
+        listed = self.run_ok(f"awslocal dynamodb list-imports --table-arn {arn.split('/import/')[0]}").json
+        self.assertEqual([arn], [each["ImportArn"] for each in listed["ImportSummaryList"]])
+
+    def until_done(self, what, arn):
+        return (
+            "for i in $(seq 100); do\n"
+            f'  awslocal dynamodb describe-{what} --{what}-arn "{arn}" --output text | grep -q COMPLETED && exit 0\n'
+            "done\nexit 1"
+        )
+
     def test_roles_as_tutorials_make_them(self):
         name = f"cli-{uuid.uuid4().hex[:12]}"
         trust = (

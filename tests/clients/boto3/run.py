@@ -3,7 +3,9 @@
 from clients.boto3 import (
     test_backups,
     test_client,
+    test_exports,
     test_iam,
+    test_imports,
     test_lambda,
     test_lambda_delivery,
     test_lambda_layers,
@@ -21,6 +23,7 @@ from clients.boto3 import (
     test_strict_accounts,
     test_strict_backups,
     test_strict_policies,
+    test_strict_transfers,
     test_table_settings,
     test_throttling,
     test_time_to_live,
@@ -41,7 +44,9 @@ def main():
                 report,
                 test_backups,
                 test_client,
+                test_exports,
                 test_iam,
+                test_imports,
                 test_lambda,
                 test_lambda_delivery,
                 test_lambda_layers,
@@ -77,6 +82,7 @@ def main():
                     test_strict_accounts,
                     test_strict_backups,
                     test_strict_policies,
+                    test_strict_transfers,
                 )
     except ServerFailure as failure:
         report.add_failure("server", failure)
