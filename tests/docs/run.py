@@ -24,6 +24,7 @@ PAGES = [
     "docs/configuration.md",
     "docs/streams.md",
     "docs/backups.md",
+    "docs/exports-and-imports.md",
     "docs/s3.md",
     "docs/iam.md",
     "docs/logs.md",
