@@ -2,6 +2,7 @@
 
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
+#include "base/time_slice.h"
 #include "transfer/imports.h"
 
 namespace stator::services::dynamodb {
@@ -53,15 +54,17 @@ base::Task<bool> may_read_all(objects::ObjectStore& objects, const BucketAccess&
   objects::BucketName name{place.account, place.bucket};
   objects::ListQuery query;
   query.prefix = place.prefix;
+  base::TimeSlice slice;
   for (std::size_t count = 0; count <= transfer::kMaxImportObjects;) {
     auto page = co_await objects.list(name, query);
     if (!page.ok()) co_return true;  // the job will say why
-    for (const objects::Listing::Entry& entry : page->objects)
+    for (const objects::Listing::Entry& entry : page->objects) {
       if (!access.allows("s3:GetObject", access.arn + "/" + entry.key)) co_return false;
+      co_await slice.pause_if_used_up();
+    }
     if (!page->truncated) break;
     count += page->objects.size();
     query.after = std::move(page->last);
-    co_await base::yield();
   }
   co_return true;
 }
