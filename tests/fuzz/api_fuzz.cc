@@ -2,7 +2,7 @@
 // JSON, and it is the client's fault if it is an error; and an index holds afterwards what its table holds.
 // There are the tables "TTT" (pk: S, sk: N, an index "III" by g: S) and "HHH" (pk: S), with an item each.
 // "$NextToken", with its quotes, stands for the last one that was answered; so do "$LastEvaluatedKey",
-// "$RevisionId" and "$BackupArn".
+// "$RevisionId", "$BackupArn", "$ExportArn" and "$ImportArn".
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -27,7 +27,8 @@ constexpr int kMaxLines = 16;
 constexpr std::string_view kReads[] = {"Get", "BatchGet", "Query", "Scan", "Describe", "List", "TransactGet"};
 constexpr std::string_view kItemWrites[] = {"PutItem",       "UpdateItem", "DeleteItem",  "BatchWrite",
                                             "TransactWrite", "Execute",    "BatchExecute"};
-constexpr std::string_view kPositions[] = {"NextToken", "LastEvaluatedKey", "RevisionId", "BackupArn"};
+constexpr std::string_view kPositions[] = {"NextToken", "LastEvaluatedKey", "RevisionId",
+                                           "BackupArn", "ExportArn",        "ImportArn"};
 
 bool is(const auto& names, std::string_view operation) {
   return std::ranges::any_of(names, [&](std::string_view name) { return operation.starts_with(name); });

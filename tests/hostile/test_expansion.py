@@ -150,12 +150,15 @@ class ExpansionTest(HostileTest):
             {"IndexName": "index" + name, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}} for name in names
         ]
         restore = {"SourceTableName": self.table, "TargetTableName": "many", "UseLatestRestorableTime": True}
+        source = {"S3BucketSource": {"S3Bucket": "none"}, "InputFormat": "CSV"}
+        imported = {**definition, "AttributeDefinitions": definitions[:1], "GlobalSecondaryIndexes": indexes}
         condition = {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "a"}]}}
         filters = {name: {"ComparisonOperator": "NULL"} for name in names}
         for operation, body, status in (
             ("CreateTable", {**definition, "AttributeDefinitions": definitions}, 400),
             ("UpdateTable", {"TableName": self.table, "GlobalSecondaryIndexUpdates": deletions}, 400),
             ("RestoreTableToPointInTime", {**restore, "GlobalSecondaryIndexOverride": indexes}, 400),
+            ("ImportTable", {**source, "TableCreationParameters": imported}, 400),
             ("Query", {"TableName": self.table, "KeyConditions": condition, "QueryFilter": filters}, 200),
         ):
             self.storm(operation, json.dumps(body).encode(), (status,), rounds=1, clients=3)
