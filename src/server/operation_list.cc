@@ -71,7 +71,7 @@ constexpr OperationGroup kGroups[] = {
     {kDynamodb, kExports, {}},
     {kDynamodb, kBulk, {}},
     {kDynamodb, kVectors, {}},
-    {kDynamodb, kGlobalTables, {}},
+    {kDynamodb, kGlobalTables, "there are none, as it says"},
     {kDynamodb, kInsights, kOff},
     {kDynamodb, kKinesis, kOff},
     {kStreams, kStreamsOperations, {}},

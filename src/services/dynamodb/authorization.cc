@@ -361,6 +361,14 @@ aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const O
   return authorize_part(context, operation.action, *request.import_arn, "import");
 }
 
+aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                                const DescribeGlobalTableRequest& request) {
+  return aws::authorize(context, {std::string(operation.action),
+                                  fmt::format("arn:aws:dynamodb::{}:global-table/{}", context.account,
+                                              *request.global_table_name),
+                                  {}});
+}
+
 // ---- whose tables they are
 
 namespace {

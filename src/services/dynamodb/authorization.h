@@ -17,6 +17,7 @@
 #include "services/dynamodb/shapes/query.h"
 #include "services/dynamodb/shapes/statement.h"
 #include "services/dynamodb/shapes/table.h"
+#include "services/dynamodb/shapes/table_features.h"
 #include "services/dynamodb/shapes/transaction.h"
 #include "services/dynamodb/shapes/transfer.h"
 
@@ -82,6 +83,10 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
                                 const DescribeExportRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const DescribeImportRequest&);
+
+// On arn:aws:dynamodb::<account>:global-table/<name>.
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const DescribeGlobalTableRequest&);
 
 // Of all others: the table, ARN or backup that they name, or anything.
 template <typename Request>

@@ -15,6 +15,7 @@
 #include "services/dynamodb/ops/describe_contributor_insights.h"
 #include "services/dynamodb/ops/describe_endpoints.h"
 #include "services/dynamodb/ops/describe_export.h"
+#include "services/dynamodb/ops/describe_global_table.h"
 #include "services/dynamodb/ops/describe_import.h"
 #include "services/dynamodb/ops/describe_kinesis_streaming_destination.h"
 #include "services/dynamodb/ops/describe_limits.h"
@@ -29,6 +30,7 @@
 #include "services/dynamodb/ops/list_backups.h"
 #include "services/dynamodb/ops/list_contributor_insights.h"
 #include "services/dynamodb/ops/list_exports.h"
+#include "services/dynamodb/ops/list_global_tables.h"
 #include "services/dynamodb/ops/list_imports.h"
 #include "services/dynamodb/ops/list_tables.h"
 #include "services/dynamodb/ops/list_tags_of_resource.h"
@@ -146,6 +148,10 @@ constexpr Operation kOperations[] = {
               describe_kinesis_streaming_destination>("DescribeKinesisStreamingDestination",
                                                       "dynamodb:DescribeKinesisStreamingDestination",
                                                       kTableNameInput, kDescribeKinesisDestinationOutput),
+    operation_without_output<Service, DescribeGlobalTableRequest, describe_global_table>(
+        "DescribeGlobalTable", "dynamodb:DescribeGlobalTable", kDescribeGlobalTableInput),
+    operation<Service, ListGlobalTablesRequest, ListGlobalTablesResponse, list_global_tables>(
+        "ListGlobalTables", "dynamodb:ListGlobalTables", kListGlobalTablesInput, kListGlobalTablesOutput),
     operation<Service, TransactWriteItemsRequest, TransactWriteItemsResponse, transact_write_items>(
         "TransactWriteItems", "dynamodb:TransactWriteItems", kTransactWriteItemsInput,
         kTransactWriteItemsOutput),

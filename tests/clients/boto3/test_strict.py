@@ -117,6 +117,17 @@ def calls(table):
 
 
 class MatrixTest(StrictCase):
+    def test_global_tables_are_no_tables(self):
+        arn = f"arn:aws:dynamodb::{ACCOUNT}:global-table/{self.table}"
+        describer = self.dynamodb_of(policy("dynamodb:DescribeGlobalTable", arn))
+        self.assert_error(
+            "GlobalTableNotFoundException", describer.describe_global_table, GlobalTableName=self.table)
+        others = self.dynamodb_of(policy("dynamodb:*", table_arn(self.table)))
+        message = self.assert_denied(others.describe_global_table, GlobalTableName=self.table)
+        self.assertIn(f"dynamodb:DescribeGlobalTable on resource: {arn} because", message)
+        self.assert_denied(others.list_global_tables)
+        self.assertEqual([], self.dynamodb_of(policy("dynamodb:ListGlobalTables")).list_global_tables()["GlobalTables"])
+
     def test_each_action_is_allowed_by_itself_only(self):
         nobody = self.dynamodb_of()
         for action, operation, parameters in calls(self.table):

@@ -41,6 +41,26 @@ constexpr Member kKinesisOutputMembers[] = {
     member<&DescribeKinesisDestinationResponse::destinations>("KinesisDataStreamDestinations", kDestinations),
 };
 
+constexpr Member kDescribeGlobalTableMembers[] = {
+    member<&DescribeGlobalTableRequest::global_table_name>("GlobalTableName", kNewTableName, kRequired),
+};
+constexpr auto kGlobalTablesLimit = integer_shape(1);
+constexpr Member kListGlobalTablesMembers[] = {
+    member<&ListGlobalTablesRequest::exclusive_start_global_table_name>("ExclusiveStartGlobalTableName",
+                                                                        kNewTableName),
+    member<&ListGlobalTablesRequest::limit>("Limit", kGlobalTablesLimit),
+    member<&ListGlobalTablesRequest::region_name>("RegionName", kText),
+};
+constexpr Member kGlobalTableMembers[] = {
+    member<&GlobalTable::global_table_name>("GlobalTableName", kText),
+};
+constexpr Structure kGlobalTableStructure{"GlobalTable", kGlobalTableMembers};
+constexpr auto kGlobalTable = structure_shape<GlobalTable>(kGlobalTableStructure);
+constexpr auto kGlobalTables = list_shape(kGlobalTable);
+constexpr Member kListGlobalTablesOutputMembers[] = {
+    member<&ListGlobalTablesResponse::global_tables>("GlobalTables", kGlobalTables),
+};
+
 }  // namespace
 
 constinit const Structure kDescribeContributorInsightsInput{"DescribeContributorInsightsInput",
@@ -52,5 +72,8 @@ constinit const Structure kListContributorInsightsOutput{"ListContributorInsight
                                                          kListInsightsOutputMembers};
 constinit const Structure kDescribeKinesisDestinationOutput{"DescribeKinesisStreamingDestinationOutput",
                                                             kKinesisOutputMembers};
+constinit const Structure kDescribeGlobalTableInput{"DescribeGlobalTableInput", kDescribeGlobalTableMembers};
+constinit const Structure kListGlobalTablesInput{"ListGlobalTablesInput", kListGlobalTablesMembers};
+constinit const Structure kListGlobalTablesOutput{"ListGlobalTablesOutput", kListGlobalTablesOutputMembers};
 
 }  // namespace stator::services::dynamodb
