@@ -114,7 +114,9 @@ base::Task<db::Result<bool>> ChangedItems::add(const storage::LogPage& page) {
   }
   std::vector<db::recovery::TableFill::Wanted> wanted;
   for (const auto& [key, item] : items) wanted.push_back({key, ItemView(item)});
-  auto written = co_await fill_.write(wanted);
+  auto written = co_await fill_.add(wanted);
+  if (!written.ok() || !*written) co_return written;
+  written = co_await fill_.flush();  // the next page looks for them
   co_return written;
 }
 

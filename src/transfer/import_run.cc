@@ -79,6 +79,8 @@ base::Task<db::Result<bool>> ImportRun::read_objects() {
     query.after = std::move(page->last);
   }
   auto written = co_await write_batch();
+  if (!written.ok() || !*written) co_return written;
+  written = co_await fill_.flush();
   co_return written;
 }
 
@@ -140,7 +142,7 @@ base::Task<db::Result<bool>> ImportRun::write_batch() {
   std::vector<db::recovery::TableFill::Wanted> wanted;
   wanted.reserve(batch_.size());
   for (const auto& [key, item] : batch_) wanted.push_back({key, db::model::ItemView(item)});
-  auto written = co_await fill_.write(wanted);
+  auto written = co_await fill_.add(wanted);
   if (!written.ok() || !*written) co_return written;
   job_.imported_items += std::exchange(batch_items_, 0);
   batch_.clear();

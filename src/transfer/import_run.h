@@ -21,7 +21,7 @@ namespace stator::transfer {
 
 class ImportRun {
  public:
-  // Written at once.
+  // Looked for in the table at once.
   static constexpr std::size_t kBatchItems = 100;
   static constexpr std::size_t kBatchBytes = 256 * 1024;
 

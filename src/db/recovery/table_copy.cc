@@ -35,9 +35,13 @@ base::Task<db::Result<bool>> TableCopy::run() {
     if (!source_.history || **time >= source_.moment_micros) break;
     co_await base::sleep_for(pause);
   }
-  auto copied = co_await copy_items();
-  if (!copied.ok() || !*copied || !source_.history) co_return copied;
-  auto done = co_await take_back_changes();
+  auto done = co_await copy_items();
+  if (!done.ok() || !*done) co_return done;
+  if (source_.history) {
+    done = co_await take_back_changes();
+    if (!done.ok() || !*done) co_return done;
+  }
+  done = co_await fill_.flush();
   co_return done;
 }
 
@@ -65,7 +69,7 @@ base::Task<db::Result<bool>> TableCopy::copy_items() {
       const ItemView item = table::stored_item(entry.value);
       wanted.push_back({table::item_key(target_, item), item});
     }
-    auto written = co_await fill_.write(wanted);
+    auto written = co_await fill_.add(wanted);
     if (!written.ok() || !*written) co_return written;
     co_await pace.give_way(page->entries().size());
   }
@@ -124,7 +128,7 @@ base::Task<db::Result<bool>> TableCopy::take_back(LogPlace place) {
   std::vector<TableFill::Wanted> wanted;
   wanted.reserve(first.size());
   for (auto& [key, item] : first) wanted.push_back({key, item});
-  auto written = co_await fill_.write(wanted);
+  auto written = co_await fill_.add(wanted);
   co_return written;
 }
 
