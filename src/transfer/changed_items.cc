@@ -34,7 +34,8 @@ std::string no_key(const TableSchema& table, std::string name) {
 }  // namespace
 
 ChangedItems::ChangedItems(storage::Engine& engine, const Export& job, const db::table::Backup& copy,
-                           const db::table::Backup& changes, const std::atomic<bool>& stopped)
+                           const db::table::Backup& changes, const ItemFilter& filter,
+                           const std::atomic<bool>& stopped)
     : engine_(engine),
       job_(job),
       log_(changes.source.history->log_group),
@@ -42,9 +43,10 @@ ChangedItems::ChangedItems(storage::Engine& engine, const Export& job, const db:
       changed_(changes.data()),
       before_(no_key(changed_, "before")),
       written_(no_key(changed_, "written")),
+      filter_(filter),
       stopped_(stopped),
       fill_(engine, changed_, stopped),
-      rest_(keyspace::table_range(keyspace::Space::kItem, changed_.id, 0)) {}
+      rest_(filter.range(changed_)) {}
 
 // Parents come before their children: they have lower numbers.
 base::Task<db::Result<bool>> ChangedItems::collect() {
@@ -131,6 +133,7 @@ base::Task<db::Result<bool>> ChangedItems::next(const ExportLayout& layout, std:
   auto now = co_await engine_.get(keys);
   if (!now.ok()) co_return db::table::from_storage(now.error());
   std::size_t i = 0;
+  std::string before, after;
   for (const storage::ScanPage::Entry& entry : page->entries()) {
     const ItemView changed = db::table::stored_item(entry.value);
     const std::string key_map = db::table::key_map(changed_, changed);
@@ -140,9 +143,13 @@ base::Task<db::Result<bool>> ChangedItems::next(const ExportLayout& layout, std:
     if (const auto before = changed.find(before_)) change.before = ItemView(before->text());
     const storage::Record& record = (*now)[i++];
     if (record.exists()) change.after = db::table::stored_item(record.value);
+    // The latest image decides; of an item that came and went, its keys.
+    if (!filter_.matches(change.after ? *change.after : change.before.value_or(change.keys))) continue;
+    if (change.before) change.before = filter_.project(*change.before, &before);
+    if (change.after) change.after = filter_.project(*change.after, &after);
     layout.write_change(change, lines);
+    ++*items;
   }
-  *items = static_cast<std::int64_t>(stored.size());
   rest_ = page->rest();
   co_return rest_.has_value();
 }

@@ -14,6 +14,7 @@
 #include "db/table/backup_registry.h"
 #include "storage/engine.h"
 #include "transfer/export_writer.h"
+#include "transfer/item_filter.h"
 
 namespace stator::transfer {
 
@@ -22,7 +23,7 @@ class ChangedItems final : public ExportSource {
   // `copy` is of the end of the period, and complete; `changes` is a copy of the same table where they are
   // collected, and stands for a reader of the history. All must outlive this.
   ChangedItems(storage::Engine& engine, const Export& job, const db::table::Backup& copy,
-               const db::table::Backup& changes, const std::atomic<bool>& stopped);
+               const db::table::Backup& changes, const ItemFilter& filter, const std::atomic<bool>& stopped);
 
   // To be awaited before next(). False when stopped. May be done again from the start.
   base::Task<db::Result<bool>> collect();
@@ -39,6 +40,7 @@ class ChangedItems final : public ExportSource {
   const db::table::TableSchema copied_;   // the data of the copy
   const db::table::TableSchema changed_;  // that of the changes
   const std::string before_, written_;    // names of attributes that no key has
+  const ItemFilter& filter_;
   const std::atomic<bool>& stopped_;
   db::recovery::TableFill fill_;
   std::optional<storage::KeyRange> rest_;

@@ -14,6 +14,7 @@
 #include "transfer/bucket_failure.h"
 #include "transfer/changed_items.h"
 #include "transfer/export_writer.h"
+#include "transfer/item_filter.h"
 
 namespace stator::transfer {
 
@@ -49,25 +50,30 @@ Failure to_failure(db::Error error) { return {FailureKind::kDatabase, std::move(
 BackupName copy_of(const Export& job) { return {job.table_name, job.copy_id}; }
 BackupName changes_of(const Export& job) { return {job.table_name, job.changes_id}; }
 
-// All items of a copy.
+// Items of a copy. The filter must outlive this.
 class CopiedItems final : public ExportSource {
  public:
-  CopiedItems(storage::Engine& engine, const Backup& copy)
-      : engine_(engine), rest_(keyspace::table_range(keyspace::Space::kItem, copy.data_id, 0)) {}
+  CopiedItems(storage::Engine& engine, const Backup& copy, const ItemFilter& filter)
+      : engine_(engine), filter_(filter), rest_(filter.range(copy.data())) {}
 
   base::Task<db::Result<bool>> next(const ExportLayout& layout, std::string* lines,
                                     std::int64_t* items) override {
     auto page = co_await engine_.scan(std::move(*rest_), storage::Direction::kForward, kPage);
     if (!page.ok()) co_return db::table::from_storage(page.error());
-    for (const storage::ScanPage::Entry& entry : page->entries())
-      layout.write_item(db::table::stored_item(entry.value), lines);
-    *items = static_cast<std::int64_t>(page->entries().size());
+    std::string projected;
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      const db::model::ItemView item = db::table::stored_item(entry.value);
+      if (!filter_.matches(item)) continue;
+      layout.write_item(filter_.project(item, &projected), lines);
+      ++*items;
+    }
     rest_ = page->rest();
     co_return rest_.has_value();
   }
 
  private:
   storage::Engine& engine_;
+  const ItemFilter& filter_;
   std::optional<storage::KeyRange> rest_;
 };
 
@@ -131,6 +137,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   job.type = request.type;
   job.view = request.view;
   job.from_millis = request.from_millis;
+  job.filter = std::move(request.filter);
 
   std::optional<std::int64_t> at_micros;
   std::uint32_t changes_data = 0;
@@ -139,6 +146,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   } else {
     const std::int64_t latest = std::min(parts_.clock.unix_millis(), job.from_millis + kMaxIncrementMillis);
     job.to_millis = request.at_millis.value_or(latest);
+    if (job.from_millis >= job.to_millis) co_return Failure{FailureKind::kInvalidTime};
     at_micros = job.to_millis * kMicrosPerMilli - 1;
     auto known = co_await backups_.continuous(job.scope, job.table_name);
     if (!known.ok()) co_return to_failure(std::move(known).error());
@@ -251,16 +259,20 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
     co_await base::sleep_for(kLongestPause);
   }
   job->billed_bytes = (*copy)->size_bytes;
+  ItemFilter filter;
+  if (job->filter) {
+    STATOR_CO_ASSIGN(filter, ItemFilter::parse(*job->filter, (*copy)->source));
+  }
   ExportWriter writer(objects_, *job, rounds_.stop_mark());
   if (job->type.get() == ExportType::kFull) {
     job->export_millis = (*copy)->moment_micros / kMicrosPerMilli;
-    CopiedItems items(parts_.engine, **copy);
+    CopiedItems items(parts_.engine, **copy, filter);
     auto written = co_await writer.run(&items, parts_.clock);
     co_return written;
   }
   auto changes = co_await backups_.find_copy(job->scope, changes_of(*job));
   if (!changes.ok()) co_return std::move(changes).error().error;
-  ChangedItems items(parts_.engine, *job, **copy, *changes, rounds_.stop_mark());
+  ChangedItems items(parts_.engine, *job, **copy, *changes, filter, rounds_.stop_mark());
   auto collected = co_await items.collect();
   if (!collected.ok() || !*collected) co_return collected;
   auto written = co_await writer.run(&items, parts_.clock);

@@ -46,6 +46,7 @@ struct ExportRequest {
   std::optional<std::int64_t> at_millis;
   std::int64_t from_millis = 0;  // kIncremental
   ExportView view = ExportView::kNewAndOldImages;
+  std::optional<ExportFilter> filter;  // that ItemFilter takes
 };
 
 class Exports {

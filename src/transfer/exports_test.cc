@@ -219,6 +219,72 @@ TEST_F(ExportsTest, AnIncrementalExportEndsAfterADay) {
   EXPECT_EQ(failure(request), FailureKind::kInvalidTime);
 }
 
+// S3DataExport.Filtered.
+TEST_F(ExportsTest, FilteredExports) {
+  create("t");
+  for (int i = 0; i < 5; ++i) put("t", std::to_string(i), std::to_string(i % 2));
+  ExportRequest request = export_request();
+  ExportFilter& filter = request.filter.emplace();
+  filter.filter = "#v = :one";
+  filter.projection = "pk";
+  filter.names = {{"#v", "value"}};
+  std::string one;
+  db::model::ValueWriter(&one).string("1");
+  base::append_base64(one, filter.values.emplace_back(":one", "").second);
+  const Export job = exported(request);
+  EXPECT_EQ(full_data(job),
+            (std::vector<std::string>{R"({"Item":{"pk":{"S":"1"}}})", R"({"Item":{"pk":{"S":"3"}}})"}));
+  EXPECT_EQ(job.item_count, 2);
+  filter = {};
+  filter.key_condition = "pk = :one";
+  base::append_base64(one, filter.values.emplace_back(":one", "").second);
+  EXPECT_EQ(full_data(exported(request)),
+            std::vector<std::string>{R"({"Item":{"pk":{"S":"1"},"value":{"S":"1"}}})"});
+}
+
+// The latest image decides; of a deleted item the old one.
+TEST_F(ExportsTest, FilteredIncrementalExports) {
+  create("t");
+  for (const char* pk : {"in", "out", "gone", "gone out"})
+    put("t", pk, pk[0] == 'g' && pk[4] == 0 ? "1" : "0");
+  clock_.advance_micros(1'000'000);
+  ExportRequest request = export_request();
+  request.type = ExportType::kIncremental;
+  request.from_millis = clock_.unix_millis();
+  put("t", "in", "1");
+  put("t", "out", "2");
+  remove("t", "gone");
+  remove("t", "gone out");
+  put("t", "passing", "1");
+  remove("t", "passing");
+  clock_.advance_micros(1'000'000);
+  ExportFilter& filter = request.filter.emplace();
+  filter.filter = "#v = :one";
+  filter.projection = "#v";
+  filter.names = {{"#v", "value"}};
+  std::string one;
+  db::model::ValueWriter(&one).string("1");
+  base::append_base64(one, filter.values.emplace_back(":one", "").second);
+  const Export job = exported(request);
+  EXPECT_EQ(job.item_count, 2);
+  const std::vector<std::string> lines = data("AWSDynamoDB/data/");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_NE(lines[0].find(R"("Keys":{"pk":{"S":"gone"}},"OldImage":{"value":{"S":"1"}}})"), lines[0].npos);
+  EXPECT_NE(lines[1].find(
+                R"("Keys":{"pk":{"S":"in"}},"OldImage":{"value":{"S":"0"}},"NewImage":{"value":{"S":"1"}}})"),
+            lines[1].npos);
+}
+
+TEST_F(ExportsTest, APeriodThatEndsBeforeItBegins) {
+  create("t");
+  clock_.advance_micros(5'000'000);
+  ExportRequest request = export_request();
+  request.type = ExportType::kIncremental;
+  request.from_millis = clock_.unix_millis();
+  request.at_millis = request.from_millis;
+  EXPECT_EQ(failure(request), FailureKind::kInvalidTime);
+}
+
 TEST_F(ExportsTest, WritesIon) {
   create("t");
   put("t", "a", "1");

@@ -54,6 +54,17 @@ constexpr Member kCsvMembers[] = {
 constexpr Structure kCsvStructure{"csv", kCsvMembers};
 constexpr auto kCsv = structure_shape<CsvOptions>(kCsvStructure);
 
+constexpr auto kTextMap = map_shape(kText, kText);
+constexpr Member kFilterMembers[] = {
+    member<&ExportFilter::key_condition>("keyCondition", kText),
+    member<&ExportFilter::filter>("filter", kText),
+    member<&ExportFilter::projection>("projection", kText),
+    member<&ExportFilter::names>("names", kTextMap),
+    member<&ExportFilter::values>("values", kTextMap),
+};
+constexpr Structure kFilterStructure{"filter", kFilterMembers};
+constexpr auto kFilter = structure_shape<ExportFilter>(kFilterStructure);
+
 constexpr Member kExportMembers[] = {
     member<&Export::id>("id", kText),
     member<&Export::scope>("scope", kScope),
@@ -74,6 +85,7 @@ constexpr Member kExportMembers[] = {
     member<&Export::from_millis>("from", kNumber),
     member<&Export::to_millis>("to", kNumber),
     member<&Export::view>("view", kView),
+    member<&Export::filter>("filter", kFilter),
     member<&Export::manifest>("manifest", kText),
     member<&Export::billed_bytes>("bytes", kNumber),
     member<&Export::item_count>("items", kNumber),

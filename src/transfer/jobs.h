@@ -42,6 +42,15 @@ struct JobFailure {
   std::string message;
 };
 
+// Which items an export has, and what of them (S3DataExport.Filtered): expressions as they came.
+struct ExportFilter {
+  std::string key_condition;  // empty: none; also the next two
+  std::string filter;
+  std::string projection;
+  aws::protocol::Map<std::string> names;   // by placeholder
+  aws::protocol::Map<std::string> values;  // by placeholder: the encoded value (db/model/value.h), in base64
+};
+
 struct Export {
   std::string id;  // 01604632434000-a1b2c3d4: the millisecond of its beginning, eight hexadecimal digits
   Scope scope;
@@ -62,6 +71,7 @@ struct Export {
   std::int64_t from_millis = 0;    // kIncremental: changes from here on,
   std::int64_t to_millis = 0;      // and before this
   Enum<ExportView> view = ExportView::kNewAndOldImages;
+  std::optional<ExportFilter> filter;
   std::string manifest;  // the key of its summary; empty: not yet
   std::int64_t billed_bytes = 0;
   std::int64_t item_count = 0;

@@ -79,12 +79,6 @@ Result<bool> needs_table(const IndexSchema& index, const ReadPageRequest& reques
   return true;
 }
 
-Result<base::Ok> check_filter(const expression::Condition& filter, const model::KeySchema& keys) {
-  for (std::string_view name : filter.root_names())
-    if (keys.contains(name)) return validation_error(fmt::format(messages::kFilterOnKey, name));
-  return base::Ok{};
-}
-
 bool within(const storage::KeyRange& range, const std::string& key) {
   return key >= range.begin && (range.end.empty() || key < range.end);
 }
@@ -99,6 +93,12 @@ void continue_after(const std::string& position, bool forward, storage::KeyRange
 }
 
 }  // namespace
+
+Result<base::Ok> check_filter(const expression::Condition& filter, const model::KeySchema& keys) {
+  for (std::string_view name : filter.root_names())
+    if (keys.contains(name)) return validation_error(fmt::format(messages::kFilterOnKey, name));
+  return base::Ok{};
+}
 
 // The state of one page of Query or Scan.
 struct ItemReader::PageRead {

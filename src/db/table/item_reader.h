@@ -32,4 +32,7 @@ class ItemReader {
   storage::Engine& engine_;
 };
 
+// A filter beside a key condition: it names none of the keys.
+Result<base::Ok> check_filter(const expression::Condition& filter, const model::KeySchema& keys);
+
 }  // namespace stator::db::table
