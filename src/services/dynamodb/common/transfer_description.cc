@@ -4,6 +4,7 @@
 
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "services/dynamodb/common/export_filter.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -127,6 +128,7 @@ ExportDescription describe(const transfer::Export& job) {
   } else {
     out.incremental_export_specification = increment(job);
   }
+  if (job.filter) out.filter_specification = describe_filter(*job.filter);
   return out;
 }
 

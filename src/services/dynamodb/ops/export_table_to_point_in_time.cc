@@ -2,6 +2,7 @@
 
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/errors.h"
+#include "services/dynamodb/common/export_filter.h"
 #include "services/dynamodb/common/job_request.h"
 #include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/common/transfer_description.h"
@@ -47,7 +48,6 @@ aws::Result<base::Ok> set_increment(const aws::RequestContext& context, const Ex
 base::Task<aws::Result<ExportResponse>> export_table_to_point_in_time(Service& service,
                                                                       const aws::RequestContext& context,
                                                                       ExportTableRequest& request) {
-  if (request.filter_specification) co_return invalid_request(messages::kUnsupported, "FilterSpecification");
   STATOR_CO_ASSIGN(auto table, parse_transfer_table(context, *request.table_arn));
   if (!table) co_return table_to_export_not_found(*request.table_arn);
   transfer::ExportRequest wanted;
@@ -55,6 +55,9 @@ base::Task<aws::Result<ExportResponse>> export_table_to_point_in_time(Service& s
   STATOR_CO_TRY(full ? set_full(request, &wanted) : set_increment(context, request, &wanted));
   wanted.scope = scope_of(context);
   wanted.table_name = *table;
+  const auto source = service.database.find_table(wanted.scope, *table);
+  STATOR_CO_ASSIGN(wanted.filter,
+                   export_filter(request.filter_specification, source.ok() ? source->get() : nullptr));
   wanted.client_token = request.client_token.value_or("");
   wanted.request = digest_of_request(kExportTableInput, request);
   wanted.bucket_owner = request.s3_bucket_owner.value_or("");

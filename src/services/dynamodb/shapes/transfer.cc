@@ -82,6 +82,16 @@ constexpr Member kIncrementalMembers[] = {
 constexpr Structure kIncrementalStructure{"IncrementalExportSpecification", kIncrementalMembers};
 constexpr auto kIncremental = structure_shape<IncrementalExportSpecification>(kIncrementalStructure);
 
+constexpr Member kFilterMembers[] = {
+    member<&FilterSpecification::expression_attribute_names>("ExpressionAttributeNames", kExpressionNames),
+    member<&FilterSpecification::expression_attribute_values>("ExpressionAttributeValues", kExpressionValues),
+    member<&FilterSpecification::filter_expression>("FilterExpression", kText),
+    member<&FilterSpecification::key_condition_expression>("KeyConditionExpression", kText),
+    member<&FilterSpecification::projection_expression>("ProjectionExpression", kText),
+};
+constexpr Structure kFilterStructure{"FilterSpecification", kFilterMembers};
+constexpr auto kFilter = structure_shape<FilterSpecification>(kFilterStructure);
+
 constexpr Member kExportTableMembers[] = {
     member<&ExportTableRequest::table_arn>("TableArn", kTableArn, kRequired),
     member<&ExportTableRequest::export_time>("ExportTime", kTime),
@@ -95,7 +105,7 @@ constexpr Member kExportTableMembers[] = {
     member<&ExportTableRequest::export_type>("ExportType", kExportType),
     member<&ExportTableRequest::incremental_export_specification>("IncrementalExportSpecification",
                                                                   kIncremental),
-    member<&ExportTableRequest::filter_specification>("FilterSpecification", kAnything),
+    member<&ExportTableRequest::filter_specification>("FilterSpecification", kFilter),
 };
 
 constexpr Member kExportDescriptionMembers[] = {
@@ -121,6 +131,7 @@ constexpr Member kExportDescriptionMembers[] = {
     member<&ExportDescription::export_type>("ExportType", kExportType),
     member<&ExportDescription::incremental_export_specification>("IncrementalExportSpecification",
                                                                  kIncremental),
+    member<&ExportDescription::filter_specification>("FilterSpecification", kFilter),
 };
 constexpr Structure kExportDescriptionStructure{"ExportDescription", kExportDescriptionMembers};
 constexpr auto kExportDescription = structure_shape<ExportDescription>(kExportDescriptionStructure);

@@ -23,6 +23,13 @@ struct IncrementalExportSpecification {
   std::optional<Timestamp> export_to_time;
   std::optional<Enum<ExportViewType>> export_view_type;
 };
+struct FilterSpecification {
+  std::optional<Map<std::string>> expression_attribute_names;
+  std::optional<Map<AttributeValue>> expression_attribute_values;
+  std::optional<std::string> filter_expression;
+  std::optional<std::string> key_condition_expression;
+  std::optional<std::string> projection_expression;
+};
 struct ExportTableRequest {
   std::optional<std::string> table_arn;
   std::optional<Timestamp> export_time;
@@ -35,7 +42,7 @@ struct ExportTableRequest {
   std::optional<Enum<ExportFormat>> export_format;
   std::optional<Enum<ExportType>> export_type;
   std::optional<IncrementalExportSpecification> incremental_export_specification;
-  std::optional<Anything> filter_specification;
+  std::optional<FilterSpecification> filter_specification;
 };
 
 struct ExportDescription {
@@ -60,6 +67,7 @@ struct ExportDescription {
   std::optional<std::int64_t> item_count;
   Enum<ExportType> export_type;
   std::optional<IncrementalExportSpecification> incremental_export_specification;
+  std::optional<FilterSpecification> filter_specification;
 };
 // Of ExportTableToPointInTime and DescribeExport.
 struct ExportResponse {
