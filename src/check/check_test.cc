@@ -246,6 +246,22 @@ TEST(Check, LastBackupsOfTablesCountTheirItemsRoughly) {
   EXPECT_TRUE(problems_of(data.path()).empty());
 }
 
+// What an incremental export collects: keys, and beside them a whole item.
+TEST(Check, CopiesOfExportsMayHaveMoreThanAnItem) {
+  DataFolder data;
+  db::table::Backup copy = data.back_up();
+  copy.kind = db::table::BackupKind::kCopy;
+  const storage::Write record = db::table::BackupRegistry::storing(copy);
+  data.write(record.key, record.value);
+  const std::string item =
+      encode({{"pk", "p9"}, {"sk", "#9"}, {"v", std::string(db::model::kMaxItemBytes, 'x')}});
+  data.write(db::table::item_key(copy.data(), ItemView(item)), db::table::store_item(ItemView(item)));
+  data.add(db::table::item_count_key(copy.data(), 0), 1);
+  data.add(db::table::size_bytes_key(copy.data(), 0), static_cast<std::int64_t>(ItemView(item).size_bytes()));
+  data.close();
+  EXPECT_TRUE(problems_of(data.path()).empty());
+}
+
 struct Damage {
   const char* name;
   std::function<void(DataFolder&)> make;

@@ -49,6 +49,10 @@ std::string shown(const TableSchema& table, ItemView item) {
   return text;
 }
 
+bool has_key(const TableSchema& table, ItemView item) {
+  return db::table::check_key(table, ItemView(db::table::key_map(table, item))).ok();
+}
+
 // Entries of the index are there for all items, and equal to them.
 bool is_complete(const IndexSchema& index) {
   return index.status != IndexStatus::kDeleting && !index.backfilling;
@@ -95,6 +99,7 @@ void Tables::add_backup(std::string_view value) {
   if (removed_.contains(backup->data_id)) return;
   Table table{.schema = backup->data()};
   table.schema.name = fmt::format("{} (backup {})", backup->source.name, backup->id);
+  table.copied = backup->kind == db::table::BackupKind::kCopy;
   // That of a deleted table was counted before its last writers were through.
   if (backup->status == db::table::BackupStatus::kAvailable && backup->kind == db::table::BackupKind::kUser)
     table.items_of_backup = backup->item_count;
@@ -133,7 +138,9 @@ void Tables::add_item(Table& table, std::string_view key, std::string_view value
   ++table.items;
   const TableSchema& schema = table.schema;
   const auto item = item_of(value);
-  if (!item || !db::table::check_item(schema, *item).ok()) {
+  const bool valid =
+      item && (table.copied ? has_key(schema, *item) : db::table::check_item(schema, *item).ok());
+  if (!valid) {
     // What belongs to it is not known, so that entries of it will be strays.
     return report_.problem(fmt::format("an item of table {} cannot be read", schema.name));
   }
@@ -251,7 +258,7 @@ void Tables::find_stray_entries(const Table& table, const IndexSchema& index) {
       keyspace::table_range(space, schema.id, index.id), problem,
       [&](std::string_view key, storage::CommitVersion, std::string_view value) {
         const auto entry = item_of(value);
-        if (!entry || !db::table::check_key(schema, ItemView(db::table::key_map(schema, *entry))).ok()) {
+        if (!entry || !has_key(schema, *entry)) {
           report_.problem(
               fmt::format("an entry of index {} of table {} cannot be read", index.name, schema.name));
           return;

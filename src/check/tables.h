@@ -53,6 +53,7 @@ class Tables {
     std::int64_t bytes = 0;
     std::map<std::uint16_t, Counts> indexes;
     Counts times;
+    bool copied = false;                          // for the server's own use: items may be larger
     std::optional<std::int64_t> items_of_backup;  // that its record speaks of
     std::uint64_t collections = 0;                // with a size
     std::string collection;                       // the key of the counter of the one that is being read
