@@ -2,6 +2,7 @@
 
 #include "base/task_group.h"
 #include "db/recovery/recovery_fixture.h"
+#include "db/table/data_readers.h"
 #include "keyspace/keys.h"
 
 namespace stator::db::recovery {
@@ -63,6 +64,34 @@ TEST_F(RecoveryTest, RestoringGoesOnAfterARestart) {
   EXPECT_FALSE(description->schema->origin->in_progress);
   EXPECT_EQ(description->schema->origin->backup_arn, backup.arn());
   until([&] { return block_on(backups_->remove(scope_, name_of(backup))).ok(); });
+}
+
+// Also where nobody was told that the copy went.
+TEST_F(RecoveryTest, HistoriesEndWithTheCopiesThatReadThem) {
+  create();
+  switch_recovery(true);
+  auto nothing = [](const Backup&) { return storage::Commit{}; };
+  const auto copy = block_on(backups_->copy(scope_, "t", {}, nothing));
+  ASSERT_TRUE(copy.ok());
+  until([&] {
+    return block_on(backups_->find_copy(scope_, name_of(*copy)))->status == BackupStatus::kAvailable;
+  });
+  // As long as an incremental export reads it.
+  storage::Commit reading;
+  reading.writes.push_back(table::begin_reading(copy->source.id, copy->data_id));
+  const std::string reading_key = reading.writes[0].key;
+  ASSERT_TRUE(block_on(storage::commit(engine_, std::move(reading))).ok());
+  const std::string readers = reading_key.substr(0, reading_key.size() - sizeof(std::uint64_t));
+  const int looks = engine_.scans_from(readers);
+  switch_recovery(false);
+  until([&] { return engine_.scans_from(readers) > looks; });
+  storage::FaultRates rates;
+  rates.unknown_applied = 1;
+  engine_.set_rates(rates);
+  EXPECT_FALSE(block_on(backups_->remove_copies(scope_, {name_of(*copy)}, {})).ok());
+  engine_.set_rates({});
+  EXPECT_FALSE(block_on(backups_->find_copy(scope_, name_of(*copy))).ok());
+  until([&] { return !has_history(); });
 }
 
 // Whatever fails and however often: backups that were begun are finished, also those whose caller got an
