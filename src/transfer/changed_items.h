@@ -1,5 +1,6 @@
 // The items that changed in a period: what an incremental export consists of. Each is there once, with its
-// state before the period and at its end (S3DataExport.Output).
+// state before the period and at its end; those that were there at neither have no output
+// (S3DataExport.Output).
 //
 // They are collected from the table's history into data of their own, so that any number of changes can be
 // told apart; then each is looked up in a copy of the table of the period's end.

@@ -134,7 +134,7 @@ TEST_F(ExportsTest, IncrementalExportsHaveWhatChanged) {
   const std::int64_t first = clock_.unix_micros();  // the beginning belongs to it
   put("t", "changes", "1");
   put("t", "comes", "1");
-  put("t", "comes and goes", "1");
+  put("t", "comes and goes", "1");  // no output
   clock_.advance_micros(1'000'000);
   const std::int64_t last = clock_.unix_micros();
   put("t", "changes", "2");
@@ -147,7 +147,7 @@ TEST_F(ExportsTest, IncrementalExportsHaveWhatChanged) {
   clock_.advance_micros(1'000'000);
   const Export job = exported(request);
   EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
-  EXPECT_EQ(job.item_count, 4);
+  EXPECT_EQ(job.item_count, 3);
   auto written = [](std::int64_t micros) {
     return fmt::format(R"({{"Metadata":{{"WriteTimestampMicros":{{"N":"{}"}}}},"Keys":)", micros);
   };
@@ -155,7 +155,6 @@ TEST_F(ExportsTest, IncrementalExportsHaveWhatChanged) {
       written(first) + R"({"pk":{"S":"comes"}},"NewImage":{"pk":{"S":"comes"},"value":{"S":"1"}}})",
       written(last) + R"({"pk":{"S":"changes"}},"OldImage":{"pk":{"S":"changes"},"value":{"S":"0"}},)"
                       R"("NewImage":{"pk":{"S":"changes"},"value":{"S":"2"}}})",
-      written(last) + R"({"pk":{"S":"comes and goes"}}})",
       written(last) + R"({"pk":{"S":"goes"}},"OldImage":{"pk":{"S":"goes"},"value":{"S":"0"}}})"};
   EXPECT_EQ(data("AWSDynamoDB/data/"), lines);
   const std::string summary = object(folder(job) + "manifest-summary.json");
