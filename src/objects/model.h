@@ -1,6 +1,7 @@
 // Buckets, objects and multipart uploads as they are stored (docs/formats/objects.md).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,6 +13,9 @@
 #include "storage/engine.h"
 
 namespace stator::objects {
+
+// Of an object, in UTF-8.
+inline constexpr std::size_t kMaxKeyBytes = 1024;
 
 using Texts = std::map<std::string, std::string>;
 

@@ -16,6 +16,8 @@ JobFailure access_denied() { return {"S3AccessDenied", messages::kJobAccessDenie
 
 JobFailure no_such_bucket() { return {"S3NoSuchBucket", messages::kJobWithoutBucket}; }
 
+JobFailure key_too_long() { return {"S3KeyTooLong", messages::kJobKeyTooLong}; }
+
 JobFailure internal_failure(const std::string& job, const db::Error& error) {
   base::log_warning("transfer", "{} fails: {}", job, error.message);
   return {"InternalServerError", messages::kJobInternalFailure};

@@ -15,6 +15,8 @@ std::optional<JobFailure> failure_of(const objects::Error& error);
 // Of a bucket that the job may not use, or that is not there.
 JobFailure access_denied();
 JobFailure no_such_bucket();
+// Of an export whose prefix is too long.
+JobFailure key_too_long();
 // Of a job that was tried often enough. `error` is for the log.
 JobFailure internal_failure(const std::string& job, const db::Error& error);
 

@@ -3,6 +3,8 @@
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "db/attribute_json/attribute_json.h"
 #include "db/ion/ion.h"
@@ -73,6 +75,8 @@ std::string ExportLayout::data_key(std::size_t number) const {
   return fmt::format("{}data/{}.{}.gz", job_.type.get() == ExportType::kFull ? folder_ : root_, name,
                      is_ion(job_) ? "ion" : "json");
 }
+
+std::size_t ExportLayout::longest_key() const { return std::max(data_key(0).size(), summary_key().size()); }
 
 void ExportLayout::write_file(const std::string& key, std::int64_t items, const ObjectSink::Written& written,
                               std::string* out) const {

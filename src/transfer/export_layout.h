@@ -6,6 +6,7 @@
 //   <prefix>/AWSDynamoDB/<export id>/data/<name>.json.gz     of an incremental one: AWSDynamoDB/data/<name>
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ class ExportLayout {
   // Of data files, counted from 0. The same whenever it is asked for: one that is written again replaces
   // itself.
   std::string data_key(std::size_t number) const;
+
+  std::size_t longest_key() const;  // in bytes
 
   // Appended to the manifest of files.
   void write_file(const std::string& key, std::int64_t items, const ObjectSink::Written& written,

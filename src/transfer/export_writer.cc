@@ -21,6 +21,10 @@ base::Task<db::Result<bool>> ExportWriter::run(ExportSource* source, const base:
     return true;
   };
   job_.item_count = 0;
+  if (layout_.longest_key() > objects::kMaxKeyBytes) {
+    job_.failure = key_too_long();
+    co_return true;
+  }
   auto started = co_await put_text(layout_.started_key(), "");
   if (!started.ok()) co_return fail(std::move(started).error());
   for (bool more = true; more;) {

@@ -342,6 +342,29 @@ TEST_F(ExportsTest, FailsWhereThereIsNoBucket) {
   EXPECT_TRUE(keys().empty());
 }
 
+// Nobody could get or delete objects with longer ones.
+TEST_F(ExportsTest, KeysAreNoLongerThanThoseOfS3) {
+  create("t");
+  for (const ExportType type : {ExportType::kFull, ExportType::kIncremental}) {
+    ExportRequest request = export_request();
+    request.type = type;
+    request.from_millis = clock_.unix_millis();
+    clock_.advance_micros(1'000'000);
+    exported(request);
+    std::size_t longest = 0;
+    for (const std::string& key : keys()) longest = std::max(longest, key.size());
+    request.place.prefix =
+        std::string(objects::kMaxKeyBytes - longest - 1, type == ExportType::kFull ? 'f' : 'i');
+    EXPECT_EQ(exported(request).status.get(), JobStatus::kCompleted);
+    for (const std::string& key : keys()) longest = std::max(longest, key.size());
+    EXPECT_EQ(longest, objects::kMaxKeyBytes);
+    request.place.prefix += 'x';
+    EXPECT_EQ(exported(request).failure.code, "S3KeyTooLong");
+    EXPECT_TRUE(keys(request.place.prefix).empty());
+    for (const std::string& key : keys()) ASSERT_TRUE(block_on(objects_->remove(bucket_, key, {})).ok());
+  }
+}
+
 TEST_F(ExportsTest, ATokenNamesARequest) {
   create("t");
   ExportRequest request = export_request();

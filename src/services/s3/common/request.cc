@@ -4,13 +4,12 @@
 #include "base/ascii.h"
 #include "base/digest.h"
 #include "base/utf8.h"
+#include "objects/model.h"
 #include "services/s3/common/messages.h"
 
 namespace stator::services::s3 {
 
 namespace {
-
-constexpr std::size_t kMaxKeyBytes = 1024;
 
 std::string host_name(std::string_view host) { return base::lower_ascii(host.substr(0, host.find(':'))); }
 
@@ -58,6 +57,7 @@ Result<base::Ok> locate(Request* request) {
 }
 
 Result<base::Ok> check_key(std::string_view key) {
+  using objects::kMaxKeyBytes;
   if (key.size() <= kMaxKeyBytes) return base::Ok{};
   return Error{400,
                "KeyTooLongError",
