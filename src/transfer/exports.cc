@@ -220,7 +220,7 @@ base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Expor
 
 // Makes an export whose record says that it is in progress. Does nothing where there is none.
 base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts) {
-  auto found = co_await jobs_.find(scope, name);
+  auto found = co_await jobs_.find_decided(scope, name);
   if (!found.ok()) co_return std::move(found).error();
   if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
   Export& job = **found;

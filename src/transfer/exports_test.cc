@@ -441,6 +441,23 @@ TEST_F(ExportsTest, GetsOverFaultsOfTheEngine) {
   EXPECT_EQ(keys().size(), 6u);
 }
 
+// A commit whose outcome is not known may show only when the engine takes writes again.
+TEST_F(ExportsTest, ABeginningThatIsUndecidedForAWhile) {
+  create("t");
+  put("t", "a", "1");
+  engine_.hold(keyspace::Space::kExport);
+  EXPECT_EQ(failure(export_request()), FailureKind::kDatabase);
+  until([&] { return engine_.reads_of_jobs() > 0; });
+  engine_.decide();
+  JobQuery query;
+  query.scope = scope_;
+  const auto page = block_on(exports_->list(query));
+  ASSERT_EQ(page->jobs.size(), 1u);
+  const Export job = finished(page->jobs[0]);
+  EXPECT_EQ(job.status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(full_data(job).size(), 1u);
+}
+
 // Neither the table nor recovery to a point in time is needed any longer.
 TEST_F(ExportsTest, OutlivesItsTable) {
   create("t");

@@ -138,7 +138,7 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::sh
   auto settled = co_await histories_.settled(scope, name.table_name);
   if (!settled.ok()) co_return std::move(settled).error();
   const TableRef table = std::move(*settled);
-  auto found = co_await jobs_.find(scope, name);
+  auto found = co_await jobs_.find_decided(scope, name);
   if (!found.ok()) co_return std::move(found).error();
   if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
   Import& job = **found;

@@ -170,6 +170,25 @@ TEST_F(ImportsTest, NoTableComesWhereThereIsNoBucket) {
   EXPECT_EQ(status("t"), std::nullopt);
 }
 
+// A commit whose outcome is not known may show only when the engine takes writes again.
+TEST_F(ImportsTest, ABeginningThatIsUndecidedForAWhile) {
+  put_object("1", line("a"));
+  for (const std::string& bucket : {bucket_.name, std::string("none")}) {
+    ImportRequest request = import_request("into-" + bucket);
+    request.place.bucket = bucket;
+    engine_.hold(keyspace::Space::kImport);
+    EXPECT_EQ(failure(request), FailureKind::kDatabase);
+    if (bucket == "none") until([&] { return engine_.reads_of_jobs() > 0; });
+    engine_.decide();
+    JobQuery query;
+    query.scope = scope_;
+    query.table_name = request.table.name;
+    const auto page = block_on(imports_->list(query));
+    ASSERT_EQ(page->jobs.size(), 1u);
+    EXPECT_EQ(finished(page->jobs[0]).failure.code, bucket == "none" ? "S3NoSuchBucket" : "");
+  }
+}
+
 TEST_F(ImportsTest, ANameThatIsTaken) {
   create("t");
   EXPECT_EQ(failure(import_request("t")), FailureKind::kTableExists);

@@ -58,6 +58,20 @@ class JobStore {
     co_return std::optional<Job>(std::move(kept->value));
   }
 
+  // Once no change of it is undecided: one whose outcome is not known shows when the engine takes writes
+  // again.
+  base::Task<db::Result<std::optional<Job>>> find_decided(Scope scope, JobName name) {
+    std::string key = key_of(scope, name.table_name, name.id);
+    auto kept = co_await records::get<Job>(engine_, JobKind<Job>::record(), key);
+    if (!kept.ok()) co_return db::table::from_storage(kept.error());
+    storage::Commit unchanged;
+    unchanged.guards.push_back({std::move(key), kept->version});
+    auto decided = co_await storage::commit(engine_, std::move(unchanged));
+    if (!decided.ok()) co_return db::table::from_storage(decided.error());
+    if (!kept->exists()) co_return std::optional<Job>();
+    co_return std::optional<Job>(std::move(kept->value));
+  }
+
   base::Task<db::Result<base::Ok>> store(const Job& job) {
     storage::Commit commit;
     commit.writes.push_back(storing(job));

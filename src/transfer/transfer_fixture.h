@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +20,7 @@
 #include "blob/file/file_store.h"
 #include "blob/file/scratch_folder.h"
 #include "db/model/value_writer.h"
+#include "keyspace/keys.h"
 #include "net/gzip.h"
 #include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
@@ -45,6 +49,68 @@ inline std::string item(const std::string& pk, const std::string& value = "") {
 }
 
 using Items = std::map<std::string, std::string>;  // pk -> value
+
+// Its next commit to a key space can be one whose outcome is not known, and not decided either until it is:
+// meanwhile it takes no others.
+class HoldingEngine final : public storage::FaultyEngine {
+ public:
+  using FaultyEngine::FaultyEngine;
+
+  void hold(keyspace::Space space) {
+    std::lock_guard lock(mutex_);
+    wanted_ = space;
+    reads_ = 0;
+  }
+  void decide() {
+    storage::Commit commit;
+    {
+      std::lock_guard lock(mutex_);
+      commit = std::move(*held_);
+    }
+    storage::CommitCompletion done;
+    ASSERT_TRUE(FaultyEngine::submit(std::move(commit), done).ok());
+    auto outcome = [](storage::CommitCompletion& of) -> base::Task<bool> { co_return (co_await of).ok(); };
+    ASSERT_TRUE(block_on(outcome(done)));
+    std::lock_guard lock(mutex_);
+    held_.reset();
+  }
+  // Since hold().
+  int reads_of_jobs() {
+    std::lock_guard lock(mutex_);
+    return reads_;
+  }
+
+  storage::Result<storage::CommitVersion> submit(storage::Commit commit,
+                                                 storage::CommitCompletion& done) override {
+    {
+      std::lock_guard lock(mutex_);
+      if (held_) return storage::Error{storage::ErrorCode::kUnavailable, "a commit is not decided"};
+      auto wanted = [this](const storage::Write& write) {
+        return keyspace::key_space(write.key) == *wanted_;
+      };
+      if (wanted_ && std::ranges::any_of(commit.writes, wanted)) {
+        held_ = std::move(commit);
+        wanted_.reset();
+      }
+      if (!held_) return FaultyEngine::submit(std::move(commit), done);
+    }
+    done.set(storage::Error{storage::ErrorCode::kUnknownOutcome, "a commit is not decided"});
+    return storage::CommitVersion{0};
+  }
+  base::Task<storage::Result<storage::Record>> get_one(std::string_view key) override {
+    const keyspace::Space space = keyspace::key_space(key);
+    auto record = co_await FaultyEngine::get_one(key);
+    std::lock_guard lock(mutex_);
+    if (held_ && (space == keyspace::Space::kExport || space == keyspace::Space::kImport)) ++reads_;
+    co_return record;
+  }
+
+ private:
+  std::mutex mutex_;  // guards what follows
+  std::optional<keyspace::Space> wanted_;
+  std::optional<storage::Commit> held_;
+  int reads_ = 0;
+};
 
 class TransferTest : public testing::Test {
  protected:
@@ -190,7 +256,7 @@ class TransferTest : public testing::Test {
   base::ManualClock clock_;
   base::ThreadPool pool_{2};
   storage::MemoryEngine memory_{clock_};
-  storage::FaultyEngine engine_{memory_, storage::FaultRates{}, 12};
+  HoldingEngine engine_{memory_, storage::FaultRates{}, 12};
   std::unique_ptr<blob::ScratchFolder> folder_ = blob::ScratchFolder::make().value();
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::recovery::Backups> backups_;
