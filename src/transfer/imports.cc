@@ -142,17 +142,11 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::sh
   if (!found.ok()) co_return std::move(found).error();
   if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
   Import& job = **found;
-  db::recovery::CopyTurns::Turn turn(&turns_);
-  while (!turn.take()) {
-    if (rounds_.stopped()) co_return base::Ok{};
-    co_await base::sleep_for(kTurnPause);
-  }
   const bool has_table = table != nullptr && table->uuid == job.table_id;
   if (!has_table) {
     job.failure = job.place.denied ? access_denied() : no_such_bucket();
   } else {
-    ImportRun import(parts_.engine, objects_, logs_, *table, job, rounds_.stop_mark());
-    auto read = co_await import.run();
+    auto read = co_await read_into(*table, &job);
     if (!read.ok()) {
       if (!attempts->used_up()) {
         co_await attempts->pause(rounds_.stop_mark());
@@ -173,6 +167,17 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::sh
   done.writes.push_back(JobStore<Import>::storing(job));
   auto finished = co_await histories_.finish_filling(table, std::move(done));
   co_return finished;
+}
+
+base::Task<db::Result<bool>> Imports::read_into(const TableSchema& table, Import* job) {
+  db::recovery::CopyTurns::Turn turn(&turns_);
+  while (!turn.take()) {
+    if (rounds_.stopped()) co_return false;
+    co_await base::sleep_for(kTurnPause);
+  }
+  ImportRun import(parts_.engine, objects_, logs_, table, *job, rounds_.stop_mark());
+  auto read = co_await import.run();
+  co_return read;
 }
 
 }  // namespace stator::transfer

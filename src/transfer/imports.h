@@ -58,6 +58,8 @@ class Imports {
  private:
   void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
+  // False when stopped.
+  base::Task<db::Result<bool>> read_into(const db::table::TableSchema& table, Import* job);
 
   // They use threads of the pool.
   static constexpr int kImportsAtATime = 2;

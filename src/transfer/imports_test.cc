@@ -227,6 +227,18 @@ TEST_F(ImportsTest, ADamagedObjectIsNotTriedForEver) {
   EXPECT_EQ(status("t"), TableStatus::kActive);
 }
 
+TEST_F(ImportsTest, ThoseThatWaitForTheirNextAttemptHoldUpNobody) {
+  put_object("bad", line("a"));
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder_->path() / "blobs"))
+    if (file.is_regular_file()) std::filesystem::resize_file(file.path(), 1);
+  put_object("good", line("a"));
+  block_on(imports_->stop());
+  imports_ = std::make_unique<Imports>(*database_, *objects_, *logs_, std::chrono::hours(1));
+  for (const std::string table : {"t", "u"})
+    ASSERT_TRUE(block_on(imports_->begin(import_request(table, "bad"))).ok());
+  EXPECT_EQ(imported(import_request("v", "good")).status.get(), JobStatus::kCompleted);
+}
+
 TEST_F(ImportsTest, GetsOverFaultsOfTheEngine) {
   std::string text;
   for (int i = 0; i < 2000; ++i) text += line(std::to_string(i));
