@@ -249,6 +249,8 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
   auto copy = co_await wait_for_copy(*job);
   if (!copy.ok()) co_return std::move(copy).error();
   if (!*copy) co_return false;
+  const bool full = job->type.get() == ExportType::kFull;
+  if (full) job->export_millis = (*copy)->moment_micros / kMicrosPerMilli;
   if (job->place.denied) {
     job->failure = access_denied();
     co_return true;
@@ -264,8 +266,7 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
     STATOR_CO_ASSIGN(filter, ItemFilter::parse(*job->filter, (*copy)->source));
   }
   ExportWriter writer(objects_, *job, rounds_.stop_mark());
-  if (job->type.get() == ExportType::kFull) {
-    job->export_millis = (*copy)->moment_micros / kMicrosPerMilli;
+  if (full) {
     CopiedItems items(parts_.engine, **copy, filter);
     auto written = co_await writer.run(&items, parts_.clock);
     co_return written;

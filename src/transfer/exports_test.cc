@@ -338,7 +338,9 @@ TEST_F(ExportsTest, FailsWhereThereIsNoBucket) {
   EXPECT_EQ(job.failure.code, "S3NoSuchBucket");
   EXPECT_TRUE(job.manifest.empty());
   request.place = {bucket_.account, bucket_.name, "", true};
-  EXPECT_EQ(exported(request).failure.code, "S3AccessDenied");
+  const Export denied = exported(request);
+  EXPECT_EQ(denied.failure.code, "S3AccessDenied");
+  EXPECT_EQ(denied.export_millis, clock_.unix_millis());
   EXPECT_TRUE(keys().empty());
 }
 
