@@ -114,8 +114,18 @@ base::Task<db::Result<bool>> ChangedItems::add(const storage::LogPage& page) {
     writer.number(Number::from_int(change.second));
     writer.end_map();
   }
+  // States before may be much larger than the records that are read.
   std::vector<db::recovery::TableFill::Wanted> wanted;
-  for (const auto& [key, item] : items) wanted.push_back({key, ItemView(item)});
+  std::size_t bytes = 0;
+  for (const auto& [key, item] : items) {
+    wanted.push_back({key, ItemView(item)});
+    bytes += item.size();
+    if (bytes < db::recovery::TableFill::kCommitBytes) continue;
+    auto added = co_await fill_.add(wanted);
+    if (!added.ok() || !*added) co_return added;
+    wanted.clear();
+    bytes = 0;
+  }
   auto written = co_await fill_.add(wanted);
   if (!written.ok() || !*written) co_return written;
   written = co_await fill_.flush();  // the next page looks for them
