@@ -28,6 +28,9 @@ base::Task<db::Result<bool>> ImportRun::run() {
   if (*counted) {
     auto read = co_await read_objects();
     if (!read.ok()) co_return std::move(read).error();
+    // Also what came before an object that the job fails for.
+    auto written = co_await write_rest();
+    if (!written.ok()) co_return std::move(written).error();
   }
   co_await errors_.flush();
   if (stopped()) co_return false;
@@ -75,13 +78,9 @@ base::Task<db::Result<bool>> ImportRun::read_objects() {
       auto read = co_await read_object(std::move(entry.key));
       if (!read.ok() || !*read) co_return read;
     }
-    if (!page->truncated) break;
+    if (!page->truncated) co_return true;
     query.after = std::move(page->last);
   }
-  auto written = co_await write_batch();
-  if (!written.ok() || !*written) co_return written;
-  written = co_await fill_.flush();
-  co_return written;
 }
 
 base::Task<db::Result<bool>> ImportRun::read_object(std::string key) {
@@ -149,6 +148,13 @@ base::Task<db::Result<bool>> ImportRun::write_batch() {
   batch_bytes_ = 0;
   co_await base::yield();
   co_return true;
+}
+
+base::Task<db::Result<bool>> ImportRun::write_rest() {
+  auto written = co_await write_batch();
+  if (!written.ok() || !*written) co_return written;
+  written = co_await fill_.flush();
+  co_return written;
 }
 
 base::Task<> ImportRun::note(const std::string& key, const ObjectItems& items, std::string problem) {

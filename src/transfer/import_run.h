@@ -46,6 +46,7 @@ class ImportRun {
   base::Task<db::Result<bool>> read_object(std::string key);
   base::Task<db::Result<bool>> take_item(const std::string& key, const ObjectItems& items);
   base::Task<db::Result<bool>> write_batch();
+  base::Task<db::Result<bool>> write_rest();
   base::Task<> note(const std::string& key, const ObjectItems& items, std::string problem);
   // False: the job has failed.
   db::Result<bool> fail(objects::Error error);

@@ -227,6 +227,16 @@ TEST_F(ImportsTest, ADamagedObjectIsNotTriedForEver) {
   EXPECT_EQ(status("t"), TableStatus::kActive);
 }
 
+TEST_F(ImportsTest, KeepsWhatCameBeforeAnObjectThatIsGone) {
+  put_object("1", line("a") + line("b") + line("b"));
+  put_object("gone", line("c"));
+  engine_.gone_object = "gone";
+  const Import job = imported(import_request("t"));
+  EXPECT_EQ(job.failure.code, "S3NoSuchKey");
+  EXPECT_EQ(job.imported_items, 3);
+  EXPECT_EQ(items("t"), (Items{{"a", "1"}, {"b", "1"}}));
+}
+
 TEST_F(ImportsTest, ThoseThatWaitForTheirNextAttemptHoldUpNobody) {
   put_object("bad", line("a"));
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder_->path() / "blobs"))

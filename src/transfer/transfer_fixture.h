@@ -99,11 +99,17 @@ class HoldingEngine final : public storage::FaultyEngine {
   }
   base::Task<storage::Result<storage::Record>> get_one(std::string_view key) override {
     const keyspace::Space space = keyspace::key_space(key);
+    const bool gone =
+        space == keyspace::Space::kObject && !gone_object.empty() && key.find(gone_object) != key.npos;
     auto record = co_await FaultyEngine::get_one(key);
+    if (gone) co_return storage::Record{};
     std::lock_guard lock(mutex_);
     if (held_ && (space == keyspace::Space::kExport || space == keyspace::Space::kImport)) ++reads_;
     co_return record;
   }
+
+  // An object that goes when it was listed. To be set while nobody reads.
+  std::string gone_object;
 
  private:
   std::mutex mutex_;  // guards what follows
