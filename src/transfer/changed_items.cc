@@ -154,7 +154,8 @@ base::Task<db::Result<bool>> ChangedItems::next(const ExportLayout& layout, std:
     const storage::Record& record = (*now)[i++];
     if (record.exists()) change.after = db::table::stored_item(record.value);
     if (!change.before && !change.after) continue;  // it came and went
-    if (!filter_.matches(change.after ? *change.after : *change.before)) continue;  // the latest image decides
+    if (!filter_.matches(change.after ? *change.after : *change.before))
+      continue;  // the latest image decides
     if (change.before) change.before = filter_.project(*change.before, &before);
     if (change.after) change.after = filter_.project(*change.after, &after);
     layout.write_change(change, lines);

@@ -226,7 +226,7 @@ base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name, std::sh
   Export& job = **found;
   auto made = co_await make(&job);
   if (!made.ok()) {
-    if (!attempts->used_up()) {
+    if (db::table::may_pass(made.error()) && !attempts->used_up()) {
       co_await attempts->pause(rounds_.stop_mark());
       co_return std::move(made).error();
     }

@@ -344,6 +344,15 @@ TEST_F(ExportsTest, FailsWhereThereIsNoBucket) {
   EXPECT_TRUE(keys().empty());
 }
 
+TEST_F(ExportsTest, FailsWhereTryingAgainDoesNotHelp) {
+  create("t");
+  ExportRequest request = export_request();
+  request.filter.emplace().filter = "of another version";
+  const Export job = exported(request);
+  EXPECT_EQ(job.failure.code, "InternalServerError");
+  EXPECT_FALSE(block_on(backups_->find_copy(scope_, {"t", job.copy_id})).ok());
+}
+
 // Nobody could get or delete objects with longer ones.
 TEST_F(ExportsTest, KeysAreNoLongerThanThoseOfS3) {
   create("t");

@@ -148,7 +148,7 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::sh
   } else {
     auto read = co_await read_into(*table, &job);
     if (!read.ok()) {
-      if (!attempts->used_up()) {
+      if (db::table::may_pass(read.error()) && !attempts->used_up()) {
         co_await attempts->pause(rounds_.stop_mark());
         co_return std::move(read).error();
       }
