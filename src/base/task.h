@@ -3,7 +3,8 @@
 //
 // House rules for coroutines (they also steer clear of compiler bugs of GCC 12):
 //  - `auto x = co_await f(a, b);` stands alone as a statement, its arguments are named variables or plain
-//    values: no co_await inside conditions, conditional operators or nested calls;
+//    values: no co_await inside conditions, conditional operators or nested calls, no braced arguments, which
+//    would be destroyed twice (tests/tree/awaits.py);
 //  - parameters of a coroutine are values, or references that the caller keeps alive until it has awaited.
 #pragma once
 

@@ -1,0 +1,42 @@
+"""No awaited call has a braced argument, and the check itself finds what it should."""
+
+import os
+import unittest
+
+from harness import environment
+from tree import awaits, includes
+
+
+class CheckTest(unittest.TestCase):
+    def test_found(self):
+        for text in (
+            "auto x = co_await f({a, b});",
+            "co_await f(a, {b});",
+            "co_await g(\n    a,\n    {b, c}, d);",
+            "co_await f(g({a}));",
+        ):
+            self.assertEqual([1], awaits.braced_arguments(text), text)
+
+    def test_harmless(self):
+        for text in (
+            "co_await f(a, {});",
+            "co_await f(Name{a, b});",
+            "co_await f([this](int x) { return g({x}); });",
+            "auto x = co_await f(a); g({b});",
+            "// co_await f({a});",
+            'co_await f("({a");',
+        ):
+            self.assertEqual([], awaits.braced_arguments(text), text)
+
+    def test_line(self):
+        self.assertEqual([3], awaits.braced_arguments("int a;\n// f({\nco_await f({a});\n"))
+
+
+class TreeTest(unittest.TestCase):
+    def test_no_awaited_call_has_a_braced_argument(self):
+        complaints = [
+            f"{path}:{line}"
+            for path, text in includes.sources(os.path.join(environment.ROOT, "src"))
+            for line in awaits.braced_arguments(text)
+        ]
+        self.assertEqual([], complaints)
