@@ -1,6 +1,7 @@
 #include "objects/object_store.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/digest.h"
 #include "objects/keys.h"
@@ -14,6 +15,7 @@ namespace {
 // long.
 constexpr int kMaxAttempts = 200;
 constexpr int kMaxOpenings = 20;  // of an object that is being replaced
+constexpr std::chrono::milliseconds kBusyPause{5};
 
 Error damaged() { return {ErrorKind::kInternal, "a record of a bucket or object is damaged"}; }
 Error too_many_attempts() { return {ErrorKind::kConflict, "other changes won each time"}; }
@@ -280,6 +282,24 @@ base::Task<Result<std::int64_t>> ObjectStore::put(BucketName bucket, std::string
   // The next start finds out what is not known now.
   if (done.error().kind != ErrorKind::kUnknownOutcome) discard(object.blobs);
   co_return std::move(done).error();
+}
+
+base::Task<Result<std::int64_t>> ObjectStore::put_patiently(BucketName bucket, std::string key, Object object,
+                                                            const std::atomic<bool>& stopped) {
+  const std::int64_t now = clock_.unix_micros();
+  object.modified_micros = now;
+  auto plan = [&](const std::optional<Object>&) -> Result<std::optional<Object>> {
+    return std::optional<Object>(object);
+  };
+  for (;;) {
+    auto done = co_await change_object(bucket, key, plan);
+    if (done.ok()) co_return now;
+    if (done.error().kind != ErrorKind::kBusy || stopped.load(std::memory_order_relaxed)) {
+      if (done.error().kind != ErrorKind::kUnknownOutcome) discard(object.blobs);
+      co_return std::move(done).error();
+    }
+    co_await base::sleep_for(kBusyPause);
+  }
 }
 
 base::Task<Result<Object>> ObjectStore::find(BucketName bucket, std::string key) {

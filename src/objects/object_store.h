@@ -7,6 +7,7 @@
 // Thread-safe. Coroutines resume on the executor that awaited them.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -134,6 +135,9 @@ class ObjectStore {
   // time of the change is filled in and returned.
   base::Task<Result<std::int64_t>> put(BucketName bucket, std::string key, Object object,
                                        WriteCondition condition);
+  // As put() under no condition, but while the storage takes no more this waits, until `stopped`.
+  base::Task<Result<std::int64_t>> put_patiently(BucketName bucket, std::string key, Object object,
+                                                 const std::atomic<bool>& stopped);
   base::Task<Result<Object>> find(BucketName bucket, std::string key);  // kNoSuchKey
   base::Task<Result<base::Ok>> remove(BucketName bucket, std::string key,
                                       WriteCondition condition);  // what is not there is no error

@@ -60,7 +60,7 @@ base::Task<db::Result<bool>> ExportWriter::run(ExportSource* source, const base:
 
 base::Task<objects::Result<base::Ok>> ExportWriter::end_file() {
   std::string key = layout_.data_key(files_);
-  auto written = co_await file_->put(bucket(), key);
+  auto written = co_await file_->put(bucket(), key, stopped_);
   if (!written.ok()) co_return std::move(written).error();
   layout_.write_file(key, file_items_, *written, &manifest_);
   file_.reset();
@@ -73,7 +73,7 @@ base::Task<objects::Result<base::Ok>> ExportWriter::end_file() {
 base::Task<objects::Result<base::Ok>> ExportWriter::put_text(std::string key, std::string text) {
   ObjectSink sink(objects_, ObjectSink::Encoding::kPlain);
   STATOR_CO_TRY(sink.append(text));
-  auto written = co_await sink.put(bucket(), std::move(key));
+  auto written = co_await sink.put(bucket(), std::move(key), stopped_);
   if (!written.ok()) co_return std::move(written).error();
   co_return base::Ok{};
 }
@@ -83,7 +83,7 @@ base::Task<objects::Result<base::Ok>> ExportWriter::put_with_checksum(std::strin
                                                                       std::string text) {
   ObjectSink sink(objects_, ObjectSink::Encoding::kPlain);
   STATOR_CO_TRY(sink.append(text));
-  auto written = co_await sink.put(bucket(), std::move(key));
+  auto written = co_await sink.put(bucket(), std::move(key), stopped_);
   if (!written.ok()) co_return std::move(written).error();
   auto checked = co_await put_text(std::move(checksum_key), written->md5);
   co_return checked;

@@ -236,13 +236,23 @@ base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name, std::sh
   }
   job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
   job.end_millis = parts_.clock.unix_millis();
-  storage::Commit done;
-  done.writes.push_back(JobStore<Export>::storing(job));
-  std::vector<BackupName> copies{copy_of(job)};
-  if (!job.changes_id.empty()) copies.push_back(changes_of(job));
-  auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
-  if (!removed.ok()) co_return std::move(removed).error().error;
-  co_return base::Ok{};
+  auto finished = co_await finish(job);
+  co_return finished;
+}
+
+// That the engine takes no more is no reason to make it anew.
+base::Task<db::Result<base::Ok>> Exports::finish(const Export& job) {
+  for (;;) {
+    storage::Commit done;
+    done.writes.push_back(JobStore<Export>::storing(job));
+    std::vector<BackupName> copies{copy_of(job)};
+    if (!job.changes_id.empty()) copies.push_back(changes_of(job));
+    auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
+    if (removed.ok()) co_return base::Ok{};
+    db::Error error = std::move(removed).error().error;
+    if (error.kind != db::ErrorKind::kThrottled || rounds_.stopped()) co_return error;
+    co_await base::sleep_for(kShortestPause);
+  }
 }
 
 base::Task<db::Result<bool>> Exports::make(Export* job) {

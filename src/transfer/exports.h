@@ -69,6 +69,7 @@ class Exports {
  private:
   void spawn(Scope scope, JobName name);
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
+  base::Task<db::Result<base::Ok>> finish(const Export& job);
 
   // They use threads of the pool.
   static constexpr int kExportsAtATime = 2;

@@ -344,6 +344,15 @@ TEST_F(ExportsTest, FailsWhereThereIsNoBucket) {
   EXPECT_TRUE(keys().empty());
 }
 
+TEST_F(ExportsTest, ABusyEngineIsNoReasonToBeginAnew) {
+  create("t");
+  engine_.be_busy_for(keyspace::Space::kObject);
+  engine_.be_busy_for(keyspace::Space::kExport);
+  EXPECT_EQ(exported(export_request()).status.get(), JobStatus::kCompleted);
+  EXPECT_EQ(engine_.tried(keyspace::Space::kObject), static_cast<int>(2 * keys().size() - 1));
+  EXPECT_EQ(engine_.tried(keyspace::Space::kExport), 3);  // its beginning, and twice its end
+}
+
 TEST_F(ExportsTest, FailsWhereTryingAgainDoesNotHelp) {
   create("t");
   ExportRequest request = export_request();

@@ -23,7 +23,7 @@ using db::table::TableStatus;
 
 constexpr std::int64_t kMicrosPerMilli = 1000;
 constexpr std::chrono::minutes kPause{10};  // between two rounds
-constexpr std::chrono::milliseconds kTurnPause{200};
+constexpr std::chrono::milliseconds kTurnPause{200}, kBusyPause{5};
 
 Failure to_failure(db::Error error) {
   if (error.kind == db::ErrorKind::kResourceInUse) return {FailureKind::kTableExists};
@@ -163,10 +163,20 @@ base::Task<db::Result<base::Ok>> Imports::run(Scope scope, JobName name, std::sh
     auto stored = co_await jobs_.store(job);
     co_return stored;
   }
-  storage::Commit done;
-  done.writes.push_back(JobStore<Import>::storing(job));
-  auto finished = co_await histories_.finish_filling(table, std::move(done));
+  auto finished = co_await finish(table, job);
   co_return finished;
+}
+
+// That the engine takes no more is no reason to make it anew.
+base::Task<db::Result<base::Ok>> Imports::finish(TableRef table, const Import& job) {
+  for (;;) {
+    storage::Commit done;
+    done.writes.push_back(JobStore<Import>::storing(job));
+    auto finished = co_await histories_.finish_filling(table, std::move(done));
+    const bool again = !finished.ok() && finished.error().kind == db::ErrorKind::kThrottled;
+    if (!again || rounds_.stopped()) co_return finished;
+    co_await base::sleep_for(kBusyPause);
+  }
 }
 
 base::Task<db::Result<bool>> Imports::read_into(const TableSchema& table, Import* job) {

@@ -60,6 +60,7 @@ class Imports {
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
   // False when stopped.
   base::Task<db::Result<bool>> read_into(const db::table::TableSchema& table, Import* job);
+  base::Task<db::Result<base::Ok>> finish(db::table::TableRef table, const Import& job);
 
   // They use threads of the pool.
   static constexpr int kImportsAtATime = 2;

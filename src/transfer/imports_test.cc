@@ -227,6 +227,15 @@ TEST_F(ImportsTest, ADamagedObjectIsNotTriedForEver) {
   EXPECT_EQ(status("t"), TableStatus::kActive);
 }
 
+TEST_F(ImportsTest, ABusyEngineIsNoReasonToBeginAnew) {
+  put_object("1", line("a") + R"({"Item":{}})");
+  engine_.be_busy_for(keyspace::Space::kImport);
+  const Import job = imported(import_request("t"));
+  EXPECT_EQ(job.imported_items, 1);
+  EXPECT_EQ(engine_.tried(keyspace::Space::kImport), 3);  // its beginning, and twice its end
+  EXPECT_EQ(errors(job).size(), 1u);                      // logged once
+}
+
 TEST_F(ImportsTest, KeepsWhatCameBeforeAnObjectThatIsGone) {
   put_object("1", line("a") + line("b") + line("b"));
   put_object("gone", line("c"));

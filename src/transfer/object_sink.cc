@@ -68,8 +68,8 @@ objects::Result<base::Ok> ObjectSink::store(std::string_view bytes) {
   return base::Ok{};
 }
 
-base::Task<objects::Result<ObjectSink::Written>> ObjectSink::put(objects::BucketName bucket,
-                                                                 std::string key) {
+base::Task<objects::Result<ObjectSink::Written>> ObjectSink::put(objects::BucketName bucket, std::string key,
+                                                                 const std::atomic<bool>& stopped) {
   if (deflate_ != nullptr) {
     STATOR_CO_TRY(deflate({}, Z_FINISH));
   }
@@ -85,8 +85,7 @@ base::Task<objects::Result<ObjectSink::Written>> ObjectSink::put(objects::Bucket
   }
   Written written{object.etag, {}};
   base::append_base64(md5, written.md5);
-  objects::WriteCondition always;
-  auto done = co_await objects_.put(std::move(bucket), std::move(key), std::move(object), std::move(always));
+  auto done = co_await objects_.put_patiently(std::move(bucket), std::move(key), std::move(object), stopped);
   if (!done.ok()) co_return std::move(done).error();
   co_return written;
 }

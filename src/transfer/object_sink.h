@@ -3,6 +3,7 @@
 // Its members may wait for the disk: to be used on the pool of the object store, by one coroutine at a time.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -30,8 +31,10 @@ class ObjectSink {
     std::string etag;
     std::string md5;  // base64, of the bytes that are stored
   };
-  // Ends the object and stores it; it replaces one of the same key. Once, at the end.
-  base::Task<objects::Result<Written>> put(objects::BucketName bucket, std::string key);
+  // Ends the object and stores it; it replaces one of the same key. While the storage takes no more this
+  // waits, until `stopped`. Once, at the end.
+  base::Task<objects::Result<Written>> put(objects::BucketName bucket, std::string key,
+                                           const std::atomic<bool>& stopped);
 
  private:
   struct Deflate;  // of zlib

@@ -80,10 +80,28 @@ class HoldingEngine final : public storage::FaultyEngine {
     return reads_;
   }
 
+  // From now on, busy for every second commit to this key space.
+  void be_busy_for(keyspace::Space space) {
+    std::lock_guard lock(mutex_);
+    busy_.emplace(space, 0);
+  }
+  // Commits to it that were tried since.
+  int tried(keyspace::Space space) {
+    std::lock_guard lock(mutex_);
+    return busy_.at(space);
+  }
+
   storage::Result<storage::CommitVersion> submit(storage::Commit commit,
                                                  storage::CommitCompletion& done) override {
     {
       std::lock_guard lock(mutex_);
+      for (auto& [space, tried] : busy_) {
+        auto is_there = [space](const storage::Write& write) {
+          return keyspace::key_space(write.key) == space;
+        };
+        if (std::ranges::any_of(commit.writes, is_there) && ++tried % 2 == 0)
+          return storage::Error{storage::ErrorCode::kBusy, "busy"};
+      }
       if (held_) return storage::Error{storage::ErrorCode::kUnavailable, "a commit is not decided"};
       auto wanted = [this](const storage::Write& write) {
         return keyspace::key_space(write.key) == *wanted_;
@@ -116,6 +134,7 @@ class HoldingEngine final : public storage::FaultyEngine {
   std::optional<keyspace::Space> wanted_;
   std::optional<storage::Commit> held_;
   int reads_ = 0;
+  std::map<keyspace::Space, int> busy_;
 };
 
 class TransferTest : public testing::Test {
