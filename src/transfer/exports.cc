@@ -139,7 +139,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   job.from_millis = request.from_millis;
   job.filter = std::move(request.filter);
 
-  std::optional<std::int64_t> at_micros;
+  std::optional<std::int64_t> at_micros, since_micros;
   std::uint32_t changes_data = 0;
   if (job.type.get() == ExportType::kFull) {
     if (request.at_millis) at_micros = *request.at_millis * kMicrosPerMilli;
@@ -148,10 +148,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
     job.to_millis = request.at_millis.value_or(latest);
     if (job.from_millis >= job.to_millis) co_return Failure{FailureKind::kInvalidTime};
     at_micros = job.to_millis * kMicrosPerMilli - 1;
-    auto known = co_await backups_.continuous(job.scope, job.table_name);
-    if (!known.ok()) co_return to_failure(std::move(known).error());
-    if (known->enabled && job.from_millis * kMicrosPerMilli < known->earliest_micros)
-      co_return Failure{FailureKind::kInvalidTime};
+    since_micros = job.from_millis * kMicrosPerMilli;
     auto id = co_await histories_.new_table_id();
     if (!id.ok()) co_return to_failure(std::move(id).error());
     changes_data = *id;
@@ -171,7 +168,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
     commit.writes.push_back(JobStore<Export>::storing(job));
     return commit;
   };
-  auto copy = co_await backups_.copy(job.scope, job.table_name, at_micros, with);
+  auto copy = co_await backups_.copy(job.scope, job.table_name, at_micros, since_micros, with);
   const bool may_be_stored =
       !copy.ok() && copy.error().kind == db::recovery::FailureKind::kDatabase && !job.copy_id.empty();
   if (copy.ok() || may_be_stored) spawn(job.scope, {job.table_name, job.id});

@@ -193,7 +193,8 @@ base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, 
 }
 
 base::Task<Result<Backup>> Backups::copy(Scope scope, std::string table_name,
-                                         std::optional<std::int64_t> at_micros, With with) {
+                                         std::optional<std::int64_t> at_micros,
+                                         std::optional<std::int64_t> since_micros, With with) {
   auto lock = co_await mutex_.lock();
   const TableRef known = parts_.catalog.find(scope, table_name);
   if (known == nullptr) co_return Failure{FailureKind::kNoTable};
@@ -201,6 +202,7 @@ base::Task<Result<Backup>> Backups::copy(Scope scope, std::string table_name,
   if (!now.enabled) co_return Failure{FailureKind::kNotContinuous};
   if (at_micros && (*at_micros < now.earliest_micros || *at_micros > now.latest_micros))
     co_return Failure{FailureKind::kInvalidTime};
+  if (since_micros && *since_micros < now.earliest_micros) co_return Failure{FailureKind::kInvalidTime};
   Backup copy;
   copy.kind = BackupKind::kCopy;
   copy.moment_micros = at_micros.value_or(0);

@@ -98,11 +98,13 @@ class Backups {
                                                       RestoreTarget target);
 
   // The state of a moment (nothing: now) of a table with recovery to a point in time, for the server's own
-  // use: among the backups nobody sees it. `with` is asked for what is to be committed with its beginning.
-  // Errors: kNoTable, kTableInUse, kNotContinuous, kInvalidTime.
+  // use: among the backups nobody sees it. `since_micros`: where the history must reach back to, if that is
+  // earlier. `with` is asked for what is to be committed with its beginning. Errors: kNoTable, kTableInUse,
+  // kNotContinuous, kInvalidTime.
   using With = std::function<storage::Commit(const Backup&)>;
   base::Task<Result<Backup>> copy(table::Scope scope, std::string table_name,
-                                  std::optional<std::int64_t> at_micros, With with);
+                                  std::optional<std::int64_t> at_micros,
+                                  std::optional<std::int64_t> since_micros, With with);
   // kNoBackup.
   base::Task<Result<Backup>> find_copy(table::Scope scope, BackupName name);
   // All of one table, at once; `with` is committed with their end. Errors: kNoBackup, kBackupInUse.

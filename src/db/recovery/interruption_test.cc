@@ -71,7 +71,7 @@ TEST_F(RecoveryTest, HistoriesEndWithTheCopiesThatReadThem) {
   create();
   switch_recovery(true);
   auto nothing = [](const Backup&) { return storage::Commit{}; };
-  const auto copy = block_on(backups_->copy(scope_, "t", {}, nothing));
+  const auto copy = block_on(backups_->copy(scope_, "t", {}, {}, nothing));
   ASSERT_TRUE(copy.ok());
   until([&] {
     return block_on(backups_->find_copy(scope_, name_of(*copy)))->status == BackupStatus::kAvailable;
