@@ -16,8 +16,8 @@ constexpr std::size_t kBatchBytes = telemetry::kMaxBatchBytes / 2;  // a message
 
 }  // namespace
 
-base::Task<> ImportErrors::add(const std::string& key, std::uint64_t index, std::string problem) {
-  if (logged_ == kMaxLogged) co_return;
+void ImportErrors::add(const std::string& key, std::uint64_t index, std::string problem) {
+  if (logged_ == kMaxLogged) return;
   ++logged_;
   using db::attribute_json::write_json_string;
   std::string message = R"({"itemS3Pointer":{"bucket":)";
@@ -31,7 +31,10 @@ base::Task<> ImportErrors::add(const std::string& key, std::uint64_t index, std:
   message += "]}";
   waiting_bytes_ += message.size();
   waiting_.push_back({logs_.clock().unix_millis(), std::move(message)});
-  if (waiting_.size() >= kBatchEvents || waiting_bytes_ >= kBatchBytes) co_await flush();
+}
+
+bool ImportErrors::is_full() const {
+  return waiting_.size() >= kBatchEvents || waiting_bytes_ >= kBatchBytes;
 }
 
 base::Task<> ImportErrors::flush() {

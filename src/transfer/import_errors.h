@@ -19,7 +19,9 @@ class ImportErrors {
 
   ImportErrors(telemetry::Logs& logs, const Import& job) : logs_(logs), job_(job) {}
 
-  base::Task<> add(const std::string& key, std::uint64_t index, std::string problem);
+  void add(const std::string& key, std::uint64_t index, std::string problem);
+  // It is time to write them.
+  bool is_full() const;
   // Writes what was added. A log that cannot be written is no reason to fail.
   base::Task<> flush();
 

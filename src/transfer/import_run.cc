@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kReadBytes = 256 * 1024;
 constexpr std::size_t kListStep = 1000;
+constexpr std::size_t kStepsOfATurn = 100;  // then others have theirs
 
 }  // namespace
 
@@ -93,7 +94,8 @@ base::Task<db::Result<bool>> ImportRun::read_object(std::string key) {
   job_.processed_bytes += static_cast<std::int64_t>(opened->object.size);
   ObjectItems items({job_.format.get(), job_.compression.get(), job_.csv}, table_);
   std::string buffer;
-  for (ObjectItems::Step step = ObjectItems::Step::kMore;; step = items.next()) {
+  auto step = ObjectItems::Step::kMore;
+  for (std::size_t steps = 1;; ++steps, step = items.next()) {
     if (stopped()) co_return false;
     switch (step) {
       case ObjectItems::Step::kMore: {
@@ -104,37 +106,35 @@ base::Task<db::Result<bool>> ImportRun::read_object(std::string key) {
         items.feed(buffer, reader.left() == 0);
         break;
       }
-      case ObjectItems::Step::kItem: {
-        auto taken = co_await take_item(key, items);
-        if (!taken.ok() || !*taken) co_return taken;
+      case ObjectItems::Step::kItem:
+        take_item(key, items);
         break;
-      }
       case ObjectItems::Step::kBad:
-        co_await note(key, items, items.problem());
+        note(key, items, items.problem());
         break;
       case ObjectItems::Step::kBroken:
-        co_await note(key, items, items.problem());
+        note(key, items, items.problem());
         co_return true;
       case ObjectItems::Step::kDone:
         co_return true;
     }
+    if (errors_.is_full()) co_await errors_.flush();
+    if (batch_.size() >= kBatchItems || batch_bytes_ >= kBatchBytes) {
+      auto written = co_await write_batch();
+      if (!written.ok() || !*written) co_return written;
+    }
+    if (steps % kStepsOfATurn == 0) co_await base::yield();
   }
 }
 
-base::Task<db::Result<bool>> ImportRun::take_item(const std::string& key, const ObjectItems& items) {
+void ImportRun::take_item(const std::string& key, const ObjectItems& items) {
   const db::model::ItemView item(items.item());
   auto valid = db::table::check_item(table_, item);
-  if (!valid.ok()) {
-    co_await note(key, items, std::move(valid).error().message);
-    co_return true;
-  }
+  if (!valid.ok()) return note(key, items, std::move(valid).error().message);
   ++job_.processed_items;
   ++batch_items_;
   batch_bytes_ += items.item().size();
   batch_.insert_or_assign(db::table::item_key(table_, item), std::string(items.item()));
-  if (batch_.size() < kBatchItems && batch_bytes_ < kBatchBytes) co_return true;
-  auto written = co_await write_batch();
-  co_return written;
 }
 
 base::Task<db::Result<bool>> ImportRun::write_batch() {
@@ -146,7 +146,6 @@ base::Task<db::Result<bool>> ImportRun::write_batch() {
   job_.imported_items += std::exchange(batch_items_, 0);
   batch_.clear();
   batch_bytes_ = 0;
-  co_await base::yield();
   co_return true;
 }
 
@@ -157,10 +156,10 @@ base::Task<db::Result<bool>> ImportRun::write_rest() {
   co_return written;
 }
 
-base::Task<> ImportRun::note(const std::string& key, const ObjectItems& items, std::string problem) {
+void ImportRun::note(const std::string& key, const ObjectItems& items, std::string problem) {
   ++job_.processed_items;
   ++job_.error_count;
-  co_await errors_.add(key, items.index(), std::move(problem));
+  errors_.add(key, items.index(), std::move(problem));
 }
 
 }  // namespace stator::transfer

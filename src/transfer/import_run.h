@@ -44,10 +44,10 @@ class ImportRun {
   base::Task<db::Result<bool>> check_count();
   base::Task<db::Result<bool>> read_objects();
   base::Task<db::Result<bool>> read_object(std::string key);
-  base::Task<db::Result<bool>> take_item(const std::string& key, const ObjectItems& items);
+  void take_item(const std::string& key, const ObjectItems& items);
   base::Task<db::Result<bool>> write_batch();
   base::Task<db::Result<bool>> write_rest();
-  base::Task<> note(const std::string& key, const ObjectItems& items, std::string problem);
+  void note(const std::string& key, const ObjectItems& items, std::string problem);
   // False: the job has failed.
   db::Result<bool> fail(objects::Error error);
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
