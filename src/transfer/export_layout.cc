@@ -52,18 +52,17 @@ class Members {
   std::string& out_;
 };
 
-std::string root_of(const Export& job) {
-  std::string_view prefix = job.place.prefix;
-  while (prefix.ends_with('/')) prefix.remove_suffix(1);
-  return prefix.empty() ? "AWSDynamoDB/" : std::string(prefix) + "/AWSDynamoDB/";
-}
-
 bool is_ion(const Export& job) { return job.format.get() == DataFormat::kIon; }
 
 }  // namespace
 
+std::string export_root(std::string_view prefix) {
+  while (prefix.ends_with('/')) prefix.remove_suffix(1);
+  return prefix.empty() ? "AWSDynamoDB/" : std::string(prefix) + "/AWSDynamoDB/";
+}
+
 ExportLayout::ExportLayout(const Export& job)
-    : job_(job), root_(root_of(job)), folder_(root_ + job.id + "/") {}
+    : job_(job), root_(export_root(job.place.prefix)), folder_(root_ + job.id + "/") {}
 
 std::string ExportLayout::data_key(std::size_t number) const {
   constexpr std::string_view kDigits = "abcdefghijklmnopqrstuvwxyz234567";

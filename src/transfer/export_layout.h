@@ -18,6 +18,9 @@
 
 namespace stator::transfer {
 
+// What the keys of all objects of an export begin with: the prefix without slashes at its end, and AWSDynamoDB/.
+std::string export_root(std::string_view prefix);
+
 class ExportLayout {
  public:
   explicit ExportLayout(const Export& job);  // which must outlive this

@@ -138,6 +138,15 @@ class StrictTransfersTest(StrictCase):
                 if not allowed:
                     self.assertNotIn("Contents", self.owner_s3.list_objects_v2(Bucket=self.bucket))
 
+    def test_slashes_at_the_end_of_a_prefix_are_no_way_around_a_policy(self):
+        everywhere = policy("s3:PutObject", self.arn + "/*")
+        not_there = policy("s3:PutObject", self.arn + "/secret/AWSDynamoDB/*", Effect="Deny")
+        client = self.dynamodb_of(policy("dynamodb:*", "*"), everywhere, not_there)
+        for prefix in ("secret", "secret/", "secret//"):
+            with self.subTest(prefix=prefix):
+                self.assertEqual(("FAILED", "S3AccessDenied"), self.export(client, S3Prefix=prefix))
+        self.assertEqual(("COMPLETED", None), self.export(client, S3Prefix="open/"))
+
     def test_the_policy_of_the_bucket_decides_too(self):
         exporter = self.dynamodb_of(policy("dynamodb:*", table_arn(self.table)), policy("s3:*"))
         self.owner_s3.put_bucket_policy(Bucket=self.bucket, Policy=json.dumps({

@@ -3,6 +3,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "base/time_slice.h"
+#include "transfer/export_layout.h"
 #include "transfer/imports.h"
 
 namespace stator::services::dynamodb {
@@ -79,8 +80,8 @@ base::Task<transfer::Place> place_to_write(objects::ObjectStore& objects, const 
   if (place.denied) co_return place;
   authz::Facts facts;
   facts.set("s3:x-amz-server-side-encryption", std::move(algorithm));
-  const std::string folder = place.prefix.empty() ? "/" : "/" + place.prefix + "/";
-  place.denied = !access.allows("s3:PutObject", access.arn + folder + "AWSDynamoDB/*", std::move(facts));
+  const std::string objects_of_export = access.arn + "/" + transfer::export_root(place.prefix) + "*";
+  place.denied = !access.allows("s3:PutObject", objects_of_export, std::move(facts));
   co_return place;
 }
 
