@@ -18,7 +18,8 @@
 
 namespace stator::transfer {
 
-// What the keys of all objects of an export begin with: the prefix without slashes at its end, and AWSDynamoDB/.
+// What the keys of all objects of an export begin with: the prefix without slashes at its end, and
+// AWSDynamoDB/.
 std::string export_root(std::string_view prefix);
 
 class ExportLayout {
