@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
 #include <utility>
 
-#include "base/log.h"
 #include "base/random.h"
 #include "db/table/catalog.h"
 #include "db/table/data_readers.h"
 #include "db/table/item_keys.h"
-#include "db/table/patience.h"
 #include "transfer/bucket_failure.h"
 #include "transfer/changed_items.h"
 #include "transfer/export_writer.h"
@@ -25,8 +22,8 @@ using db::recovery::BackupName;
 using db::recovery::BackupStatus;
 
 constexpr std::int64_t kMicrosPerMilli = 1000;
-constexpr std::chrono::minutes kPause{10};  // between two rounds
 constexpr std::chrono::milliseconds kShortestPause{5}, kLongestPause{200};
+constexpr int kExportsAtATime = 2;
 constexpr storage::ScanLimits kPage{256 * 1024, 1000};
 constexpr std::string_view kChangesSuffix = "-changes";  // of a copy's id
 
@@ -44,8 +41,6 @@ Failure to_failure(db::recovery::Failure failure) {
       return {transfer::FailureKind::kDatabase, std::move(failure.error)};
   }
 }
-
-Failure to_failure(db::Error error) { return {FailureKind::kDatabase, std::move(error)}; }
 
 BackupName copy_of(const Export& job) { return {job.table_name, job.copy_id}; }
 BackupName changes_of(const Export& job) { return {job.table_name, job.changes_id}; }
@@ -85,36 +80,14 @@ Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, 
       histories_(database.histories()),
       objects_(objects),
       parts_(database.parts()),
-      jobs_(parts_.engine, parts_.clock),
-      first_retry_(first_retry),
-      rounds_(parts_.background, tasks_, [this]() -> base::Task<> {
-        const auto done = co_await jobs_.forget_old(rounds_.stop_mark());
-        if (!done.ok())
-          base::log_warning("export", "the upkeep of exports has to wait: {}", done.error().message);
-      }) {}
-
-base::Task<Result<base::Ok>> Exports::start() {
-  auto resume = [this](Export job) {
-    if (job.status.get() == JobStatus::kInProgress) spawn(job.scope, {job.table_name, job.id});
-    return true;
-  };
-  auto resumed = co_await jobs_.visit(JobStore<Export>::all(), resume);
-  if (!resumed.ok()) co_return to_failure(std::move(resumed).error());
-  rounds_.start(kPause, kPause);
-  co_return base::Ok{};
-}
-
-base::Task<void> Exports::stop() {
-  rounds_.stop();
-  co_await tasks_.wait();
-}
+      jobs_(parts_, objects.pool(), {"export", kExportsAtATime, first_retry}, *this) {}
 
 // ---- requests --------------------------------------------------------------------------------------------
 
 base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   auto lock = co_await mutex_.lock();
-  auto same =
-      co_await jobs_.find_same(request.scope, request.client_token, request.request, kMaxRunningExports);
+  auto same = co_await jobs_.store().find_same(request.scope, request.client_token, request.request,
+                                               kMaxRunningExports);
   if (!same.ok()) co_return std::move(same).error();
   if (*same) co_return std::move(**same);
   const db::table::TableRef table = parts_.catalog.find(request.scope, request.table_name);
@@ -150,7 +123,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
     at_micros = job.to_millis * kMicrosPerMilli - 1;
     since_micros = job.from_millis * kMicrosPerMilli;
     auto id = co_await histories_.new_table_id();
-    if (!id.ok()) co_return to_failure(std::move(id).error());
+    if (!id.ok()) co_return database_failure(std::move(id).error());
     changes_data = *id;
   }
   auto with = [&job, changes_data](const Backup& copy) {
@@ -171,7 +144,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   auto copy = co_await backups_.copy(job.scope, job.table_name, at_micros, since_micros, with);
   const bool may_be_stored =
       !copy.ok() && copy.error().kind == db::recovery::FailureKind::kDatabase && !job.copy_id.empty();
-  if (copy.ok() || may_be_stored) spawn(job.scope, {job.table_name, job.id});
+  if (copy.ok() || may_be_stored) jobs_.spawn(job);
   if (!copy.ok()) co_return to_failure(std::move(copy).error());
   if (job.type.get() == ExportType::kFull) job.export_millis = copy->moment_micros / kMicrosPerMilli;
   co_return job;
@@ -179,34 +152,18 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
 
 base::Task<Result<Export>> Exports::find(Scope scope, JobName name) {
   auto found = co_await jobs_.find(std::move(scope), std::move(name));
-  if (!found.ok()) co_return to_failure(std::move(found).error());
-  if (!*found) co_return Failure{FailureKind::kNoJob};
-  Export& job = **found;
-  if (job.export_millis == 0 && job.type.get() == ExportType::kFull) {
+  if (found.ok() && found->export_millis == 0 && found->type.get() == ExportType::kFull) {
     // Asked for "now", and the job has not begun to work.
-    auto copy = co_await backups_.find_copy(job.scope, copy_of(job));
-    if (copy.ok()) job.export_millis = copy->moment_micros / kMicrosPerMilli;
+    auto copy = co_await backups_.find_copy(found->scope, copy_of(*found));
+    if (copy.ok()) found->export_millis = copy->moment_micros / kMicrosPerMilli;
   }
-  co_return std::move(job);
-}
-
-base::Task<Result<JobPage<Export>>> Exports::list(JobQuery query) {
-  auto page = co_await jobs_.list(std::move(query));
-  if (!page.ok()) co_return to_failure(std::move(page).error());
-  co_return std::move(*page);
+  co_return found;
 }
 
 // ---- the work --------------------------------------------------------------------------------------------
 
-void Exports::spawn(Scope scope, JobName name) {
-  auto attempts = std::make_shared<Attempts>(first_retry_);
-  auto attempt = [this, scope, name, attempts] { return run(scope, name, attempts); };
-  tasks_.spawn_on(objects_.pool(),
-                  db::table::until_done(rounds_.stop_mark(), "the export " + name.id, std::move(attempt)));
-}
-
 base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Export& job) {
-  for (auto pause = kShortestPause; !rounds_.stopped(); pause = std::min(2 * pause, kLongestPause)) {
+  for (auto pause = kShortestPause; !jobs_.stop_mark(); pause = std::min(2 * pause, kLongestPause)) {
     auto copy = co_await backups_.find_copy(job.scope, copy_of(job));
     if (!copy.ok()) co_return std::move(copy).error().error;
     if (copy->status == BackupStatus::kAvailable) co_return std::optional(std::move(*copy));
@@ -215,41 +172,14 @@ base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Expor
   co_return std::optional<Backup>();
 }
 
-// Makes an export whose record says that it is in progress. Does nothing where there is none.
-base::Task<db::Result<base::Ok>> Exports::run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts) {
-  auto found = co_await jobs_.find_decided(scope, name);
-  if (!found.ok()) co_return std::move(found).error();
-  if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
-  Export& job = **found;
-  auto made = co_await make(&job);
-  if (!made.ok()) {
-    if (db::table::may_pass(made.error()) && !attempts->used_up()) {
-      co_await attempts->pause(rounds_.stop_mark());
-      co_return std::move(made).error();
-    }
-    job.failure = internal_failure("the export " + job.id, made.error());
-  } else if (!*made) {
-    co_return base::Ok{};
-  }
-  job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
-  job.end_millis = parts_.clock.unix_millis();
-  auto finished = co_await finish(job);
-  co_return finished;
-}
-
-// That the engine takes no more is no reason to make it anew.
 base::Task<db::Result<base::Ok>> Exports::finish(const Export& job) {
-  for (;;) {
-    storage::Commit done;
-    done.writes.push_back(JobStore<Export>::storing(job));
-    std::vector<BackupName> copies{copy_of(job)};
-    if (!job.changes_id.empty()) copies.push_back(changes_of(job));
-    auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
-    if (removed.ok()) co_return base::Ok{};
-    db::Error error = std::move(removed).error().error;
-    if (error.kind != db::ErrorKind::kThrottled || rounds_.stopped()) co_return error;
-    co_await base::sleep_for(kShortestPause);
-  }
+  storage::Commit done;
+  done.writes.push_back(JobStore<Export>::storing(job));
+  std::vector<BackupName> copies{copy_of(job)};
+  if (!job.changes_id.empty()) copies.push_back(changes_of(job));
+  auto removed = co_await backups_.remove_copies(job.scope, std::move(copies), std::move(done));
+  if (!removed.ok()) co_return std::move(removed).error().error;
+  co_return base::Ok{};
 }
 
 base::Task<db::Result<bool>> Exports::make(Export* job) {
@@ -262,17 +192,15 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
     job->failure = access_denied();
     co_return true;
   }
-  db::recovery::CopyTurns::Turn turn(&turns_);
-  while (!turn.take()) {
-    if (rounds_.stopped()) co_return false;
-    co_await base::sleep_for(kLongestPause);
-  }
+  auto turn = jobs_.new_turn();
+  const bool taken = co_await jobs_.take(&turn);
+  if (!taken) co_return false;
   job->billed_bytes = (*copy)->size_bytes;
   ItemFilter filter;
   if (job->filter) {
     STATOR_CO_ASSIGN(filter, ItemFilter::parse(*job->filter, (*copy)->source));
   }
-  ExportWriter writer(objects_, *job, rounds_.stop_mark());
+  ExportWriter writer(objects_, *job, jobs_.stop_mark());
   if (full) {
     CopiedItems items(parts_.engine, **copy, filter);
     auto written = co_await writer.run(&items, parts_.clock);
@@ -280,7 +208,7 @@ base::Task<db::Result<bool>> Exports::make(Export* job) {
   }
   auto changes = co_await backups_.find_copy(job->scope, changes_of(*job));
   if (!changes.ok()) co_return std::move(changes).error().error;
-  ChangedItems items(parts_.engine, *job, **copy, *changes, filter, rounds_.stop_mark());
+  ChangedItems items(parts_.engine, *job, **copy, *changes, filter, jobs_.stop_mark());
   auto collected = co_await items.collect();
   if (!collected.ok() || !*collected) co_return collected;
   auto written = co_await writer.run(&items, parts_.clock);

@@ -6,21 +6,18 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/async_mutex.h"
-#include "base/rounds.h"
 #include "base/task.h"
-#include "base/task_group.h"
 #include "db/recovery/backups.h"
-#include "db/recovery/copy_turns.h"
 #include "db/table/histories.h"
 #include "objects/object_store.h"
 #include "transfer/attempts.h"
 #include "transfer/failure.h"
-#include "transfer/job_store.h"
+#include "transfer/job_runner.h"
 #include "transfer/jobs.h"
 
 namespace stator::transfer {
@@ -49,33 +46,26 @@ struct ExportRequest {
   std::optional<ExportFilter> filter;  // that ItemFilter takes
 };
 
-class Exports {
+class Exports final : private JobWork<Export> {
  public:
   // All must outlive this.
   Exports(db::table::Database& database, db::recovery::Backups& backups, objects::ObjectStore& objects,
           std::chrono::milliseconds first_retry = Attempts::kFirstPause);
 
   // Takes up what a restart interrupted. To be called once, when the backups have started.
-  base::Task<Result<base::Ok>> start();
+  base::Task<Result<base::Ok>> start() { return jobs_.start(); }
   // Work in the background ends early, to be taken up again. Before any of the others stops.
-  base::Task<void> stop();
+  base::Task<void> stop() { return jobs_.stop(); }
 
   // The same request again, by its token, gives the same export. Errors: kNoTable, kNotContinuous,
   // kInvalidTime, kTokenUsed, kTooManyJobs.
   base::Task<Result<Export>> begin(ExportRequest request);
   base::Task<Result<Export>> find(Scope scope, JobName name);  // kNoJob
-  base::Task<Result<JobPage<Export>>> list(JobQuery query);
+  base::Task<Result<JobPage<Export>>> list(JobQuery query) { return jobs_.list(std::move(query)); }
 
  private:
-  void spawn(Scope scope, JobName name);
-  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
-  base::Task<db::Result<base::Ok>> finish(const Export& job);
-
-  // They use threads of the pool.
-  static constexpr int kExportsAtATime = 2;
-
-  // False when stopped.
-  base::Task<db::Result<bool>> make(Export* job);
+  base::Task<db::Result<bool>> make(Export* job) override;
+  base::Task<db::Result<base::Ok>> finish(const Export& job) override;
   // The copy once it is complete; nothing when stopped.
   base::Task<db::Result<std::optional<db::recovery::Backup>>> wait_for_copy(const Export& job);
 
@@ -83,12 +73,8 @@ class Exports {
   db::table::Histories& histories_;
   objects::ObjectStore& objects_;
   const db::table::DatabaseParts parts_;
-  JobStore<Export> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
-  const std::chrono::milliseconds first_retry_;
-  base::TaskGroup tasks_;
-  base::Rounds rounds_;  // forget old jobs
-  db::recovery::CopyTurns turns_{kExportsAtATime};
+  JobRunner<Export> jobs_;
 };
 
 }  // namespace stator::transfer

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "base/result.h"
 #include "db/model/error.h"
@@ -27,5 +28,7 @@ struct Failure {
 
 template <typename T>
 using Result = base::Result<T, Failure>;
+
+inline Failure database_failure(db::Error error) { return {FailureKind::kDatabase, std::move(error)}; }
 
 }  // namespace stator::transfer

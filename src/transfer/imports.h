@@ -5,20 +5,17 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "base/async_mutex.h"
-#include "base/rounds.h"
 #include "base/task.h"
-#include "base/task_group.h"
-#include "db/recovery/copy_turns.h"
 #include "db/table/database.h"
 #include "objects/object_store.h"
 #include "telemetry/logs.h"
 #include "transfer/attempts.h"
 #include "transfer/failure.h"
-#include "transfer/job_store.h"
+#include "transfer/job_runner.h"
 #include "transfer/jobs.h"
 
 namespace stator::transfer {
@@ -38,43 +35,38 @@ struct ImportRequest {
   CsvOptions csv;
 };
 
-class Imports {
+class Imports final : private JobWork<Import> {
  public:
   // All must outlive this.
   Imports(db::table::Database& database, objects::ObjectStore& objects, telemetry::Logs& logs,
           std::chrono::milliseconds first_retry = Attempts::kFirstPause);
 
   // Takes up what a restart interrupted. To be called once.
-  base::Task<Result<base::Ok>> start();
+  base::Task<Result<base::Ok>> start() { return jobs_.start(); }
   // Work in the background ends early, to be taken up again. Before any of the others stops.
-  base::Task<void> stop();
+  base::Task<void> stop() { return jobs_.stop(); }
 
   // The same request again, by its token, gives the same import. Errors: kTableExists, kTokenUsed,
   // kTooManyJobs.
   base::Task<Result<Import>> begin(ImportRequest request);
-  base::Task<Result<Import>> find(Scope scope, JobName name);  // kNoJob
-  base::Task<Result<JobPage<Import>>> list(JobQuery query);
+  // kNoJob.
+  base::Task<Result<Import>> find(Scope scope, JobName name) {
+    return jobs_.find(std::move(scope), std::move(name));
+  }
+  base::Task<Result<JobPage<Import>>> list(JobQuery query) { return jobs_.list(std::move(query)); }
 
  private:
-  void spawn(Scope scope, JobName name);
-  base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts);
-  // False when stopped.
-  base::Task<db::Result<bool>> read_into(const db::table::TableSchema& table, Import* job);
-  base::Task<db::Result<base::Ok>> finish(db::table::TableRef table, const Import& job);
-
-  // They use threads of the pool.
-  static constexpr int kImportsAtATime = 2;
+  base::Task<db::Result<bool>> make(Import* job) override;
+  base::Task<db::Result<base::Ok>> finish(const Import& job) override;
+  // The table that is being filled; nullptr where none came.
+  db::table::TableRef table_of(const Import& job) const;
 
   objects::ObjectStore& objects_;
   telemetry::Logs& logs_;
   db::table::Histories& histories_;
   const db::table::DatabaseParts parts_;
-  JobStore<Import> jobs_;
   base::AsyncMutex mutex_;  // one beginning at a time
-  const std::chrono::milliseconds first_retry_;
-  base::TaskGroup tasks_;
-  base::Rounds rounds_;  // forget old jobs
-  db::recovery::CopyTurns turns_{kImportsAtATime};
+  JobRunner<Import> jobs_;
 };
 
 }  // namespace stator::transfer

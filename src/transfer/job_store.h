@@ -106,7 +106,7 @@ class JobStore {
       return true;
     };
     auto seen = co_await visit(of(scope, {}, {}), see);
-    if (!seen.ok()) co_return Failure{FailureKind::kDatabase, std::move(seen).error()};
+    if (!seen.ok()) co_return database_failure(std::move(seen).error());
     if (same && same->request != request) co_return Failure{FailureKind::kTokenUsed};
     if (!same && running >= most) co_return Failure{FailureKind::kTooManyJobs};
     co_return same;
