@@ -6,8 +6,6 @@
 #include <chrono>
 
 #include "base/task.h"
-#include "db/model/error.h"
-#include "transfer/jobs.h"
 
 namespace stator::transfer {
 

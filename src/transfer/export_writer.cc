@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "transfer/bucket_failure.h"
+#include "transfer/job_failures.h"
 
 namespace stator::transfer {
 
@@ -70,23 +70,21 @@ base::Task<objects::Result<base::Ok>> ExportWriter::end_file() {
   co_return base::Ok{};
 }
 
-base::Task<objects::Result<base::Ok>> ExportWriter::put_text(std::string key, std::string text) {
+base::Task<objects::Result<ObjectSink::Written>> ExportWriter::put_text(std::string key, std::string text) {
   ObjectSink sink(objects_, ObjectSink::Encoding::kPlain);
   STATOR_CO_TRY(sink.append(text));
   auto written = co_await sink.put(bucket(), std::move(key), stopped_);
-  if (!written.ok()) co_return std::move(written).error();
-  co_return base::Ok{};
+  co_return written;
 }
 
 base::Task<objects::Result<base::Ok>> ExportWriter::put_with_checksum(std::string key,
                                                                       std::string checksum_key,
                                                                       std::string text) {
-  ObjectSink sink(objects_, ObjectSink::Encoding::kPlain);
-  STATOR_CO_TRY(sink.append(text));
-  auto written = co_await sink.put(bucket(), std::move(key), stopped_);
+  auto written = co_await put_text(std::move(key), std::move(text));
   if (!written.ok()) co_return std::move(written).error();
-  auto checked = co_await put_text(std::move(checksum_key), written->md5);
-  co_return checked;
+  auto checked = co_await put_text(std::move(checksum_key), std::move(written->md5));
+  if (!checked.ok()) co_return std::move(checked).error();
+  co_return base::Ok{};
 }
 
 }  // namespace stator::transfer

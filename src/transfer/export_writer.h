@@ -39,7 +39,7 @@ class ExportWriter {
   base::Task<db::Result<bool>> run(ExportSource* source, const base::Clock& clock);
 
  private:
-  base::Task<objects::Result<base::Ok>> put_text(std::string key, std::string text);
+  base::Task<objects::Result<ObjectSink::Written>> put_text(std::string key, std::string text);
   base::Task<objects::Result<base::Ok>> put_with_checksum(std::string key, std::string checksum_key,
                                                           std::string text);
   base::Task<objects::Result<base::Ok>> end_file();

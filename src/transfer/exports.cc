@@ -8,10 +8,10 @@
 #include "db/table/catalog.h"
 #include "db/table/data_readers.h"
 #include "db/table/item_keys.h"
-#include "transfer/bucket_failure.h"
 #include "transfer/changed_items.h"
 #include "transfer/export_writer.h"
 #include "transfer/item_filter.h"
+#include "transfer/job_failures.h"
 
 namespace stator::transfer {
 

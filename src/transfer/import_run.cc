@@ -9,8 +9,8 @@
 
 #include "db/table/item_keys.h"
 #include "messages/dynamodb.h"
-#include "transfer/bucket_failure.h"
 #include "transfer/imports.h"
+#include "transfer/job_failures.h"
 
 namespace stator::transfer {
 

@@ -7,8 +7,8 @@
 #include "db/table/catalog.h"
 #include "db/table/histories.h"
 #include "db/table/patience.h"
-#include "transfer/bucket_failure.h"
 #include "transfer/import_run.h"
+#include "transfer/job_failures.h"
 
 namespace stator::transfer {
 

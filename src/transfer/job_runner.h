@@ -18,8 +18,8 @@
 #include "db/table/database.h"
 #include "db/table/patience.h"
 #include "transfer/attempts.h"
-#include "transfer/bucket_failure.h"
 #include "transfer/failure.h"
+#include "transfer/job_failures.h"
 #include "transfer/job_store.h"
 #include "transfer/jobs.h"
 

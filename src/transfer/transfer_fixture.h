@@ -20,6 +20,7 @@
 #include "blob/file/file_store.h"
 #include "blob/file/scratch_folder.h"
 #include "db/model/value_writer.h"
+#include "db/recovery/test_items.h"
 #include "keyspace/keys.h"
 #include "net/gzip.h"
 #include "storage/faulty/faulty_engine.h"
@@ -34,21 +35,8 @@ using db::model::ItemView;
 using db::table::TableSchema;
 using db::table::TableStatus;
 
-inline std::string item(const std::string& pk, const std::string& value = "") {
-  std::string out;
-  db::model::ValueWriter writer(&out);
-  writer.begin_map();
-  writer.name("pk");
-  writer.string(pk);
-  if (!value.empty()) {
-    writer.name("value");
-    writer.string(value);
-  }
-  writer.end_map();
-  return out;
-}
-
-using Items = std::map<std::string, std::string>;  // pk -> value
+using db::recovery::item;
+using db::recovery::Items;
 
 // Its next commit to a key space can be one whose outcome is not known, and not decided either until it is:
 // meanwhile it takes no others.

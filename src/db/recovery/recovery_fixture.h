@@ -15,6 +15,7 @@
 #include "base/thread_pool.h"
 #include "db/model/value_writer.h"
 #include "db/recovery/backups.h"
+#include "db/recovery/test_items.h"
 #include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
@@ -29,22 +30,6 @@ using table::TableStatus;
 
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kDay = 86'400 * kSecond;
-
-inline std::string item(const std::string& pk, const std::string& value = "") {
-  std::string out;
-  model::ValueWriter writer(&out);
-  writer.begin_map();
-  writer.name("pk");
-  writer.string(pk);
-  if (!value.empty()) {
-    writer.name("value");
-    writer.string(value);
-  }
-  writer.end_map();
-  return out;
-}
-
-using Items = std::map<std::string, std::string>;  // pk -> value
 
 // Counts scans, and can be held up where it reads counters.
 class CountingEngine final : public storage::FaultyEngine {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/base64.h"
-#include "base/check.h"
 #include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/common/request_expressions.h"
 #include "transfer/item_filter.h"
@@ -23,11 +22,6 @@ aws::Result<base::Ok> check_expressions(FilterSpecification specification) {
   STATOR_TRY(expressions.key_condition(specification.key_condition_expression));
   STATOR_TRY(expressions.projection(specification.projection_expression, {}));
   return expressions.close();
-}
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
 }
 
 }  // namespace
@@ -51,22 +45,6 @@ aws::Result<std::optional<transfer::ExportFilter>> export_filter(
     if (!parsed.ok()) return to_aws_error(std::move(parsed).error());
   }
   return std::optional(std::move(filter));
-}
-
-FilterSpecification describe_filter(const transfer::ExportFilter& filter) {
-  FilterSpecification out;
-  out.key_condition_expression = unless_empty(filter.key_condition);
-  out.filter_expression = unless_empty(filter.filter);
-  out.projection_expression = unless_empty(filter.projection);
-  if (!filter.names.empty()) out.expression_attribute_names = filter.names;
-  if (!filter.values.empty()) {
-    auto& values = out.expression_attribute_values.emplace();
-    for (const auto& [placeholder, text] : filter.values) {
-      AttributeValue& value = values.emplace_back(placeholder, AttributeValue{}).second;
-      STATOR_CHECK(base::append_base64_decoded(text, value.bytes));
-    }
-  }
-  return out;
 }
 
 }  // namespace stator::services::dynamodb

@@ -15,7 +15,4 @@ namespace stator::services::dynamodb {
 aws::Result<std::optional<transfer::ExportFilter>> export_filter(
     const std::optional<FilterSpecification>& specification, const db::table::TableSchema* table);
 
-// As it came.
-FilterSpecification describe_filter(const transfer::ExportFilter& filter);
-
 }  // namespace stator::services::dynamodb

@@ -4,7 +4,8 @@
 
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
-#include "services/dynamodb/common/export_filter.h"
+#include "base/base64.h"
+#include "base/check.h"
 
 namespace stator::services::dynamodb {
 namespace {
@@ -94,6 +95,23 @@ IncrementalExportSpecification increment(const transfer::Export& job) {
   out.export_to_time = unless_zero(job.to_millis);
   out.export_view_type = job.view.get() == transfer::ExportView::kNewImage ? ExportViewType::kNewImage
                                                                            : ExportViewType::kNewAndOldImages;
+  return out;
+}
+
+// As it came.
+FilterSpecification describe_filter(const transfer::ExportFilter& filter) {
+  FilterSpecification out;
+  out.key_condition_expression = unless_empty(filter.key_condition);
+  out.filter_expression = unless_empty(filter.filter);
+  out.projection_expression = unless_empty(filter.projection);
+  if (!filter.names.empty()) out.expression_attribute_names = filter.names;
+  if (!filter.values.empty()) {
+    auto& values = out.expression_attribute_values.emplace();
+    for (const auto& [placeholder, text] : filter.values) {
+      AttributeValue& value = values.emplace_back(placeholder, AttributeValue{}).second;
+      STATOR_CHECK(base::append_base64_decoded(text, value.bytes));
+    }
+  }
   return out;
 }
 

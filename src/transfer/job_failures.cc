@@ -1,4 +1,4 @@
-#include "transfer/bucket_failure.h"
+#include "transfer/job_failures.h"
 
 #include "base/log.h"
 #include "messages/dynamodb.h"
