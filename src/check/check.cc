@@ -10,6 +10,8 @@
 #include "db/model/value.h"
 #include "records/records.h"
 #include "storage/rocksdb/inspection.h"
+#include "monitoring/distribution.h"
+#include "monitoring/metric_keys.h"
 #include "telemetry/log_keys.h"
 
 namespace stator::check {
@@ -86,6 +88,7 @@ class Checker {
       case Space::kLogStream:
       case Space::kExport:
       case Space::kImport:
+      case Space::kMetric:
       case Space::kTrigger:
       case Space::kTriggerPosition:
         return expect(is_small_record(value), key);
@@ -93,6 +96,8 @@ class Checker {
         return expect(is_code(key) || is_small_record(value), key);
       case Space::kLogEvent:
         return expect(telemetry::decode_event(key, value).has_value(), key);
+      case Space::kDatapoint:
+        return expect(monitoring::place_of(key) && monitoring::Distribution::decode(value), key);
       case Space::kBucket:
       case Space::kObject:
       case Space::kUpload:

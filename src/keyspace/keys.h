@@ -48,6 +48,9 @@ enum class Space : std::uint8_t {
   kUpload = 0x52,           // multipart uploads               bucket id;    rest: object key, upload id
   kUploadPart = 0x53,  // their parts                     bucket id;    rest: upload id, part number (u64)
   kBlob = 0x54,        // blobs in use (index 0), to be removed (1)     rest: blob id
+  kMetric = 0x60,  // metrics          rest: account, region, namespace, name, names and values of dimensions
+  kDatapoint = 0x61,  // their values     table = resolution in seconds, hash = span of time; rest: metric's
+                      // id, second, unit
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;
