@@ -42,6 +42,7 @@ constexpr Message kRows[] = {
 #define SECTION(title) {{}, title, {}},
 #define MESSAGE(name, origin, text) {#name, text, origin},
 #include "messages/access.inc"
+#include "messages/alarms.inc"
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
 #include "messages/iam.inc"

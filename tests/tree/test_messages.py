@@ -12,6 +12,7 @@ FOLDERS = (
     "authz/",
     "aws/",
     "db/",
+    "monitoring/alarms/",
     "services/dynamodb/",
     "services/iam/",
     "services/logs/",
