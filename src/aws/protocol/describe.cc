@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "aws/protocol/shape_values.h"
+
 namespace stator::aws::protocol {
 namespace {
 
@@ -69,12 +71,9 @@ void describe(const Shape& shape, const void* value, std::string* out) {
     case Kind::kTimestamp:
       fmt::format_to(std::back_inserter(*out), "{}", static_cast<const Timestamp*>(value)->unix_millis);
       return;
-    case Kind::kEnum: {
-      const auto& member = *static_cast<const EnumValue*>(value);
-      out->append(member.index == EnumValue::kUnknown ? std::string_view(member.unknown)
-                                                      : shape.values[static_cast<std::size_t>(member.index)]);
+    case Kind::kEnum:
+      out->append(enum_text(shape, *static_cast<const EnumValue*>(value)));
       return;
-    }
     case Kind::kStructure:
       describe_structure(*shape.structure, value, out);
       return;

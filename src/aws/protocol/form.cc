@@ -7,6 +7,7 @@
 
 #include "aws/percent.h"
 #include "aws/protocol/iso_time.h"
+#include "aws/protocol/shape_values.h"
 #include "base/utf8.h"
 #include "messages/requests.h"
 
@@ -26,15 +27,6 @@ bool parse_number(std::string_view text, Number* value) {
 bool read_boolean(std::string_view text, bool* value) {
   *value = text == "true" || text == "True" || text == "1";
   return *value || text == "false" || text == "False" || text == "0";
-}
-
-void read_enum(const Shape& shape, std::string_view text, EnumValue* value) {
-  const auto found = std::find(shape.values.begin(), shape.values.end(), text);
-  if (found == shape.values.end()) {
-    value->unknown = text;
-  } else {
-    value->index = static_cast<std::int16_t>(found - shape.values.begin());
-  }
 }
 
 // False for a text that is no value of the shape.
@@ -59,7 +51,7 @@ bool read_scalar(const Shape& shape, std::string_view text, void* value) {
       return millis.has_value();
     }
     case Kind::kEnum:
-      read_enum(shape, text, static_cast<EnumValue*>(value));
+      set_enum(shape, text, static_cast<EnumValue*>(value));
       return true;
     default:
       return false;

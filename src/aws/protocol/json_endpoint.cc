@@ -1,22 +1,15 @@
 #include "aws/protocol/json_endpoint.h"
 
-#include <optional>
 #include <utility>
 
 #include "aws/measured.h"
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "aws/protocol/response_pieces.h"
 #include "aws/response_memory.h"
-#include "base/time_slice.h"
 
 namespace stator::aws::protocol {
 namespace {
-
-// A piece is complete with the value that crosses its size. A string takes one byte more.
-constexpr std::size_t kPieceReserve = 4 * 1024 - 1;
-
-// One in so many bytes of a large body's pieces is not filled, on average, or less.
-constexpr std::size_t kPieceSlack = 8;
 
 class JsonCall final : public Call {
  public:
@@ -29,37 +22,15 @@ class JsonCall final : public Call {
     return document.read(structure, request);
   }
   bool write(const Structure& structure, const void* response) override {
-    if (!writer_) writer_.emplace(structure, response, &piece_);
-    if (!writer_->write(net::Body::kPieceBytes)) {
-      base::TimeSlice slice;  // most responses are one piece, and read no clock
-      do {
-        append_piece();
-        piece_.reserve(net::Body::kPieceBytes + kPieceReserve);
-        if (slice.used_up()) return false;
-      } while (!writer_->write(net::Body::kPieceBytes));
-    }
-    if (body_.empty()) {
-      body_ = std::move(piece_);
-    } else {
-      append_piece();
-    }
-    return true;
+    return pieces_.write(structure, response);
   }
 
-  net::Body take_body() { return std::move(body_); }
+  net::Body take_body() { return pieces_.take_body(); }
 
  private:
-  // Of a large body: many of them may wait to be sent, so each has no more memory than it needs.
-  void append_piece() {
-    if (piece_.capacity() > piece_.size() + 2 * kPieceReserve) piece_.shrink_to_fit();
-    body_.append(std::exchange(piece_, {}));
-  }
-
   RequestContext& context_;
   JsonDocument document_;
-  std::optional<JsonWriter> writer_;
-  std::string piece_;  // what the writer is at
-  net::Body body_;
+  ResponsePieces<JsonWriter> pieces_;
 };
 
 Error unknown_operation() { return {"UnknownOperationException", "", ErrorOrigin::kFramework}; }

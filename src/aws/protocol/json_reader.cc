@@ -1,12 +1,12 @@
 #include "aws/protocol/json_reader.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "aws/protocol/json_cursor.h"
+#include "aws/protocol/shape_values.h"
 #include "messages/requests.h"
 #include "net/request.h"
 
@@ -23,9 +23,6 @@ static_assert(net::Request::kBodyPadding >= JsonParser::kPadding);
 // Bodies above this get buffers of their own, freed with the request, so that one 16 MB request does not stay
 // in every thread's memory (the parser keeps up to eight times the body).
 constexpr std::size_t kReusedBytes = 256 * 1024;
-
-// Of timestamps: their microseconds fit into 64 bits.
-constexpr double kFarthestMillis = 9e15;
 
 JsonParser& parser_of_thread() {
   thread_local JsonParser parser;
@@ -67,27 +64,11 @@ Result<base::Ok> read_integer(JsonValue json, std::int64_t low, std::int64_t hig
   if (json.kind() == JsonKind::kInteger) {
     *value = json.integer();
   } else if (json.kind() == JsonKind::kDouble) {
-    const double number = json.number();
-    // Fractions are dropped, as Java does. The bounds are exact in double or round outwards.
-    if (!(number >= static_cast<double>(low) && number < static_cast<double>(high)))
-      return wrong_scalar(json, wanted);
-    *value = static_cast<std::int64_t>(number);
+    if (!drop_fraction(json.number(), low, high, value)) return wrong_scalar(json, wanted);
   } else {
     return wrong_scalar(json, wanted);
   }
   if (*value < low || *value > high) return wrong_scalar(json, wanted);
-  return base::Ok{};
-}
-
-Result<base::Ok> read_enum(const Shape& shape, JsonValue json, EnumValue* value) {
-  if (!json.is_string()) return wrong_scalar(json, "String");
-  const std::string_view text = json.text();
-  for (std::size_t i = 0; i < shape.values.size(); ++i) {
-    if (shape.values[i] != text) continue;
-    value->index = static_cast<std::int16_t>(i);
-    return base::Ok{};
-  }
-  value->unknown = text;
   return base::Ok{};
 }
 
@@ -112,19 +93,13 @@ Result<base::Ok> read_scalar(const Shape& shape, JsonValue json, void* value) {
       return base::Ok{};
     case Kind::kTimestamp:
       if (!json.is_number()) return wrong_scalar(json, "Timestamp");
-      static_cast<Timestamp*>(value)->unix_millis =
-          std::llround(std::clamp(json.number() * 1000, -kFarthestMillis, kFarthestMillis));
+      *static_cast<Timestamp*>(value) = timestamp_of(json.number());
       return base::Ok{};
     default:
-      return read_enum(shape, json, static_cast<EnumValue*>(value));
+      if (!json.is_string()) return wrong_scalar(json, "String");
+      set_enum(shape, json.text(), static_cast<EnumValue*>(value));
+      return base::Ok{};
   }
-}
-
-const Member* find_member(const Structure& structure, std::string_view name) {
-  for (const Member& member : structure.members) {
-    if (member.name == name) return &member;
-  }
-  return nullptr;
 }
 
 Result<base::Ok> read_structure(const Structure& structure, JsonValue json, void* value) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "aws/protocol/shape_values.h"
 #include "base/check.h"
 #include "base/utf8.h"
 
@@ -48,14 +49,9 @@ void append_scalar(const Shape& shape, const void* value, std::string* out) {
     case Kind::kTimestamp:
       append_timestamp(*static_cast<const Timestamp*>(value), out);
       return;
-    case Kind::kEnum: {
-      const auto& member = *static_cast<const EnumValue*>(value);
-      append_json_string(member.index == EnumValue::kUnknown
-                             ? std::string_view(member.unknown)
-                             : shape.values[static_cast<std::size_t>(member.index)],
-                         out);
+    case Kind::kEnum:
+      append_json_string(enum_text(shape, *static_cast<const EnumValue*>(value)), out);
       return;
-    }
     default:
       shape.foreign->write_json(value, out);
   }

@@ -115,6 +115,16 @@ TEST(JsonReader, TimesAreMilliseconds) {
   }
 }
 
+TEST(JsonReader, IntegersWithAFraction) {
+  const std::pair<std::string_view, std::int64_t> cases[] = {
+      {"2147483647.0", INT32_MAX}, {"2147483647.9", INT32_MAX}, {"-2147483648.0", INT32_MIN}, {"1e2", 100}};
+  for (const auto& [text, value] : cases) {
+    Request request;
+    ASSERT_TRUE(read("{\"Limit\":" + std::string(text) + "}", &request).ok()) << text;
+    EXPECT_EQ(request.limit, value) << text;
+  }
+}
+
 TEST(JsonReader, TellsWrongTypes) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"", ""},
@@ -129,6 +139,7 @@ TEST(JsonReader, TellsWrongTypes) {
       {R"({"TableName":{}})", "Start of structure or map found where not expected"},
       {R"({"TableName":[]})", "Start of list found where not expected"},
       {R"({"Limit":"1"})", "STRING_VALUE cannot be converted to Integer"},
+      {R"({"Limit":2147483648.0})", "NUMBER_VALUE cannot be converted to Integer"},
       {R"({"Limit":4294967296})", "NUMBER_VALUE cannot be converted to Integer"},
       {R"({"Limit":1e300})", "NUMBER_VALUE cannot be converted to Integer"},
       {R"({"Consistent":"true"})", "Unexpected token received from parser"},

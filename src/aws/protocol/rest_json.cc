@@ -12,6 +12,7 @@
 #include "aws/measured.h"
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "aws/protocol/shape_values.h"
 #include "aws/protocol/uri.h"
 #include "aws/response_memory.h"
 #include "base/utf8.h"
@@ -23,13 +24,6 @@ namespace {
 constexpr std::string_view kJson = "application/json";
 
 using Labels = std::vector<std::pair<std::string_view, std::string>>;
-
-const Member* find_member(const Structure& structure, std::string_view name) {
-  for (const Member& member : structure.members) {
-    if (member.name == name) return &member;
-  }
-  return nullptr;
-}
 
 Error wrong_text(std::string_view text, std::string_view wanted) {
   return serialization_error(fmt::format(messages::kTextNotConverted, text, wanted));
@@ -49,14 +43,9 @@ Result<base::Ok> read_text(const Shape& shape, std::string_view text, void* valu
     case Kind::kBoolean:
       *static_cast<bool*>(value) = text == "true";
       return base::Ok{};
-    case Kind::kEnum: {
-      auto* member = static_cast<EnumValue*>(value);
-      for (std::size_t i = 0; i < shape.values.size(); ++i) {
-        if (shape.values[i] == text) member->index = static_cast<std::int16_t>(i);
-      }
-      if (member->index == EnumValue::kUnknown) member->unknown = text;
+    case Kind::kEnum:
+      set_enum(shape, text, static_cast<EnumValue*>(value));
       return base::Ok{};
-    }
     default:
       *static_cast<std::string*>(value) = text;
       return base::Ok{};
@@ -71,12 +60,8 @@ std::string written_text(const Shape& shape, const void* value) {
       return std::to_string(*static_cast<const std::int64_t*>(value));
     case Kind::kBoolean:
       return *static_cast<const bool*>(value) ? "true" : "false";
-    case Kind::kEnum: {
-      const auto& member = *static_cast<const EnumValue*>(value);
-      return member.index == EnumValue::kUnknown
-                 ? member.unknown
-                 : std::string(shape.values[static_cast<std::size_t>(member.index)]);
-    }
+    case Kind::kEnum:
+      return std::string(enum_text(shape, *static_cast<const EnumValue*>(value)));
     default:
       return *static_cast<const std::string*>(value);
   }

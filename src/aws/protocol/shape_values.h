@@ -1,0 +1,50 @@
+// What all readers of shapes do alike.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+#include "aws/protocol/shape.h"
+
+namespace stator::aws::protocol {
+
+// nullptr: there is none of this name.
+inline const Member* find_member(const Structure& structure, std::string_view name) {
+  for (const Member& member : structure.members) {
+    if (member.name == name) return &member;
+  }
+  return nullptr;
+}
+
+inline void set_enum(const Shape& shape, std::string_view text, EnumValue* value) {
+  const auto found = std::find(shape.values.begin(), shape.values.end(), text);
+  if (found == shape.values.end()) {
+    value->unknown = text;
+  } else {
+    value->index = static_cast<std::int16_t>(found - shape.values.begin());
+  }
+}
+
+inline std::string_view enum_text(const Shape& shape, const EnumValue& value) {
+  if (value.index == EnumValue::kUnknown) return value.unknown;
+  return shape.values[static_cast<std::size_t>(value.index)];
+}
+
+// What Java makes an integer of: a number without its fraction. False: it is not from `low` to `high`.
+inline bool drop_fraction(double number, std::int64_t low, std::int64_t high, std::int64_t* value) {
+  // Both bounds are exact as doubles: INT64_MAX becomes 2^63, and stays that.
+  if (!(number >= static_cast<double>(low) && number < static_cast<double>(high) + 1)) return false;
+  *value = static_cast<std::int64_t>(number);
+  return true;
+}
+
+// To the nearest millisecond. Beyond some 285,000 years it is the farthest time there is. Precondition: not
+// NaN.
+inline Timestamp timestamp_of(double seconds) {
+  constexpr double kFarthestMillis = 9e15;  // their microseconds fit into 64 bits
+  return {std::llround(std::clamp(seconds * 1000, -kFarthestMillis, kFarthestMillis))};
+}
+
+}  // namespace stator::aws::protocol
