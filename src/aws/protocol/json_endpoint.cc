@@ -86,9 +86,13 @@ base::Task<net::Response> JsonEndpoint::handle(const net::Request& request, Requ
     error.code = names_.violation_code;
     error.origin = ErrorOrigin::kModel;
   }
+  error = complete_error(std::move(error), names_.error_codes);
   measure_error(context, error.code);
-  co_return make_response(error.status, names_.content_type, error_json(error, names_.model_namespace),
-                          context, names_.id_form);
+  net::Response response = make_response(error.status, names_.content_type,
+                                         error_json(error, names_.model_namespace), context, names_.id_form);
+  if (!names_.error_codes.empty())
+    response.headers.add(kQueryErrorHeader, query_error_header(error, names_.error_codes));
+  co_return response;
 }
 
 }  // namespace stator::aws::protocol

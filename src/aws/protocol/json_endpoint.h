@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "aws/identity_rules.h"
+#include "aws/protocol/error_codes.h"
 #include "aws/protocol/operation.h"
 #include "aws/router.h"
 #include "base/executor.h"
@@ -22,6 +23,8 @@ struct JsonService {
   std::string_view violation_code = {};
   IdForm id_form = IdForm::kLong;
   std::string_view signing_name = {};  // "dynamodb", of the credential scope
+  // Not empty: the service spoke Query before, and its errors say what they were called there.
+  ErrorCodes error_codes = {};
 };
 
 // Order of checks: content type and target (an unknown operation needs no signature), then whether the body

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "aws/measured.h"
 #include "aws/protocol/xml_writer.h"
 #include "aws/request_id.h"
+#include "base/check.h"
+#include "base/json_parser.h"
 #include "base/utf8.h"
 #include "messages/requests.h"
 
@@ -65,11 +68,39 @@ Error unknown_action(const Form& form) {
           ErrorOrigin::kFramework};
 }
 
+void append_json_element(std::string_view name, base::JsonValue value, std::string* out);
+
+// The members of an error are there as JSON, from this server's own hand.
+void append_json(base::JsonValue json, std::string* out) {
+  if (json.is_object()) {
+    for (const base::JsonMember member : json.members()) append_json_element(member.name, member.value, out);
+  } else if (json.is_array()) {
+    for (const base::JsonValue element : json.elements()) append_json_element("member", element, out);
+  } else if (json.is_string()) {
+    append_xml_text(json.text(), out);
+  } else if (json.is_boolean()) {
+    out->append(json.kind() == base::JsonKind::kTrue ? "true" : "false");
+  } else if (json.is_number()) {
+    fmt::format_to(std::back_inserter(*out), "{}", json.number());
+  }
+}
+
+void append_json_element(std::string_view name, base::JsonValue value, std::string* out) {
+  out->append("<").append(name).append(">");
+  append_json(value, out);
+  out->append("</").append(name).append(">");
+}
+
 std::string error_xml(const Error& error, std::string_view xml_namespace, std::string_view request_id) {
   std::string out = fmt::format(R"(<ErrorResponse xmlns="{}"><Error>)", xml_namespace);
   append_xml_element("Type", error.status < 500 ? "Sender" : "Receiver", &out);
   append_xml_element("Code", error.code, &out);
   append_xml_element("Message", base::as_utf8(error.message), &out);  // it may quote a field or a header
+  base::JsonParser parser;
+  const std::string object = "{" + error.members + "}";
+  const auto members = parser.parse(object);
+  STATOR_CHECK(members.has_value());
+  append_json(*members, &out);
   out.append("</Error>");
   append_xml_element("RequestId", request_id, &out);
   return out.append("</ErrorResponse>\n");
@@ -119,7 +150,7 @@ base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, Req
   auto result = co_await run(request, form, context);
   measure_caller(context);
   if (!result.ok()) {
-    const Error error = query_error(std::move(result).error());
+    const Error error = query_error(std::move(result).error(), names_.error_codes);
     measure_error(context, error.code);
     co_return xml_response(error.status, error_xml(error, names_.xml_namespace, request_id), request_id);
   }
@@ -130,31 +161,6 @@ base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, Req
       "\n",
       action, names_.xml_namespace, *result, request_id);
   co_return xml_response(200, std::move(body), request_id);
-}
-
-Error query_error(Error error) {
-  struct Name {
-    std::string_view json, query;
-    int status;
-  };
-  static constexpr Name kNames[] = {
-      {"MissingAuthenticationTokenException", "MissingAuthenticationToken", 403},
-      {"UnrecognizedClientException", "InvalidClientTokenId", 403},
-      {"InvalidSignatureException", "SignatureDoesNotMatch", 403},
-      {"IncompleteSignatureException", "IncompleteSignature", 400},
-      {"ExpiredTokenException", "ExpiredToken", 403},
-      {"AccessDeniedException", "AccessDenied", 403},
-      {"ValidationException", "ValidationError", 400},
-      {"SerializationException", "MalformedInput", 400},
-      {"InternalServerError", "InternalFailure", 500},
-  };
-  for (const Name& name : kNames) {
-    if (error.code != name.json) continue;
-    error.code = name.query;
-    error.status = name.status;
-    break;
-  }
-  return error;
 }
 
 }  // namespace stator::aws::protocol

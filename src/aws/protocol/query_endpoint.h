@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "aws/identity_rules.h"
+#include "aws/protocol/error_codes.h"
 #include "aws/protocol/form.h"
 #include "aws/protocol/operation.h"
 #include "aws/router.h"
@@ -19,6 +20,7 @@ struct QueryService {
   std::string_view xml_namespace;  // "https://iam.amazonaws.com/doc/2010-05-08/"
   bool is_global = false;          // one region for all: the requests' own does not count
   std::span<const Operation> operations;
+  ErrorCodes error_codes = {};  // of the service's own errors
 };
 
 class QueryEndpoint final : public Endpoint {
@@ -44,9 +46,5 @@ class QueryEndpoint final : public Endpoint {
   void* service_;
   const IdentityRules& rules_;
 };
-
-// "MissingAuthenticationTokenException" of the JSON protocols is "MissingAuthenticationToken" here, with
-// status 403, and so on; errors that services raise under their own names stay as they are.
-Error query_error(Error error);
 
 }  // namespace stator::aws::protocol
