@@ -43,6 +43,7 @@ constexpr Message kRows[] = {
 #define MESSAGE(name, origin, text) {#name, text, origin},
 #include "messages/access.inc"
 #include "messages/alarms.inc"
+#include "messages/cloudwatch.inc"
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
 #include "messages/iam.inc"

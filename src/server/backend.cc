@@ -83,6 +83,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   }
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
+  backend->metrics_ =
+      std::make_unique<monitoring::MetricStore>(*backend->engine_, base::Clock::system(), loops[0]);
+  backend->metrics_->start();
   auto opened = backend->open_objects(config, pool);
   if (opened.ok()) opened = backend->open_directory();
   if (opened.ok()) opened = backend->open_transfers(config);
@@ -123,6 +126,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
+  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_});
+  backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
+      services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
+  backend->cloudwatch_query_ = std::make_unique<aws::protocol::QueryEndpoint>(
+      services::cloudwatch::query_endpoint(*backend->cloudwatch_, backend->rules_));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
   backend->iam_.reset(new services::iam::Iam{*backend->directory_, random});
   backend->iam_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(
@@ -137,7 +145,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->watch_->set_slow(config.slow_request);
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->code_download_.get(),
+                                        backend->cloudwatch_logs_.get(), backend->cloudwatch_json_.get(),
+                                        backend->cloudwatch_query_.get(), backend->code_download_.get(),
                                         backend->lambda_.get(), backend->iam_endpoint_.get(),
                                         backend->sts_endpoint_.get(), backend->s3_.get()},
       request_ids, base::Clock::system(), backend->watch_.get());
@@ -215,6 +224,7 @@ base::Task<void> Backend::stop() {
   if (stream_keeper_) stream_keeper_->stop();
   if (backups_) backups_->stop();
   if (logs_) co_await logs_->stop();
+  if (metrics_) co_await metrics_->stop();
   if (database_) co_await database_->stop();
 }
 

@@ -28,11 +28,13 @@
 #include "functions/triggers.h"
 #include "identity/access_control.h"
 #include "identity/directory.h"
+#include "monitoring/metric_store.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "objects/object_store.h"
 #include "server/config.h"
 #include "server/request_watch.h"
+#include "services/cloudwatch/service.h"
 #include "services/dynamodb/service.h"
 #include "services/iam/service.h"
 #include "services/lambda/code_download.h"
@@ -51,8 +53,8 @@
 namespace stator::server {
 
 // What is served, by the names that `aws` and LocalStack use.
-inline constexpr std::string_view kServices[] = {"dynamodb", "dynamodbstreams", "iam", "lambda", "logs", "s3",
-                                                 "sts"};
+inline constexpr std::string_view kServices[] = {
+    "cloudwatch", "dynamodb", "dynamodbstreams", "iam", "lambda", "logs", "s3", "sts"};
 
 // handle() is thread-safe; open() and stop() belong to one owner.
 class Backend {
@@ -108,6 +110,7 @@ class Backend {
   std::unique_ptr<db::stream::Keeper> stream_keeper_;
   std::unique_ptr<db::recovery::Backups> backups_;
   std::unique_ptr<telemetry::Logs> logs_;
+  std::unique_ptr<monitoring::MetricStore> metrics_;
   std::unique_ptr<blob::ScratchFolder> scratch_;  // of a server in memory
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<objects::ObjectStore> objects_;
@@ -126,12 +129,15 @@ class Backend {
   std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
+  std::unique_ptr<services::cloudwatch::CloudWatch> cloudwatch_;
   std::unique_ptr<services::lambda::CodeLinks> code_links_;
   std::unique_ptr<services::lambda::Service> lambda_service_;
   aws::IdentityRules rules_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_;
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
+  std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_json_;
+  std::unique_ptr<aws::protocol::QueryEndpoint> cloudwatch_query_;
   std::unique_ptr<services::s3::Endpoint> s3_;
   std::unique_ptr<aws::protocol::QueryEndpoint> iam_endpoint_;
   std::unique_ptr<aws::protocol::QueryEndpoint> sts_endpoint_;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "aws/protocol/describe.h"
+#include "aws/protocol/parameters.h"
+#include "base/utf8.h"
 #include "messages/requests.h"
 
 namespace stator::aws::protocol {
@@ -40,16 +42,6 @@ struct Violations {
   }
 };
 
-// Java counts UTF-16 units.
-std::int64_t utf16_length(std::string_view utf8) {
-  std::int64_t length = 0;
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) length += byte >= 0xF0 ? 2 : 1;
-  }
-  return length;
-}
-
 std::string with_number(std::string_view rule, std::int64_t number) {
   return std::string(rule) + std::to_string(number);
 }
@@ -65,7 +57,7 @@ std::int64_t length_of(const Shape& shape, const void* value) {
       // A text with fewer bytes than the minimum or within the maximum needs no counting.
       return shape.min <= 1 && static_cast<std::int64_t>(text.size()) <= shape.max
                  ? static_cast<std::int64_t>(text.size())
-                 : utf16_length(text);
+                 : static_cast<std::int64_t>(base::utf16_length(text));
     }
     case Kind::kList:
       return static_cast<std::int64_t>(shape.list->size(value));
@@ -242,6 +234,8 @@ void check_reported_alone(const Structure& structure, const void* request, Viola
 }  // namespace
 
 Result<base::Ok> check_constraints(const Structure& structure, const void* request, Report report) {
+  if (report == Report::kParameters || report == Report::kInvalidParameters)
+    return check_parameters(structure, request, report);
   Violations violations{report == Report::kFirst ? 1 : kMaxReportedViolations, {}};
   check_reported_alone(structure, request, &violations);
   if (violations.texts.empty()) check_structure(structure, request, nullptr, &violations);

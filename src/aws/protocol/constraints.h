@@ -15,7 +15,12 @@ inline constexpr std::size_t kMaxReportedViolations = 10;
 // Lists and maps are echoed in error messages; AWS's exact form varies, so a long one is cut here.
 inline constexpr std::size_t kMaxEchoedBytes = 2048;
 
-enum class Report { kAll, kFirst };  // UpdateItem's errors name the first violation only
+enum class Report {
+  kAll,
+  kFirst,              // UpdateItem's errors name the first violation only
+  kParameters,         // in words of their own, a line each: CloudWatch's older operations
+  kInvalidParameters,  // the same, all of one code
+};
 
 // A ValidationException, or ok. A violation of a member that is kReportedAlone is the only one listed.
 Result<base::Ok> check_constraints(const Structure& structure, const void* request,

@@ -108,9 +108,9 @@ constexpr Operation operation(std::string_view name, std::string_view action, co
 // The same for an operation whose response has no body: the handler returns base::Ok.
 template <typename Service, typename Request, auto kHandler>
 constexpr Operation operation_without_output(std::string_view name, std::string_view action,
-                                             const Structure& input) {
-  return {name,    action,       &input,
-          nullptr, Report::kAll, operation_internal::run<Service, Request, base::Ok, kHandler>};
+                                             const Structure& input, Report report = Report::kAll) {
+  return {name,    action, &input,
+          nullptr, report, operation_internal::run<Service, Request, base::Ok, kHandler>};
 }
 
 }  // namespace stator::aws::protocol

@@ -1,6 +1,7 @@
 // Evaluation of bound conditions on an encoded item (rules 64-68).
 #include <array>
 
+#include "base/utf8.h"
 #include "db/expression/ast.h"
 #include "db/expression/attribute_lookup.h"
 #include "db/expression/condition.h"
@@ -13,18 +14,6 @@ namespace {
 using model::ItemView;
 using model::Type;
 using model::ValueView;
-
-// AWS measures strings in UTF-16 code units (rule 68): one a character, two beyond the basic plane, which are
-// the characters of four bytes in UTF-8.
-std::size_t utf16_length(std::string_view utf8) {
-  std::size_t units = 0;
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0) != 0x80;
-    units += byte >= 0xF0;
-  }
-  return units;
-}
 
 // The value of an operand, or nothing. `buffer` keeps a computed one alive.
 std::optional<ValueView> resolve(const Operand& operand, const AttributeLookup& item, std::string* buffer) {
@@ -152,7 +141,7 @@ std::string_view operator_name(Operator op) { return kOperatorNames[static_cast<
 std::optional<std::size_t> size_of(const ValueView& value) {
   switch (value.type()) {
     case Type::kS:
-      return utf16_length(value.text());
+      return base::utf16_length(value.text());  // rule 68
     case Type::kB:
       return value.text().size();
     case Type::kL:

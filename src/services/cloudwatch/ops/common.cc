@@ -1,0 +1,82 @@
+#include "services/cloudwatch/ops/common.h"
+
+#include "base/log.h"
+#include "monitoring/metric_keys.h"
+#include "services/cloudwatch/messages.h"
+
+namespace stator::services::cloudwatch {
+namespace {
+
+// Rounded towards the past, also before 1970.
+std::int64_t seconds_of(const aws::protocol::Timestamp& time) {
+  return monitoring::round_down(time.unix_millis, 1000) / 1000;
+}
+
+}  // namespace
+
+aws::Error invalid_value(std::string message) {
+  return {"InvalidParameterValueException", std::move(message)};
+}
+
+aws::Error invalid_combination(std::string message) {
+  return {"InvalidParameterCombinationException", std::move(message)};
+}
+
+aws::Error invalid_request(std::string message) {
+  return {"ValidationError", std::move(message), aws::ErrorOrigin::kValidation};
+}
+
+aws::Error to_aws_error(const monitoring::Failure& failure) {
+  if (failure.kind == monitoring::FailureKind::kBusy) return aws::service_unavailable(messages::kBusy);
+  base::log_error("metrics", "internal error: {}", failure.message);
+  return aws::internal_error();
+}
+
+std::vector<monitoring::Dimension> dimensions_of(
+    const std::optional<std::vector<DimensionShape>>& dimensions) {
+  std::vector<monitoring::Dimension> made;
+  if (!dimensions) return made;
+  for (const DimensionShape& dimension : *dimensions) made.push_back({*dimension.name, *dimension.value});
+  return made;
+}
+
+monitoring::Metric metric_of(const MetricShape& shape) {
+  return {shape.name_space.value_or(""), shape.metric_name.value_or(""), dimensions_of(shape.dimensions)};
+}
+
+MetricShape shape_of(monitoring::Metric metric) {
+  MetricShape shape;
+  shape.name_space = std::move(metric.name_space);
+  shape.metric_name = std::move(metric.name);
+  shape.dimensions.emplace();
+  for (monitoring::Dimension& dimension : metric.dimensions)
+    shape.dimensions->push_back({std::move(dimension.name), std::move(dimension.value)});
+  return shape;
+}
+
+bool is_period(std::int64_t seconds) {
+  return seconds == 1 || seconds == 5 || seconds == 10 || seconds == 20 || seconds == 30 ||
+         (seconds > 0 && seconds % 60 == 0);
+}
+
+base::Result<TimeRange, std::string> time_range(const aws::protocol::Timestamp& start,
+                                                const aws::protocol::Timestamp& end) {
+  const TimeRange range{seconds_of(start), seconds_of(end)};
+  if (range.begin == range.end) return std::string(messages::kEqualTimes);
+  if (range.begin > range.end) return std::string(messages::kEndBeforeStart);
+  return range;
+}
+
+std::int64_t rounded_begin(std::int64_t begin, std::int64_t period, std::int64_t now) {
+  constexpr std::int64_t kMinutesKept = monitoring::kTiers[1].kept_seconds;
+  constexpr std::int64_t kFiveMinutesKept = monitoring::kTiers[2].kept_seconds;
+  std::int64_t step = period < 60 ? period : 60;
+  if (begin < now - kFiveMinutesKept) {
+    step = 3600;
+  } else if (begin < now - kMinutesKept) {
+    step = 300;
+  }
+  return monitoring::round_down(begin, step);
+}
+
+}  // namespace stator::services::cloudwatch

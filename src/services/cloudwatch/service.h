@@ -1,0 +1,21 @@
+// The CloudWatch API: its operations, and its endpoints, one for each protocol.
+#pragma once
+
+#include <span>
+
+#include "aws/protocol/json_endpoint.h"
+#include "aws/protocol/query_endpoint.h"
+#include "services/cloudwatch/ops/common.h"
+
+namespace stator::services::cloudwatch {
+
+// The one list of what is there.
+std::span<const aws::protocol::Operation> operations();
+
+// POST / with X-Amz-Target: GraniteServiceVersion20100801.<operation>, and POST / with a form. Service, rules
+// and pool must outlive them.
+aws::protocol::JsonEndpoint json_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
+                                          base::Executor* pool);
+aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules);
+
+}  // namespace stator::services::cloudwatch
