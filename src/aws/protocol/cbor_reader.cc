@@ -109,8 +109,9 @@ bool is_integer(const CborHead& head) {
 // Of every kind of number. Precondition: it is one.
 double number_of(const CborHead& head) {
   if (head.is_float()) return head.number();
-  const auto magnitude = static_cast<double>(head.argument);
-  return head.major == CborMajor::kUnsigned ? magnitude : -1 - magnitude;
+  if (head.major == CborMajor::kUnsigned) return static_cast<double>(head.argument);
+  // Added before it is rounded, and rounded once.
+  return head.argument == UINT64_MAX ? -0x1p64 : -static_cast<double>(head.argument + 1);
 }
 
 Result<base::Ok> read_integer(const CborHead& head, std::int64_t low, std::int64_t high,

@@ -381,6 +381,7 @@ TEST(CborReader, NumbersOfEveryKind) {
       {"3903e7", -1000},
       {"1bffffffffffffffff", 0x1p64},
       {"3bffffffffffffffff", -0x1p64},
+      {"3b0020000000000001", -0x1.0000000000001p53},
       {"fa47c35000", 100000},
       {"f97c00", INFINITY},
   };
@@ -528,6 +529,7 @@ TEST(CborWriter, Numbers) {
       {std::numeric_limits<double>::max(), "fb7fefffffffffffff"},
       {INFINITY, "fb7ff0000000000000"},
       {std::numeric_limits<double>::quiet_NaN(), "fb7ff8000000000000"},
+      {-std::numeric_limits<double>::quiet_NaN(), "fb7ff8000000000000"},
   };
   for (const auto& [number, expected] : doubles) {
     std::string out;

@@ -117,6 +117,7 @@ void append_cbor_integer(std::int64_t number, std::string* out) {
 }
 
 void append_cbor_double(double number, std::string* out) {
+  if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();  // there are many
   const bool fits = std::isfinite(number) && std::abs(number) <= std::numeric_limits<float>::max();
   const auto shorter = fits ? static_cast<float>(number) : 0.0F;
   if (fits && static_cast<double>(shorter) == number) {

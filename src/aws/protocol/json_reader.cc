@@ -83,6 +83,7 @@ Result<base::Ok> read_scalar(const Shape& shape, JsonValue json, void* value) {
     case Kind::kLong:
       return read_integer(json, INT64_MIN, INT64_MAX, "Long", static_cast<std::int64_t*>(value));
     case Kind::kDouble:
+      if (json.is_string() && parse_non_finite(json.text(), static_cast<double*>(value))) return base::Ok{};
       if (!json.is_number()) return wrong_scalar(json, "Double");
       *static_cast<double*>(value) = json.number();
       return base::Ok{};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "aws/protocol/shape_values.h"
@@ -40,9 +41,11 @@ void append_scalar(const Shape& shape, const void* value, std::string* out) {
     case Kind::kLong:
       append_integer(*static_cast<const std::int64_t*>(value), out);
       return;
-    case Kind::kDouble:
-      append_json_double(*static_cast<const double*>(value), out);
-      return;
+    case Kind::kDouble: {
+      const double number = *static_cast<const double*>(value);
+      if (std::isfinite(number)) return append_json_double(number, out);
+      return append_json_string(non_finite_text(number), out);
+    }
     case Kind::kBoolean:
       out->append(*static_cast<const bool*>(value) ? "true" : "false");
       return;

@@ -60,6 +60,7 @@ std::string error_json(const Error& error, std::string_view model_namespace);
 void append_json_string(std::string_view text, std::string* out);
 
 // Appends the shortest text that reads back as the same number, with a fraction always: 1.0, 0.5.
+// Precondition: it is finite.
 void append_json_double(double number, std::string* out);
 
 }  // namespace stator::aws::protocol

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "aws/protocol/constraints.h"
 #include "aws/protocol/json_endpoint.h"
 #include "aws/protocol/json_reader.h"
@@ -113,6 +115,21 @@ TEST(JsonReader, TimesAreMilliseconds) {
     ASSERT_TRUE(read(std::string("{\"Time\":") + std::string(text) + "}", &request).ok()) << text;
     EXPECT_EQ(request.time->unix_millis, millis) << text;
   }
+}
+
+TEST(Json, DoublesThatAreNoNumbers) {
+  for (const char* text : {"\"NaN\"", "\"Infinity\"", "\"-Infinity\""}) {
+    const std::string json = "{\"Ratio\":" + std::string(text) + "}";
+    Request request;
+    ASSERT_TRUE(read(json, &request).ok());
+    EXPECT_FALSE(std::isfinite(*request.ratio));
+    std::string out;
+    write_json(kRequest, &request, &out);
+    EXPECT_EQ(out, json);
+  }
+  Request request;
+  EXPECT_FALSE(read(R"({"Ratio":"inf"})", &request).ok());
+  EXPECT_FALSE(read(R"({"Ratio":"1"})", &request).ok());
 }
 
 TEST(JsonReader, IntegersWithAFraction) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include "aws/protocol/shape.h"
@@ -30,6 +31,25 @@ inline void set_enum(const Shape& shape, std::string_view text, EnumValue* value
 inline std::string_view enum_text(const Shape& shape, const EnumValue& value) {
   if (value.index == EnumValue::kUnknown) return value.unknown;
   return shape.values[static_cast<std::size_t>(value.index)];
+}
+
+// How protocols of text write the doubles that are no numbers (smithy.io/2.0/aws/protocols: "Non-numeric
+// floats").
+inline std::string_view non_finite_text(double number) {
+  if (std::isnan(number)) return "NaN";
+  return number > 0 ? "Infinity" : "-Infinity";
+}
+
+// False: it is none of them.
+inline bool parse_non_finite(std::string_view text, double* number) {
+  for (const double value :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+        -std::numeric_limits<double>::infinity()}) {
+    if (text != non_finite_text(value)) continue;
+    *number = value;
+    return true;
+  }
+  return false;
 }
 
 // What Java makes an integer of: a number without its fraction. False: it is not from `low` to `high`.
