@@ -129,6 +129,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
+  backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(
+      services::cloudwatch::rpc_v2_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_query_ = std::make_unique<aws::protocol::QueryEndpoint>(
       services::cloudwatch::query_endpoint(*backend->cloudwatch_, backend->rules_));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
@@ -144,11 +146,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       std::make_unique<RequestWatch>(loops, backend->database_->parts().catalog, base::Clock::system());
   backend->watch_->set_slow(config.slow_request);
   backend->router_ = std::make_unique<aws::Router>(
-      std::vector<const aws::Endpoint*>{backend->dynamodb_.get(), backend->dynamodb_streams_.get(),
-                                        backend->cloudwatch_logs_.get(), backend->cloudwatch_json_.get(),
-                                        backend->cloudwatch_query_.get(), backend->code_download_.get(),
-                                        backend->lambda_.get(), backend->iam_endpoint_.get(),
-                                        backend->sts_endpoint_.get(), backend->s3_.get()},
+      std::vector<const aws::Endpoint*>{
+          backend->dynamodb_.get(), backend->dynamodb_streams_.get(), backend->cloudwatch_logs_.get(),
+          backend->cloudwatch_json_.get(), backend->cloudwatch_cbor_.get(), backend->cloudwatch_query_.get(),
+          backend->code_download_.get(), backend->lambda_.get(), backend->iam_endpoint_.get(),
+          backend->sts_endpoint_.get(), backend->s3_.get()},
       request_ids, base::Clock::system(), backend->watch_.get());
   return backend;
 }

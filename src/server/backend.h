@@ -137,6 +137,7 @@ class Backend {
   std::unique_ptr<aws::protocol::JsonEndpoint> dynamodb_streams_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_logs_;
   std::unique_ptr<aws::protocol::JsonEndpoint> cloudwatch_json_;
+  std::unique_ptr<aws::protocol::RpcV2Endpoint> cloudwatch_cbor_;
   std::unique_ptr<aws::protocol::QueryEndpoint> cloudwatch_query_;
   std::unique_ptr<services::s3::Endpoint> s3_;
   std::unique_ptr<aws::protocol::QueryEndpoint> iam_endpoint_;

@@ -129,7 +129,7 @@ Result<base::Ok> check_parameters(const Structure& structure, const void* reques
   std::string text = lines(missing ? findings.missing : findings.wrong);
   if (report == Report::kInvalidParameters) {
     if (missing && !findings.wrong.empty()) text += "\n" + lines(findings.wrong);
-    return Error{"ValidationError", std::move(text), ErrorOrigin::kValidation};
+    return Error{"ValidationError", std::move(text)};
   }
   return Error{missing ? "MissingRequiredParameterException" : "InvalidParameterValueException",
                std::move(text)};

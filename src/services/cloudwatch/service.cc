@@ -27,21 +27,49 @@ constexpr Operation kOperations[] = {
         "ListMetrics", "cloudwatch:ListMetrics", kListMetricsInput, kListMetricsOutput, Report::kParameters),
 };
 
+// By the service's model.
+constexpr aws::protocol::ErrorCode kErrorCodes[] = {
+    {"InvalidParameterValueException", "InvalidParameterValue"},
+    {"InvalidParameterCombinationException", "InvalidParameterCombination"},
+    {"MissingRequiredParameterException", "MissingParameter"},
+    {"InvalidNextToken", "InvalidNextToken"},
+    {"InvalidFormatFault", "InvalidFormat"},
+    {"LimitExceededFault", "LimitExceeded"},
+    {"ResourceNotFound", "ResourceNotFound", 404},
+    {"ResourceNotFoundException", "ResourceNotFoundException", 404},
+    {"DashboardNotFoundError", "ResourceNotFound", 404},
+    {"DashboardInvalidInputError", "InvalidParameterInput"},
+    {"InternalServiceFault", "InternalServiceError", 500, true},
+};
+
+constexpr std::string_view kShapeName = "GraniteServiceVersion20100801";
+constexpr std::string_view kSigningName = "monitoring";
+
 }  // namespace
 
 std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
                                           base::Executor* pool) {
-  return {{"GraniteServiceVersion20100801", "", "application/x-amz-json-1.0", kOperations, "",
-           aws::IdForm::kUuid, "monitoring"},
+  return {{kShapeName, "", "application/x-amz-json-1.0", kOperations, "", aws::IdForm::kUuid, kSigningName,
+           kErrorCodes},
+          &service,
+          rules,
+          pool};
+}
+
+aws::protocol::RpcV2Endpoint rpc_v2_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
+                                             base::Executor* pool) {
+  return {{kShapeName, "com.amazonaws.cloudwatch", "com.amazonaws.cloudwatch#", kSigningName, kOperations,
+           kErrorCodes},
           &service,
           rules,
           pool};
 }
 
 aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules) {
-  return {{"monitoring", "2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/", false, kOperations},
+  return {{kSigningName, "2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/", false, kOperations,
+           kErrorCodes},
           &service,
           rules};
 }

@@ -23,13 +23,13 @@ aws::Error invalid_combination(std::string message) {
 }
 
 aws::Error invalid_request(std::string message) {
-  return {"ValidationError", std::move(message), aws::ErrorOrigin::kValidation};
+  return {"ValidationError", std::move(message)};
 }
 
 aws::Error to_aws_error(const monitoring::Failure& failure) {
   if (failure.kind == monitoring::FailureKind::kBusy) return aws::service_unavailable(messages::kBusy);
   base::log_error("metrics", "internal error: {}", failure.message);
-  return aws::internal_error();
+  return {"InternalServiceFault", aws::internal_error().message};
 }
 
 std::vector<monitoring::Dimension> dimensions_of(
