@@ -36,8 +36,18 @@ inline void measure_write_units(const RequestContext& context, std::string_view 
   if (context.record != nullptr) context.record->consume(table, 0, units);
 }
 
+inline void measure_index_units(const RequestContext& context, std::string_view table, std::string_view index,
+                                double read_units, double write_units) {
+  if (context.record != nullptr) context.record->consume_in_index(table, index, read_units, write_units);
+}
+
 inline void measure_items(const RequestContext& context, std::uint64_t items) {
   if (context.record != nullptr) context.record->items += items;
+}
+
+// Also of a page without any.
+inline void measure_returned_items(const RequestContext& context, std::uint64_t items) {
+  if (context.record != nullptr) context.record->returned_items = static_cast<std::int64_t>(items);
 }
 
 // Of parts of a request that did not make the whole of it fail under this code.

@@ -93,7 +93,9 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
                        std::chrono::nanoseconds(clock_.steady_nanos() - begun),
                        response.status,
                        {request_id.data(), request_id.size()},
-                       request.remote_address});
+                       request.remote_address,
+                       context.account,
+                       context.region});
   if (failure) std::rethrow_exception(failure);  // net/ answers
   co_return response;
 }

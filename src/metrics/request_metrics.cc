@@ -9,6 +9,8 @@ namespace {
 constexpr std::string_view kDone = "ok";
 // Of an operation that nobody knows.
 constexpr std::string_view kUnknown = "unknown";
+// DynamoDB and its streams: what has metrics in CloudWatch.
+constexpr std::string_view kWindowed = "dynamodb";
 // Beyond this, what a loop remembers of tables that are not counted by name is forgotten, and asked again.
 constexpr std::size_t kMaxRemembered = 10'000;
 
@@ -113,6 +115,7 @@ void RequestMetrics::add(const FinishedRequest& request) {
     if (record.conflicts == 0 && code == "TransactionConflictException") ++series.conflicts;
     if (record.throttles == 0 && is_throttling(code)) ++series.throttles;
   }
+  if (record.service == kWindowed) add_to_windows(*here, series, request);
   record.for_each_table([&](const RequestRecord::TableUse& use) {
     if (use.read_units == 0 && use.write_units == 0) return;
     Series& of_table = use.id == record.only_table() ? series : series_of(*here, record, use.id);
@@ -121,29 +124,106 @@ void RequestMetrics::add(const FinishedRequest& request) {
   });
 }
 
+void RequestMetrics::add_to_windows(Local& local, Series& series, const FinishedRequest& request) {
+  const RequestRecord& record = request.record;
+  const auto window_of = [](Series& of) -> RequestWindow& {
+    if (of.window == nullptr) of.window = std::make_unique<RequestWindow>();
+    return *of.window;
+  };
+  RequestWindow& window = window_of(series);
+  const std::string_view code = record.error_code;
+  window.failed_conditions += record.failed_conditions;
+  window.conflicts += record.conflicts;
+  window.throttled_parts += record.throttles;
+  if (code.empty()) {
+    window.done.add(request.duration);
+    if (record.returned_items >= 0) window.returned_items.add(static_cast<double>(record.returned_items));
+  } else if (request.status >= 500) {
+    ++window.system_errors;
+  } else if (is_throttling(code)) {
+    ++window.throttled_requests;
+    if (record.throttles == 0) ++window.throttled_parts;
+  } else if (code == "ConditionalCheckFailedException") {
+    if (record.failed_conditions == 0) ++window.failed_conditions;
+  } else {
+    if (record.conflicts == 0 && code == "TransactionConflictException") ++window.conflicts;
+    ++local.client_errors[{std::string(request.account), std::string(request.region)}];
+  }
+  record.for_each_table([&](const RequestRecord::TableUse& use) {
+    if (use.read_units == 0 && use.write_units == 0) return;
+    RequestWindow& of_table =
+        use.id == record.only_table() ? window : window_of(series_of(local, record, use.id));
+    double read_units = use.read_units, write_units = use.write_units;
+    for (const RequestRecord::IndexUse& index : record.indexes()) {
+      if (index.table != use.id) continue;
+      IndexWindow& of_index = of_table.index(index.index);
+      if (index.read_units != 0) of_index.read_units.add(index.read_units);
+      if (index.write_units != 0) of_index.write_units.add(index.write_units);
+      read_units -= index.read_units;
+      write_units -= index.write_units;
+    }
+    if (read_units > 0) of_table.read_units.add(read_units);
+    if (write_units > 0) of_table.write_units.add(write_units);
+  });
+}
+
+base::Task<Windows> RequestMetrics::take_windows() {
+  base::Executor* home = base::Executor::current();
+  const auto turn = co_await writing_.lock();
+  std::map<std::pair<std::string_view, std::uint32_t>, RequestWindow> merged;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> errors;
+  const auto removed = removed_tables();
+  for (const std::unique_ptr<Local>& local : locals_) {
+    co_await base::switch_to(*local->loop);
+    for (auto& [key, named] : local->series) {
+      if (named.series.window == nullptr) continue;
+      merged[{named.operation, key.table}].add(*named.series.window);
+      named.series.window.reset();
+    }
+    for (const auto& [scope, count] : local->client_errors) errors[scope] += count;
+    local->client_errors.clear();
+    forget(*local, removed);
+  }
+  if (home != nullptr) co_await base::switch_to(*home);
+  Windows windows;
+  {
+    std::lock_guard lock(mutex_);
+    for (auto& [key, window] : merged) {
+      const auto labels = labels_.find(key.second);
+      windows.operations.push_back(
+          {key.first, labels == labels_.end() ? TableLabels() : labels->second, std::move(window)});
+    }
+    std::erase_if(labels_, [&](const auto& entry) { return removed.contains(entry.first); });
+  }
+  for (const auto& [scope, count] : errors)
+    windows.client_errors.push_back({scope.first, scope.second, count});
+  co_return windows;
+}
+
 // Those that were counted by name.
-std::unordered_set<std::uint32_t> RequestMetrics::forget_removed() {
+std::unordered_set<std::uint32_t> RequestMetrics::removed_tables() {
   const auto tables = tables_();
   std::unordered_set<std::uint32_t> removed;
   std::lock_guard lock(mutex_);
-  std::erase_if(labels_, [&](const auto& entry) {
-    const bool gone = !tables.contains(entry.first);
-    if (gone) removed.insert(entry.first);
-    return gone;
-  });
+  for (const auto& [table, labels] : labels_)
+    if (!tables.contains(table)) removed.insert(table);
   return removed;
+}
+
+// Those that were not admitted may be, now that others have gone.
+void RequestMetrics::forget(Local& local, const std::unordered_set<std::uint32_t>& removed) {
+  std::erase_if(local.series, [&](const auto& entry) { return removed.contains(entry.first.table); });
+  local.admitted.clear();
 }
 
 base::Task<> RequestMetrics::write(Exposition* out) {
   base::Executor* home = base::Executor::current();
   const auto turn = co_await writing_.lock();
-  const auto removed = forget_removed();
+  const auto removed = removed_tables();
   Merged merged;
   for (const std::unique_ptr<Local>& local : locals_) {
     co_await base::switch_to(*local->loop);
-    std::erase_if(local->series, [&](const auto& entry) { return removed.contains(entry.first.table); });
-    // Those that were not admitted may be, now that others have gone.
-    local->admitted.clear();
+    forget(*local, removed);
     for (const auto& [key, named] : local->series)
       merged[{named.service, named.operation, key.table}].add(named.series);
   }
@@ -151,6 +231,7 @@ base::Task<> RequestMetrics::write(Exposition* out) {
   std::unordered_map<std::uint32_t, TableLabels> labels;
   {
     std::lock_guard lock(mutex_);
+    std::erase_if(labels_, [&](const auto& entry) { return removed.contains(entry.first); });
     labels = labels_;  // all that were met on the way
   }
 

@@ -25,12 +25,31 @@
 #include "base/task.h"
 #include "metrics/exposition.h"
 #include "metrics/request_record.h"
+#include "metrics/request_window.h"
 #include "metrics/time_histogram.h"
 
 namespace stator::metrics {
 
 struct TableLabels {
   std::string account, region, name;
+};
+
+// What requests of one operation on one table did since the last time that this was asked.
+struct OperationWindow {
+  std::string_view operation;
+  TableLabels table;  // empty: none, or one that is not counted by name
+  RequestWindow window;
+};
+
+// Errors of clients in one account and region, those apart that have a metric of their own.
+struct ClientErrors {
+  std::string account, region;
+  std::uint64_t count = 0;
+};
+
+struct Windows {
+  std::vector<OperationWindow> operations;
+  std::vector<ClientErrors> client_errors;
 };
 
 // Thread-safe.
@@ -50,6 +69,10 @@ class RequestMetrics {
   // On one of the loops; elsewhere nothing is counted.
   void add(const FinishedRequest& request);
 
+  // Of requests to DynamoDB and its streams since the last call. On one of the loops or on any other
+  // executor.
+  base::Task<Windows> take_windows();
+
   // The families of requests. On one of the loops or on any other executor, where the text is made, too.
   base::Task<> write(Exposition* out);
 
@@ -68,8 +91,10 @@ class RequestMetrics {
     std::uint64_t throttles = 0;
     std::vector<std::pair<std::string, std::uint64_t>> errors;  // by code
 
+    std::unique_ptr<RequestWindow> window;  // nullptr: nothing since the last look, or not of DynamoDB
+
     void count_error(std::string_view code, std::uint64_t times);
-    void add(const Series& other);
+    void add(const Series& other);  // but the window
   };
   // Names of operations are of static storage, so that their addresses tell them apart.
   struct Key {
@@ -92,7 +117,8 @@ class RequestMetrics {
   struct Local {
     base::EventLoop* loop = nullptr;
     Map series;
-    std::unordered_map<std::uint32_t, bool> admitted;  // by table: counted by name?
+    std::unordered_map<std::uint32_t, bool> admitted;                            // by table: counted by name?
+    std::map<std::pair<std::string, std::string>, std::uint64_t> client_errors;  // by account and region
   };
   // By service, operation and table, in the order in which they are written.
   using Merged = std::map<std::tuple<std::string_view, std::string_view, std::uint32_t>, Series>;
@@ -102,9 +128,11 @@ class RequestMetrics {
 
   Local* local();
   Series& series_of(Local& local, const RequestRecord& record, std::uint32_t table);
+  void add_to_windows(Local& local, Series& series, const FinishedRequest& request);
   bool admit(Local& local, std::uint32_t table);
   bool admit_new(std::uint32_t table);
-  std::unordered_set<std::uint32_t> forget_removed();
+  std::unordered_set<std::uint32_t> removed_tables();
+  static void forget(Local& local, const std::unordered_set<std::uint32_t>& removed);
 
   const Tables tables_;
   base::AsyncMutex writing_;                               // one at a time

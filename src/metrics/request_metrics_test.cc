@@ -15,7 +15,8 @@ class RequestMetricsTest : public testing::Test {
 
   base::Task<> add_on(std::size_t loop, RequestRecord record) {
     co_await base::switch_to(loops_[loop]);
-    metrics_.add({record, 1ms, 200, "ID", "127.0.0.1:1"});
+    metrics_.add({record, 1ms, record.error_code.empty() ? 200 : 400, "ID", "127.0.0.1:1", "000000000000",
+                  "eu-west-1"});
   }
   void add(RequestRecord record, std::size_t loop = 0) { base::block_on(add_on(loop, std::move(record))); }
   std::string text() {
@@ -134,6 +135,94 @@ TEST_F(RequestMetricsTest, PartsThatFailCountBesideTheRequest) {
   expect(R"(stator_conditional_check_failures_total{service="dynamodb",operation="TransactWriteItems"} 2)");
   expect(R"(stator_transaction_conflicts_total{service="dynamodb",operation="TransactWriteItems"} 1)");
   expect(R"(stator_throttled_total{service="dynamodb",operation="GetItem"} 4)");
+}
+
+// "t1 GetItem: ..." for each table and operation, then the errors of clients.
+std::string shown(const Windows& windows) {
+  std::string out;
+  for (const OperationWindow& of : windows.operations) {
+    const RequestWindow& window = of.window;
+    out += of.table.name + " " + std::string(of.operation) + ": " +
+           std::to_string(window.done.tally().count) + " done, " + std::to_string(window.read_units.count) +
+           " of " + std::to_string(window.read_units.sum) + ", " + std::to_string(window.failed_conditions) +
+           " failed, " + std::to_string(window.throttled_requests) + "/" +
+           std::to_string(window.throttled_parts) + " throttled, " + std::to_string(window.system_errors) +
+           " ours";
+    for (const IndexWindow& index : window.indexes)
+      out += ", " + index.name + " " + std::to_string(index.read_units.sum);
+    out += "\n";
+  }
+  for (const ClientErrors& errors : windows.client_errors)
+    out += errors.account + " " + errors.region + " " + std::to_string(errors.count) + "\n";
+  return out;
+}
+
+TEST_F(RequestMetricsTest, WindowsAreTakenOnce) {
+  make_tables(1, 1);
+  add(get_item(1, 0.5), 0);
+  add(get_item(1, 1.5), 1);
+  EXPECT_EQ(shown(base::block_on(metrics_.take_windows())),
+            "t1 GetItem: 2 done, 2 of 2.000000, 0 failed, 0/0 throttled, 0 ours\n");
+  EXPECT_EQ(shown(base::block_on(metrics_.take_windows())), "");
+  expect("stator_requests_total" + std::string(kOfT1) + R"(,result="ok"} 2)");
+}
+
+TEST_F(RequestMetricsTest, WindowsOfFailures) {
+  make_tables(1, 1);
+  for (const char* code : {"ConditionalCheckFailedException", "ProvisionedThroughputExceededException",
+                           "ValidationException", "ResourceNotFoundException"}) {
+    RequestRecord record = get_item(1);
+    record.error_code = code;
+    add(record);
+  }
+  EXPECT_EQ(shown(base::block_on(metrics_.take_windows())),
+            "t1 GetItem: 0 done, 0 of 0.000000, 1 failed, 1/1 throttled, 0 ours\n000000000000 eu-west-1 2\n");
+}
+
+TEST_F(RequestMetricsTest, WindowsOfIndexesAreApartFromTheTables) {
+  make_tables(1, 1);
+  RequestRecord record = get_item(1, 3);
+  record.consume_in_index("t1", "by-age", 2, 0);
+  add(record);
+  EXPECT_EQ(shown(base::block_on(metrics_.take_windows())),
+            "t1 GetItem: 1 done, 1 of 1.000000, 0 failed, 0/0 throttled, 0 ours, by-age 2.000000\n");
+}
+
+TEST_F(RequestMetricsTest, WindowsOfTablesThatHaveGoneAreTakenOnceMore) {
+  make_tables(1, 1);
+  add(get_item(1, 1));
+  tables_.clear();
+  EXPECT_NE(shown(base::block_on(metrics_.take_windows())).find("t1 GetItem"), std::string::npos);
+  EXPECT_FALSE(has("stator_requests_total" + std::string(kOfT1) + R"(,result="ok"} 1)"));
+}
+
+TEST_F(RequestMetricsTest, TablesThatHaveGoneMakeRoomWithoutAnybodyLooking) {
+  std::vector<std::size_t> counted;
+  for (std::uint32_t round = 0; round < 3; ++round) {
+    tables_.clear();
+    make_tables(1 + round * 100, 100 + round * 100);
+    for (const auto& [id, labels] : tables_) add(get_item(id));
+    counted.push_back(base::block_on(metrics_.take_windows()).operations.size());
+  }
+  // The second hundred came before it was seen that the first has gone, and counts together.
+  EXPECT_EQ(counted, (std::vector<std::size_t>{100, 1, 100}));
+}
+
+TEST(DurationWindow, SpansHoldWhatTheyCount) {
+  for (const std::int64_t nanos :
+       {1LL, 8191LL, 8192LL, 10'000LL, 1'000'000LL, 1'234'567LL, 60'000'000'000LL}) {
+    DurationWindow window;
+    window.add(std::chrono::nanoseconds(nanos));
+    for (std::size_t span = 0; span < DurationWindow::kSpans; ++span) {
+      if (window.count(span) == 0) continue;
+      if (nanos >= 8192)
+        EXPECT_NEAR(DurationWindow::middle(span) / static_cast<double>(nanos), 1, 0.0625) << nanos;
+    }
+    EXPECT_EQ(window.tally().sum, static_cast<double>(nanos));
+  }
+  DurationWindow longest;
+  longest.add(std::chrono::hours(1));
+  EXPECT_EQ(longest.count(DurationWindow::kSpans - 1), 1u);
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ class RequestRecord {
   std::string access_key_id;   // empty: the request names none
   std::uint64_t request_bytes = 0;
   std::uint64_t response_bytes = 0;
-  std::uint64_t items = 0;  // that a page has looked at
+  std::uint64_t items = 0;           // that a page has looked at
+  std::int64_t returned_items = -1;  // of a page that has items to return; -1: it is none
   std::uint32_t failed_conditions =
       0;  // of the parts of a transaction or batch; the error code says the rest
   std::uint32_t conflicts = 0;
@@ -51,6 +52,20 @@ class RequestRecord {
     use->write_units += write_units;
   }
 
+  // What of it an index took. The names of indexes are copied.
+  struct IndexUse {
+    std::uint32_t table = 0;
+    std::string index;
+    double read_units = 0;
+    double write_units = 0;
+  };
+  void consume_in_index(std::string_view table_name, std::string_view index, double read_units,
+                        double write_units) {
+    const TableUse* use = more_.empty() ? &first_ : find(std::hash<std::string_view>{}(table_name));
+    if (use != nullptr) indexes_.push_back({use->id, std::string(index), read_units, write_units});
+  }
+  const std::vector<IndexUse>& indexes() const { return indexes_; }
+
   // The table of a request that has one only; 0: it has none, or several.
   std::uint32_t only_table() const { return more_.empty() ? first_.id : 0; }
 
@@ -71,6 +86,7 @@ class RequestRecord {
 
   TableUse first_;  // most requests have one table at most; id 0: none
   std::vector<TableUse> more_;
+  std::vector<IndexUse> indexes_;
 };
 
 // Error codes of requests beyond what a table, a function or the account may take.
@@ -85,6 +101,8 @@ struct FinishedRequest {
   int status = 0;
   std::string_view request_id;
   std::string_view remote_address;
+  std::string_view account = {};  // of whoever asked
+  std::string_view region = {};
 };
 
 class RequestObserver {

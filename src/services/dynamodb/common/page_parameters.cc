@@ -74,6 +74,7 @@ void set_page_parameters(const PageParameters& request, const PageExpressions& e
 PageResponse page_response(const aws::RequestContext& context, const PageParameters& request,
                            db::table::ReadPage page) {
   aws::measure_items(context, page.scanned_count);
+  aws::measure_returned_items(context, page.count);
   PageResponse response;
   if (!wants_count_only(request)) response.items = ItemViews{std::move(page.items)};
   response.count = static_cast<std::int64_t>(page.count);

@@ -18,6 +18,10 @@ void count(const aws::RequestContext& context, Units units, const db::table::Con
   } else {
     aws::measure_write_units(context, consumed.table_name, consumed.total());
   }
+  for (const auto& [index, amount] : consumed.global_indexes) {
+    const bool reads = units == Units::kRead;
+    aws::measure_index_units(context, consumed.table_name, index, reads ? amount : 0, reads ? 0 : amount);
+  }
 }
 
 std::optional<ConsumedCapacity> report(const CapacityMode& mode,
