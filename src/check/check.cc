@@ -8,10 +8,10 @@
 #include "check/blobs.h"
 #include "check/tables.h"
 #include "db/model/value.h"
-#include "records/records.h"
-#include "storage/rocksdb/inspection.h"
 #include "monitoring/distribution.h"
 #include "monitoring/metric_keys.h"
+#include "records/records.h"
+#include "storage/rocksdb/inspection.h"
 #include "telemetry/log_keys.h"
 
 namespace stator::check {
@@ -89,6 +89,8 @@ class Checker {
       case Space::kExport:
       case Space::kImport:
       case Space::kMetric:
+      case Space::kAlarm:
+      case Space::kAlarmHistory:
       case Space::kTrigger:
       case Space::kTriggerPosition:
         return expect(is_small_record(value), key);

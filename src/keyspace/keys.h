@@ -51,6 +51,9 @@ enum class Space : std::uint8_t {
   kMetric = 0x60,  // metrics          rest: account, region, namespace, name, names and values of dimensions
   kDatapoint = 0x61,  // their values     table = resolution in seconds, hash = span of time; rest: metric's
                       // id, second, unit
+  kAlarm = 0x62,      // alarms           rest: account, region, name
+  kAlarmHistory = 0x63,  // index 0: millisecond, number u64, account, region, alarm's name; index 1: account,
+                         // region, alarm's name, millisecond, number
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;

@@ -1,0 +1,557 @@
+#include "monitoring/alarms/alarms.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/json_parser.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/time_slice.h"
+#include "monitoring/alarms/alarm_json.h"
+#include "monitoring/alarms/messages.h"
+#include "records/records.h"
+
+namespace stator::monitoring::alarms {
+
+namespace {
+
+constexpr std::size_t kMaxAttempts = 100;   // under contention for one record
+constexpr std::size_t kMaxLooked = 10'000;  // items of history, for one page
+constexpr std::int64_t kMinuteMillis = 60'000;
+constexpr std::int64_t kShortMillis = 10'000;
+constexpr std::chrono::milliseconds kRoundPause{kShortMillis};
+constexpr std::int64_t kRemovalPauseMillis = 3600LL * 1000;
+constexpr std::string_view kFunctionArn = "arn:aws:lambda:";
+
+Failure to_failure(const storage::Error& error) {
+  switch (error.code) {
+    case storage::ErrorCode::kBusy:
+    case storage::ErrorCode::kConflict:
+    case storage::ErrorCode::kUnavailable:
+      return {FailureKind::kBusy, error.message};
+    default:
+      return {FailureKind::kInternal, error.message};
+  }
+}
+
+bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
+  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
+}
+
+Failure no_alarm(std::string name) { return {FailureKind::kNoAlarm, std::move(name)}; }
+
+storage::KeyRange behind(storage::KeyRange range, std::string key) {
+  key.push_back('\0');
+  range.begin = std::max(range.begin, std::move(key));
+  return range;
+}
+
+bool is_empty(const storage::KeyRange& range) { return !range.end.empty() && range.begin >= range.end; }
+
+bool any_begins_with(const std::vector<std::string>& actions, std::string_view prefix) {
+  return std::any_of(actions.begin(), actions.end(),
+                     [&](const std::string& action) { return action.starts_with(prefix); });
+}
+
+bool matches(const Alarm& alarm, const DescribeRequest& request) {
+  const Configuration& configuration = alarm.configuration;
+  if (request.state && alarm.state.value.get() != *request.state) return false;
+  return request.action_prefix.empty() || any_begins_with(configuration.ok_actions, request.action_prefix) ||
+         any_begins_with(configuration.alarm_actions, request.action_prefix) ||
+         any_begins_with(configuration.insufficient_data_actions, request.action_prefix);
+}
+
+bool matches(const Alarm& alarm, const MetricRequest& request) {
+  if (!alarm.configuration.stat) return false;
+  const MetricStat& stat = *alarm.configuration.stat;
+  if (stat.metric.name_space != request.metric.name_space || stat.metric.name != request.metric.name ||
+      stat.metric.dimensions != request.metric.dimensions)
+    return false;
+  if (!request.statistic.empty() && stat.statistic != request.statistic) return false;
+  if (request.period_seconds && stat.period_seconds != *request.period_seconds) return false;
+  return request.unit.empty() || stat.unit == request.unit;
+}
+
+void put_tags(Alarm* alarm, const aws::protocol::Map<std::string>& add) {
+  for (const auto& [key, value] : add) {
+    std::erase_if(alarm->tags, [&key = key](const auto& tag) { return tag.first == key; });
+    alarm->tags.emplace_back(key, value);
+  }
+}
+
+// A change of state is due in the first round of a minute, or of ten seconds.
+bool is_due(const Alarm& alarm, std::int64_t last_millis, std::int64_t now_millis) {
+  if (alarm.configured_millis >= last_millis) return true;
+  const bool is_short = period_of(alarm.configuration) * 1000 < kMinuteMillis;
+  const std::int64_t step = is_short ? kShortMillis : kMinuteMillis;
+  return last_millis / step != now_millis / step;
+}
+
+HistoryItem state_update(const Alarm& alarm, const StateRecord& before) {
+  HistoryItem item;
+  item.alarm_name = alarm.configuration.name;
+  item.millis = alarm.state.updated_millis;
+  item.kind = HistoryKind::kStateUpdate;
+  item.summary = fmt::format(messages::kStateUpdated, state_name(before.value.get()),
+                             state_name(alarm.state.value.get()));
+  item.data = state_update_data(before, alarm.state);
+  return item;
+}
+
+HistoryItem configuration_update(const Scope& scope, const Alarm& alarm, ConfigurationChange change,
+                                 std::int64_t now_millis) {
+  HistoryItem item;
+  item.alarm_name = alarm.configuration.name;
+  item.millis = now_millis;
+  item.kind = HistoryKind::kConfigurationUpdate;
+  item.data = configuration_update_data(scope, alarm, change);
+  switch (change) {
+    case ConfigurationChange::kCreate:
+      item.summary = fmt::format(messages::kAlarmCreated, item.alarm_name);
+      break;
+    case ConfigurationChange::kUpdate:
+      item.summary = fmt::format(messages::kAlarmUpdated, item.alarm_name);
+      break;
+    case ConfigurationChange::kDelete:
+      item.summary = fmt::format(messages::kAlarmDeleted, item.alarm_name);
+      break;
+  }
+  return item;
+}
+
+}  // namespace
+
+Alarms::Alarms(Services services)
+    : services_(services), rounds_(services.background, tasks_, [this] { return run_round(); }) {}
+
+void Alarms::start() { rounds_.start(kRoundPause, kRoundPause); }
+
+base::Task<void> Alarms::stop() {
+  rounds_.stop();
+  co_await tasks_.wait();
+}
+
+void Alarms::add_history(const Scope& scope, HistoryItem item, storage::Commit* commit) {
+  const HistoryPlace place{item.millis, next_number_.fetch_add(1, std::memory_order_relaxed)};
+  const std::string value = encode_history(item);
+  std::string key = history_key(place, scope, item.alarm_name);
+  commit->guards.push_back({key, 0});
+  commit->writes.push_back({std::move(key), value});
+  commit->writes.push_back({history_key_of_alarm(place, scope, item.alarm_name), value});
+}
+
+base::Task<Result<Alarms::Kept>> Alarms::get(std::string key, std::string name) {
+  auto record = co_await services_.engine.get_one(key);
+  if (!record.ok()) co_return to_failure(record.error());
+  if (!record->exists()) co_return no_alarm(std::move(name));
+  auto alarm = decode_alarm(record->value);
+  if (!alarm.ok()) co_return to_failure(alarm.error());
+  Kept kept{std::move(*alarm), record->version};
+  co_return kept;
+}
+
+base::Task<Result<base::Ok>> Alarms::put(Scope scope, Configuration configuration,
+                                         aws::protocol::Map<std::string> tags) {
+  if (auto problem = problem_of(configuration)) co_return Failure{FailureKind::kInvalid, std::move(*problem)};
+  if (tags.size() > kMaxTags) co_return Failure{FailureKind::kTooManyTags};
+  if (configuration.stat) normalize(&configuration.stat->metric);
+  const std::string key = alarm_key(scope, configuration.name);
+  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto record = co_await services_.engine.get_one(key);
+    if (!record.ok()) co_return to_failure(record.error());
+    const std::int64_t now = services_.clock.unix_millis();
+    Alarm alarm;
+    if (record->exists()) {
+      auto there = decode_alarm(record->value);
+      if (!there.ok()) co_return to_failure(there.error());
+      alarm = std::move(*there);
+    } else {
+      alarm.id = base::new_uuid(base::SecureRandom::system());
+      alarm.state.reason = messages::kInitialReason;
+      alarm.state.updated_millis = alarm.state.transitioned_millis = now;
+      put_tags(&alarm, tags);
+    }
+    alarm.configuration = configuration;
+    alarm.configured_millis = now;
+    storage::Commit commit;
+    commit.guards.push_back({key, record->version});
+    commit.writes.push_back({key, encode_alarm(alarm)});
+    const auto change = record->exists() ? ConfigurationChange::kUpdate : ConfigurationChange::kCreate;
+    add_history(scope, configuration_update(scope, alarm, change, now), &commit);
+    auto done = co_await storage::commit(services_.engine, std::move(commit));
+    if (is_conflict(done)) continue;
+    if (!done.ok()) co_return to_failure(done.error());
+    co_return base::Ok{};
+  }
+  co_return Failure{FailureKind::kBusy};
+}
+
+base::Task<Result<Alarm>> Alarms::find(Scope scope, std::string name) {
+  std::string key = alarm_key(scope, name);
+  auto kept = co_await get(std::move(key), std::move(name));
+  if (!kept.ok()) co_return std::move(kept).error();
+  co_return std::move(kept->alarm);
+}
+
+base::Task<Result<AlarmPage>> Alarms::describe(Scope scope, DescribeRequest request) {
+  if (!request.names.empty()) {
+    auto named = co_await describe_named(std::move(scope), std::move(request));
+    co_return named;
+  }
+  AlarmPage found;
+  storage::KeyRange range = alarms_range(scope, request.prefix);
+  if (!request.after.empty()) range = behind(std::move(range), alarm_key(scope, request.after));
+  if (is_empty(range)) co_return found;
+  base::TimeSlice slice;
+  std::optional<storage::KeyRange> rest = std::move(range);
+  while (rest) {
+    auto page = co_await services_.engine.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) co_return to_failure(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      co_await slice.pause_if_used_up();
+      auto alarm = decode_alarm(entry.value);
+      if (!alarm.ok()) co_return to_failure(alarm.error());
+      if (!matches(*alarm, request)) continue;
+      if (found.alarms.size() == request.limit) {
+        found.more = true;
+        co_return found;
+      }
+      found.alarms.push_back(std::move(*alarm));
+    }
+    rest = page->rest();
+  }
+  co_return found;
+}
+
+base::Task<Result<AlarmPage>> Alarms::describe_named(Scope scope, DescribeRequest request) {
+  AlarmPage found;
+  std::sort(request.names.begin(), request.names.end());
+  request.names.erase(std::unique(request.names.begin(), request.names.end()), request.names.end());
+  for (const std::string& name : request.names) {
+    if (name <= request.after) continue;
+    std::string key = alarm_key(scope, name);
+    auto kept = co_await get(std::move(key), name);
+    if (!kept.ok() && kept.error().kind == FailureKind::kNoAlarm) continue;
+    if (!kept.ok()) co_return std::move(kept).error();
+    if (!matches(kept->alarm, request)) continue;
+    if (found.alarms.size() == request.limit) {
+      found.more = true;
+      break;
+    }
+    found.alarms.push_back(std::move(kept->alarm));
+  }
+  co_return found;
+}
+
+base::Task<Result<std::vector<Alarm>>> Alarms::describe_for_metric(Scope scope, MetricRequest request) {
+  normalize(&request.metric);
+  DescribeRequest everything;
+  everything.limit = SIZE_MAX;
+  auto page = co_await describe(std::move(scope), std::move(everything));
+  if (!page.ok()) co_return std::move(page).error();
+  std::erase_if(page->alarms, [&](const Alarm& alarm) { return !matches(alarm, request); });
+  co_return std::move(page->alarms);
+}
+
+base::Task<Result<base::Ok>> Alarms::remove(Scope scope, std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    storage::Commit commit;
+    for (const std::string& name : names) {
+      const std::string key = alarm_key(scope, name);
+      auto kept = co_await get(key, name);
+      if (!kept.ok()) co_return std::move(kept).error();
+      commit.guards.push_back({key, kept->version});
+      commit.writes.push_back({key, std::nullopt});
+      add_history(scope,
+                  configuration_update(scope, kept->alarm, ConfigurationChange::kDelete,
+                                       services_.clock.unix_millis()),
+                  &commit);
+    }
+    auto done = co_await storage::commit(services_.engine, std::move(commit));
+    if (is_conflict(done)) continue;
+    if (!done.ok()) co_return to_failure(done.error());
+    co_return base::Ok{};
+  }
+  co_return Failure{FailureKind::kBusy};
+}
+
+base::Task<Result<base::Ok>> Alarms::change(Scope scope, std::string name, Change apply, void* argument) {
+  const std::string key = alarm_key(scope, name);
+  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto kept = co_await get(key, name);
+    if (!kept.ok()) co_return std::move(kept).error();
+    const Result<bool> changed = apply(kept->alarm, argument);
+    if (!changed.ok()) co_return changed.error();
+    if (!*changed) co_return base::Ok{};
+    storage::Commit commit;
+    commit.guards.push_back({key, kept->version});
+    commit.writes.push_back({key, encode_alarm(kept->alarm)});
+    auto done = co_await storage::commit(services_.engine, std::move(commit));
+    if (is_conflict(done)) continue;
+    if (!done.ok()) co_return to_failure(done.error());
+    co_return base::Ok{};
+  }
+  co_return Failure{FailureKind::kBusy};
+}
+
+base::Task<Result<base::Ok>> Alarms::enable_actions(Scope scope, std::vector<std::string> names,
+                                                    bool enabled) {
+  const Change set = [](Alarm& alarm, void* argument) -> Result<bool> {
+    const bool wanted = *static_cast<bool*>(argument);
+    if (alarm.configuration.actions_enabled == wanted) return false;
+    alarm.configuration.actions_enabled = wanted;
+    return true;
+  };
+  for (const std::string& name : names) {
+    auto done = co_await change(scope, name, set, &enabled);
+    if (!done.ok() && done.error().kind != FailureKind::kNoAlarm) co_return done;
+  }
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> Alarms::tag(Scope scope, std::string name, aws::protocol::Map<std::string> add,
+                                         std::vector<std::string> remove) {
+  struct Wanted {
+    aws::protocol::Map<std::string> add;
+    std::vector<std::string> remove;
+  };
+  Wanted wanted{std::move(add), std::move(remove)};
+  const Change apply = [](Alarm& alarm, void* argument) -> Result<bool> {
+    const Wanted& what = *static_cast<Wanted*>(argument);
+    put_tags(&alarm, what.add);
+    if (alarm.tags.size() > kMaxTags) return Failure{FailureKind::kTooManyTags};
+    for (const std::string& key : what.remove)
+      std::erase_if(alarm.tags, [&](const auto& tag) { return tag.first == key; });
+    return true;
+  };
+  auto done = co_await change(std::move(scope), std::move(name), apply, &wanted);
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> Alarms::set_state(Scope scope, std::string name, State state, std::string reason,
+                                               std::string reason_data) {
+  if (!reason_data.empty()) {
+    base::JsonParser parser;
+    if (!parser.parse(reason_data)) co_return Failure{FailureKind::kBadJson};
+  }
+  StateRecord after;
+  after.value = state;
+  after.reason = std::move(reason);
+  after.reason_data = std::move(reason_data);
+  after.updated_millis = services_.clock.unix_millis();
+  auto done = co_await enter_state(scope, name, std::move(after), std::nullopt);
+  if (!done.ok()) co_return done;
+  tasks_.spawn_on(services_.background, run_actions(std::move(scope), std::move(name)));
+  co_return done;
+}
+
+// With `expected`, only if the alarm is as it was then.
+base::Task<Result<base::Ok>> Alarms::enter_state(Scope scope, std::string name, StateRecord after,
+                                                 std::optional<storage::CommitVersion> expected) {
+  const std::string key = alarm_key(scope, name);
+  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto kept = co_await get(key, name);
+    if (!kept.ok()) co_return std::move(kept).error();
+    if (expected && kept->version != *expected) co_return Failure{FailureKind::kBusy};
+    Alarm& alarm = kept->alarm;
+    const StateRecord before = alarm.state;
+    const bool changes = before.value.get() != after.value.get();
+    alarm.state = after;
+    alarm.state.transitioned_millis = changes ? after.updated_millis : before.transitioned_millis;
+    storage::Commit commit;
+    if (changes) {
+      add_history(scope, state_update(alarm, before), &commit);
+      if (alarm.configuration.actions_enabled) {
+        const std::string event = action_event(scope, alarm, before);
+        for (const std::string& arn : actions_of(alarm.configuration, after.value.get()))
+          alarm.pending.push_back({arn, event, after.updated_millis});
+      }
+    }
+    commit.guards.push_back({key, kept->version});
+    commit.writes.push_back({key, encode_alarm(alarm)});
+    auto done = co_await storage::commit(services_.engine, std::move(commit));
+    if (is_conflict(done)) continue;
+    if (!done.ok()) co_return to_failure(done.error());
+    co_return base::Ok{};
+  }
+  co_return Failure{FailureKind::kBusy};
+}
+
+// Runs what is pending of the alarm, in order; what is to be tried again later stays, and what is behind it.
+base::Task<> Alarms::run_actions(Scope scope, std::string name) {
+  const base::AsyncMutex::Lock lock = co_await running_.lock();
+  const std::string key = alarm_key(scope, name);
+  std::size_t attempts = 0;
+  while (attempts < kMaxAttempts) {
+    auto kept = co_await get(key, name);
+    if (!kept.ok() || kept->alarm.pending.empty()) co_return;
+    const PendingAction action = kept->alarm.pending.front();
+    std::string problem = messages::kActionUnsupported;
+    if (action.arn.starts_with(kFunctionArn)) {
+      auto ran =
+          co_await services_.actions.invoke_function(scope, action.arn, alarm_arn(scope, name), action.event);
+      if (!ran.ok() && ran.error().retry) co_return;
+      problem = ran.ok() ? "" : ran.error().reason;
+    }
+    HistoryItem item;
+    item.alarm_name = name;
+    item.kind = HistoryKind::kAction;
+    item.summary = problem.empty() ? fmt::format(messages::kActionDone, action.arn)
+                                   : fmt::format(messages::kActionFailed, action.arn);
+    item.data = action_data(action, problem);
+    // The action is not run again because the alarm was changed meanwhile: it stays the first one.
+    for (; attempts < kMaxAttempts; ++attempts) {
+      auto now = co_await get(key, name);
+      if (!now.ok() || now->alarm.pending.empty() || !(now->alarm.pending.front() == action)) co_return;
+      now->alarm.pending.erase(now->alarm.pending.begin());
+      item.millis = services_.clock.unix_millis();
+      storage::Commit commit;
+      add_history(scope, item, &commit);
+      commit.guards.push_back({key, now->version});
+      commit.writes.push_back({key, encode_alarm(now->alarm)});
+      auto done = co_await storage::commit(services_.engine, std::move(commit));
+      if (done.ok()) break;
+      if (!is_conflict(done)) co_return;
+    }
+  }
+}
+
+// True: its state has changed.
+base::Task<bool> Alarms::evaluate(Scope scope, Alarm alarm, storage::CommitVersion version) {
+  const Rules rules = rules_of(alarm.configuration);
+  const std::int64_t now = services_.clock.unix_millis();
+  const Range range = evaluation_range(rules, now);
+  auto points = co_await services_.source.read(scope, alarm.configuration, range);
+  if (!points.ok()) {
+    if (points.error().kind != FailureKind::kInvalid)
+      base::log_warning("alarms", "an alarm could not be evaluated: {}", points.error().message);
+    co_return false;
+  }
+  const std::vector<Slot> slots = fill_slots(rules, range, *points);
+  auto verdict = alarms::evaluate(rules, alarm.state.value.get(), slots, now);
+  if (!verdict) co_return false;
+  StateRecord after;
+  after.value = verdict->state;
+  after.reason = std::move(verdict->reason);
+  after.reason_data = std::move(verdict->reason_data);
+  after.updated_millis = services_.clock.unix_millis();
+  // One that was changed meanwhile is evaluated anew in the next round.
+  auto entered = co_await enter_state(std::move(scope), alarm.configuration.name, std::move(after), version);
+  if (!entered.ok() && entered.error().kind == FailureKind::kInternal)
+    base::log_warning("alarms", "an alarm's state could not be kept: {}", entered.error().message);
+  co_return entered.ok();
+}
+
+base::Task<> Alarms::run_round() {
+  const std::int64_t now = services_.clock.unix_millis();
+  const std::int64_t last = std::exchange(last_round_millis_, now);
+  base::TimeSlice slice;
+  std::optional<storage::KeyRange> rest = all_alarms_range();
+  while (rest && !rounds_.stopped()) {
+    auto page = co_await services_.engine.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) {
+      base::log_warning("alarms", "alarms have to wait: {}", page.error().message);
+      co_return;
+    }
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      if (rounds_.stopped()) co_return;
+      co_await slice.pause_if_used_up();
+      auto alarm = decode_alarm(entry.value);
+      const auto scope = scope_of(entry.key);
+      if (!alarm.ok() || !scope) {
+        base::log_warning("alarms", "the record of an alarm is damaged");
+        continue;
+      }
+      const std::string name = alarm->configuration.name;
+      bool has_actions = !alarm->pending.empty();
+      if (is_due(*alarm, last, now)) {
+        const bool changed = co_await evaluate(*scope, std::move(*alarm), entry.version);
+        has_actions = has_actions || changed;
+      }
+      if (has_actions) co_await run_actions(*scope, name);
+    }
+    rest = page->rest();
+  }
+  if (now - last_removal_millis_ < kRemovalPauseMillis) co_return;
+  last_removal_millis_ = now;
+  auto removed = co_await remove_old_history();
+  if (!removed.ok())
+    base::log_warning("alarms", "the removal of old history has to wait: {}", removed.error().message);
+}
+
+base::Task<Result<base::Ok>> Alarms::remove_old_history() {
+  const std::int64_t end = services_.clock.unix_millis() - kHistoryMillis;
+  std::optional<storage::KeyRange> rest = history_range(0, end);
+  while (rest && !rounds_.stopped()) {
+    auto page = co_await services_.engine.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) co_return to_failure(page.error());
+    storage::Commit commit;
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      const auto owner = history_owner(entry.key);
+      if (owner)
+        commit.writes.push_back(
+            {history_key_of_alarm(owner->place, owner->scope, owner->name), std::nullopt});
+      commit.writes.push_back({std::string(entry.key), std::nullopt});
+    }
+    rest = page->rest();
+    if (commit.writes.empty()) continue;
+    auto done = co_await storage::commit(services_.engine, std::move(commit));
+    if (!done.ok()) co_return to_failure(done.error());
+  }
+  co_return base::Ok{};
+}
+
+base::Task<Result<HistoryPage>> Alarms::history(Scope scope, HistoryRequest request) {
+  const std::int64_t oldest = services_.clock.unix_millis() - kHistoryMillis;
+  const std::int64_t begin = std::max(request.begin_millis.value_or(0), oldest);
+  const std::int64_t end = std::max(request.end_millis.value_or(INT64_MAX), begin);
+  const std::string& name = request.alarm_name;
+  storage::KeyRange range =
+      name.empty() ? history_range(begin, end) : history_range_of_alarm(scope, name, begin, end);
+  if (request.after) {
+    // The key of a place in time has more behind it, whose it is: the next number is behind all of them.
+    HistoryPlace place = *request.after;
+    if (request.oldest_first) ++place.number;
+    std::string key =
+        name.empty() ? history_key(place, Scope{}, "") : history_key_of_alarm(place, scope, name);
+    if (request.oldest_first) {
+      range.begin = std::max(range.begin, std::move(key));
+    } else {
+      range.end = std::min(range.end, std::move(key));
+    }
+  }
+  HistoryPage found;
+  if (is_empty(range)) co_return found;
+  const auto direction = request.oldest_first ? storage::Direction::kForward : storage::Direction::kBackward;
+  base::TimeSlice slice;
+  std::size_t looked = 0;
+  HistoryPlace last;
+  std::optional<storage::KeyRange> rest = std::move(range);
+  while (rest) {
+    auto page = co_await services_.engine.scan(std::move(*rest), direction, {});
+    if (!page.ok()) co_return to_failure(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      if (found.items.size() == request.limit || looked++ == kMaxLooked) {
+        found.next = last;
+        co_return found;
+      }
+      co_await slice.pause_if_used_up();
+      const auto owner = history_owner(entry.key);
+      if (!owner) co_return Failure{FailureKind::kInternal, "the key of an alarm's history is damaged"};
+      last = owner->place;
+      if (owner->scope.account != scope.account || owner->scope.region != scope.region) continue;
+      auto item = decode_history(entry.value);
+      if (!item.ok()) co_return to_failure(item.error());
+      if (request.kind && item->kind.get() != *request.kind) continue;
+      found.items.push_back(std::move(*item));
+    }
+    rest = page->rest();
+  }
+  co_return found;
+}
+
+}  // namespace stator::monitoring::alarms
