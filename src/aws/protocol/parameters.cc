@@ -65,7 +65,8 @@ void check_value(const Shape& shape, const void* value, const Path& path, Findin
     case Kind::kString: {
       const auto& text = *static_cast<const std::string*>(value);
       const auto length = static_cast<std::int64_t>(base::utf16_length(text));
-      if (length > shape.max) return wrong(fmt::format(messages::kParameterTooLong, path.text(), shape.max + 1));
+      if (length > shape.max)
+        return wrong(fmt::format(messages::kParameterTooLong, path.text(), shape.max + 1));
       if (shape.pattern != nullptr && !shape.pattern->matches(text))
         wrong(fmt::format(messages::kParameterInvalid, text, path.text()));
       return;
@@ -129,7 +130,7 @@ Result<base::Ok> check_parameters(const Structure& structure, const void* reques
   std::string text = lines(missing ? findings.missing : findings.wrong);
   if (report == Report::kInvalidParameters) {
     if (missing && !findings.wrong.empty()) text += "\n" + lines(findings.wrong);
-    return Error{"ValidationError", std::move(text)};
+    return Error{"ValidationException", std::move(text)};
   }
   return Error{missing ? "MissingRequiredParameterException" : "InvalidParameterValueException",
                std::move(text)};

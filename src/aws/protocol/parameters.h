@@ -12,8 +12,8 @@
 namespace stator::aws::protocol {
 
 // With Report::kParameters: what is missing as MissingRequiredParameterException, and if nothing is, what is
-// wrong as InvalidParameterValueException. With Report::kInvalidParameters all is a ValidationError. An empty
-// text or list is a missing one: Query has no other way to send it.
+// wrong as InvalidParameterValueException. With Report::kInvalidParameters all is a ValidationException. An
+// empty text or list is a missing one: Query has no other way to send it.
 Result<base::Ok> check_parameters(const Structure& structure, const void* request, Report report);
 
 }  // namespace stator::aws::protocol

@@ -27,23 +27,31 @@ constexpr Operation kOperations[] = {
         "ListMetrics", "cloudwatch:ListMetrics", kListMetricsInput, kListMetricsOutput, Report::kParameters),
 };
 
-// By the service's model.
+// By the traits of the model (client-cloudwatch 3.1164.0 of the SDK for JavaScript, 2026-11).
 constexpr aws::protocol::ErrorCode kErrorCodes[] = {
-    {"InvalidParameterValueException", "InvalidParameterValue"},
-    {"InvalidParameterCombinationException", "InvalidParameterCombination"},
-    {"MissingRequiredParameterException", "MissingParameter"},
-    {"InvalidNextToken", "InvalidNextToken"},
-    {"InvalidFormatFault", "InvalidFormat"},
-    {"LimitExceededFault", "LimitExceeded"},
-    {"ResourceNotFound", "ResourceNotFound", 404},
-    {"ResourceNotFoundException", "ResourceNotFoundException", 404},
-    {"DashboardNotFoundError", "ResourceNotFound", 404},
+    {"ConcurrentModificationException", "ConcurrentModificationException", 429, true},
+    {"ConflictException", "ConflictException", 409, true},
     {"DashboardInvalidInputError", "InvalidParameterInput"},
+    {"DashboardNotFoundError", "ResourceNotFound", 404},
     {"InternalServiceFault", "InternalServiceError", 500, true},
+    {"InvalidFormatFault", "InvalidFormat"},
+    {"InvalidNextToken", "InvalidNextToken"},
+    {"InvalidParameterCombinationException", "InvalidParameterCombination"},
+    {"InvalidParameterValueException", "InvalidParameterValue"},
+    {"LimitExceededException", "LimitExceededException", 400, true},
+    {"LimitExceededFault", "LimitExceeded"},
+    {"MissingRequiredParameterException", "MissingParameter"},
+    {"ResourceConflict", "ResourceConflict", 409},
+    {"ResourceNotFound", "ResourceNotFound", 404},
+    {"ResourceNotFoundException", "ResourceNotFoundException", 404, true},
+    {"ValidationException", "ValidationError"},
 };
 
 constexpr std::string_view kShapeName = "GraniteServiceVersion20100801";
 constexpr std::string_view kSigningName = "monitoring";
+// As AWS's own monitoring scripts for Linux send it and its first SDK for JavaScript 3 takes it. The model,
+// and what clients make of a name, have no version in it.
+constexpr std::string_view kModelNamespace = "com.amazonaws.cloudwatch.v2010_08_01#";
 
 }  // namespace
 
@@ -51,8 +59,8 @@ std::span<const Operation> operations() { return kOperations; }
 
 aws::protocol::JsonEndpoint json_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
                                           base::Executor* pool) {
-  return {{kShapeName, "", "application/x-amz-json-1.0", kOperations, "", aws::IdForm::kUuid, kSigningName,
-           kErrorCodes},
+  return {{kShapeName, kModelNamespace, "application/x-amz-json-1.0", kOperations, "", aws::IdForm::kUuid,
+           kSigningName, kErrorCodes},
           &service,
           rules,
           pool};
@@ -60,8 +68,7 @@ aws::protocol::JsonEndpoint json_endpoint(CloudWatch& service, const aws::Identi
 
 aws::protocol::RpcV2Endpoint rpc_v2_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
                                              base::Executor* pool) {
-  return {{kShapeName, "com.amazonaws.cloudwatch", "com.amazonaws.cloudwatch#", kSigningName, kOperations,
-           kErrorCodes},
+  return {{kShapeName, "com.amazonaws.cloudwatch", kModelNamespace, kSigningName, kOperations, kErrorCodes},
           &service,
           rules,
           pool};

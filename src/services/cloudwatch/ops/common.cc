@@ -22,9 +22,7 @@ aws::Error invalid_combination(std::string message) {
   return {"InvalidParameterCombinationException", std::move(message)};
 }
 
-aws::Error invalid_request(std::string message) {
-  return {"ValidationError", std::move(message)};
-}
+aws::Error invalid_request(std::string message) { return {"ValidationException", std::move(message)}; }
 
 aws::Error to_aws_error(const monitoring::Failure& failure) {
   if (failure.kind == monitoring::FailureKind::kBusy) return aws::service_unavailable(messages::kBusy);

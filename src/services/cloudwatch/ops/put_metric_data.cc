@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "aws/protocol/shape_values.h"
 #include "messages/requests.h"
 #include "services/cloudwatch/messages.h"
 
@@ -14,7 +15,10 @@ namespace {
 const double kGreatest = std::ldexp(1, 360);
 
 aws::Error wrong(double value, const std::string& parameter) {
-  return invalid_value(fmt::format(stator::messages::kParameterInvalid, value, parameter));
+  // "NaN", as Java prints it (sj26/sidekiq-cloudwatchmetrics#16).
+  const std::string text =
+      std::isfinite(value) ? fmt::format("{}", value) : std::string(aws::protocol::non_finite_text(value));
+  return invalid_value(fmt::format(stator::messages::kParameterInvalid, text, parameter));
 }
 
 bool is_valid(double value) { return std::isfinite(value) && std::abs(value) <= kGreatest; }
