@@ -48,6 +48,7 @@ constexpr Message kRows[] = {
 #include "messages/expressions.inc"
 #include "messages/iam.inc"
 #include "messages/logs.inc"
+#include "messages/metric_math.inc"
 #include "messages/policies.inc"
 #include "messages/requests.inc"
 #include "messages/s3.inc"
