@@ -1,5 +1,6 @@
 // Series without gaps: MINUTE, HOUR, DAY, DATE, MONTH, YEAR, EPOCH of a series' times, in UTC, and
-// TIME_SERIES. Pure. DAY is 1 (Monday) to 7, DATE 1 to 31, MONTH 1 to 12.
+// TIME_SERIES. Pure. "Days of the week are numbered 1 to 7 (Monday to Sunday) and hours 0-23" (AWS's blog on
+// metric math functions, June 2021); DATE is 1 to 31, MONTH 1 to 12 (known for long).
 #pragma once
 
 #include "base/result.h"
