@@ -15,9 +15,22 @@ FunctionMetrics::Counts& FunctionMetrics::counts_of(const Function& function) {
   return functions_[functions_.size() < kMaxFunctions ? name : Name{"", "", "(other)"}];
 }
 
+// With the mutex held. Nothing for one that is not named.
+FunctionWindow* FunctionMetrics::window_of(const Function& function) {
+  const Name name{function.scope.account, function.scope.region, function.name};
+  if (!functions_.contains(name)) return nullptr;
+  const auto [window, is_new] = windows_.try_emplace(name);
+  if (is_new) {
+    window->second.scope = function.scope;
+    window->second.name = function.name;
+  }
+  return &window->second;
+}
+
 void FunctionMetrics::begin(const Function& function) {
   std::lock_guard lock(mutex_);
-  ++counts_of(function).running;
+  const std::int64_t running = ++counts_of(function).running;
+  if (FunctionWindow* window = window_of(function)) window->running.add(static_cast<double>(running));
 }
 
 // The counts may have gone since it began: a function was deleted while it ran.
@@ -25,20 +38,37 @@ void FunctionMetrics::end(const Function& function, Result result, std::chrono::
   std::lock_guard lock(mutex_);
   Counts& counts = counts_of(function);
   if (counts.running > 0) --counts.running;
+  FunctionWindow* window = window_of(function);
   switch (result) {
     case Result::kThrottled:
       ++counts.throttles;
+      if (window != nullptr) ++window->throttles;
       return;
     case Result::kRefused:
       return;
     case Result::kError:
       ++counts.errors;
+      if (window != nullptr) ++window->errors;
       break;
     case Result::kDone:
       break;
   }
   ++counts.invocations;
   counts.duration.add(time);
+  if (window == nullptr) return;
+  ++window->invocations;
+  window->duration_millis.add(std::chrono::duration<double, std::milli>(time).count());
+}
+
+std::vector<FunctionWindow> FunctionMetrics::take_windows() {
+  std::map<Name, FunctionWindow> taken;
+  {
+    std::lock_guard lock(mutex_);
+    taken.swap(windows_);
+  }
+  std::vector<FunctionWindow> windows;
+  for (auto& [name, window] : taken) windows.push_back(std::move(window));
+  return windows;
 }
 
 void FunctionMetrics::forget(const Function& function) {

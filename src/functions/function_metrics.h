@@ -9,12 +9,25 @@
 #include <mutex>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "functions/function.h"
 #include "metrics/exposition.h"
 #include "metrics/time_histogram.h"
+#include "monitoring/distribution.h"
 
 namespace stator::functions {
+
+// What the invocations of a function did since the last time that this was asked.
+struct FunctionWindow {
+  telemetry::Scope scope;
+  std::string name;
+  std::uint64_t invocations = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t throttles = 0;
+  monitoring::Distribution duration_millis;
+  monitoring::Distribution running;  // at the begin of each, itself counted
+};
 
 // Thread-safe.
 class FunctionMetrics {
@@ -29,6 +42,8 @@ class FunctionMetrics {
   void forget(const Function& function);
 
   void write(metrics::Exposition* out) const;
+  // Of those functions that are named.
+  std::vector<FunctionWindow> take_windows();
 
  private:
   struct Counts {
@@ -41,9 +56,11 @@ class FunctionMetrics {
   using Name = std::tuple<std::string, std::string, std::string>;  // account, region, name
 
   Counts& counts_of(const Function& function);
+  FunctionWindow* window_of(const Function& function);
 
   mutable std::mutex mutex_;  // guards what follows
   std::map<Name, Counts> functions_;
+  std::map<Name, FunctionWindow> windows_;
 };
 
 }  // namespace stator::functions

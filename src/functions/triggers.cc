@@ -67,15 +67,31 @@ void Triggers::run(Trigger trigger) {
   runners_.emplace(id, std::move(runner));
 }
 
+std::vector<std::shared_ptr<TriggerRunner>> Triggers::measured_runners() {
+  std::vector<std::shared_ptr<TriggerRunner>> runners;
+  std::lock_guard lock(mutex_);
+  for (const auto& [id, runner] : runners_) {
+    if (runners.size() < kMaxMeasured) runners.push_back(runner);
+  }
+  return runners;
+}
+
+std::vector<Triggers::IteratorAge> Triggers::iterator_ages() {
+  const std::int64_t now = services_.clock.unix_micros();
+  std::vector<IteratorAge> ages;
+  for (const std::shared_ptr<TriggerRunner>& runner : measured_runners()) {
+    const std::int64_t oldest = runner->oldest_micros();
+    if (oldest == 0) continue;
+    const Trigger& trigger = runner->trigger();
+    ages.push_back({trigger.scope, trigger.function_name,
+                    static_cast<double>(std::max<std::int64_t>(now - oldest, 0)) * 1e-3});
+  }
+  return ages;
+}
+
 void Triggers::write_metrics(metrics::Exposition* out) {
   using metrics::Label;
-  std::vector<std::shared_ptr<TriggerRunner>> runners;
-  {
-    std::lock_guard lock(mutex_);
-    for (const auto& [id, runner] : runners_) {
-      if (runners.size() < kMaxMeasured) runners.push_back(runner);
-    }
-  }
+  const auto runners = measured_runners();
   const std::int64_t now = services_.clock.unix_micros();
   out->family("stator_event_source_mapping_iterator_age_seconds", metrics::Type::kGauge,
               "Age of the oldest record that is read and not delivered yet; 0: there is none.");

@@ -65,8 +65,16 @@ class Triggers {
 
   // How far each of those that run is behind.
   void write_metrics(metrics::Exposition* out);
+  // How old the oldest record is that was read and is not delivered yet, of each mapping that has one.
+  struct IteratorAge {
+    telemetry::Scope scope;
+    std::string function;
+    double millis = 0;
+  };
+  std::vector<IteratorAge> iterator_ages();
 
  private:
+  std::vector<std::shared_ptr<TriggerRunner>> measured_runners();
   base::Task<> load();
   void run(Trigger trigger);
   base::Task<> retire(std::shared_ptr<TriggerRunner> runner, Trigger trigger);

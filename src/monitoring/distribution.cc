@@ -111,6 +111,13 @@ void Distribution::add(const Distribution& other) {
   if (values_.size() > kMaxValues) compress();
 }
 
+void Distribution::correct(double sum, double minimum, double maximum) {
+  if (empty()) return;
+  sum_ = sum;
+  minimum_ = minimum;
+  maximum_ = maximum;
+}
+
 void Distribution::insert(Value value) {
   const auto place = std::lower_bound(values_.begin(), values_.end(), value.value,
                                       [](const Value& kept, double wanted) { return kept.value < wanted; });

@@ -30,6 +30,10 @@ class Distribution {
   void add_set(double samples, double sum, double minimum, double maximum);
   void add(const Distribution& other);
 
+  // Sets what is known better than by the values, which are close to what was measured. The extremes are not
+  // inside of the values.
+  void correct(double sum, double minimum, double maximum);
+
   bool empty() const { return samples_ == 0; }
   double samples() const { return samples_; }
   double sum() const { return sum_; }

@@ -66,6 +66,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   options.background = &loops[0];
   options.expiry_delay = config.ttl_delay;
   options.enforce_capacity = config.enforce_capacity;
+  options.expired = [&expired = backend->expired_items_](const db::table::TableSchema& table,
+                                                         std::uint64_t items) { expired.add(table, items); };
   auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
   if (!database.ok())
     return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
@@ -126,7 +128,14 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::streams::json_endpoint(*backend->streams_, backend->rules_));
   backend->cloudwatch_logs_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::logs::json_endpoint(*backend->logs_, backend->rules_, &pool));
-  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_});
+  backend->watch_ =
+      std::make_unique<RequestWatch>(loops, backend->database_->parts().catalog, base::Clock::system());
+  backend->watch_->set_slow(config.slow_request);
+  backend->publisher_.reset(new MetricPublisher(
+      {backend->watch_->metrics(), backend->invoker_->metrics(), *backend->triggers_, backend->expired_items_,
+       backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
+  backend->publisher_->start();
+  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(
@@ -142,9 +151,6 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       services::sts::query_endpoint(*backend->sts_, backend->rules_));
   backend->lambda_ = std::make_unique<aws::protocol::RestJsonEndpoint>(
       services::lambda::rest_endpoint(*backend->lambda_service_, backend->rules_, &pool));
-  backend->watch_ =
-      std::make_unique<RequestWatch>(loops, backend->database_->parts().catalog, base::Clock::system());
-  backend->watch_->set_slow(config.slow_request);
   backend->router_ = std::make_unique<aws::Router>(
       std::vector<const aws::Endpoint*>{
           backend->dynamodb_.get(), backend->dynamodb_streams_.get(), backend->cloudwatch_logs_.get(),
@@ -220,6 +226,7 @@ void Backend::release_files() {
 base::Task<void> Backend::stop() {
   // The last requests may have left work for them.
   if (triggers_) co_await triggers_->stop();
+  if (publisher_) co_await publisher_->stop();
   if (exports_) co_await exports_->stop();
   if (imports_) co_await imports_->stop();
   if (objects_) co_await objects_->stop();

@@ -33,6 +33,7 @@
 #include "net/response.h"
 #include "objects/object_store.h"
 #include "server/config.h"
+#include "server/metric_publisher.h"
 #include "server/request_watch.h"
 #include "services/cloudwatch/service.h"
 #include "services/dynamodb/service.h"
@@ -104,6 +105,7 @@ class Backend {
   storage::AppendSignal appended_;  // outlives the engine
   std::unique_ptr<storage::Engine> engine_;
   storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
+  ExpiredItems expired_items_;                        // outlives the database, which adds to it
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
   std::unique_ptr<db::stream::Streams> streams_;
@@ -145,6 +147,7 @@ class Backend {
   std::unique_ptr<services::lambda::CodeDownload> code_download_;
   std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<RequestWatch> watch_;
+  std::unique_ptr<MetricPublisher> publisher_;
   std::unique_ptr<aws::Router> router_;
 };
 

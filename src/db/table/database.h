@@ -214,6 +214,8 @@ class Database {
     // are looked for (0 = only by delete_expired()).
     std::chrono::milliseconds expiry_delay{0};
     std::chrono::milliseconds expiry_pause{500};
+    // Told, on the background executor, how many items of a table were deleted so.
+    std::function<void(const TableSchema& table, std::uint64_t items)> expired;
     // Requests beyond a table's capacity are throttled; else capacity is only accounted for.
     bool enforce_capacity = false;
   };

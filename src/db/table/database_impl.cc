@@ -30,7 +30,7 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       batch_writer_(engine, latches_, throttling_.get(), writer_),
       maintenance_(engine, catalog_),
       sweeper_(engine, catalog_, writer_, *options.clock, *options.background, tasks_,
-               {options.expiry_delay, options.expiry_pause}) {
+               {options.expiry_delay, options.expiry_pause, options.expired}) {
   if (options.seed != 0) seeded_random_ = std::make_unique<base::SeededRandom>(options.seed);
 }
 

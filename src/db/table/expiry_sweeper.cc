@@ -102,6 +102,7 @@ base::Task<Result<std::uint64_t>> ExpirySweeper::sweep() {
       auto deleted = co_await step(&pass, window);
       if (deleted.ok()) {
         sum += *deleted;
+        if (*deleted > 0 && settings_.expired) settings_.expired(*pass.table, *deleted);
       } else {
         failed = std::move(deleted).error();
         pass.rest.reset();

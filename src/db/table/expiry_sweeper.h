@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -24,6 +25,7 @@ class ExpirySweeper {
   struct Settings {
     std::chrono::milliseconds delay{0};  // from an item's expiry to its deletion, at least
     std::chrono::milliseconds pause{0};  // between two rounds; 0 = no rounds in the background
+    std::function<void(const TableSchema& table, std::uint64_t items)> expired = {};  // told of deletions
   };
 
   // All must outlive the sweeper; its work runs on `background` and is counted by `tasks`.

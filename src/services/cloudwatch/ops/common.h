@@ -9,6 +9,7 @@
 
 #include "aws/error.h"
 #include "aws/request_context.h"
+#include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
 #include "services/cloudwatch/shapes/metrics.h"
 
@@ -17,7 +18,11 @@ namespace stator::services::cloudwatch {
 // All outlive the service.
 struct CloudWatch {
   monitoring::MetricStore& metrics;
+  monitoring::MetricFeed& feed;  // the server's own metrics
 };
+
+// Metrics of this namespace are the server's own.
+inline bool is_own(std::string_view name_space) { return name_space.starts_with("AWS/"); }
 
 inline monitoring::Scope scope_of(const aws::RequestContext& context) {
   return {context.account, context.region};

@@ -155,6 +155,10 @@ base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& servi
   const auto offset = offset_of(request.next_token);
   if (!offset) co_return aws::Error{"InvalidNextToken", messages::kBadNextToken};
   const std::int64_t limit = request.max_datapoints.value_or(kMaxDatapoints);
+  const bool own = std::any_of(queries.begin(), queries.end(), [](const MetricDataQuery& query) {
+    return query.metric_stat && is_own(query.metric_stat->metric->name_space.value_or(""));
+  });
+  if (own) co_await service.feed.flush();
   std::vector<Series> all;
   for (const MetricDataQuery& query : queries) {
     if (query.expression) co_return invalid_request(messages::kNoExpressions);

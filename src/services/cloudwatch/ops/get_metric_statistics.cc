@@ -86,6 +86,7 @@ base::Task<aws::Result<GetMetricStatisticsResponse>> get_metric_statistics(
   if (points > kMaxStatistics) {
     co_return invalid_combination(fmt::format(messages::kTooManyDatapoints, points, kMaxStatistics));
   }
+  if (is_own(*request.name_space)) co_await service.feed.flush();
   read.metric = {*request.name_space, *request.metric_name, dimensions_of(request.dimensions)};
   auto found = co_await service.metrics.read(scope_of(context), std::move(read));
   if (!found.ok()) co_return to_aws_error(found.error());

@@ -32,6 +32,7 @@ base::Task<aws::Result<ListMetricsResponse>> list_metrics(CloudWatch& service,
   if (owners) response.owning_accounts.emplace();
   // No other account is linked to this one.
   if (request.owning_account && *request.owning_account != context.account) co_return response;
+  if (wanted.name_space.empty() || is_own(wanted.name_space)) co_await service.feed.flush();
   auto page = co_await service.metrics.list(scope_of(context), std::move(wanted));
   if (!page.ok()) co_return to_aws_error(page.error());
   for (monitoring::Metric& metric : page->metrics) {

@@ -1,0 +1,17 @@
+// Where the server's own metrics come from.
+#pragma once
+
+#include "base/task.h"
+
+namespace stator::monitoring {
+
+// Thread-safe.
+class MetricFeed {
+ public:
+  virtual ~MetricFeed() = default;
+  // Puts what was counted up to now into the store, where it can be read afterwards. What cannot be kept now
+  // is tried again with the next call.
+  virtual base::Task<> flush() = 0;
+};
+
+}  // namespace stator::monitoring

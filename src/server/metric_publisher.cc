@@ -1,0 +1,238 @@
+#include "server/metric_publisher.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/log.h"
+#include "monitoring/metric_keys.h"
+
+namespace stator::server {
+namespace {
+
+using metrics::RequestWindow;
+using metrics::Tally;
+using monitoring::Dimension;
+using monitoring::Distribution;
+using monitoring::Sample;
+
+constexpr monitoring::Unit kCount = monitoring::unit("Count");
+constexpr monitoring::Unit kMilliseconds = monitoring::unit("Milliseconds");
+constexpr double kNanosPerMilli = 1e6;
+constexpr std::size_t kMaxSamples = 500;  // of one commit
+
+// Of one namespace and moment.
+class Samples {
+ public:
+  Samples(std::string_view name_space, std::int64_t unix_seconds, std::vector<Sample>* out)
+      : name_space_(name_space), unix_seconds_(unix_seconds), out_(out) {}
+
+  void add(std::string_view name, std::vector<Dimension> dimensions, monitoring::Unit unit,
+           Distribution values) {
+    if (values.empty()) return;
+    Sample& sample = out_->emplace_back();
+    sample.metric = {std::string(name_space_), std::string(name), std::move(dimensions)};
+    sample.unix_seconds = unix_seconds_;
+    sample.unit = unit;
+    sample.values = std::move(values);
+  }
+  void add(std::string_view name, std::vector<Dimension> dimensions, const Tally& tally) {
+    Distribution values;
+    values.add_set(static_cast<double>(tally.count), tally.sum, tally.minimum, tally.maximum);
+    add(name, std::move(dimensions), kCount, std::move(values));
+  }
+  // Each of them is a sample of 1.
+  void add_events(std::string_view name, std::vector<Dimension> dimensions, std::uint64_t events) {
+    Distribution values;
+    if (events > 0) values.add(1, static_cast<double>(events));
+    add(name, std::move(dimensions), kCount, std::move(values));
+  }
+
+ private:
+  std::string_view name_space_;
+  std::int64_t unix_seconds_;
+  std::vector<Sample>* out_;
+};
+
+// The spans stand for their middles, corrected so that the sum and both ends are those that were measured.
+Distribution latency_of(const metrics::DurationWindow& window) {
+  Distribution values;
+  const Tally& tally = window.tally();
+  const double least = tally.minimum / kNanosPerMilli, most = tally.maximum / kNanosPerMilli;
+  for (std::size_t span = 0; span < metrics::DurationWindow::kSpans; ++span) {
+    if (window.count(span) == 0) continue;
+    const double middle = metrics::DurationWindow::middle(span) / kNanosPerMilli;
+    values.add(std::clamp(middle, least, most), static_cast<double>(window.count(span)));
+  }
+  values.correct(tally.sum / kNanosPerMilli, least, most);
+  return values;
+}
+
+bool is_read(std::string_view operation) {
+  constexpr std::array<std::string_view, 5> kReads = {"GetItem", "BatchGetItem", "Query", "Scan",
+                                                      "TransactGetItems"};
+  return std::find(kReads.begin(), kReads.end(), operation) != kReads.end();
+}
+
+void add_window(const metrics::OperationWindow& of, Samples* samples) {
+  const RequestWindow& window = of.window;
+  const Dimension table{"TableName", of.table.name};
+  const Dimension operation{"Operation", std::string(of.operation)};
+  samples->add("SuccessfulRequestLatency", {table, operation}, kMilliseconds, latency_of(window.done));
+  samples->add("ReturnedItemCount", {table, operation}, window.returned_items);
+  samples->add_events("ThrottledRequests", {table, operation}, window.throttled_requests);
+  samples->add_events("SystemErrors", {table, operation}, window.system_errors);
+  samples->add("ConsumedReadCapacityUnits", {table}, window.read_units);
+  samples->add("ConsumedWriteCapacityUnits", {table}, window.write_units);
+  samples->add_events("ConditionalCheckFailedRequests", {table}, window.failed_conditions);
+  samples->add_events("TransactionConflict", {table}, window.conflicts);
+  samples->add_events(is_read(of.operation) ? "ReadThrottleEvents" : "WriteThrottleEvents", {table},
+                      window.throttled_parts);
+  for (const metrics::IndexWindow& index : window.indexes) {
+    const Dimension name{"GlobalSecondaryIndexName", index.name};
+    samples->add("ConsumedReadCapacityUnits", {table, name}, index.read_units);
+    samples->add("ConsumedWriteCapacityUnits", {table, name}, index.write_units);
+  }
+}
+
+// AWS also has each for all functions together.
+void add_window(const functions::FunctionWindow& window, Samples* samples) {
+  Distribution errors;
+  if (window.errors > 0) errors.add(1, static_cast<double>(window.errors));
+  const auto fine = static_cast<double>(window.invocations - std::min(window.errors, window.invocations));
+  if (fine > 0) errors.add(0, fine);
+  for (const std::vector<Dimension>& dimensions :
+       {std::vector<Dimension>{}, std::vector<Dimension>{{"FunctionName", window.name}}}) {
+    samples->add_events("Invocations", dimensions, window.invocations);
+    samples->add("Errors", dimensions, kCount, errors);
+    samples->add_events("Throttles", dimensions, window.throttles);
+    samples->add("Duration", dimensions, kMilliseconds, window.duration_millis);
+    samples->add("ConcurrentExecutions", dimensions, kCount, window.running);
+  }
+}
+
+void add_gauge(Samples* samples, std::string_view name, std::vector<Dimension> dimensions,
+               std::int64_t value) {
+  Distribution values;
+  values.add(static_cast<double>(value));
+  samples->add(name, std::move(dimensions), kCount, std::move(values));
+}
+
+void add_throughput(const db::table::Throughput& throughput, const std::vector<Dimension>& dimensions,
+                    Samples* samples) {
+  add_gauge(samples, "ProvisionedReadCapacityUnits", dimensions, throughput.read_units);
+  add_gauge(samples, "ProvisionedWriteCapacityUnits", dimensions, throughput.write_units);
+}
+
+constexpr std::string_view kDynamoDb = "AWS/DynamoDB";
+constexpr std::string_view kLambda = "AWS/Lambda";
+
+}  // namespace
+
+void ExpiredItems::add(const db::table::TableSchema& table, std::uint64_t items) {
+  std::lock_guard lock(mutex_);
+  items_[{table.scope.account, table.scope.region, table.name}] += items;
+}
+
+std::map<ExpiredItems::Name, std::uint64_t> ExpiredItems::take() {
+  std::map<Name, std::uint64_t> taken;
+  std::lock_guard lock(mutex_);
+  taken.swap(items_);
+  return taken;
+}
+
+MetricPublisher::MetricPublisher(Parts parts)
+    : parts_(parts), rounds_(parts.background, tasks_, [this] { return flush(); }) {
+  collected_seconds_ = provisioned_seconds_ = parts_.clock.unix_seconds();
+}
+
+void MetricPublisher::start() { rounds_.start(kPause, kPause); }
+
+base::Task<> MetricPublisher::stop() {
+  rounds_.stop();
+  co_await tasks_.wait();
+  co_await flush();
+}
+
+base::Task<> MetricPublisher::flush() {
+  const auto turn = co_await turn_.lock();
+  const std::int64_t now = parts_.clock.unix_seconds();
+  // What was counted since the last time stands for the middle of the time since then.
+  const std::int64_t age = std::clamp<std::int64_t>(now - collected_seconds_, 0, 2 * kPause.count());
+  collected_seconds_ = now;
+  co_await collect(now - age / 2);
+  add_provisioned(now);
+  co_await publish();
+}
+
+base::Task<> MetricPublisher::collect(std::int64_t unix_seconds) {
+  const auto samples_of = [&](const std::string& account, const std::string& region,
+                              std::string_view name_space) {
+    return Samples(name_space, unix_seconds, &waiting_[{account, region}]);
+  };
+  const metrics::Windows windows = co_await parts_.requests.take_windows();
+  for (const metrics::OperationWindow& window : windows.operations) {
+    if (window.table.name.empty()) continue;
+    Samples samples = samples_of(window.table.account, window.table.region, kDynamoDb);
+    add_window(window, &samples);
+  }
+  for (const metrics::ClientErrors& errors : windows.client_errors)
+    samples_of(errors.account, errors.region, kDynamoDb).add_events("UserErrors", {}, errors.count);
+  for (const auto& [name, items] : parts_.expired.take()) {
+    const auto& [account, region, table] = name;
+    samples_of(account, region, kDynamoDb)
+        .add_events("TimeToLiveDeletedItemCount", {{"TableName", table}}, items);
+  }
+  for (const functions::FunctionWindow& window : parts_.functions.take_windows()) {
+    Samples samples = samples_of(window.scope.account, window.scope.region, kLambda);
+    add_window(window, &samples);
+  }
+  for (const functions::Triggers::IteratorAge& age : parts_.triggers.iterator_ages()) {
+    Distribution values;
+    values.add(age.millis);
+    samples_of(age.scope.account, age.scope.region, kLambda)
+        .add("IteratorAge", {{"FunctionName", age.function}}, kMilliseconds, std::move(values));
+  }
+}
+
+void MetricPublisher::add_provisioned(std::int64_t now) {
+  if (now < provisioned_seconds_ + kProvisionedSeconds) return;
+  provisioned_seconds_ = now;
+  std::size_t tables = 0;
+  for (const auto& table : parts_.catalog.all()) {
+    if (table->billing != db::table::BillingMode::kProvisioned) continue;
+    if (++tables > metrics::RequestMetrics::kMaxTables) return;
+    Samples samples(kDynamoDb, now, &waiting_[{table->scope.account, table->scope.region}]);
+    const Dimension name{"TableName", table->name};
+    add_throughput(table->throughput, {name}, &samples);
+    for (const db::table::IndexSchema& index : table->indexes) {
+      if (!index.global) continue;
+      add_throughput(index.throughput, {name, {"GlobalSecondaryIndexName", index.name}}, &samples);
+    }
+  }
+}
+
+base::Task<> MetricPublisher::publish() {
+  while (!waiting_.empty()) {
+    const auto first = waiting_.begin();
+    std::vector<Sample>& all = first->second;
+    while (!all.empty()) {
+      const std::size_t count = std::min(all.size(), kMaxSamples);
+      std::vector<Sample> some(all.end() - static_cast<std::ptrdiff_t>(count), all.end());
+      monitoring::Scope scope{first->first.first, first->first.second};
+      auto done = co_await parts_.store.put(std::move(scope), std::move(some));
+      if (!done.ok()) {
+        if (all.size() > kMaxWaiting) {
+          base::log_warning("metrics", "what was counted cannot be kept, and is lost: {}",
+                            done.error().message);
+          all.clear();
+        }
+        co_return;
+      }
+      all.resize(all.size() - count);
+    }
+    waiting_.erase(first);
+  }
+}
+
+}  // namespace stator::server
