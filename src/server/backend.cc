@@ -135,7 +135,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       {backend->watch_->metrics(), backend->invoker_->metrics(), *backend->triggers_, backend->expired_items_,
        backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
   backend->publisher_->start();
-  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_});
+  backend->queries_ = std::make_unique<monitoring::queries::QueryRunner>(*backend->metrics_, &pool);
+  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_, *backend->queries_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(

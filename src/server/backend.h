@@ -148,6 +148,7 @@ class Backend {
   std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<RequestWatch> watch_;
   std::unique_ptr<MetricPublisher> publisher_;
+  std::unique_ptr<monitoring::queries::QueryRunner> queries_;
   std::unique_ptr<aws::Router> router_;
 };
 

@@ -65,16 +65,4 @@ base::Result<TimeRange, std::string> time_range(const aws::protocol::Timestamp& 
   return range;
 }
 
-std::int64_t rounded_begin(std::int64_t begin, std::int64_t period, std::int64_t now) {
-  constexpr std::int64_t kMinutesKept = monitoring::kTiers[1].kept_seconds;
-  constexpr std::int64_t kFiveMinutesKept = monitoring::kTiers[2].kept_seconds;
-  std::int64_t step = period < 60 ? period : 60;
-  if (begin < now - kFiveMinutesKept) {
-    step = 3600;
-  } else if (begin < now - kMinutesKept) {
-    step = 300;
-  }
-  return monitoring::round_down(begin, step);
-}
-
 }  // namespace stator::services::cloudwatch

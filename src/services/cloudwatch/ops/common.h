@@ -11,6 +11,7 @@
 #include "aws/request_context.h"
 #include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
+#include "monitoring/queries/query_runner.h"
 #include "services/cloudwatch/shapes/metrics.h"
 
 namespace stator::services::cloudwatch {
@@ -19,6 +20,7 @@ namespace stator::services::cloudwatch {
 struct CloudWatch {
   monitoring::MetricStore& metrics;
   monitoring::MetricFeed& feed;  // the server's own metrics
+  monitoring::queries::QueryRunner& queries;
 };
 
 // Metrics of this namespace are the server's own.
@@ -51,9 +53,7 @@ inline aws::protocol::Timestamp time_of(std::int64_t unix_seconds) { return {uni
 // 1, 5, 10, 20, 30, or a multiple of 60.
 bool is_period(std::int64_t seconds);
 
-// The times of a request for values, in unix seconds. The begin is rounded down as the operations promise: to
-// the period if that is shorter than a minute, else to the minute, and of what is kept more coarsely only, to
-// five minutes or the hour.
+// The times of a request for values, in unix seconds.
 struct TimeRange {
   std::int64_t begin = 0;
   std::int64_t end = 0;
@@ -61,6 +61,5 @@ struct TimeRange {
 // Nothing wrong: the range; else the text of the error.
 base::Result<TimeRange, std::string> time_range(const aws::protocol::Timestamp& start,
                                                 const aws::protocol::Timestamp& end);
-std::int64_t rounded_begin(std::int64_t begin, std::int64_t period, std::int64_t now);
 
 }  // namespace stator::services::cloudwatch

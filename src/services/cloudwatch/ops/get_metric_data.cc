@@ -7,27 +7,19 @@
 #include <set>
 #include <utility>
 
+#include "monitoring/math/messages.h"
+#include "monitoring/math/order.h"
+#include "monitoring/math/parser.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
 
 namespace stator::services::cloudwatch {
 namespace {
 
-// What a query found: values by the second at which their periods begin, in ascending order.
-struct Series {
-  std::string id;
-  std::string label;
-  std::vector<std::pair<std::int64_t, double>> points;
-};
+namespace math = monitoring::math;
+namespace queries = monitoring::queries;
 
 std::string place_of(std::size_t query) { return fmt::format("MetricDataQueries.member.{}.", query + 1); }
-
-bool is_query_id(std::string_view id) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !id.empty() && id.front() >= 'a' && id.front() <= 'z' &&
-         std::all_of(id.begin(), id.end(),
-                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
 
 // The error that a request with these findings gets, a line each.
 aws::Result<base::Ok> check_queries(const std::vector<MetricDataQuery>& queries) {
@@ -38,7 +30,7 @@ aws::Result<base::Ok> check_queries(const std::vector<MetricDataQuery>& queries)
   for (std::size_t i = 0; i < queries.size(); ++i) {
     const MetricDataQuery& query = queries[i];
     any_returned = any_returned || query.return_data.value_or(true);
-    if (!is_query_id(*query.id)) add(fmt::format(messages::kBadQueryId, *query.id, place_of(i) + "Id"));
+    if (!math::is_valid_id(*query.id)) add(fmt::format(messages::kBadQueryId, *query.id, place_of(i) + "Id"));
     if (!ids.insert(*query.id).second) return invalid_request(messages::kRepeatedId);
     if (query.metric_stat && query.expression) {
       add(fmt::format(messages::kBothGiven, place_of(i) + "MetricStat", place_of(i) + "Expression"));
@@ -59,31 +51,40 @@ aws::Result<base::Ok> check_queries(const std::vector<MetricDataQuery>& queries)
   return base::Ok{};
 }
 
-base::Task<aws::Result<Series>> read_metric(CloudWatch& service, const aws::RequestContext& context,
-                                            const MetricDataQuery& query, TimeRange range) {
-  const MetricStat& wanted = *query.metric_stat;
-  monitoring::ReadRequest read;
-  read.metric = metric_of(*wanted.metric);
-  read.period = *wanted.period;
-  read.begin = rounded_begin(range.begin, read.period, context.clock->unix_seconds());
-  read.end = range.end;
-  read.unit = unit_of(wanted.unit);
-  Series series;
-  series.id = *query.id;
-  auto found = co_await service.metrics.read(scope_of(context), std::move(read));
-  if (!found.ok()) co_return to_aws_error(found.error());
-  const auto statistic = *monitoring::Statistic::parse(*wanted.stat);
-  std::vector<monitoring::Datapoint>& points = *found;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    // Without a unit, all of one moment count together.
-    while (i + 1 < points.size() && points[i + 1].unix_seconds == points[i].unix_seconds) {
-      points[i + 1].values.add(points[i].values);
-      ++i;
+// Precondition: they were checked.
+aws::Result<std::vector<queries::Query>> parsed(const std::vector<MetricDataQuery>& request) {
+  std::vector<queries::Query> made;
+  for (const MetricDataQuery& asked : request) {
+    queries::Query& query = made.emplace_back();
+    query.id = *asked.id;
+    query.returned = asked.return_data.value_or(true);
+    if (asked.metric_stat) {
+      const MetricStat& stat = *asked.metric_stat;
+      query.what = queries::MetricQuery{metric_of(*stat.metric), *stat.period,
+                                        *monitoring::Statistic::parse(*stat.stat), unit_of(stat.unit)};
+      continue;
     }
-    if (const auto value = statistic.of(points[i].values))
-      series.points.emplace_back(points[i].unix_seconds, *value);
+    auto expression = math::parse(*asked.expression);
+    if (!expression.ok()) return invalid_request(math::text_of_error(query.id, expression.error()));
+    query.what = queries::ExpressionQuery{std::move(expression).value(), asked.period};
   }
-  co_return series;
+  return made;
+}
+
+// Whether the server's own metrics are asked for; a SEARCH may be for any.
+bool wants_own(const std::vector<queries::Query>& all) {
+  return std::any_of(all.begin(), all.end(), [](const queries::Query& query) {
+    if (const auto* metric = std::get_if<queries::MetricQuery>(&query.what))
+      return is_own(metric->metric.name_space);
+    return !std::get<queries::ExpressionQuery>(query.what).expression.searches.empty();
+  });
+}
+
+aws::Error to_aws_error(const std::vector<MetricDataQuery>& request, const queries::QueryFailure& failure) {
+  if (const auto* store = std::get_if<monitoring::Failure>(&failure))
+    return cloudwatch::to_aws_error(*store);
+  const auto& expression = std::get<queries::ExpressionFailure>(failure);
+  return invalid_request(math::text_of_error(*request[expression.query].id, expression.error));
 }
 
 // The part of the name by which this metric differs from the others: its name, and the values of its
@@ -99,76 +100,104 @@ std::string default_label(const std::vector<MetricDataQuery>& queries, const Met
   return label + metric.metric_name.value_or("");
 }
 
+// As the request says, or by the rules above; each of an array has its own besides.
+std::string label_of(const std::vector<MetricDataQuery>& request, const MetricDataQuery& query,
+                     const math::Series& series, bool is_array) {
+  if (!is_array) {
+    if (query.label) return *query.label;
+    return query.metric_stat ? default_label(request, query) : *query.id;
+  }
+  return query.label.value_or("").empty() ? series.label : *query.label + " " + series.label;
+}
+
 // Tokens hold the number of datapoints that were returned before.
 std::optional<std::size_t> offset_of(const std::optional<std::string>& token) {
+  constexpr std::size_t kMaxOffset = std::size_t{1} << 40;
   if (!token) return 0;
   std::size_t offset = 0;
   const auto [end, error] = std::from_chars(token->data(), token->data() + token->size(), offset);
-  if (error != std::errc() || end != token->data() + token->size() || offset == 0) return std::nullopt;
+  const bool whole = error == std::errc() && end == token->data() + token->size();
+  if (!whole || offset == 0 || offset > kMaxOffset) return std::nullopt;
   return offset;
 }
 
-// The datapoints from `offset` on, at most `limit`.
-GetMetricDataResponse page_of(std::vector<Series> all, std::size_t offset, std::size_t limit,
-                              bool ascending) {
-  GetMetricDataResponse response;
-  std::size_t before = 0, room = limit;
-  for (Series& series : all) {
-    const std::size_t count = series.points.size();
-    const std::size_t skipped = std::min(count, offset > before ? offset - before : 0);
-    before += count;
-    // What was returned whole on an earlier page is not repeated.
-    if (skipped == count && offset > 0 && before <= offset) continue;
-    if (!ascending) std::reverse(series.points.begin(), series.points.end());
-    const std::size_t taken = std::min(count - skipped, room);
-    if (taken == 0 && count > skipped) {
-      response.next_token = std::to_string(offset + limit);
-      break;
-    }
-    MetricDataResult& result = response.metric_data_results.emplace_back();
-    result.id = std::move(series.id);
-    result.label = std::move(series.label);
+// The results, as far as they are on the page: the datapoints from `offset` on, at most `limit`.
+class Page {
+ public:
+  Page(std::size_t offset, std::size_t limit, bool ascending)
+      : offset_(offset), room_(limit), end_(offset + limit), ascending_(ascending) {}
+
+  // False: the page is full, and there is more.
+  bool add(std::string id, std::string label, std::vector<math::Point> points, bool dropped_points) {
+    const std::size_t count = points.size();
+    const std::size_t skipped = std::min(count, offset_ > before_ ? offset_ - before_ : 0);
+    before_ += count;
+    // What was whole on an earlier page is not repeated.
+    if (skipped == count && offset_ > 0 && before_ <= offset_) return true;
+    const std::size_t taken = std::min(count - skipped, room_);
+    if (taken == 0 && count > skipped) return more();
+    if (!ascending_) std::reverse(points.begin(), points.end());
+    MetricDataResult& result = response_.metric_data_results.emplace_back();
+    result.id = std::move(id);
+    result.label = std::move(label);
     for (std::size_t i = skipped; i < skipped + taken; ++i) {
-      result.timestamps.push_back(time_of(series.points[i].first));
-      result.values.push_back(series.points[i].second);
+      result.timestamps.push_back(time_of(points[i].unix_seconds));
+      result.values.push_back(points[i].value);
     }
-    room -= taken;
+    room_ -= taken;
     const bool whole = skipped + taken == count;
     result.status_code = whole ? "Complete" : "PartialData";
-    if (!whole) {
-      response.next_token = std::to_string(offset + limit);
-      break;
-    }
+    if (dropped_points)
+      result.messages.emplace().push_back({"ArithmeticError", math::messages::kDroppedPoints});
+    return whole || more();
   }
-  return response;
-}
+
+  GetMetricDataResponse take() { return std::move(response_); }
+
+ private:
+  bool more() {
+    response_.next_token = std::to_string(end_);
+    return false;
+  }
+
+  std::size_t offset_;
+  std::size_t room_;
+  std::size_t end_;
+  bool ascending_;
+  std::size_t before_ = 0;  // datapoints of the results so far
+  GetMetricDataResponse response_;
+};
 
 }  // namespace
 
 base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& service,
                                                                const aws::RequestContext& context,
                                                                GetMetricDataRequest& request) {
-  const std::vector<MetricDataQuery>& queries = *request.metric_data_queries;
-  STATOR_CO_TRY(check_queries(queries));
+  const std::vector<MetricDataQuery>& asked = *request.metric_data_queries;
+  STATOR_CO_TRY(check_queries(asked));
+  STATOR_CO_ASSIGN(std::vector<queries::Query> wanted, parsed(asked));
   const auto range = time_range(*request.start_time, *request.end_time);
   if (!range.ok()) co_return invalid_request(range.error());
   const auto offset = offset_of(request.next_token);
   if (!offset) co_return aws::Error{"InvalidNextToken", messages::kBadNextToken};
-  const std::int64_t limit = request.max_datapoints.value_or(kMaxDatapoints);
-  const bool own = std::any_of(queries.begin(), queries.end(), [](const MetricDataQuery& query) {
-    return query.metric_stat && is_own(query.metric_stat->metric->name_space.value_or(""));
-  });
-  if (own) co_await service.feed.flush();
-  std::vector<Series> all;
-  for (const MetricDataQuery& query : queries) {
-    if (query.expression) co_return invalid_request(messages::kNoExpressions);
-    auto series = co_await read_metric(service, context, query, *range);
-    if (!series.ok()) co_return std::move(series).error();
-    series->label = query.label.value_or(default_label(queries, query));
-    if (query.return_data.value_or(true)) all.push_back(std::move(*series));
-  }
+  const auto limit = static_cast<std::size_t>(request.max_datapoints.value_or(kMaxDatapoints));
+  if (wants_own(wanted)) co_await service.feed.flush();
+  const queries::Range times{range->begin, range->end};
+  // One more than the page has says that there is another.
+  const std::size_t enough = *offset + limit + 1;
+  auto found = co_await service.queries.run(scope_of(context), std::move(wanted), times, enough);
+  if (!found.ok()) co_return to_aws_error(asked, found.error());
   const bool ascending = request.scan_by && request.scan_by->get() == ScanBy::kAscending;
-  co_return page_of(std::move(all), *offset, static_cast<std::size_t>(limit), ascending);
+  Page page(*offset, limit, ascending);
+  bool room = true;
+  for (queries::Found& each : *found) {
+    const MetricDataQuery& query = asked[each.query];
+    for (math::Series& series : each.series) {
+      std::string label = label_of(asked, query, series, each.is_array);
+      room = room && page.add(*query.id, std::move(label), std::move(series.points), each.dropped_points);
+    }
+  }
+  co_return page.take();
 }
 
 }  // namespace stator::services::cloudwatch

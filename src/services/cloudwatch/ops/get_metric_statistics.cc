@@ -78,7 +78,7 @@ base::Task<aws::Result<GetMetricStatisticsResponse>> get_metric_statistics(
   const auto range = time_range(*request.start_time, *request.end_time);
   if (!range.ok()) co_return invalid_value(range.error());
   monitoring::ReadRequest read;
-  read.begin = rounded_begin(range->begin, period, context.clock->unix_seconds());
+  read.begin = monitoring::queries::rounded_begin(range->begin, period, context.clock->unix_seconds());
   read.end = range->end;
   read.period = period;
   read.unit = unit_of(request.unit);

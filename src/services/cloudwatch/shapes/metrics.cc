@@ -21,7 +21,7 @@ constexpr auto kNumbers = list_shape(kNumber);
 constexpr auto kTimes = list_shape(kTime);
 constexpr auto kNumbersByName = map_shape(kText, kNumber);
 constexpr auto kTexts = map_shape(kText, kText);
-constexpr auto kInteger = integer_shape();
+constexpr auto kPageLimit = integer_shape(1, kMaxDatapoints);
 constexpr auto kQueryId = string_shape(1, 255);
 constexpr auto kExpression = string_shape(1, 2048);
 constexpr auto kAccount = string_shape(1, 255);
@@ -140,7 +140,7 @@ constexpr Member kGetMetricDataInputMembers[] = {
     member<&GetMetricDataRequest::end_time>("EndTime", kTime, kRequired),
     member<&GetMetricDataRequest::next_token>("NextToken", kText),
     member<&GetMetricDataRequest::scan_by>("ScanBy", kScanBy),
-    member<&GetMetricDataRequest::max_datapoints>("MaxDatapoints", kInteger),
+    member<&GetMetricDataRequest::max_datapoints>("MaxDatapoints", kPageLimit),
     member<&GetMetricDataRequest::label_options>("LabelOptions", kLabelOptions),
 };
 

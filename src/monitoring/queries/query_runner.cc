@@ -1,0 +1,216 @@
+#include "monitoring/queries/query_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "monitoring/math/evaluate.h"
+#include "monitoring/math/messages.h"
+#include "monitoring/math/order.h"
+#include "monitoring/metric_keys.h"
+
+namespace stator::monitoring::queries {
+namespace {
+
+// What was reported of within the last two weeks is found (AWS: search expressions).
+constexpr std::int64_t kSearchedSeconds = 14 * kDaySeconds;
+// An expression on more datapoints is evaluated on the pool: it takes milliseconds.
+constexpr std::size_t kPoolPoints = 10'000;
+constexpr std::int64_t kDefaultPeriod = 60;
+
+std::size_t points_of(const math::Value& value) {
+  if (const auto* one = std::get_if<math::Series>(&value)) return one->points.size();
+  std::size_t points = 0;
+  if (const auto* many = std::get_if<math::SeriesArray>(&value))
+    for (const math::Series& series : *many) points += series.points.size();
+  return points;
+}
+
+// What the metrics that a search found differ in: their names, the values of their dimensions.
+std::string label_of(const Metric& metric, bool one_name) {
+  std::string label;
+  for (const Dimension& dimension : metric.dimensions) label += (label.empty() ? "" : " ") + dimension.value;
+  if (!one_name || label.empty()) label += (label.empty() ? "" : " ") + metric.name;
+  return label;
+}
+
+bool matches(const math::SearchExpression& query, const Scope& scope, const Metric& metric) {
+  std::vector<math::SearchedDimension> dimensions;
+  for (const Dimension& dimension : metric.dimensions)
+    dimensions.push_back({dimension.name, dimension.value});
+  return query.matches({scope.account, metric.name_space, metric.name, dimensions});
+}
+
+std::int64_t period_of_request(const std::vector<Query>& queries) {
+  for (const Query& query : queries)
+    if (const auto* metric = std::get_if<MetricQuery>(&query.what)) return metric->period_seconds;
+  return kDefaultPeriod;
+}
+
+math::MathError too_many_points() {
+  return {math::MathError::Kind::kTooLarge, fmt::format(math::messages::kTooManyPoints, math::kMaxPoints)};
+}
+
+}  // namespace
+
+std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now) {
+  constexpr std::int64_t kMinutesKept = kTiers[1].kept_seconds;
+  constexpr std::int64_t kFiveMinutesKept = kTiers[2].kept_seconds;
+  std::int64_t step = std::min<std::int64_t>(period_seconds, 60);
+  if (begin < now - kFiveMinutesKept) {
+    step = 3600;
+  } else if (begin < now - kMinutesKept) {
+    step = 300;
+  }
+  return round_down(begin, step);
+}
+
+base::Task<Result<math::Series>> QueryRunner::read(Scope scope, MetricQuery query, Range range) {
+  math::Series series;
+  series.period_seconds = query.period_seconds;
+  series.label = query.metric.name;
+  ReadRequest request;
+  request.metric = std::move(query.metric);
+  request.period = query.period_seconds;
+  request.begin = rounded_begin(range.begin, query.period_seconds, store_.clock().unix_seconds());
+  request.end = range.end;
+  request.unit = query.unit;
+  auto found = co_await store_.read(std::move(scope), std::move(request));
+  if (!found.ok()) co_return std::move(found).error();
+  std::vector<Datapoint>& points = *found;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i + 1 < points.size() && points[i + 1].unix_seconds == points[i].unix_seconds) {
+      points[i + 1].values.add(points[i].values);  // of another unit
+      continue;
+    }
+    if (const auto value = query.statistic.of(points[i].values))
+      series.points.push_back({points[i].unix_seconds, *value});
+  }
+  co_return series;
+}
+
+base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(
+    Scope scope, const math::Search& search, std::int64_t period, Range range, std::size_t query) {
+  const auto statistic = Statistic::parse(search.statistic);
+  if (!statistic) {
+    math::MathError error{math::MathError::Kind::kType,
+                          fmt::format(math::messages::kBadStatistic, search.statistic)};
+    co_return QueryFailure(ExpressionFailure{query, std::move(error)});
+  }
+  std::vector<Metric> metrics;
+  ListRequest list;
+  list.name_space = search.query.schema_namespace();
+  list.active_since = store_.clock().unix_seconds() - kSearchedSeconds;
+  for (bool more = true; more && metrics.size() < kMaxFound;) {
+    auto page = co_await store_.list(scope, list);
+    if (!page.ok()) co_return QueryFailure(std::move(page).error());
+    for (Metric& metric : page->metrics)
+      if (metrics.size() < kMaxFound && matches(search.query, scope, metric))
+        metrics.push_back(std::move(metric));
+    more = page->next.has_value();
+    if (more) list.after = std::move(*page->next);
+  }
+  const bool one_name = std::all_of(metrics.begin(), metrics.end(), [&](const Metric& metric) {
+    return metric.name == metrics.front().name;
+  });
+  math::SeriesArray found;
+  std::size_t points = 0;
+  for (Metric& metric : metrics) {
+    std::string label = label_of(metric, one_name);
+    MetricQuery wanted;
+    wanted.metric = std::move(metric);
+    wanted.period_seconds = period;
+    wanted.statistic = *statistic;
+    auto series = co_await read(scope, std::move(wanted), range);
+    if (!series.ok()) co_return QueryFailure(std::move(series).error());
+    series->label = std::move(label);
+    points += series->points.size();
+    if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{query, too_many_points()});
+    found.push_back(std::move(*series));
+  }
+  co_return found;
+}
+
+base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scope scope,
+                                                                            std::vector<Query> queries,
+                                                                            Range range, std::size_t enough) {
+  std::vector<math::Query> graph;
+  bool has_expressions = false;
+  for (const Query& query : queries) {
+    const auto* expression = std::get_if<ExpressionQuery>(&query.what);
+    has_expressions = has_expressions || expression != nullptr;
+    graph.push_back({query.id, expression != nullptr ? &expression->expression : nullptr});
+  }
+  const auto order = math::evaluation_order(graph);
+  if (!order.ok()) co_return QueryFailure(ExpressionFailure{order.error().index, order.error().error});
+
+  const std::int64_t period_of_all = period_of_request(queries);
+  const std::int64_t now = store_.clock().unix_seconds();
+  std::vector<std::optional<math::Value>> values(queries.size());
+  std::vector<bool> dropped(queries.size());
+  std::size_t points = 0;
+  for (const std::size_t index : *order) {
+    if (const auto* metric = std::get_if<MetricQuery>(&queries[index].what)) {
+      auto series = co_await read(scope, *metric, range);
+      if (!series.ok()) co_return QueryFailure(std::move(series).error());
+      series->id = queries[index].id;
+      if (queries[index].returned || has_expressions) points += series->points.size();
+      values[index] = std::move(*series);
+      if (!has_expressions && points >= enough) break;
+      if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+      continue;
+    }
+    const auto& query = std::get<ExpressionQuery>(queries[index].what);
+    const std::int64_t period = query.period_seconds.value_or(period_of_all);
+    std::vector<math::SeriesArray> searches;
+    for (const math::Search& search : query.expression.searches) {
+      auto found = co_await this->search(scope, search, search.period_seconds.value_or(period), range, index);
+      if (!found.ok()) co_return std::move(found).error();
+      for (const math::Series& series : *found) points += series.points.size();
+      searches.push_back(std::move(*found));
+    }
+    std::vector<math::Input> inputs;
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      if (values[i])
+        inputs.push_back({queries[i].id, &*values[i], std::holds_alternative<MetricQuery>(queries[i].what)});
+    }
+    math::Environment environment;
+    environment.inputs = inputs;
+    environment.searches = searches;
+    environment.start_seconds = rounded_begin(range.begin, period, now);
+    environment.end_seconds = range.end;
+    environment.period_seconds = period;
+    base::Executor* home = base::Executor::current();
+    const bool on_pool = pool_ != nullptr && home != nullptr && points > kPoolPoints;
+    if (on_pool) co_await base::switch_to(*pool_);
+    auto evaluated = math::evaluate(query.expression, environment);
+    if (on_pool) co_await base::switch_to(*home);
+    if (!evaluated.ok()) co_return QueryFailure(ExpressionFailure{index, std::move(evaluated).error()});
+    points += points_of(evaluated->value);
+    if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+    dropped[index] = evaluated->dropped_points;
+    values[index] = std::move(evaluated->value);
+  }
+
+  std::vector<Found> all;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (!queries[i].returned || !values[i]) continue;
+    if (auto refused = math::refused_as_result(*values[i]))
+      co_return QueryFailure(ExpressionFailure{i, std::move(*refused)});
+    Found& found = all.emplace_back();
+    found.query = i;
+    found.dropped_points = dropped[i];
+    if (auto* one = std::get_if<math::Series>(&*values[i])) {
+      if (std::holds_alternative<ExpressionQuery>(queries[i].what)) one->label = queries[i].id;
+      found.series.push_back(std::move(*one));
+    } else {
+      found.is_array = true;
+      found.series = std::move(std::get<math::SeriesArray>(*values[i]));
+    }
+  }
+  co_return all;
+}
+
+}  // namespace stator::monitoring::queries

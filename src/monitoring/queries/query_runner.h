@@ -1,0 +1,92 @@
+// Runs the queries of one request: metrics are read, expressions evaluated on them.
+//
+// Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/executor.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "monitoring/math/expression.h"
+#include "monitoring/math/math_error.h"
+#include "monitoring/math/value.h"
+#include "monitoring/metric.h"
+#include "monitoring/metric_store.h"
+#include "monitoring/statistic.h"
+
+namespace stator::monitoring::queries {
+
+// Metrics that one SEARCH finds at most (AWS: up to 500 time series).
+inline constexpr std::size_t kMaxFound = 500;
+
+struct MetricQuery {
+  Metric metric;
+  std::int64_t period_seconds = 60;
+  Statistic statistic;
+  std::optional<Unit> unit;  // nothing: values of all units count together
+};
+
+struct ExpressionQuery {
+  math::Expression expression;
+  std::optional<std::int64_t> period_seconds;  // nothing: that of the first metric of the request
+};
+
+struct Query {
+  std::string id;  // unlike all others of the request
+  std::variant<MetricQuery, ExpressionQuery> what;
+  bool returned = true;
+};
+
+// In unix seconds; the begin is rounded for each period (rounded_begin()).
+struct Range {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;  // excluded
+};
+
+struct Found {
+  std::size_t query = 0;             // its index
+  std::vector<math::Series> series;  // one; of an expression that gives an array, all of it
+  bool is_array = false;
+  bool dropped_points = false;  // results that are no numbers were left out
+};
+
+// What is wrong with an expression.
+struct ExpressionFailure {
+  std::size_t query = 0;
+  math::MathError error;
+};
+using QueryFailure = std::variant<Failure, ExpressionFailure>;
+
+// The begin of what is read for a period: rounded down to the period if that is shorter than a minute, else
+// to the minute; of times that are kept more coarsely only, to five minutes or the hour (AWS:
+// GetMetricStatistics).
+std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now);
+
+class QueryRunner {
+ public:
+  // Large expressions are evaluated on `pool`; nullptr: all where they are asked for. Both outlive this.
+  QueryRunner(MetricStore& store, base::Executor* pool) : store_(store), pool_(pool) {}
+
+  // What the queries that are to be returned found, in their order. Reads no further once `enough`
+  // datapoints of metrics were found, if there is no expression: the rest of the queries is not among them.
+  base::Task<base::Result<std::vector<Found>, QueryFailure>> run(Scope scope, std::vector<Query> queries,
+                                                                 Range range, std::size_t enough);
+
+ private:
+  struct Inputs;
+
+  base::Task<Result<math::Series>> read(Scope scope, MetricQuery query, Range range);
+  base::Task<base::Result<math::SeriesArray, QueryFailure>> search(Scope scope, const math::Search& search,
+                                                                   std::int64_t period, Range range,
+                                                                   std::size_t query);
+
+  MetricStore& store_;
+  base::Executor* pool_;
+};
+
+}  // namespace stator::monitoring::queries

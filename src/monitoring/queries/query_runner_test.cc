@@ -1,0 +1,147 @@
+#include "monitoring/queries/query_runner.h"
+
+#include <gtest/gtest.h>
+
+#include "base/block_on.h"
+#include "monitoring/math/parser.h"
+#include "monitoring/metric_keys.h"
+#include "storage/memory/memory_engine.h"
+
+namespace stator::monitoring::queries {
+namespace {
+
+const Scope kScope{"000000000000", "eu-west-1"};
+
+class QueryRunnerTest : public ::testing::Test {
+ protected:
+  ~QueryRunnerTest() override { base::block_on(store_.stop()); }
+
+  std::int64_t begin() const { return round_down(clock_.unix_seconds(), 3600) - 3600; }
+
+  void put(const char* name, std::int64_t minute, double value, std::vector<Dimension> dimensions = {},
+           Unit unit = monitoring::unit("None")) {
+    Sample sample;
+    sample.metric = {"App", name, std::move(dimensions)};
+    sample.unix_seconds = begin() + minute * 60;
+    sample.unit = unit;
+    sample.values.add(value);
+    std::vector<Sample> samples = {sample};
+    EXPECT_TRUE(base::block_on(store_.put(kScope, std::move(samples))).ok());
+  }
+
+  static Query metric(const char* id, const char* name, const char* statistic = "Sum",
+                      std::int64_t period = 60) {
+    return {id, MetricQuery{{"App", name, {}}, period, *Statistic::parse(statistic), {}}, true};
+  }
+  static Query expression(const char* id, const char* text, std::optional<std::int64_t> period = {}) {
+    auto parsed = math::parse(text);
+    EXPECT_TRUE(parsed.ok()) << text;
+    return {id, ExpressionQuery{std::move(parsed).value(), period}, true};
+  }
+
+  // "0 m1: 0=5 1=7" for each series: the query, its label, the minutes.
+  std::string run(std::vector<Query> queries, std::size_t enough = SIZE_MAX) {
+    const Range range{begin(), begin() + 3600};
+    auto found = base::block_on(runner_.run(kScope, std::move(queries), range, enough));
+    if (!found.ok()) {
+      const auto* failure = std::get_if<ExpressionFailure>(&found.error());
+      return failure == nullptr ? "failed" : std::to_string(failure->query) + " " + failure->error.text;
+    }
+    std::string text;
+    for (const Found& each : *found) {
+      for (const math::Series& series : each.series) {
+        text += std::to_string(each.query) + " " + series.label + ":";
+        for (const math::Point& point : series.points)
+          text += " " + std::to_string((point.unix_seconds - begin()) / 60) + "=" +
+                  std::to_string(static_cast<int>(point.value));
+        text += each.dropped_points ? " dropped\n" : "\n";
+      }
+    }
+    return text;
+  }
+
+  base::ManualClock clock_;
+  storage::MemoryEngine engine_{clock_};
+  MetricStore store_{engine_, clock_, base::LocalExecutor::of_this_thread()};
+  QueryRunner runner_{store_, nullptr};
+};
+
+TEST_F(QueryRunnerTest, Metrics) {
+  put("a", 0, 1);
+  put("a", 0, 2);
+  put("a", 5, 4);
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "a", "Maximum", 300), metric("m3", "none")}),
+            "0 a: 0=3 5=4\n1 a: 0=2 5=4\n2 none:\n");
+}
+
+TEST_F(QueryRunnerTest, UnitsCountTogetherUnlessOneIsAskedFor) {
+  put("a", 0, 1, {}, unit("Bytes"));
+  put("a", 0, 2, {}, unit("Count"));
+  Query bytes = metric("m2", "a");
+  std::get<MetricQuery>(bytes.what).unit = unit("Bytes");
+  EXPECT_EQ(run({metric("m1", "a"), bytes}), "0 a: 0=3\n1 a: 0=1\n");
+}
+
+TEST_F(QueryRunnerTest, ExpressionsInAnyOrder) {
+  put("errors", 0, 1);
+  put("calls", 0, 4);
+  put("calls", 1, 4);
+  Query errors = metric("m1", "errors"), calls = metric("m2", "calls");
+  errors.returned = calls.returned = false;
+  EXPECT_EQ(run({expression("e2", "e1 + 1"), expression("e1", "100 * m1 / m2"), errors, calls}),
+            "0 e2: 0=26 1=1\n1 e1: 0=25 1=0\n")
+      << "what lacks is 0";
+}
+
+TEST_F(QueryRunnerTest, ArraysHaveTheLabelsOfTheirSeries) {
+  put("a", 0, 1);
+  put("b", 0, 2);
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b"), expression("e1", "METRICS() * 10")}),
+            "0 a: 0=1\n1 b: 0=2\n2 a: 0=10\n2 b: 0=20\n");
+}
+
+TEST_F(QueryRunnerTest, FillsByItsPeriod) {
+  put("a", 58, 1);
+  EXPECT_EQ(run({metric("m1", "a", "Sum", 900), expression("e1", "FILL(m1, 0)")}),
+            "0 a: 45=1\n1 e1: 0=0 15=0 30=0 45=1\n");
+}
+
+TEST_F(QueryRunnerTest, Searches) {
+  put("Errors", 0, 1, {{"Function", "one"}});
+  put("Errors", 0, 2, {{"Function", "two"}});
+  put("Errors", 0, 4, {{"Function", "two"}, {"Alias", "x"}});
+  put("Calls", 0, 8, {{"Function", "one"}});
+  EXPECT_EQ(run({expression("e1", "SEARCH('{App,Function} MetricName=\"Errors\"', 'Sum', 60)")}),
+            "0 one: 0=1\n0 two: 0=2\n");
+  EXPECT_EQ(run({expression("e1", "SUM(SEARCH('{App,Function} MetricName=\"Errors\"', 'Sum', 60))")}),
+            "0 e1: 0=3\n");
+  EXPECT_EQ(run({expression("e1", "SEARCH('{App,Function} one', 'Sum', 60)")}),
+            "0 one Calls: 0=8\n0 one Errors: 0=1\n");
+  EXPECT_EQ(run({expression("e1", "SEARCH('{App,Function} one', 'Most', 60)")}),
+            "0 The value Most is not a valid statistic");
+}
+
+TEST_F(QueryRunnerTest, FailuresSayWhichExpression) {
+  EXPECT_EQ(run({metric("m1", "a"), expression("e1", "m2 + 1")}), "1 Undefined variable: m2");
+  EXPECT_EQ(run({expression("e1", "e2"), expression("e2", "e1")}).substr(0, 20), "0 Circular reference");
+  EXPECT_NE(run({metric("m1", "a"), expression("e1", "SUM(m1)")}).find("single time series"),
+            std::string::npos);
+}
+
+TEST_F(QueryRunnerTest, SaysThatPointsWereDropped) {
+  put("a", 0, 1);
+  put("b", 0, 0);
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b"), expression("e1", "m1 / m2")}),
+            "0 a: 0=1\n1 b: 0=0\n2 e1: dropped\n");
+}
+
+TEST_F(QueryRunnerTest, ReadsNoFurtherThanAsked) {
+  put("a", 0, 1);
+  put("a", 1, 1);
+  put("b", 0, 1);
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, 2), "0 a: 0=1 1=1\n");
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, 3), "0 a: 0=1 1=1\n1 b: 0=1\n");
+}
+
+}  // namespace
+}  // namespace stator::monitoring::queries
