@@ -136,7 +136,15 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
        backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
   backend->publisher_->start();
   backend->queries_ = std::make_unique<monitoring::queries::QueryRunner>(*backend->metrics_, &pool);
-  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_, *backend->queries_});
+  backend->alarm_source_ =
+      std::make_unique<monitoring::alarms::StoreMetricSource>(*backend->metrics_, *backend->publisher_);
+  backend->alarm_actions_.reset(
+      new functions::AlarmActions(*backend->functions_, *backend->invoker_, config.strict_auth));
+  backend->alarms_.reset(new monitoring::alarms::Alarms(
+      {*backend->engine_, *backend->alarm_source_, *backend->alarm_actions_, clock, loops[0]}));
+  backend->alarms_->start();
+  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_,
+                                                                  *backend->queries_, *backend->alarms_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(
@@ -226,6 +234,7 @@ void Backend::release_files() {
 
 base::Task<void> Backend::stop() {
   // The last requests may have left work for them.
+  if (alarms_) co_await alarms_->stop();
   if (triggers_) co_await triggers_->stop();
   if (publisher_) co_await publisher_->stop();
   if (exports_) co_await exports_->stop();

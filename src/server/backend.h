@@ -20,6 +20,7 @@
 #include "db/stream/streams.h"
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
+#include "functions/alarm_actions.h"
 #include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/layers.h"
@@ -28,6 +29,8 @@
 #include "functions/triggers.h"
 #include "identity/access_control.h"
 #include "identity/directory.h"
+#include "monitoring/alarms/alarms.h"
+#include "monitoring/alarms/store_metric_source.h"
 #include "monitoring/metric_store.h"
 #include "net/request.h"
 #include "net/response.h"
@@ -131,6 +134,9 @@ class Backend {
   std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::Triggers> triggers_;
+  std::unique_ptr<monitoring::alarms::StoreMetricSource> alarm_source_;
+  std::unique_ptr<functions::AlarmActions> alarm_actions_;
+  std::unique_ptr<monitoring::alarms::Alarms> alarms_;
   std::unique_ptr<services::cloudwatch::CloudWatch> cloudwatch_;
   std::unique_ptr<services::lambda::CodeLinks> code_links_;
   std::unique_ptr<services::lambda::Service> lambda_service_;

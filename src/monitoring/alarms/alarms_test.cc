@@ -653,12 +653,23 @@ TEST(AlarmKeys, Owners) {
   EXPECT_EQ(scope_of(alarm_key(kScope, "a"))->region, kScope.region);
 }
 
+class CountingFeed final : public MetricFeed {
+ public:
+  base::Task<> flush() override {
+    ++flushes;
+    co_return;
+  }
+
+  int flushes = 0;
+};
+
 // With the store of metrics in place of the fake.
 TEST(AlarmsOnTheStore, Evaluates) {
   base::ManualClock clock(kTen * 1000);
   storage::MemoryEngine engine(clock);
   MetricStore store(engine, clock, base::LocalExecutor::of_this_thread());
-  StoreMetricSource source(store);
+  CountingFeed feed;
+  StoreMetricSource source(store, feed);
   FakeRunner runner;
   Alarms alarms(Alarms::Services{engine, source, runner, clock, base::LocalExecutor::of_this_thread()});
   Configuration configuration = simple("a");
@@ -690,6 +701,15 @@ TEST(AlarmsOnTheStore, Evaluates) {
   EXPECT_EQ(state_after_a_minute(), "OK");  // the range reaches three minutes back
   EXPECT_EQ(state_after_a_minute(), "OK");
   EXPECT_EQ(state_after_a_minute(), "INSUFFICIENT_DATA");
+  EXPECT_EQ(feed.flushes, 0);
+  // The server's own metrics are fetched first, once for all alarms that look at the same time.
+  for (const char* name : {"b", "c"}) {
+    Configuration own = simple(name);
+    own.stat->metric.name_space = "AWS/DynamoDB";
+    ASSERT_TRUE(base::block_on(alarms.put(kScope, own, {})).ok());
+  }
+  EXPECT_EQ(state_after_a_minute(), "INSUFFICIENT_DATA");
+  EXPECT_EQ(feed.flushes, 1);
   base::block_on(alarms.stop());
   base::block_on(store.stop());
 }

@@ -8,6 +8,8 @@ namespace stator::monitoring::alarms {
 
 namespace {
 
+constexpr std::string_view kOwnNamespaces = "AWS/";
+
 std::optional<Unit> unit_of(std::string_view name) {
   const auto found = std::find(std::begin(kUnits), std::end(kUnits), name);
   if (found == std::end(kUnits)) return std::nullopt;
@@ -21,6 +23,10 @@ base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::read(Scope scope, 
   const MetricStat* const stat = watched(configuration);
   const auto statistic = stat == nullptr ? std::nullopt : Statistic::parse(stat->statistic);
   if (!statistic) co_return Failure{FailureKind::kInvalid};
+  if (stat->metric.name_space.starts_with(kOwnNamespaces) && fed_millis_ < range.end_millis) {
+    co_await feed_.flush();
+    fed_millis_ = range.end_millis;
+  }
   ReadRequest request;
   request.metric = stat->metric;
   normalize(&request.metric);

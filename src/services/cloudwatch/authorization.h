@@ -1,10 +1,11 @@
-// What the operations of CloudWatch ask for. Metrics are no resources: policies limit who may report them by
-// the condition key cloudwatch:namespace.
+// What the operations of CloudWatch ask for: their actions on alarms. Metrics are no resources: policies
+// limit who may report them by the condition key cloudwatch:namespace.
 #pragma once
 
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/cloudwatch/ops/common.h"
+#include "services/cloudwatch/shapes/alarms.h"
 
 namespace stator::services::cloudwatch {
 
@@ -14,6 +15,36 @@ inline aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& c
   aws::Access access{std::string(operation.action), "*", {}};
   access.facts.set("cloudwatch:namespace", *request.name_space);
   return aws::authorize(context, access);
+}
+
+// Of requests that name an alarm, alarms or its ARN. Those that may do so and do not are about all of them.
+template <typename Request>
+concept AlarmRequest = requires(const Request& request) {
+  request.alarm_name;
+}
+|| requires(const Request& request) { request.alarm_names; }
+|| requires(const Request& request) { request.resource_arn; };
+
+template <AlarmRequest Request>
+aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
+                                const aws::protocol::Operation& operation, const Request& request) {
+  std::vector<std::string> resources;
+  if constexpr (requires { request.resource_arn; }) {
+    resources.push_back(*request.resource_arn);
+  } else if constexpr (requires { request.alarm_names; }) {
+    if (request.alarm_names) {
+      for (const std::string& name : *request.alarm_names)
+        resources.push_back(monitoring::alarms::alarm_arn(scope_of(context), name));
+    }
+  } else if (request.alarm_name) {
+    resources.push_back(monitoring::alarms::alarm_arn(scope_of(context), *request.alarm_name));
+  }
+  if (resources.empty()) resources.push_back(monitoring::alarms::alarm_arn(scope_of(context), "*"));
+  for (std::string& resource : resources) {
+    const aws::Access access{std::string(operation.action), std::move(resource), {}};
+    STATOR_TRY(aws::authorize(context, access));
+  }
+  return base::Ok{};
 }
 
 }  // namespace stator::services::cloudwatch

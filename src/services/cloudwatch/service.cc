@@ -1,6 +1,7 @@
 #include "services/cloudwatch/service.h"
 
 #include "services/cloudwatch/authorization.h"
+#include "services/cloudwatch/ops/alarms.h"
 #include "services/cloudwatch/ops/get_metric_data.h"
 #include "services/cloudwatch/ops/get_metric_statistics.h"
 #include "services/cloudwatch/ops/list_metrics.h"
@@ -25,6 +26,31 @@ constexpr Operation kOperations[] = {
         kGetMetricStatisticsOutput, Report::kParameters),
     operation<CloudWatch, ListMetricsRequest, ListMetricsResponse, list_metrics>(
         "ListMetrics", "cloudwatch:ListMetrics", kListMetricsInput, kListMetricsOutput, Report::kParameters),
+    operation_without_output<CloudWatch, PutMetricAlarmRequest, put_metric_alarm>(
+        "PutMetricAlarm", "cloudwatch:PutMetricAlarm", kPutMetricAlarmInput),
+    operation<CloudWatch, DescribeAlarmsRequest, DescribeAlarmsResponse, describe_alarms>(
+        "DescribeAlarms", "cloudwatch:DescribeAlarms", kDescribeAlarmsInput, kDescribeAlarmsOutput),
+    operation<CloudWatch, DescribeAlarmsForMetricRequest, DescribeAlarmsForMetricResponse,
+              describe_alarms_for_metric>("DescribeAlarmsForMetric", "cloudwatch:DescribeAlarmsForMetric",
+                                          kDescribeAlarmsForMetricInput, kDescribeAlarmsForMetricOutput),
+    operation_without_output<CloudWatch, AlarmNamesRequest, delete_alarms>(
+        "DeleteAlarms", "cloudwatch:DeleteAlarms", kAlarmNamesInput),
+    operation_without_output<CloudWatch, SetAlarmStateRequest, set_alarm_state>(
+        "SetAlarmState", "cloudwatch:SetAlarmState", kSetAlarmStateInput),
+    operation_without_output<CloudWatch, AlarmNamesRequest, enable_alarm_actions>(
+        "EnableAlarmActions", "cloudwatch:EnableAlarmActions", kAlarmNamesInput),
+    operation_without_output<CloudWatch, AlarmNamesRequest, disable_alarm_actions>(
+        "DisableAlarmActions", "cloudwatch:DisableAlarmActions", kAlarmNamesInput),
+    operation<CloudWatch, DescribeAlarmHistoryRequest, DescribeAlarmHistoryResponse, describe_alarm_history>(
+        "DescribeAlarmHistory", "cloudwatch:DescribeAlarmHistory", kDescribeAlarmHistoryInput,
+        kDescribeAlarmHistoryOutput),
+    operation<CloudWatch, TagResourceRequest, EmptyResponse, tag_resource>(
+        "TagResource", "cloudwatch:TagResource", kTagResourceInput, kEmptyOutput),
+    operation<CloudWatch, UntagResourceRequest, EmptyResponse, untag_resource>(
+        "UntagResource", "cloudwatch:UntagResource", kUntagResourceInput, kEmptyOutput),
+    operation<CloudWatch, ListTagsForResourceRequest, ListTagsForResourceResponse, list_tags_for_resource>(
+        "ListTagsForResource", "cloudwatch:ListTagsForResource", kListTagsForResourceInput,
+        kListTagsForResourceOutput),
 };
 
 // By the traits of the model (client-cloudwatch 3.1164.0 of the SDK for JavaScript, 2026-11).

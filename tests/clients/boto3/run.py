@@ -1,6 +1,7 @@
 """The AWS SDK for Python: client and resource."""
 
 from clients.boto3 import (
+    test_alarms,
     test_backups,
     test_client,
     test_exports,
@@ -42,6 +43,7 @@ def main():
             Boto3Test.server = server
             add_unittests(
                 report,
+                test_alarms,
                 test_backups,
                 test_client,
                 test_exports,

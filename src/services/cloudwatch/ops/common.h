@@ -9,6 +9,7 @@
 
 #include "aws/error.h"
 #include "aws/request_context.h"
+#include "monitoring/alarms/alarms.h"
 #include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
 #include "monitoring/queries/query_runner.h"
@@ -21,6 +22,7 @@ struct CloudWatch {
   monitoring::MetricStore& metrics;
   monitoring::MetricFeed& feed;  // the server's own metrics
   monitoring::queries::QueryRunner& queries;
+  monitoring::alarms::Alarms& alarms;
 };
 
 // Metrics of this namespace are the server's own.

@@ -81,8 +81,7 @@ bool wants_own(const std::vector<queries::Query>& all) {
 }
 
 aws::Error to_aws_error(const std::vector<MetricDataQuery>& request, const queries::QueryFailure& failure) {
-  if (const auto* store = std::get_if<monitoring::Failure>(&failure))
-    return cloudwatch::to_aws_error(*store);
+  if (const auto* store = std::get_if<monitoring::Failure>(&failure)) return cloudwatch::to_aws_error(*store);
   const auto& expression = std::get<queries::ExpressionFailure>(failure);
   return invalid_request(math::text_of_error(*request[expression.query].id, expression.error));
 }

@@ -39,4 +39,36 @@ inline constexpr Structure kDimensionStructure{"Dimension", kDimensionMembers};
 inline constexpr auto kDimension = aws::protocol::structure_shape<DimensionShape>(kDimensionStructure);
 inline constexpr auto kDimensions = aws::protocol::list_shape(kDimension, 0, 30);
 
+inline constexpr auto kQueryId = aws::protocol::string_shape(1, 255);
+inline constexpr auto kExpression = aws::protocol::string_shape(1, 2048);
+inline constexpr auto kAccount = aws::protocol::string_shape(1, 255);
+
+inline constexpr aws::protocol::Member kMetricMembers[] = {
+    aws::protocol::member<&MetricShape::name_space>("Namespace", kNamespace),
+    aws::protocol::member<&MetricShape::metric_name>("MetricName", kMetricName),
+    aws::protocol::member<&MetricShape::dimensions>("Dimensions", kDimensions),
+};
+inline constexpr Structure kMetricStructure{"Metric", kMetricMembers};
+inline constexpr auto kMetric = aws::protocol::structure_shape<MetricShape>(kMetricStructure);
+
+inline constexpr aws::protocol::Member kMetricStatMembers[] = {
+    aws::protocol::member<&MetricStat::metric>("Metric", kMetric, aws::protocol::kRequired),
+    aws::protocol::member<&MetricStat::period>("Period", kPeriod, aws::protocol::kRequired),
+    aws::protocol::member<&MetricStat::stat>("Stat", kText, aws::protocol::kRequired),
+    aws::protocol::member<&MetricStat::unit>("Unit", kUnit),
+};
+inline constexpr Structure kMetricStatStructure{"MetricStat", kMetricStatMembers};
+inline constexpr auto kMetricStat = aws::protocol::structure_shape<MetricStat>(kMetricStatStructure);
+inline constexpr aws::protocol::Member kQueryMembers[] = {
+    aws::protocol::member<&MetricDataQuery::id>("Id", kQueryId, aws::protocol::kRequired),
+    aws::protocol::member<&MetricDataQuery::metric_stat>("MetricStat", kMetricStat),
+    aws::protocol::member<&MetricDataQuery::expression>("Expression", kExpression),
+    aws::protocol::member<&MetricDataQuery::label>("Label", kText),
+    aws::protocol::member<&MetricDataQuery::return_data>("ReturnData", kFlag),
+    aws::protocol::member<&MetricDataQuery::period>("Period", kPeriod),
+    aws::protocol::member<&MetricDataQuery::account_id>("AccountId", kAccount),
+};
+inline constexpr Structure kQueryStructure{"MetricDataQuery", kQueryMembers};
+inline constexpr auto kQuery = aws::protocol::structure_shape<MetricDataQuery>(kQueryStructure);
+
 }  // namespace stator::services::cloudwatch

@@ -22,9 +22,6 @@ constexpr auto kTimes = list_shape(kTime);
 constexpr auto kNumbersByName = map_shape(kText, kNumber);
 constexpr auto kTexts = map_shape(kText, kText);
 constexpr auto kPageLimit = integer_shape(1, kMaxDatapoints);
-constexpr auto kQueryId = string_shape(1, 255);
-constexpr auto kExpression = string_shape(1, 2048);
-constexpr auto kAccount = string_shape(1, 255);
 constexpr auto kAccounts = list_shape(kText);
 
 constexpr Member kSetMembers[] = {
@@ -102,34 +99,8 @@ constexpr Member kGetMetricStatisticsOutputMembers[] = {
     member<&GetMetricStatisticsResponse::datapoints>("Datapoints", kDatapoints),
 };
 
-constexpr Member kMetricMembers[] = {
-    member<&MetricShape::name_space>("Namespace", kNamespace),
-    member<&MetricShape::metric_name>("MetricName", kMetricName),
-    member<&MetricShape::dimensions>("Dimensions", kDimensions),
-};
-constexpr Structure kMetricStructure{"Metric", kMetricMembers};
-constexpr auto kMetric = structure_shape<MetricShape>(kMetricStructure);
 constexpr auto kMetrics = list_shape(kMetric);
 
-constexpr Member kMetricStatMembers[] = {
-    member<&MetricStat::metric>("Metric", kMetric, kRequired),
-    member<&MetricStat::period>("Period", kPeriod, kRequired),
-    member<&MetricStat::stat>("Stat", kText, kRequired),
-    member<&MetricStat::unit>("Unit", kUnit),
-};
-constexpr Structure kMetricStatStructure{"MetricStat", kMetricStatMembers};
-constexpr auto kMetricStat = structure_shape<MetricStat>(kMetricStatStructure);
-constexpr Member kQueryMembers[] = {
-    member<&MetricDataQuery::id>("Id", kQueryId, kRequired),
-    member<&MetricDataQuery::metric_stat>("MetricStat", kMetricStat),
-    member<&MetricDataQuery::expression>("Expression", kExpression),
-    member<&MetricDataQuery::label>("Label", kText),
-    member<&MetricDataQuery::return_data>("ReturnData", kFlag),
-    member<&MetricDataQuery::period>("Period", kPeriod),
-    member<&MetricDataQuery::account_id>("AccountId", kAccount),
-};
-constexpr Structure kQueryStructure{"MetricDataQuery", kQueryMembers};
-constexpr auto kQuery = structure_shape<MetricDataQuery>(kQueryStructure);
 constexpr auto kQueries = list_shape(kQuery, 1, kMaxQueries);
 constexpr Member kLabelOptionsMembers[] = {member<&LabelOptions::timezone>("Timezone", kText)};
 constexpr Structure kLabelOptionsStructure{"LabelOptions", kLabelOptionsMembers};

@@ -1,0 +1,62 @@
+#include "functions/alarm_actions.h"
+
+#include "authz/evaluation.h"
+#include "aws/arn.h"
+
+namespace stator::functions {
+namespace {
+
+using monitoring::alarms::ActionFailure;
+
+constexpr std::string_view kService = "lambda.alarms.cloudwatch.amazonaws.com";
+constexpr std::string_view kFunction = "function:";
+
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+bool allows_alarm(const Function& function, const std::string& function_arn, const std::string& qualifier,
+                  const std::string& alarm_arn, const std::string& account) {
+  const std::string document = function.policy_document(qualifier);
+  auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
+  if (document.empty() || !policy.ok()) return false;
+  // Policies are evaluated for callers with ARNs: here services are the ones that are named.
+  for (authz::Statement& statement : policy->statements) {
+    if (statement.principals) statement.principals->aws = std::move(statement.principals->others);
+  }
+  authz::Facts facts;
+  facts.set("aws:SourceArn", alarm_arn);
+  facts.set("aws:SourceAccount", account);
+  const authz::Caller caller{"no account", {std::string(kService)}};
+  const authz::Verdict verdict =
+      authz::evaluate(*policy, {"lambda:InvokeFunction", function_arn, &caller, &facts});
+  return verdict.allowed && !verdict.denied;
+}
+
+ActionFailure to_action_failure(const Failure& failure) {
+  return {failure.kind == FailureKind::kBusy || failure.kind == FailureKind::kInternal, failure.message};
+}
+
+}  // namespace
+
+base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(monitoring::Scope scope,
+                                                                                std::string function_arn,
+                                                                                std::string alarm_arn,
+                                                                                std::string event) {
+  const auto arn = aws::parse_arn(function_arn);
+  if (!arn || !arn->resource.starts_with(kFunction))
+    co_return ActionFailure{false, "no function " + function_arn};
+  const std::string_view rest = arn->resource.substr(kFunction.size());
+  const std::size_t colon = rest.find(':');
+  const std::string name(rest.substr(0, colon));
+  InvocationRequest request;
+  if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
+  const Scope owner{std::string(arn->account), std::string(arn->region)};
+  auto function = co_await registry_.find(owner, name);
+  if (!function.ok()) co_return to_action_failure(function.error());
+  if (enforced_ && !allows_alarm(*function, function_arn, request.qualifier, alarm_arn, scope.account))
+    co_return ActionFailure{false, "the function's policy does not allow " + std::string(kService)};
+  request.payload = std::move(event);
+  auto queued = co_await invoker_.invoke_later(owner, name, std::move(request));
+  if (!queued.ok()) co_return to_action_failure(queued.error());
+  co_return base::Ok{};
+}
+
+}  // namespace stator::functions

@@ -1,0 +1,109 @@
+#include "functions/alarm_actions.h"
+
+#include <gtest/gtest.h>
+
+#include "base/block_on.h"
+#include "base/event_loop.h"
+#include "base/thread_pool.h"
+#include "blob/file/file_store.h"
+#include "blob/file/scratch_folder.h"
+#include "storage/memory/memory_engine.h"
+
+namespace stator::functions {
+namespace {
+
+using base::block_on;
+
+constexpr const char* kFunction = "arn:aws:lambda:us-east-1:000000000000:function:f";
+constexpr const char* kAlarm = "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a";
+constexpr const char* kStatement =
+    R"({"Sid":"s","Effect":"Allow","Principal":{"Service":"lambda.alarms.cloudwatch.amazonaws.com"},)"
+    R"("Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",)"
+    R"("Condition":{"StringEquals":{"AWS:SourceAccount":"000000000000"},)"
+    R"("ArnLike":{"AWS:SourceArn":"arn:aws:cloudwatch:us-east-1:000000000000:alarm:a"}}})";
+
+// Nothing runs: events stay in the queue.
+class AlarmActionsTest : public testing::Test {
+ protected:
+  AlarmActionsTest() {
+    block_on(invoker_.stop());
+    Function function;
+    function.scope = {"000000000000", "us-east-1"};
+    function.name = "f";
+    EXPECT_TRUE(block_on(registry_.create(function, "zip")).ok());
+  }
+  // The reason of the failure; empty: it has worked.
+  std::string invoke(const char* arn, bool enforced, const char* alarm = kAlarm) {
+    AlarmActions actions(registry_, invoker_, enforced);
+    const monitoring::Scope scope{"000000000000", "us-east-1"};
+    auto done = block_on(actions.invoke_function(scope, arn, alarm, "{\"x\":1}"));
+    if (done.ok()) return "";
+    EXPECT_FALSE(done.error().retry);
+    EXPECT_FALSE(done.error().reason.empty());
+    return done.error().reason;
+  }
+  std::string queued() {
+    std::string text;
+    auto events = block_on(events_.list());
+    for (const QueuedEvent& event : *events)
+      text += event.function_name + ":" + event.qualifier + " " + event.payload + "\n";
+    return text;
+  }
+
+  base::Clock& clock_ = base::Clock::system();
+  base::Random& random_ = base::SecureRandom::system();
+  base::ThreadPool pool_{1};
+  base::EventLoop background_;
+  storage::MemoryEngine engine_{clock_};
+  const std::unique_ptr<blob::ScratchFolder> folder_ = *blob::ScratchFolder::make();
+  const std::unique_ptr<blob::FileStore> blobs_ = *blob::FileStore::open(folder_->path(), false, random_);
+  objects::ObjectStore objects_{{engine_, *blobs_, pool_, clock_, random_}};
+  const std::unique_ptr<identity::Directory> directory_ =
+      *block_on(identity::Directory::open(engine_, clock_));
+  const identity::AccessControl access_{*directory_, {}};
+  telemetry::Logs logs_{engine_, clock_, background_};
+  Registry registry_{engine_, clock_};
+  Layers layers_{engine_, registry_, clock_};
+  Roles roles_{{*directory_, access_, random_}};
+  Destinations destinations_{objects_, roles_, clock_};
+  EventQueue events_{engine_};
+  Invoker invoker_{{registry_, layers_, roles_, destinations_, events_, logs_, background_, pool_, clock_},
+                   Isolation::kProcess,
+                   {[](net::Listener) {}, [](std::string) {}, ""},
+                   "",
+                   ""};
+};
+
+TEST_F(AlarmActionsTest, QueuesAnEvent) {
+  EXPECT_EQ(invoke(kFunction, false), "");
+  EXPECT_EQ(queued(), "f: {\"x\":1}\n");
+}
+
+TEST_F(AlarmActionsTest, QueuesForAQualifier) {
+  EXPECT_EQ(invoke("arn:aws:lambda:us-east-1:000000000000:function:f:alias", false), "");
+  EXPECT_EQ(queued(), "f:alias {\"x\":1}\n");
+}
+
+TEST_F(AlarmActionsTest, FunctionsThatAreNotThere) {
+  for (const char* arn : {"arn:aws:lambda:us-east-1:000000000000:function:g",
+                          "arn:aws:lambda:us-east-1:000000000001:function:f",
+                          "arn:aws:lambda:eu-west-1:000000000000:function:f",
+                          "arn:aws:lambda:us-east-1:000000000000:layer:f", "arn:aws:lambda:us-east-1"})
+    EXPECT_NE(invoke(arn, false), "") << arn;
+  EXPECT_EQ(queued(), "");
+}
+
+TEST_F(AlarmActionsTest, ThePolicyDecidesWhereItIsEnforced) {
+  EXPECT_NE(invoke(kFunction, true), "");
+  const auto allow = [](Function& function) -> Result<base::Ok> {
+    function.policy.push_back({"s", "", kStatement});
+    return base::Ok{};
+  };
+  ASSERT_TRUE(block_on(registry_.change({"000000000000", "us-east-1"}, "f", allow)).ok());
+  EXPECT_EQ(invoke(kFunction, true), "");
+  EXPECT_NE(invoke(kFunction, true, "arn:aws:cloudwatch:us-east-1:000000000000:alarm:b"), "");
+  EXPECT_NE(invoke("arn:aws:lambda:us-east-1:000000000000:function:f:alias", true), "");
+}
+
+}  // namespace
+}  // namespace stator::functions

@@ -1,0 +1,36 @@
+// The operations on alarms. Composite alarms are not supported: none are ever found.
+#pragma once
+
+#include "base/task.h"
+#include "services/cloudwatch/ops/common.h"
+#include "services/cloudwatch/shapes/alarms.h"
+
+namespace stator::services::cloudwatch {
+
+base::Task<aws::Result<base::Ok>> put_metric_alarm(CloudWatch& service, const aws::RequestContext& context,
+                                                   PutMetricAlarmRequest& request);
+base::Task<aws::Result<DescribeAlarmsResponse>> describe_alarms(CloudWatch& service,
+                                                                const aws::RequestContext& context,
+                                                                DescribeAlarmsRequest& request);
+base::Task<aws::Result<DescribeAlarmsForMetricResponse>> describe_alarms_for_metric(
+    CloudWatch& service, const aws::RequestContext& context, DescribeAlarmsForMetricRequest& request);
+base::Task<aws::Result<base::Ok>> delete_alarms(CloudWatch& service, const aws::RequestContext& context,
+                                                AlarmNamesRequest& request);
+base::Task<aws::Result<base::Ok>> set_alarm_state(CloudWatch& service, const aws::RequestContext& context,
+                                                  SetAlarmStateRequest& request);
+base::Task<aws::Result<base::Ok>> enable_alarm_actions(CloudWatch& service,
+                                                       const aws::RequestContext& context,
+                                                       AlarmNamesRequest& request);
+base::Task<aws::Result<base::Ok>> disable_alarm_actions(CloudWatch& service,
+                                                        const aws::RequestContext& context,
+                                                        AlarmNamesRequest& request);
+base::Task<aws::Result<DescribeAlarmHistoryResponse>> describe_alarm_history(
+    CloudWatch& service, const aws::RequestContext& context, DescribeAlarmHistoryRequest& request);
+base::Task<aws::Result<EmptyResponse>> tag_resource(CloudWatch& service, const aws::RequestContext& context,
+                                                    TagResourceRequest& request);
+base::Task<aws::Result<EmptyResponse>> untag_resource(CloudWatch& service, const aws::RequestContext& context,
+                                                      UntagResourceRequest& request);
+base::Task<aws::Result<ListTagsForResourceResponse>> list_tags_for_resource(
+    CloudWatch& service, const aws::RequestContext& context, ListTagsForResourceRequest& request);
+
+}  // namespace stator::services::cloudwatch
