@@ -1,7 +1,7 @@
 #include "functions/alarm_actions.h"
 
-#include "authz/evaluation.h"
 #include "aws/arn.h"
+#include "identity/service_trust.h"
 
 namespace stator::functions {
 namespace {
@@ -17,17 +17,11 @@ bool allows_alarm(const Function& function, const std::string& function_arn, con
   const std::string document = function.policy_document(qualifier);
   auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
   if (document.empty() || !policy.ok()) return false;
-  // Policies are evaluated for callers with ARNs: here services are the ones that are named.
-  for (authz::Statement& statement : policy->statements) {
-    if (statement.principals) statement.principals->aws = std::move(statement.principals->others);
-  }
   authz::Facts facts;
   facts.set("aws:SourceArn", alarm_arn);
   facts.set("aws:SourceAccount", account);
-  const authz::Caller caller{"no account", {std::string(kService)}};
-  const authz::Verdict verdict =
-      authz::evaluate(*policy, {"lambda:InvokeFunction", function_arn, &caller, &facts});
-  return verdict.allowed && !verdict.denied;
+  return identity::allows_service(std::move(policy).value(), kService, "lambda:InvokeFunction", function_arn,
+                                  facts);
 }
 
 ActionFailure to_action_failure(const Failure& failure) {

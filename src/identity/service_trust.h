@@ -1,4 +1,4 @@
-// Whether a role may be assumed by a service of AWS.
+// What policies allow services of AWS: "Principal": {"Service": "lambda.amazonaws.com"}. Pure.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,11 @@
 
 namespace stator::identity {
 
-// By its trust policy: "Principal": {"Service": "lambda.amazonaws.com"}. Pure.
+// By the policy of a resource.
+bool allows_service(authz::Policy policy, std::string_view service, std::string_view action,
+                    std::string_view resource, const authz::Facts& facts);
+
+// Whether it may assume the role, by the role's trust policy.
 bool trusts_service(const Principal& role, std::string_view service, const authz::Facts& facts);
 
 }  // namespace stator::identity

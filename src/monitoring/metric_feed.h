@@ -1,9 +1,14 @@
 // Where the server's own metrics come from.
 #pragma once
 
+#include <string_view>
+
 #include "base/task.h"
 
 namespace stator::monitoring {
+
+// Metrics of these namespaces are the server's own.
+inline bool is_own(std::string_view name_space) { return name_space.starts_with("AWS/"); }
 
 // Thread-safe.
 class MetricFeed {

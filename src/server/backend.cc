@@ -136,8 +136,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
        backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
   backend->publisher_->start();
   backend->queries_ = std::make_unique<monitoring::queries::QueryRunner>(*backend->metrics_, &pool);
-  backend->alarm_source_ =
-      std::make_unique<monitoring::alarms::StoreMetricSource>(*backend->metrics_, *backend->publisher_);
+  backend->alarm_source_ = std::make_unique<monitoring::alarms::StoreMetricSource>(
+      *backend->metrics_, *backend->publisher_, *backend->queries_);
   backend->alarm_actions_.reset(
       new functions::AlarmActions(*backend->functions_, *backend->invoker_, config.strict_auth));
   backend->alarms_.reset(new monitoring::alarms::Alarms(

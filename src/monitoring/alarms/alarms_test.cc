@@ -669,7 +669,8 @@ TEST(AlarmsOnTheStore, Evaluates) {
   storage::MemoryEngine engine(clock);
   MetricStore store(engine, clock, base::LocalExecutor::of_this_thread());
   CountingFeed feed;
-  StoreMetricSource source(store, feed);
+  queries::QueryRunner queries(store, nullptr);
+  StoreMetricSource source(store, feed, queries);
   FakeRunner runner;
   Alarms alarms(Alarms::Services{engine, source, runner, clock, base::LocalExecutor::of_this_thread()});
   Configuration configuration = simple("a");
@@ -712,6 +713,51 @@ TEST(AlarmsOnTheStore, Evaluates) {
   EXPECT_EQ(feed.flushes, 1);
   base::block_on(alarms.stop());
   base::block_on(store.stop());
+}
+
+TEST(AlarmsOnTheStore, EvaluateExpressions) {
+  base::ManualClock clock(kTen * 1000);
+  storage::MemoryEngine engine(clock);
+  MetricStore store(engine, clock, base::LocalExecutor::of_this_thread());
+  CountingFeed feed;
+  queries::QueryRunner queries(store, nullptr);
+  StoreMetricSource source(store, feed, queries);
+  Configuration configuration;
+  configuration.name = "a";
+  for (const char* name : {"errors", "calls"}) {
+    MetricQuery query;
+    query.id = name;
+    query.stat = MetricStat{Metric{"AWS/Lambda", name, {}}, 60, "Sum", ""};
+    query.returns_data = false;
+    configuration.queries.push_back(query);
+    Sample sample;
+    sample.metric = query.stat->metric;
+    sample.unix_seconds = clock.unix_seconds() - 60;
+    sample.values.add(name == std::string_view("errors") ? 1 : 4);
+    std::vector<Sample> samples = {sample};
+    ASSERT_TRUE(base::block_on(store.put(kScope, std::move(samples))).ok());
+  }
+  const auto read = [&](const char* expression) {
+    Configuration asked = configuration;
+    MetricQuery rate;
+    rate.id = "rate";
+    rate.expression = expression;
+    asked.queries.push_back(rate);
+    const std::int64_t end = clock.unix_seconds() / 60 * 60 * 1000;
+    Range range{end - 120'000, end, 2};
+    return base::block_on(source.read(kScope, std::move(asked), range));
+  };
+  const auto points = read("100 * errors / calls");
+  ASSERT_TRUE(points.ok());
+  ASSERT_EQ(points->size(), 1u);
+  EXPECT_EQ(points->front().value, 25);
+  EXPECT_EQ(points->front().start_millis, (clock.unix_seconds() - 60) / 60 * 60 * 1000);
+  EXPECT_EQ(feed.flushes, 1);
+  for (const char* expression : {"METRICS()", "SUM(errors)", "nothing", "1 +"}) {
+    const auto refused = read(expression);
+    ASSERT_FALSE(refused.ok()) << expression;
+    EXPECT_EQ(refused.error().kind, FailureKind::kInvalid) << expression;
+  }
 }
 
 }  // namespace

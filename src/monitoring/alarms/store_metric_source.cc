@@ -1,14 +1,15 @@
 #include "monitoring/alarms/store_metric_source.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
+#include "monitoring/math/parser.h"
 #include "monitoring/statistic.h"
 
 namespace stator::monitoring::alarms {
 
 namespace {
-
-constexpr std::string_view kOwnNamespaces = "AWS/";
 
 std::optional<Unit> unit_of(std::string_view name) {
   const auto found = std::find(std::begin(kUnits), std::end(kUnits), name);
@@ -16,17 +17,74 @@ std::optional<Unit> unit_of(std::string_view name) {
   return static_cast<Unit>(found - std::begin(kUnits));
 }
 
+Failure to_failure(const monitoring::Failure& failure) {
+  const bool busy = failure.kind == monitoring::FailureKind::kBusy;
+  return {busy ? FailureKind::kBusy : FailureKind::kInternal, failure.message};
+}
+
+// Nothing where one of them cannot be evaluated.
+std::optional<std::vector<queries::Query>> parsed(const Configuration& configuration) {
+  std::vector<queries::Query> made;
+  for (const MetricQuery& asked : configuration.queries) {
+    queries::Query& query = made.emplace_back();
+    query.id = asked.id;
+    query.returned = asked.returns_data.value_or(true);
+    if (asked.stat) {
+      const auto statistic = Statistic::parse(asked.stat->statistic);
+      if (!statistic) return std::nullopt;
+      query.what = queries::MetricQuery{asked.stat->metric, asked.stat->period_seconds, *statistic,
+                                        unit_of(asked.stat->unit)};
+      continue;
+    }
+    auto expression = math::parse(asked.expression);
+    if (!expression.ok()) return std::nullopt;
+    query.what = queries::ExpressionQuery{std::move(expression).value(), asked.period_seconds};
+  }
+  return made;
+}
+
 }  // namespace
+
+// Once for all alarms of a round.
+base::Task<> StoreMetricSource::feed_up_to(std::int64_t end_millis) {
+  if (fed_millis_ >= end_millis) co_return;
+  co_await feed_.flush();
+  fed_millis_ = end_millis;
+}
+
+base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::evaluate(Scope scope,
+                                                                       Configuration configuration,
+                                                                       Range range) {
+  auto wanted = parsed(configuration);
+  if (!wanted) co_return Failure{FailureKind::kInvalid};
+  const bool own = std::any_of(
+      configuration.queries.begin(), configuration.queries.end(),
+      [](const MetricQuery& query) { return query.stat && is_own(query.stat->metric.name_space); });
+  if (own) co_await feed_up_to(range.end_millis);
+  const queries::Range times{range.begin_millis / 1000, range.end_millis / 1000};
+  auto found = co_await queries_.run(std::move(scope), std::move(*wanted), times, SIZE_MAX);
+  if (!found.ok()) {
+    if (const auto* failure = std::get_if<monitoring::Failure>(&found.error()))
+      co_return to_failure(*failure);
+    co_return Failure{FailureKind::kInvalid};
+  }
+  if (found->size() != 1 || found->front().is_array) co_return Failure{FailureKind::kInvalid};
+  std::vector<Datapoint> points;
+  for (const math::Point& point : found->front().series.front().points)
+    points.push_back({point.unix_seconds * 1000, point.value, std::nullopt});
+  co_return points;
+}
 
 base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::read(Scope scope, Configuration configuration,
                                                                    Range range) {
   const MetricStat* const stat = watched(configuration);
-  const auto statistic = stat == nullptr ? std::nullopt : Statistic::parse(stat->statistic);
-  if (!statistic) co_return Failure{FailureKind::kInvalid};
-  if (stat->metric.name_space.starts_with(kOwnNamespaces) && fed_millis_ < range.end_millis) {
-    co_await feed_.flush();
-    fed_millis_ = range.end_millis;
+  if (stat == nullptr) {
+    auto points = co_await evaluate(std::move(scope), std::move(configuration), range);
+    co_return points;
   }
+  const auto statistic = Statistic::parse(stat->statistic);
+  if (!statistic) co_return Failure{FailureKind::kInvalid};
+  if (is_own(stat->metric.name_space)) co_await feed_up_to(range.end_millis);
   ReadRequest request;
   request.metric = stat->metric;
   normalize(&request.metric);
@@ -35,10 +93,7 @@ base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::read(Scope scope, 
   request.period = stat->period_seconds;
   request.unit = unit_of(stat->unit);
   auto found = co_await store_.read(std::move(scope), std::move(request));
-  if (!found.ok()) {
-    const bool busy = found.error().kind == monitoring::FailureKind::kBusy;
-    co_return Failure{busy ? FailureKind::kBusy : FailureKind::kInternal, found.error().message};
-  }
+  if (!found.ok()) co_return to_failure(found.error());
   std::vector<Datapoint> points;
   for (const monitoring::Datapoint& measured : *found) {
     const auto value = statistic->of(measured.values);

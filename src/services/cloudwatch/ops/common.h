@@ -25,8 +25,7 @@ struct CloudWatch {
   monitoring::alarms::Alarms& alarms;
 };
 
-// Metrics of this namespace are the server's own.
-inline bool is_own(std::string_view name_space) { return name_space.starts_with("AWS/"); }
+using monitoring::is_own;
 
 inline monitoring::Scope scope_of(const aws::RequestContext& context) {
   return {context.account, context.region};
