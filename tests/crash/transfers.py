@@ -51,6 +51,8 @@ class Porter(Worker):
                 self.begin_export(state)
             elif len(state.imports) < KEPT:
                 self.import_one(state)
+            else:
+                self.stopping.wait(0.01)  # all of them run
         except ServiceError as error:
             if error.name not in BUSY:
                 raise
