@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "monitoring/alarms/alarm_queries.h"
 #include "monitoring/alarms/messages.h"
 #include "monitoring/statistic.h"
 
@@ -36,33 +37,24 @@ MissingData missing_of(const Configuration& configuration) {
   return ignores ? MissingData::kIgnore : MissingData::kMissing;
 }
 
+const MetricQuery* returning(const std::vector<MetricQuery>& queries) {
+  const auto found = std::find_if(queries.begin(), queries.end(),
+                                  [](const MetricQuery& query) { return query.returns_data.value_or(true); });
+  return found == queries.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 bool is_period(std::int64_t seconds) {
   return std::find(std::begin(kShortPeriods), std::end(kShortPeriods), seconds) != std::end(kShortPeriods) ||
          (seconds > 0 && seconds % kMinuteSeconds == 0);
 }
 
-const MetricQuery* returning(const std::vector<MetricQuery>& queries) {
-  if (queries.size() == 1) return &queries.front();
-  const auto found = std::find_if(queries.begin(), queries.end(), [](const MetricQuery& query) {
-    return query.returns_data.value_or(false);
-  });
-  return found == queries.end() ? nullptr : &*found;
+std::optional<Unit> unit_of(std::string_view name) {
+  const auto found = std::find(std::begin(kUnits), std::end(kUnits), name);
+  if (found == std::end(kUnits)) return std::nullopt;
+  return static_cast<Unit>(found - std::begin(kUnits));
 }
-
-std::optional<std::string> problem_of_queries(const std::vector<MetricQuery>& queries) {
-  std::size_t answers = 0;
-  for (const MetricQuery& query : queries) {
-    if (query.stat.has_value() == !query.expression.empty()) return messages::kQueryNeedsOne;
-    if (query.stat && !Statistic::parse(query.stat->statistic))
-      return fmt::format(messages::kBadStatistic, query.stat->statistic);
-    if (query.stat && !is_period(query.stat->period_seconds)) return messages::kBadPeriod;
-    if (query.returns_data.value_or(queries.size() == 1)) ++answers;
-  }
-  if (answers != 1) return messages::kOneQueryAnswers;
-  return std::nullopt;
-}
-
-}  // namespace
 
 const MetricStat* watched(const Configuration& configuration) {
   if (configuration.stat) return &*configuration.stat;
@@ -114,8 +106,8 @@ std::optional<std::string> problem_of(const Configuration& configuration) {
   if (configuration.stat) {
     if (!Statistic::parse(configuration.stat->statistic))
       return fmt::format(messages::kBadStatistic, configuration.stat->statistic);
-  } else if (auto problem = problem_of_queries(configuration.queries)) {
-    return problem;
+  } else if (auto queries = parse_queries(configuration.queries); !queries.ok()) {
+    return std::move(queries).error();
   }
   const std::int64_t period = period_of(configuration);
   if (!is_period(period)) return messages::kBadPeriod;

@@ -48,7 +48,7 @@ struct MetricQuery {
   std::optional<MetricStat> stat;  // or an expression
   std::string expression;
   std::optional<std::string> label;
-  std::optional<bool> returns_data;
+  std::optional<bool> returns_data;  // nothing: true
   std::optional<std::int64_t> period_seconds;
   std::optional<std::string> account;
 };
@@ -70,6 +70,11 @@ struct Configuration {
   std::optional<aws::protocol::Enum<MissingData>> missing;  // nothing: what the metric's namespace suggests
   std::optional<std::string> low_samples;                   // "evaluate" or "ignore"
 };
+
+// 10, 20, 30 or a multiple of 60.
+bool is_period(std::int64_t seconds);
+// Nothing for another name, and for "".
+std::optional<Unit> unit_of(std::string_view name);
 
 // The metric that decides, where it is one that is stored; nullptr for an expression.
 const MetricStat* watched(const Configuration& configuration);

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::int64_t kMillis = 1000;
 constexpr std::int64_t kStepSeconds = 60;
-constexpr std::int64_t kShortStepSeconds = 10;
 // A percentile p needs 10 / (1 - p) samples, one below the middle 10 / p.
 constexpr double kSamplesOfTail = 10;
 constexpr double kMiddle = 0.5;
@@ -51,8 +50,7 @@ const char* state_name(State state) {
 }
 
 Range evaluation_range(const Rules& rules, std::int64_t now_millis) {
-  const std::int64_t step =
-      (rules.period_seconds < kStepSeconds ? kShortStepSeconds : kStepSeconds) * kMillis;
+  const std::int64_t step = std::min(rules.period_seconds, kStepSeconds) * kMillis;
   Range range;
   range.slots = rules.periods + kExtraSlots;
   range.end_millis = now_millis / step * step;

@@ -54,8 +54,8 @@ struct Range {
 };
 
 // AWS looks farther back than N periods and does not say how far; in all of its examples with N = 3 it is 5.
-// So N + 2 is assumed. The windows slide: they end with the last whole minute (ten seconds where the period
-// is below a minute), whatever the period (startDate and queryDate of AWS's events show it).
+// So N + 2 is assumed. The windows slide: they end with the last whole minute, whatever the period (startDate
+// and queryDate of AWS's events show it); where the period is below a minute, with the last whole period.
 inline constexpr std::size_t kExtraSlots = 2;
 Range evaluation_range(const Rules& rules, std::int64_t now_millis);
 

@@ -136,7 +136,8 @@ TEST(AlarmEvaluation, RangeSlidesByWholeMinutes) {
   rules.period_seconds = 10;
   EXPECT_EQ(evaluation_range(rules, kTen + 19'999).end_millis, kTen + 10'000);
   rules.period_seconds = 30;
-  EXPECT_EQ(evaluation_range(rules, kTen + 19'999).end_millis, kTen + 10'000);
+  EXPECT_EQ(evaluation_range(rules, kTen + 29'999).end_millis, kTen);
+  EXPECT_EQ(evaluation_range(rules, kTen + 30'000).end_millis, kTen + 30'000);
   rules.period_seconds = 60;
   EXPECT_EQ(evaluation_range(rules, kTen + 59'999).end_millis, kTen);
   EXPECT_EQ(evaluation_range(rules, kTen + 60'000).end_millis, kTen + 60'000);

@@ -63,13 +63,13 @@ std::string metric_stat_json(const MetricStat& stat) {
       .take();
 }
 
-std::string query_json(const MetricQuery& query, bool alone) {
+std::string query_json(const MetricQuery& query) {
   Json json;
   json.text("id", query.id);
   if (query.stat) json.raw("metricStat", metric_stat_json(*query.stat));
   json.text_if("expression", query.expression);
   if (query.label) json.text("label", *query.label);
-  json.flag("returnData", query.returns_data.value_or(alone));
+  json.flag("returnData", query.returns_data.value_or(true));
   if (query.period_seconds) json.number("period", *query.period_seconds);
   return json.take();
 }
@@ -81,8 +81,7 @@ std::string metrics_json(const Alarm& alarm) {
     const std::string stat = metric_stat_json(*configuration.stat);
     list.raw("", Json().text("id", alarm.id).raw("metricStat", stat).flag("returnData", true).take());
   }
-  for (const MetricQuery& query : configuration.queries)
-    list.raw("", query_json(query, configuration.queries.size() == 1));
+  for (const MetricQuery& query : configuration.queries) list.raw("", query_json(query));
   return list.take();
 }
 

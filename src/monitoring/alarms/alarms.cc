@@ -315,6 +315,7 @@ base::Task<Result<base::Ok>> Alarms::enable_actions(Scope scope, std::vector<std
 
 base::Task<Result<base::Ok>> Alarms::tag(Scope scope, std::string name, aws::protocol::Map<std::string> add,
                                          std::vector<std::string> remove) {
+  if (add.size() > kMaxTags) co_return Failure{FailureKind::kTooManyTags};
   struct Wanted {
     aws::protocol::Map<std::string> add;
     std::vector<std::string> remove;

@@ -453,7 +453,7 @@ TEST_F(AlarmsTest, DescribesForAMetric) {
   Configuration expression = simple("expression");
   MetricQuery query;
   query.id = "e";
-  query.expression = "1";
+  query.expression = "TIME_SERIES(1)";
   query.period_seconds = 60;
   expression.stat.reset();
   expression.queries = {query};
@@ -586,38 +586,85 @@ TEST(AlarmConfiguration, Limits) {
   EXPECT_EQ(problem(60, 2), "Invalid statistic: Median");
 }
 
-TEST(AlarmConfiguration, Queries) {
-  Configuration configuration = simple("a");
-  const MetricStat stat = *configuration.stat;
-  configuration.stat.reset();
-  MetricQuery metric, expression;
-  metric.id = "m1";
-  metric.stat = stat;
-  metric.stat->period_seconds = 300;
-  metric.returns_data = false;
-  expression.id = "e1";
-  expression.expression = "m1*2";
-  expression.returns_data = true;
-  configuration.queries = {expression, metric};
+class AlarmQueries : public ::testing::Test {
+ protected:
+  static MetricQuery metric(std::string id) {
+    MetricQuery query;
+    query.id = std::move(id);
+    query.stat = MetricStat{{"N", "m", {}}, 300, "Sum", ""};
+    query.returns_data = false;
+    return query;
+  }
+  static MetricQuery expression(std::string id, std::string text) {
+    MetricQuery query;
+    query.id = std::move(id);
+    query.expression = std::move(text);
+    return query;
+  }
+  static Configuration on(std::vector<MetricQuery> queries) {
+    Configuration configuration = simple("a");
+    configuration.stat.reset();
+    configuration.queries = std::move(queries);
+    return configuration;
+  }
+  static std::string problem(std::vector<MetricQuery> queries) {
+    return problem_of(on(std::move(queries))).value_or("");
+  }
+};
+
+TEST_F(AlarmQueries, Accepted) {
+  const Configuration configuration = on({expression("e1", "m1 * 2"), metric("m1")});
   EXPECT_FALSE(problem_of(configuration));
   EXPECT_EQ(period_of(configuration), 300);
   EXPECT_EQ(watched(configuration), nullptr);
   EXPECT_EQ(rules_of(configuration).statistic, "");
-  configuration.queries[1].returns_data = true;
-  EXPECT_TRUE(problem_of(configuration));
-  configuration.queries[0].returns_data = configuration.queries[1].returns_data = false;
-  EXPECT_TRUE(problem_of(configuration));
-  configuration.queries = {metric};
-  configuration.queries[0].returns_data.reset();
-  EXPECT_FALSE(problem_of(configuration));
-  ASSERT_NE(watched(configuration), nullptr);
-  configuration.queries[0].expression = "1";
-  EXPECT_TRUE(problem_of(configuration));
-  configuration.queries[0].stat.reset();
-  configuration.queries[0].expression = "";
-  EXPECT_TRUE(problem_of(configuration));
-  configuration.queries.clear();
-  EXPECT_TRUE(problem_of(configuration));
+  MetricQuery alone = metric("m1");
+  alone.returns_data.reset();
+  ASSERT_NE(watched(on({alone})), nullptr);
+  EXPECT_EQ(problem({alone}), "");
+  MetricQuery timed = expression("e1", "TIME_SERIES(5)");
+  timed.period_seconds = 60;
+  EXPECT_EQ(problem({timed}), "");
+  EXPECT_EQ(period_of(on({timed})), 60);
+}
+
+TEST_F(AlarmQueries, Refused) {
+  EXPECT_EQ(problem({}), "Exactly one element of the metrics list should return data.");
+  EXPECT_EQ(problem({metric("m1")}), "Exactly one element of the metrics list should return data.");
+  EXPECT_EQ(problem({expression("e1", "m1"), expression("e2", "m1"), metric("m1")}),
+            "Exactly one element of the metrics list should return data.");
+  EXPECT_EQ(problem({expression("e1", "TIME_SERIES(5)")}), "Period must not be null");
+  EXPECT_EQ(problem({expression("e1", "SUM(SEARCH('m', 'Sum', 60))"), metric("m1")}),
+            "SEARCH is not supported on Metric Alarms.");
+  EXPECT_NE(problem({expression("e1", "m1 *"), metric("m1")}), "");
+  EXPECT_NE(problem({expression("e1", "m2"), metric("m1")}), "");
+  EXPECT_NE(problem({expression("e1", "e1"), metric("m1")}), "");
+  MetricQuery both = metric("m1");
+  both.expression = "1";
+  MetricQuery neither = metric("m1");
+  neither.stat.reset();
+  MetricQuery bad = metric("m1");
+  bad.stat->statistic = "Median";
+  for (const MetricQuery& query : {both, neither, bad, metric("M1"), metric("e1")})
+    EXPECT_EQ(problem({expression("e1", "TIME_SERIES(5)"), query}), "Invalid metrics list");
+  bad = metric("m1");
+  bad.stat->period_seconds = 15;
+  EXPECT_EQ(problem({expression("e1", "m1"), bad}), "Period must be 10, 20, 30 or a multiple of 60");
+}
+
+TEST_F(AlarmQueries, Limits) {
+  const auto many = [&](std::size_t metrics, std::size_t expressions) {
+    std::vector<MetricQuery> queries{expression("e0", "m0")};
+    for (std::size_t i = 0; i < metrics; ++i) queries.push_back(metric("m" + std::to_string(i)));
+    for (std::size_t i = 1; i < expressions; ++i) {
+      queries.push_back(expression("e" + std::to_string(i), "m0"));
+      queries.back().returns_data = false;
+    }
+    return problem(std::move(queries));
+  };
+  EXPECT_EQ(many(10, 10), "");
+  EXPECT_EQ(many(11, 1), "The metrics list must not have more than 10 metrics.");
+  EXPECT_EQ(many(10, 11), "The metrics list must not have more than 20 elements.");
 }
 
 TEST(AlarmConfiguration, DynamoDbIgnoresMissingDataByDefault) {

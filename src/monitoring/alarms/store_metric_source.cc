@@ -4,43 +4,16 @@
 #include <utility>
 #include <variant>
 
-#include "monitoring/math/parser.h"
+#include "monitoring/alarms/alarm_queries.h"
 #include "monitoring/statistic.h"
 
 namespace stator::monitoring::alarms {
 
 namespace {
 
-std::optional<Unit> unit_of(std::string_view name) {
-  const auto found = std::find(std::begin(kUnits), std::end(kUnits), name);
-  if (found == std::end(kUnits)) return std::nullopt;
-  return static_cast<Unit>(found - std::begin(kUnits));
-}
-
 Failure to_failure(const monitoring::Failure& failure) {
   const bool busy = failure.kind == monitoring::FailureKind::kBusy;
   return {busy ? FailureKind::kBusy : FailureKind::kInternal, failure.message};
-}
-
-// Nothing where one of them cannot be evaluated.
-std::optional<std::vector<queries::Query>> parsed(const Configuration& configuration) {
-  std::vector<queries::Query> made;
-  for (const MetricQuery& asked : configuration.queries) {
-    queries::Query& query = made.emplace_back();
-    query.id = asked.id;
-    query.returned = asked.returns_data.value_or(true);
-    if (asked.stat) {
-      const auto statistic = Statistic::parse(asked.stat->statistic);
-      if (!statistic) return std::nullopt;
-      query.what = queries::MetricQuery{asked.stat->metric, asked.stat->period_seconds, *statistic,
-                                        unit_of(asked.stat->unit)};
-      continue;
-    }
-    auto expression = math::parse(asked.expression);
-    if (!expression.ok()) return std::nullopt;
-    query.what = queries::ExpressionQuery{std::move(expression).value(), asked.period_seconds};
-  }
-  return made;
 }
 
 }  // namespace
@@ -55,8 +28,8 @@ base::Task<> StoreMetricSource::feed_up_to(std::int64_t end_millis) {
 base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::evaluate(Scope scope,
                                                                        Configuration configuration,
                                                                        Range range) {
-  auto wanted = parsed(configuration);
-  if (!wanted) co_return Failure{FailureKind::kInvalid};
+  auto wanted = parse_queries(configuration.queries);
+  if (!wanted.ok()) co_return Failure{FailureKind::kInvalid};
   const bool own = std::any_of(
       configuration.queries.begin(), configuration.queries.end(),
       [](const MetricQuery& query) { return query.stat && is_own(query.stat->metric.name_space); });

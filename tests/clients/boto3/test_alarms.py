@@ -215,7 +215,7 @@ class AlarmsTest(Boto3Test):
         )
         self.refused("InvalidParameterValue", self.cloudwatch.list_tags_for_resource, ResourceARN="arn:aws:s3:::b")
 
-    def test_an_expression_is_kept(self):
+    def test_an_expression(self):
         queries = [
             {"Id": "e1", "Expression": "m1 * 2", "Label": "double", "ReturnData": True},
             {
@@ -244,8 +244,8 @@ class AlarmsTest(Boto3Test):
                 "Invalid region eu-west-1 specified. Only us-east-1 is supported.",
                 {"OKActions": ["arn:aws:sns:eu-west-1:000000000000:t"]},
             ),
-            ("The parameter Namespace is required.", {"Namespace": None}),
-            ("The parameter Statistic is required.", {"Statistic": None}),
+            ("Namespace must not be null", {"Namespace": None}),
+            ("Statistic must not be null", {"Statistic": None}),
             (
                 "The parameters Statistic and ExtendedStatistic are mutually exclusive and you have specified both.",
                 {"ExtendedStatistic": "p90"},

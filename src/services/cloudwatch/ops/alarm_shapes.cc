@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "aws/arn.h"
-#include "messages/requests.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
 
@@ -18,7 +17,7 @@ constexpr std::string_view kStatistics[] = {"SampleCount", "Average", "Sum", "Mi
 constexpr std::string_view kLowSamples[] = {"evaluate", "ignore"};
 
 aws::Error missing_parameter(std::string_view name) {
-  return invalid_request(fmt::format(stator::messages::kParameterRequired, name));
+  return invalid_request(fmt::format(messages::kMustNotBeNull, name));
 }
 
 // Its place in the list.
@@ -86,7 +85,7 @@ aws::Result<base::Ok> set_metric(PutMetricAlarmRequest& request, alarms::Configu
       {"ExtendedStatistic", request.extended_statistic.has_value()},
   };
   for (const auto& [name, given] : others)
-    if (given) return invalid_request(fmt::format(messages::kBothGiven, name, "Metrics"));
+    if (given) return invalid_request(fmt::format(messages::kNotWithMetrics, name));
   for (MetricDataQuery& query : *request.metrics) configuration->queries.push_back(query_of(query));
   return base::Ok{};
 }
@@ -143,6 +142,7 @@ std::string unit_name_of(const std::optional<Enum<StandardUnit>>& unit) {
 
 aws::Result<alarms::Configuration> configuration_of(const aws::RequestContext& context,
                                                     PutMetricAlarmRequest& request) {
+  if (request.threshold && request.threshold_metric_id) return invalid_request(messages::kTwoThresholds);
   const auto comparison = static_cast<std::size_t>(request.comparison_operator->index);
   if (request.threshold_metric_id || comparison >= std::size(alarms::kComparisons))
     return invalid_request(messages::kNoAnomalyDetection);
