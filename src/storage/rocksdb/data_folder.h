@@ -15,6 +15,7 @@ namespace stator::storage::rocks {
 // Changes with every change of the bytes on disk that an older program would misread:
 //   2  histories and backups of tables; an older program would write past a history
 //   3  exports and imports; an older program would show the copies of exports as backups
+//   4  metrics, alarms and dashboards; an older program would call them damage
 inline constexpr int kFormatVersion = 4;
 
 // A file of the database that is deleted, and whose disk is given back piece by piece. Nobody reads it.
