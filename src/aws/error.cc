@@ -1,5 +1,7 @@
 #include "aws/error.h"
 
+#include <fmt/format.h>
+
 #include "messages/requests.h"
 
 namespace stator::aws {
@@ -18,6 +20,11 @@ Error internal_error() {
 
 Error service_unavailable(std::string_view message) {
   return {"ServiceUnavailable", std::string(message), ErrorOrigin::kFramework, 503};
+}
+
+Error request_too_large(std::size_t size, std::size_t limit) {
+  return {"RequestEntityTooLarge", fmt::format(messages::kRequestTooLarge, size, limit),
+          ErrorOrigin::kFramework, 413};
 }
 
 std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace) {

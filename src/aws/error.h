@@ -1,6 +1,7 @@
 // An AWS error on its way to a client, before a protocol renders it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ Error serialization_error(std::string message);
 Error internal_error();
 // Status 503: clients retry.
 Error service_unavailable(std::string_view message);
+
+// Status 413.
+Error request_too_large(std::size_t size, std::size_t limit);
 
 // "com.amazon.coral.validate#", or `model_namespace` for errors of the service's own model.
 std::string_view error_namespace(ErrorOrigin origin, std::string_view model_namespace);

@@ -150,7 +150,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(
       services::cloudwatch::rpc_v2_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_query_ = std::make_unique<aws::protocol::QueryEndpoint>(
-      services::cloudwatch::query_endpoint(*backend->cloudwatch_, backend->rules_));
+      services::cloudwatch::query_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->s3_ = std::make_unique<services::s3::Endpoint>(*backend->s3_service_, backend->rules_);
   backend->iam_.reset(new services::iam::Iam{*backend->directory_, random});
   backend->iam_endpoint_ = std::make_unique<aws::protocol::QueryEndpoint>(

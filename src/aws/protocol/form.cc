@@ -29,6 +29,15 @@ bool read_boolean(std::string_view text, bool* value) {
   return *value || text == "false" || text == "False" || text == "0";
 }
 
+// Also of the form 20260131T120000Z, which AWS's own plugin of collectd sends.
+std::optional<std::int64_t> parse_time(std::string_view text) {
+  constexpr std::size_t kBasicTime = 15;
+  if (text.size() <= kBasicTime || text[8] != 'T') return parse_iso_time(text);
+  const auto part = [&](std::size_t begin, std::size_t size) { return text.substr(begin, size); };
+  return parse_iso_time(fmt::format("{}-{}-{}T{}:{}:{}{}", part(0, 4), part(4, 2), part(6, 2), part(9, 2),
+                                    part(11, 2), part(13, 2), part(kBasicTime, text.npos)));
+}
+
 // False for a text that is no value of the shape.
 bool read_scalar(const Shape& shape, std::string_view text, void* value) {
   switch (shape.kind) {
@@ -46,7 +55,7 @@ bool read_scalar(const Shape& shape, std::string_view text, void* value) {
     case Kind::kBoolean:
       return read_boolean(text, static_cast<bool*>(value));
     case Kind::kTimestamp: {
-      const auto millis = parse_iso_time(text);
+      const auto millis = parse_time(text);
       if (millis) static_cast<Timestamp*>(value)->unix_millis = *millis;
       return millis.has_value();
     }

@@ -16,7 +16,7 @@ namespace stator::aws::protocol {
 // "Name=value&Tags.member.1.Key=a": the fields, in the order of their names.
 class Form {
  public:
-  static constexpr std::size_t kMaxFields = 10'000;
+  static constexpr std::size_t kMaxFields = 50'000;
 
   // A '%' without two digits behind it stands for itself. Fields beyond kMaxFields are not read.
   explicit Form(std::string_view text);

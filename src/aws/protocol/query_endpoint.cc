@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "aws/measured.h"
+#include "aws/protocol/form.h"
+#include "aws/protocol/response_pieces.h"
 #include "aws/protocol/xml_writer.h"
 #include "aws/request_id.h"
+#include "aws/response_memory.h"
 #include "base/check.h"
 #include "base/json_parser.h"
 #include "base/utf8.h"
@@ -19,25 +23,36 @@ namespace {
 constexpr std::string_view kContentType = "text/xml";
 constexpr std::string_view kGlobalRegion = "us-east-1";
 
+// "<PlantResponse xmlns=...>" and what ends it.
+std::string begin_response(const Operation& operation, std::string_view xml_namespace) {
+  const std::string begin = fmt::format(R"(<{}Response xmlns="{}">)", operation.name, xml_namespace);
+  return operation.output == nullptr ? begin : begin + fmt::format("<{}Result>", operation.name);
+}
+std::string end_response(const Operation& operation, std::string_view request_id) {
+  const std::string end =
+      fmt::format("<ResponseMetadata><RequestId>{}</RequestId></ResponseMetadata></{}Response>\n", request_id,
+                  operation.name);
+  return operation.output == nullptr ? end : fmt::format("</{}Result>", operation.name) + end;
+}
+
 class QueryCall final : public Call {
  public:
-  QueryCall(RequestContext& context, const Form& form) : context_(context), form_(form) {}
+  QueryCall(RequestContext& context, const Form& form, std::string before, std::string behind)
+      : context_(context), form_(form), pieces_(std::move(before), std::move(behind)) {}
 
   RequestContext& context() override { return context_; }
   Result<base::Ok> read(const Structure& structure, void* request) override {
     return form_.read(structure, request);
   }
-  // These services have no large responses: written in one go.
   bool write(const Structure& structure, const void* response) override {
-    write_xml(structure, response, &result_);
-    return true;
+    return pieces_.write(structure, response);
   }
-  std::string take_result() { return std::move(result_); }
+  net::Body take_body() { return pieces_.take_body(); }
 
  private:
   RequestContext& context_;
   const Form& form_;
-  std::string result_;
+  ResponsePieces<XmlWriter> pieces_;
 };
 
 bool is_form(const net::Request& request) {
@@ -57,6 +72,10 @@ bool has_field(std::string_view text, std::string_view field) {
     if (begins && (field.back() == '=' || end == text.size() || text[end] == '&')) return true;
   }
   return false;
+}
+
+Error too_many_fields() {
+  return {"RequestEntityTooLarge", std::string(messages::kFormTooLarge), ErrorOrigin::kFramework, 413};
 }
 
 Error unknown_action(const Form& form) {
@@ -106,7 +125,7 @@ std::string error_xml(const Error& error, std::string_view xml_namespace, std::s
   return out.append("</ErrorResponse>\n");
 }
 
-net::Response xml_response(int status, std::string body, std::string_view request_id) {
+net::Response xml_response(int status, net::Body body, std::string_view request_id) {
   net::Response response(status, kContentType, std::move(body));
   response.headers.add("x-amzn-RequestId", request_id);
   return response;
@@ -124,11 +143,11 @@ bool QueryEndpoint::claims(const net::Request& request) const {
   return has_field(form_text(request), fmt::format("Version={}", names_.version));
 }
 
-base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, const Form& form,
-                                                   RequestContext& context) const {
-  if (!form.is_complete() || form_text(request).size() > kMaxFormBytes)
-    co_return Error{"RequestEntityTooLarge", std::string(messages::kFormTooLarge), ErrorOrigin::kFramework,
-                    413};
+base::Task<Result<net::Body>> QueryEndpoint::run(const net::Request& request, RequestContext& context) const {
+  const std::string_view text = form_text(request);
+  if (text.size() > kMaxFormBytes) co_return request_too_large(text.size(), kMaxFormBytes);
+  const Form form(text);
+  if (!form.is_complete()) co_return too_many_fields();
   const auto action = form.find("Action").value_or("");
   const auto operation = std::find_if(names_.operations.begin(), names_.operations.end(),
                                       [&](const Operation& candidate) { return candidate.name == action; });
@@ -137,30 +156,34 @@ base::Task<Result<std::string>> QueryEndpoint::run(const net::Request& request, 
   measure_operation(context, operation->action, operation->name);
   STATOR_CO_TRY(identify(rules_, signature_input(request), &context, names_.signing_name));
   if (names_.is_global) context.region = kGlobalRegion;
-  QueryCall call(context, form);
+  std::string before = begin_response(*operation, names_.xml_namespace);
+  std::string behind = end_response(*operation, uuid_of(context.request_id));
+  if (operation->output == nullptr) before += std::exchange(behind, {});
+  QueryCall call(context, form, before, behind);
   auto outcome = co_await operation->run(*operation, service_, call);
   if (!outcome.ok()) co_return std::move(outcome).error();
-  if (operation->output == nullptr) co_return std::string();
-  co_return fmt::format("<{0}Result>{1}</{0}Result>", operation->name, call.take_result());
+  if (operation->output == nullptr) co_return net::Body(std::move(before));
+  co_return call.take_body();
 }
 
 base::Task<net::Response> QueryEndpoint::handle(const net::Request& request, RequestContext& context) const {
+  base::Executor* home = base::Executor::current();
+  const bool on_pool = pool_ != nullptr && home != nullptr && form_text(request).size() > kPoolFormBytes;
+  ResponseMemory memory(request.memory);
+  context.memory = &memory;
   const std::string request_id = uuid_of(context.request_id);
-  const Form form(form_text(request).substr(0, kMaxFormBytes));
-  auto result = co_await run(request, form, context);
+  if (on_pool) co_await base::switch_to(*pool_);
+  auto body = co_await run(request, context);
+  if (on_pool) co_await base::switch_to(*home);
   measure_caller(context);
-  if (!result.ok()) {
-    const Error error = query_error(std::move(result).error(), names_.error_codes);
-    measure_error(context, error.code);
-    co_return xml_response(error.status, error_xml(error, names_.xml_namespace, request_id), request_id);
+  if (body.ok()) {
+    net::Response response = xml_response(200, std::move(*body), request_id);
+    response.memory = memory.take(response.body.size() + response.body.size() / kPieceSlack);
+    co_return response;
   }
-  std::string action;
-  append_xml_text(form.find("Action").value_or(""), &action);
-  std::string body = fmt::format(
-      R"(<{0}Response xmlns="{1}">{2}<ResponseMetadata><RequestId>{3}</RequestId></ResponseMetadata></{0}Response>)"
-      "\n",
-      action, names_.xml_namespace, *result, request_id);
-  co_return xml_response(200, std::move(body), request_id);
+  const Error error = query_error(std::move(body).error(), names_.error_codes);
+  measure_error(context, error.code);
+  co_return xml_response(error.status, error_xml(error, names_.xml_namespace, request_id), request_id);
 }
 
 }  // namespace stator::aws::protocol

@@ -7,9 +7,9 @@
 
 #include "aws/identity_rules.h"
 #include "aws/protocol/error_codes.h"
-#include "aws/protocol/form.h"
 #include "aws/protocol/operation.h"
 #include "aws/router.h"
+#include "base/executor.h"
 
 namespace stator::aws::protocol {
 
@@ -25,12 +25,15 @@ struct QueryService {
 
 class QueryEndpoint final : public Endpoint {
  public:
-  // More than the largest policy takes; forms are read on the event loop.
+  // More than the largest policy takes, and PutMetricData (1 MB).
   static constexpr std::size_t kMaxFormBytes = 4 * 1024 * 1024;
+  static constexpr std::size_t kPoolFormBytes = 32 * 1024;  // their fields are sorted
 
-  // `service` is handed to the operations' handlers. It and `rules` must outlive this.
-  QueryEndpoint(const QueryService& names, void* service, const IdentityRules& rules)
-      : names_(names), service_(service), rules_(rules) {}
+  // `service` is handed to the operations' handlers. Requests with forms over kPoolFormBytes are handled on
+  // `pool` (where there is one). All three must outlive this.
+  QueryEndpoint(const QueryService& names, void* service, const IdentityRules& rules,
+                base::Executor* pool = nullptr)
+      : names_(names), service_(service), rules_(rules), pool_(pool) {}
 
   // A form (or a query with an action) whose signature is for this service, or which has none and
   // names the service's version.
@@ -38,13 +41,13 @@ class QueryEndpoint final : public Endpoint {
   base::Task<net::Response> handle(const net::Request& request, RequestContext& context) const override;
 
  private:
-  // The content of the response's element.
-  base::Task<Result<std::string>> run(const net::Request& request, const Form& form,
-                                      RequestContext& context) const;
+  // The body of the response.
+  base::Task<Result<net::Body>> run(const net::Request& request, RequestContext& context) const;
 
   QueryService names_;
   void* service_;
   const IdentityRules& rules_;
+  base::Executor* pool_;
 };
 
 }  // namespace stator::aws::protocol

@@ -1,6 +1,8 @@
 // The Query protocol: forms in, XML out.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "aws/percent.h"
 #include "aws/protocol/form.h"
 #include "aws/protocol/iso_time.h"
@@ -56,6 +58,20 @@ TEST(Form, DecodesFields) {
   EXPECT_EQ(form.find("empty"), "");
   EXPECT_EQ(form.find("none"), "");
   EXPECT_EQ(form.find("absent"), std::nullopt);
+}
+
+TEST(Form, ReadsTimes) {
+  for (const char* time :
+       {"2026-01-31T12:00:00Z", "20260131T120000Z", "20260131T120000.000Z", "20260131T120000%2B00:00"}) {
+    Tree tree;
+    ASSERT_TRUE(Form("Planted=" + std::string(time)).read(kTree, &tree).ok()) << time;
+    EXPECT_EQ(tree.planted->unix_millis, 1769860800000) << time;
+  }
+  for (const char* time :
+       {"20260131T120000", "20260131T1200Z", "20261331T120000Z", "20260131 120000Z", "2026013T1200000Z"}) {
+    Tree tree;
+    EXPECT_FALSE(Form("Planted=" + std::string(time)).read(kTree, &tree).ok()) << time;
+  }
 }
 
 TEST(Form, ReadsNestedMembers) {
@@ -133,6 +149,49 @@ TEST(Xml, WritesMembersThatAreThere) {
             "<Notes><entry><key>x</key><value>y</value></entry></Notes>");
 }
 
+TEST(Xml, SomeOfItAtATime) {
+  Tree tree;
+  tree.name = "oak";
+  tree.leaves.emplace(100, Leaf{"k", "v"});
+  tree.birds = {"wren", ""};
+  tree.notes = Map<std::string>{{"k", "v"}, {"l", "w"}};
+  std::string whole;
+  write_xml(kTree, &tree, &whole);
+  EXPECT_TRUE(whole.ends_with(
+      "</member></Leaves><Birds><member>wren</member><member></member></Birds><Notes><entry>"
+      "<key>k</key><value>v</value></entry><entry><key>l</key><value>w</value></entry></Notes>"));
+  for (const std::size_t size : {1, 7, 100}) {
+    std::string all, piece;
+    XmlWriter writer(kTree, &tree, &piece);
+    for (bool done = false; !done;) {
+      done = writer.write(size);
+      all += std::exchange(piece, {});
+    }
+    EXPECT_EQ(all, whole);
+  }
+}
+
+struct Weight {
+  double kilos = 0;
+};
+constexpr auto kKilos = double_shape();
+constexpr Member kWeightMembers[] = {member<&Weight::kilos>("Kilos", kKilos)};
+constexpr Structure kWeight{"Weight", kWeightMembers};
+
+TEST(Xml, Doubles) {
+  const std::pair<double, std::string> cases[] = {{1, "1.0"},
+                                                  {0.1, "0.1"},
+                                                  {-2.5e-7, "-0.00000025"},
+                                                  {std::numeric_limits<double>::quiet_NaN(), "NaN"},
+                                                  {-std::numeric_limits<double>::infinity(), "-Infinity"}};
+  for (const auto& [number, text] : cases) {
+    const Weight weight{number};
+    std::string out;
+    write_xml(kWeight, &weight, &out);
+    EXPECT_EQ(out, "<Kilos>" + text + "</Kilos>");
+  }
+}
+
 struct Garden {
   int planted = 0;
 };
@@ -143,6 +202,7 @@ base::Task<Result<Tree>> plant(Garden& garden, const RequestContext&, Tree& requ
     refused.status = 404;
     co_return refused;
   }
+  if (request.name == "wood") request.birds.emplace(100'000, "leaf");
   co_return request;
 }
 base::Task<Result<base::Ok>> fell(Garden&, const RequestContext&, Tree&) { co_return base::Ok{}; }
@@ -155,6 +215,8 @@ constexpr Operation kOperations[] = {
 struct Answer {
   int status;
   std::string body;
+  std::string request_id;
+  std::size_t pieces;
 };
 
 class QueryEndpointTest : public testing::Test {
@@ -172,7 +234,8 @@ class QueryEndpointTest : public testing::Test {
     request.headers = headers;
     request.body = body;
     net::Response response = base::block_on(router_.handle(request));
-    return {response.status, response.body.text()};
+    return {response.status, response.body.text(),
+            std::string(response.headers.find("x-amzn-RequestId").value_or("")), response.body.pieces()};
   }
 
   Garden garden_;
@@ -194,10 +257,25 @@ TEST_F(QueryEndpointTest, AnswersInXml) {
   EXPECT_EQ(post("Action=Fell&Version=2020-01-01&Name=oak").body.find("Result>"), std::string::npos);
 }
 
+TEST_F(QueryEndpointTest, LargeResponsesComeInPieces) {
+  const Answer answer = post("Action=Plant&Version=2020-01-01&Name=wood");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_GT(answer.pieces, 10u);
+  EXPECT_TRUE(
+      answer.body.ends_with("<member>leaf</member></Birds></PlantResult><ResponseMetadata><RequestId>" +
+                            answer.request_id + "</RequestId></ResponseMetadata></PlantResponse>\n"));
+  EXPECT_EQ(answer.body.find("<member>leaf</member>"), answer.body.find("<Birds>") + 7);
+}
+
 TEST_F(QueryEndpointTest, LargeFormsAreRefused) {
   const std::string start = "Action=Plant&Version=2020-01-01&Name=a&Note=";
   EXPECT_EQ(post(start + std::string(QueryEndpoint::kMaxFormBytes - start.size(), 'x')).status, 200);
-  EXPECT_EQ(post(start + std::string(QueryEndpoint::kMaxFormBytes - start.size() + 1, 'x')).status, 413);
+  const Answer refused = post(start + std::string(QueryEndpoint::kMaxFormBytes - start.size() + 1, 'x'));
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_NE(
+      refused.body.find("<Code>RequestEntityTooLarge</Code><Message>Request size 4194305 exceeded 4194304 "
+                        "bytes</Message>"),
+      std::string::npos);
   std::string fields = start;
   for (std::size_t i = 0; i < Form::kMaxFields; ++i) fields += "&a=1";
   EXPECT_EQ(post(fields).status, 413);

@@ -18,6 +18,10 @@ inline constexpr std::size_t kPieceSlack = 8;
 template <typename Writer>
 class ResponsePieces {
  public:
+  // What stands around what is written.
+  explicit ResponsePieces(std::string before = {}, std::string behind = {})
+      : piece_(std::move(before)), behind_(std::move(behind)) {}
+
   // As Call::write().
   bool write(const Structure& structure, const void* response) {
     if (!writer_) writer_.emplace(structure, response, &piece_);
@@ -29,6 +33,7 @@ class ResponsePieces {
         if (slice.used_up()) return false;
       } while (!writer_->write(net::Body::kPieceBytes));
     }
+    piece_.append(behind_);
     if (body_.empty()) {
       body_ = std::move(piece_);
     } else {
@@ -51,6 +56,7 @@ class ResponsePieces {
 
   std::optional<Writer> writer_;
   std::string piece_;  // what the writer is at
+  std::string behind_;
   net::Body body_;
 };
 

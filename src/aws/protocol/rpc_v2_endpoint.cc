@@ -11,7 +11,6 @@
 #include "aws/request_id.h"
 #include "aws/response_memory.h"
 #include "base/check.h"
-#include "messages/requests.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -131,9 +130,7 @@ base::Task<Result<net::Body>> RpcV2Endpoint::run(const net::Request& request, co
                                                  RequestContext& context) const {
   if (operation == nullptr) co_return unknown_operation();
   measure_operation(context, operation->action, operation->name);
-  if (request.body.size() > kMaxBodyBytes)
-    co_return Error{"RequestEntityTooLarge", std::string(messages::kFormTooLarge), ErrorOrigin::kFramework,
-                    413};
+  if (request.body.size() > kMaxBodyBytes) co_return request_too_large(request.body.size(), kMaxBodyBytes);
   STATOR_CO_ASSIGN(const CborDocument document, CborDocument::parse(request.body));
   STATOR_CO_TRY(identify(rules_, signature_input(request), &context, names_.signing_name));
   RpcV2Call call(context, document);

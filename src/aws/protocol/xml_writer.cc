@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "aws/protocol/describe.h"
 #include "aws/protocol/iso_time.h"
+#include "aws/protocol/json_writer.h"
+#include "aws/protocol/shape_values.h"
+#include "base/check.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -11,38 +16,17 @@ namespace {
 void open(std::string_view name, std::string* out) { out->append("<").append(name).append(">"); }
 void close(std::string_view name, std::string* out) { out->append("</").append(name).append(">"); }
 
-void write_value(const Shape& shape, const void* value, std::string* out);
-
-void write_element(std::string_view name, const Shape& shape, const void* value, std::string* out) {
-  open(name, out);
-  write_value(shape, value, out);
-  close(name, out);
-}
-
-void write_map(const Shape& shape, const void* map, std::string* out) {
-  for (std::size_t i = 0; i < shape.map->size(map); ++i) {
-    std::string_view key;
-    const void* value = shape.map->at(map, i, &key);
-    open("entry", out);
-    append_xml_element("key", key, out);
-    write_element("value", *shape.element, value, out);
-    close("entry", out);
-  }
-}
-
-void write_value(const Shape& shape, const void* value, std::string* out) {
+void append_scalar(const Shape& shape, const void* value, std::string* out) {
   switch (shape.kind) {
-    case Kind::kStructure:
-      return write_xml(*shape.structure, value, out);
-    case Kind::kList:
-      for (std::size_t i = 0; i < shape.list->size(value); ++i)
-        write_element("member", *shape.element, shape.list->at(value, i), out);
-      return;
-    case Kind::kMap:
-      return write_map(shape, value, out);
     case Kind::kTimestamp:
       out->append(iso_time(static_cast<const Timestamp*>(value)->unix_millis));
       return;
+    case Kind::kDouble: {
+      const double number = *static_cast<const double*>(value);
+      if (std::isfinite(number)) return append_json_double(number, out);
+      out->append(non_finite_text(number));
+      return;
+    }
     default: {
       std::string text;
       describe(shape, value, &text);
@@ -53,11 +37,73 @@ void write_value(const Shape& shape, const void* value, std::string* out) {
 
 }  // namespace
 
-void write_xml(const Structure& structure, const void* value, std::string* out) {
-  for (const Member& member : structure.members) {
-    const void* field = member.get(value);
-    if (field != nullptr) write_element(member.name, *member.shape, field, out);
+XmlWriter::XmlWriter(const Structure& structure, const void* value, std::string* out) : out_(out) {
+  open_[depth_++] = {.what = &structure, .value = value};
+}
+
+bool XmlWriter::write(std::size_t size) {
+  while (depth_ > 0) {
+    if (out_->size() >= size) return false;
+    Open& top = open_[depth_ - 1];
+    if (top.kind == Kind::kStructure) {
+      write_member(top);
+    } else if (top.kind == Kind::kList) {
+      write_element(top);
+    } else {
+      write_entry(top);
+    }
   }
+  return true;
+}
+
+void XmlWriter::begin(std::string_view element, const Shape& shape, const void* value, bool ends_entry) {
+  STATOR_CHECK(depth_ < kMaxDepth);
+  open(element, out_);
+  Open& top = open_[depth_++];
+  top = {.kind = shape.kind, .what = &shape, .value = value, .element = element, .ends_entry = ends_entry};
+  if (shape.kind == Kind::kStructure) {
+    top.what = shape.structure;
+  } else if (shape.kind != Kind::kList && shape.kind != Kind::kMap) {
+    append_scalar(shape, value, out_);
+    end();
+  }
+}
+
+void XmlWriter::end() {
+  const Open& top = open_[--depth_];
+  if (!top.element.empty()) close(top.element, out_);
+  if (top.ends_entry) close("entry", out_);
+}
+
+// The next one that is there.
+void XmlWriter::write_member(Open& structure) {
+  const auto& members = static_cast<const Structure*>(structure.what)->members;
+  while (structure.next < members.size()) {
+    const Member& member = members[structure.next++];
+    const void* field = member.get(structure.value);
+    if (field != nullptr) return begin(member.name, *member.shape, field);
+  }
+  end();
+}
+
+void XmlWriter::write_element(Open& list) {
+  const auto& shape = *static_cast<const Shape*>(list.what);
+  if (list.next == shape.list->size(list.value)) return end();
+  begin("member", *shape.element, shape.list->at(list.value, list.next++));
+}
+
+void XmlWriter::write_entry(Open& map) {
+  const auto& shape = *static_cast<const Shape*>(map.what);
+  if (map.next == shape.map->size(map.value)) return end();
+  std::string_view key;
+  const void* value = shape.map->at(map.value, map.next++, &key);
+  open("entry", out_);
+  append_xml_element("key", key, out_);
+  begin("value", *shape.element, value, true);
+}
+
+void write_xml(const Structure& structure, const void* value, std::string* out) {
+  XmlWriter(structure, value, out).write(std::string::npos);
 }
 
 void append_xml_text(std::string_view text, std::string* out) {

@@ -100,11 +100,13 @@ aws::protocol::RpcV2Endpoint rpc_v2_endpoint(CloudWatch& service, const aws::Ide
           pool};
 }
 
-aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules) {
+aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
+                                            base::Executor* pool) {
   return {{kSigningName, "2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/", false, kOperations,
            kErrorCodes},
           &service,
-          rules};
+          rules,
+          pool};
 }
 
 }  // namespace stator::services::cloudwatch

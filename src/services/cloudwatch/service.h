@@ -20,6 +20,7 @@ aws::protocol::JsonEndpoint json_endpoint(CloudWatch& service, const aws::Identi
                                           base::Executor* pool);
 aws::protocol::RpcV2Endpoint rpc_v2_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
                                              base::Executor* pool);
-aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules);
+aws::protocol::QueryEndpoint query_endpoint(CloudWatch& service, const aws::IdentityRules& rules,
+                                            base::Executor* pool);
 
 }  // namespace stator::services::cloudwatch
