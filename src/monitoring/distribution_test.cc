@@ -103,6 +103,13 @@ TEST(Distribution, SetsOfOneValue) {
   EXPECT_EQ(statistic("p25", values), 7);
 }
 
+TEST(Distribution, StatisticsAreNumbers) {
+  Distribution values;
+  values.add_set(1e-320, 1e108, 0, 1e108);
+  EXPECT_FALSE(statistic("Average", values));
+  EXPECT_EQ(statistic("Sum", values), 1e108);
+}
+
 TEST(Distribution, NegativeValuesHaveNoPercentiles) {
   Distribution values;
   values.add(-1);

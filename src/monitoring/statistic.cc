@@ -164,6 +164,13 @@ std::optional<Statistic> Statistic::parse(std::string_view name) {
 
 std::optional<double> Statistic::of(const Distribution& values) const {
   if (values.empty()) return std::nullopt;
+  const auto value = of_some(values);
+  // A set of statistics may have claimed what cannot be.
+  if (!value || !std::isfinite(*value)) return std::nullopt;
+  return value;
+}
+
+std::optional<double> Statistic::of_some(const Distribution& values) const {
   switch (kind_) {
     case Kind::kSampleCount:
       return values.samples();

@@ -46,6 +46,7 @@ class Statistic {
   };
 
   static std::optional<Bounds> parse_bounds(std::string_view text);
+  std::optional<double> of_some(const Distribution& values) const;
   std::optional<double> of_values(const Distribution& values) const;
 
   Kind kind_ = Kind::kAverage;

@@ -1,11 +1,16 @@
 #include "services/cloudwatch/ops/common.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "monitoring/metric_keys.h"
 #include "services/cloudwatch/messages.h"
 
 namespace stator::services::cloudwatch {
 namespace {
+
+// Of the year 9999. Nothing is kept for such times, nor for those before 1970.
+constexpr std::int64_t kLastSecond = 253'402'300'799;
 
 // Rounded towards the past, also before 1970.
 std::int64_t seconds_of(const aws::protocol::Timestamp& time) {
@@ -62,7 +67,8 @@ base::Result<TimeRange, std::string> time_range(const aws::protocol::Timestamp& 
   const TimeRange range{seconds_of(start), seconds_of(end)};
   if (range.begin == range.end) return std::string(messages::kEqualTimes);
   if (range.begin > range.end) return std::string(messages::kEndBeforeStart);
-  return range;
+  return TimeRange{std::clamp<std::int64_t>(range.begin, 0, kLastSecond),
+                   std::clamp<std::int64_t>(range.end, 0, kLastSecond)};
 }
 
 }  // namespace stator::services::cloudwatch
