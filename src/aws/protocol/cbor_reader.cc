@@ -194,7 +194,14 @@ Result<base::Ok> read_structure(const Structure& structure, std::string_view* re
 Result<base::Ok> read_list(const Shape& shape, std::string_view* rest, void* list) {
   const CborHead head = take_head(rest);
   if (head.major != CborMajor::kArray) return wrong_container(head);
+  const std::size_t most = most_elements(shape);
+  std::size_t count = 0;
   for (Items elements(head, rest); elements.next();) {
+    if (count == most) {
+      skip_item(rest);
+      continue;
+    }
+    ++count;
     void* value = shape.list->append(list);
     if (take_null(rest)) continue;
     STATOR_TRY(read_value(*shape.element, rest, value));

@@ -18,8 +18,9 @@ class CborDocument {
 
   // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null and
   // undefined count as absent; of two with one name the last one counts. Numbers of every size and kind are
-  // taken for a number; a timestamp has tag 1. Errors: SerializationException for a wrong type; the
-  // constraints are not checked. Precondition: no shape of foreign kind.
+  // taken for a number; a timestamp has tag 1; of a list that is far too long the end is left out. Errors:
+  // SerializationException for a wrong type; the constraints are not checked. Precondition: no shape of
+  // foreign kind.
   Result<base::Ok> read(const Structure& structure, void* value) const;
 
  private:

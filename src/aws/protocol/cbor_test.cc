@@ -6,6 +6,7 @@
 #include "aws/protocol/cbor_item.h"
 #include "aws/protocol/cbor_reader.h"
 #include "aws/protocol/cbor_writer.h"
+#include "aws/protocol/constraints.h"
 
 namespace stator::aws::protocol {
 namespace {
@@ -267,6 +268,7 @@ struct Shrub {
   std::optional<Enum<Colour>> colour;
   std::optional<std::vector<Twig>> leaves;
   std::optional<Map<std::string>> notes;
+  std::optional<std::vector<Twig>> few;
 };
 
 inline constexpr std::string_view kColours[] = {"RED", "GREEN"};
@@ -281,13 +283,14 @@ inline constexpr Member kLeafMembers[] = {member<&Twig::name>("N", kText)};
 inline constexpr Structure kLeafStructure{"Twig", kLeafMembers};
 inline constexpr auto kLeaf = structure_shape<Twig>(kLeafStructure);
 inline constexpr auto kLeaves = list_shape(kLeaf);
+inline constexpr auto kFew = list_shape(kLeaf, 0, 3);
 inline constexpr auto kNotes = map_shape(kText, kText);
 inline constexpr Member kTreeMembers[] = {
     member<&Shrub::name>("Name", kText),          member<&Shrub::size>("Size", kInteger),
     member<&Shrub::count>("Count", kLong),        member<&Shrub::weight>("Weight", kDouble),
     member<&Shrub::evergreen>("Green", kBoolean), member<&Shrub::planted>("Time", kTime),
     member<&Shrub::colour>("Colour", kColour),    member<&Shrub::leaves>("Leaves", kLeaves),
-    member<&Shrub::notes>("Notes", kNotes),
+    member<&Shrub::notes>("Notes", kNotes),       member<&Shrub::few>("Few", kFew),
 };
 inline constexpr Structure kTree{"Shrub", kTreeMembers};
 
@@ -450,6 +453,19 @@ TEST(CborReader, TellsWrongTypes) {
     ASSERT_FALSE(result.ok()) << hex(body);
     EXPECT_EQ(result.error().code, "SerializationException");
     EXPECT_EQ(result.error().message, message) << hex(body);
+  }
+}
+
+TEST(CborReader, ListsThatAreFarTooLongAreCut) {
+  for (const char* end : {"", "ff"}) {
+    const std::string begin = *end == '\0' ? "9a000186a0" : "9f";
+    const std::string list = begin + repeat("a0", 100'000) + end;
+    Shrub tree;
+    ASSERT_TRUE(read("\xA2" + text("Few") + bytes(list) + text("Size") + bytes("07"), &tree).ok());
+    EXPECT_EQ(tree.few->size(), 3 + kMaxEchoedBytes / 2);
+    EXPECT_EQ(tree.size, 7);
+    ASSERT_TRUE(read(one("Leaves", list), &tree).ok());  // has no maximum
+    EXPECT_EQ(tree.leaves->size(), 100'000u);
   }
 }
 

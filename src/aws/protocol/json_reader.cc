@@ -116,7 +116,10 @@ Result<base::Ok> read_structure(const Structure& structure, JsonValue json, void
 
 Result<base::Ok> read_list(const Shape& shape, JsonValue json, void* list) {
   if (!json.is_array()) return wrong_container(json);
+  const std::size_t most = most_elements(shape);
+  std::size_t count = 0;
   for (const JsonValue element : json.elements()) {
+    if (count++ == most) break;
     void* value = shape.list->append(list);
     if (element.is_null()) continue;
     STATOR_TRY(read_value(*shape.element, element, value));

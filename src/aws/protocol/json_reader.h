@@ -19,7 +19,8 @@ class JsonDocument {
   static Result<JsonDocument> parse(const std::string& body);
 
   // Fills `value`, a struct that `structure` describes. Members that it does not have are ignored, null
-  // counts as absent. Errors: SerializationException for a wrong JSON type; the constraints are not checked.
+  // counts as absent; of a list that is far too long the end is left out. Errors: SerializationException for
+  // a wrong JSON type; the constraints are not checked.
   Result<base::Ok> read(const Structure& structure, void* value) const;
 
  private:

@@ -186,6 +186,18 @@ TEST(JsonReader, ManyDuplicateKeysKeepTheLast) {
   EXPECT_EQ((*request.lists)[0].second[0], "n999");
 }
 
+TEST(JsonReader, ListsThatAreFarTooLongAreCut) {
+  std::string json = R"({"TableName":"abc","Parts":[{"PartName":"abc"})";
+  for (int i = 0; i < 100'000; ++i) json += ",{}";
+  json += "]}";
+  Request request;
+  ASSERT_TRUE(read(json, &request).ok());
+  EXPECT_EQ(request.parts->size(), 2 + kMaxEchoedBytes / 2);
+  EXPECT_NE(violations(json).find(
+                "' at 'parts' failed to satisfy constraint: Member must have length less than or equal to 2"),
+            std::string::npos);
+}
+
 TEST(JsonReader, LargeBodiesHaveTheirOwnBuffers) {
   std::string json = R"({"TableName":")" + std::string(1 << 20, 'a') + "\"}";
   auto large = JsonDocument::parse(json);

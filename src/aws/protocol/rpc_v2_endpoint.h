@@ -30,8 +30,9 @@ struct RpcV2Service {
 class RpcV2Endpoint final : public Endpoint {
  public:
   static constexpr std::size_t kPoolBodyBytes = 256 * 1024;
-  // Far beyond what any service takes. A structure of CBOR takes one byte, and in memory some hundred.
-  static constexpr std::size_t kMaxBodyBytes = 4 * 1024 * 1024;
+  // What CloudWatch takes (AWS: PutMetricData). A structure of CBOR takes one byte, and in memory some
+  // hundred.
+  static constexpr std::size_t kMaxBodyBytes = 1024 * 1024;
 
   // `service` is handed to the operations' handlers. Requests with bodies over kPoolBodyBytes are handled on
   // `pool` (where there is one). All three must outlive this. Precondition: the operations have no shape of

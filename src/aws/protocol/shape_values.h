@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
 
+#include "aws/protocol/constraints.h"
 #include "aws/protocol/shape.h"
 
 namespace stator::aws::protocol {
@@ -31,6 +33,13 @@ inline void set_enum(const Shape& shape, std::string_view text, EnumValue* value
 inline std::string_view enum_text(const Shape& shape, const EnumValue& value) {
   if (value.index == EnumValue::kUnknown) return value.unknown;
   return shape.values[static_cast<std::size_t>(value.index)];
+}
+
+// How many elements of a list are worth keeping. With more its length is wrong anyway, and no message shows
+// them: an empty structure takes two bytes of a request, and in memory some hundred.
+inline std::size_t most_elements(const Shape& list) {
+  if (list.max > std::numeric_limits<std::int32_t>::max()) return std::numeric_limits<std::size_t>::max();
+  return static_cast<std::size_t>(list.max) + kMaxEchoedBytes / 2;
 }
 
 // How protocols of text write the doubles that are no numbers (smithy.io/2.0/aws/protocols: "Non-numeric
