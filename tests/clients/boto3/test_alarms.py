@@ -7,6 +7,8 @@ import uuid
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
+from clients.boto3.test_lambda import LambdaCase
+from clients.boto3.test_lambda_delivery import KEEP
 from harness import environment
 
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:nobody"
@@ -255,3 +257,51 @@ class AlarmsTest(Boto3Test):
                 self.put(**more)
             error = raised.exception.response["Error"]
             self.assertEqual(("ValidationError", message), (error["Code"], error["Message"]))
+
+
+class AlarmActionsTest(LambdaCase):
+    def test_a_function_gets_the_event(self):
+        cloudwatch, target = self.service("cloudwatch"), self.create_table()
+        function = self.create(KEEP, Environment={"Variables": {"TARGET": target.name}}, Timeout=30, MemorySize=256)
+        arn = self.lambda_.get_function(FunctionName=function)["Configuration"]["FunctionArn"]
+        name = f"alarm-{uuid.uuid4().hex[:12]}"
+        cloudwatch.put_metric_alarm(
+            AlarmName=name,
+            AlarmDescription="d",
+            Namespace="N",
+            MetricName=name,
+            Dimensions=[{"Name": "a", "Value": "1"}],
+            Statistic="Maximum",
+            Period=300,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="ignore",
+            AlarmActions=[arn],
+        )
+        self.addCleanup(cloudwatch.delete_alarms, AlarmNames=[name])
+        cloudwatch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="test")
+        self.wait_until(lambda: target.get_item(Key={"pk": "told"}).get("Item"))
+        event = json.loads(target.get_item(Key={"pk": "told"})["Item"]["event"])
+        self.assertEqual(
+            ("aws.cloudwatch", f"arn:aws:cloudwatch:us-east-1:000000000000:alarm:{name}", "000000000000", "us-east-1"),
+            (event["source"], event["alarmArn"], event["accountId"], event["region"]),
+        )
+        data = event["alarmData"]
+        self.assertEqual((name, "ALARM", "test"), (data["alarmName"], data["state"]["value"], data["state"]["reason"]))
+        self.assertEqual("INSUFFICIENT_DATA", data["previousState"]["value"])
+        self.assertEqual("d", data["configuration"]["description"])
+        (metric,) = data["configuration"]["metrics"]
+        self.assertEqual(
+            {
+                "metric": {"namespace": "N", "name": name, "dimensions": {"a": "1"}},
+                "period": 300,
+                "stat": "Maximum",
+            },
+            metric["metricStat"],
+        )
+        self.wait_until(
+            lambda: cloudwatch.describe_alarm_history(AlarmName=name, HistoryItemType="Action")["AlarmHistoryItems"]
+        )
+        (item,) = cloudwatch.describe_alarm_history(AlarmName=name, HistoryItemType="Action")["AlarmHistoryItems"]
+        self.assertEqual(f"Successfully executed action {arn}", item["HistorySummary"])
