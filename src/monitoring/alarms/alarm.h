@@ -23,6 +23,8 @@ inline constexpr std::int64_t kHourSeconds = 3600;
 inline constexpr std::size_t kMaxActions = 5;  // of each state
 inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::size_t kMaxNames = 100;  // of one request
+// Our own: actions of one alarm that wait because they could not run. Of more, the oldest are given up.
+inline constexpr std::size_t kMaxPending = 50;
 inline constexpr std::int64_t kHistoryMillis = 30LL * 24 * 3600 * 1000;
 
 // In the order of the enumerations.

@@ -121,6 +121,17 @@ HistoryItem configuration_update(const Scope& scope, const Alarm& alarm, Configu
   return item;
 }
 
+// `problem`: why it did not run; empty: it did.
+HistoryItem action_item(const std::string& name, const PendingAction& action, const std::string& problem) {
+  HistoryItem item;
+  item.alarm_name = name;
+  item.kind = HistoryKind::kAction;
+  item.summary = problem.empty() ? fmt::format(messages::kActionDone, action.arn)
+                                 : fmt::format(messages::kActionFailed, action.arn);
+  item.data = action_data(action, problem);
+  return item;
+}
+
 }  // namespace
 
 Alarms::Alarms(Services services)
@@ -140,6 +151,15 @@ void Alarms::add_history(const Scope& scope, HistoryItem item, storage::Commit* 
   commit->guards.push_back({key, 0});
   commit->writes.push_back({std::move(key), value});
   commit->writes.push_back({history_key_of_alarm(place, scope, item.alarm_name), value});
+}
+
+void Alarms::give_up_oldest(const Scope& scope, Alarm* alarm, storage::Commit* commit) {
+  for (; alarm->pending.size() > kMaxPending; alarm->pending.erase(alarm->pending.begin())) {
+    const PendingAction& action = alarm->pending.front();
+    HistoryItem item = action_item(alarm->configuration.name, action, messages::kActionTooLate);
+    item.millis = services_.clock.unix_millis();
+    add_history(scope, std::move(item), commit);
+  }
 }
 
 base::Task<Result<Alarms::Kept>> Alarms::get(std::string key, std::string name) {
@@ -370,6 +390,7 @@ base::Task<Result<base::Ok>> Alarms::enter_state(Scope scope, std::string name, 
         const std::string event = action_event(scope, alarm, before);
         for (const std::string& arn : actions_of(alarm.configuration, after.value.get()))
           alarm.pending.push_back({arn, event, after.updated_millis});
+        give_up_oldest(scope, &alarm, &commit);
       }
     }
     commit.guards.push_back({key, kept->version});
@@ -398,12 +419,7 @@ base::Task<> Alarms::run_actions(Scope scope, std::string name) {
       if (!ran.ok() && ran.error().retry) co_return;
       problem = ran.ok() ? "" : ran.error().reason;
     }
-    HistoryItem item;
-    item.alarm_name = name;
-    item.kind = HistoryKind::kAction;
-    item.summary = problem.empty() ? fmt::format(messages::kActionDone, action.arn)
-                                   : fmt::format(messages::kActionFailed, action.arn);
-    item.data = action_data(action, problem);
+    HistoryItem item = action_item(name, action, problem);
     // The action is not run again because the alarm was changed meanwhile: it stays the first one.
     for (; attempts < kMaxAttempts; ++attempts) {
       auto now = co_await get(key, name);

@@ -119,6 +119,7 @@ class Alarms {
   base::Task<> run_actions(Scope scope, std::string name);
   base::Task<Result<base::Ok>> remove_old_history();
   void add_history(const Scope& scope, HistoryItem item, storage::Commit* commit);
+  void give_up_oldest(const Scope& scope, Alarm* alarm, storage::Commit* commit);
 
   const Services services_;
   std::atomic<std::uint64_t> next_number_{0};  // of history

@@ -311,6 +311,22 @@ TEST_F(AlarmsTest, ActionsThatFail) {
   EXPECT_EQ(find("a").pending.size(), 0u);
 }
 
+TEST_F(AlarmsTest, ActionsThatCannotRunDoNotPileUp) {
+  Configuration configuration = simple("a");
+  configuration.alarm_actions = {kFunction};
+  configuration.ok_actions = {kFunction};
+  put(configuration);
+  runner_.failure = ActionFailure{true, "busy"};
+  for (std::size_t i = 0; i <= kMaxPending; ++i) {
+    EXPECT_EQ(find("a").pending.size(), i);
+    set_state("a", i % 2 == 0 ? State::kAlarm : State::kOk, "r");
+  }
+  EXPECT_EQ(find("a").pending.size(), kMaxPending);
+  HistoryRequest request;
+  request.kind = HistoryKind::kAction;
+  EXPECT_EQ(summaries(request), Texts{std::string("a: Failed to execute action ") + kFunction});
+}
+
 TEST_F(AlarmsTest, DisabledActions) {
   Configuration configuration = simple("a");
   configuration.alarm_actions = {kFunction};
