@@ -3,7 +3,15 @@
 from harness import environment
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure
-from protocol import test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3, test_tls
+from protocol import (
+    test_answers,
+    test_bad_requests,
+    test_connections,
+    test_hostile_input,
+    test_rpc_v2,
+    test_s3,
+    test_tls,
+)
 from protocol.case import ProtocolTest
 
 
@@ -11,7 +19,16 @@ def main():
     report = Report()
     if environment.is_sanitized():
         report.add_skip("bounded memory after each test", "a sanitizer keeps more than the server does")
-    add_unittests(report, test_answers, test_bad_requests, test_connections, test_hostile_input, test_s3, test_tls)
+    add_unittests(
+        report,
+        test_answers,
+        test_bad_requests,
+        test_connections,
+        test_hostile_input,
+        test_rpc_v2,
+        test_s3,
+        test_tls,
+    )
     server = ProtocolTest.server
     if server is not None:
         try:

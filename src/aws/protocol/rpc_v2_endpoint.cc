@@ -155,6 +155,8 @@ base::Task<net::Response> RpcV2Endpoint::handle(const net::Request& request, Req
     response.memory = memory.take(response.body.size() + response.body.size() / kPieceSlack);
     co_return response;
   }
+  // "Message" is a habit of the JSON protocols; here the specification names "message".
+  body.error().capital_message = false;
   Error error = complete_error(std::move(body).error(), names_.error_codes);
   measure_error(context, error.code);
   net::Response response = cbor_response(error.status, error_cbor(error, names_.model_namespace), context);

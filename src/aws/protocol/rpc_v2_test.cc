@@ -204,6 +204,7 @@ TEST_F(RpcV2Test, ChecksInAwsOrder) {
     const std::string body = response.body.text();
     EXPECT_NE(body.find(std::string(kCoral) + std::string(c.type)), std::string::npos) << c.type;
     EXPECT_NE(body.find(c.message), std::string::npos) << body;
+    EXPECT_EQ(body.find("Message"), std::string::npos);
   }
   EXPECT_NE(post(kPath, "").body.text().find("Value null at 'name' failed to satisfy constraint"),
             std::string::npos);
