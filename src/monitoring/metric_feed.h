@@ -7,7 +7,7 @@
 
 namespace stator::monitoring {
 
-// Metrics of these namespaces are the server's own.
+// Metrics of these namespaces are the server's own: nobody else may report them (boto/boto3#1847, 2019-01).
 inline bool is_own(std::string_view name_space) { return name_space.starts_with("AWS/"); }
 
 // Thread-safe.

@@ -12,12 +12,11 @@ namespace {
 // Of the year 9999. Nothing is kept for such times, nor for those before 1970.
 constexpr std::int64_t kLastSecond = 253'402'300'799;
 
-// Rounded towards the past, also before 1970.
+}  // namespace
+
 std::int64_t seconds_of(const aws::protocol::Timestamp& time) {
   return monitoring::round_down(time.unix_millis, 1000) / 1000;
 }
-
-}  // namespace
 
 aws::Error invalid_value(std::string message) {
   return {"InvalidParameterValueException", std::move(message)};

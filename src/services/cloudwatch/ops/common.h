@@ -49,6 +49,8 @@ inline std::optional<monitoring::Unit> unit_of(const std::optional<aws::protocol
 inline aws::protocol::Enum<StandardUnit> shape_of(monitoring::Unit unit) {
   return static_cast<StandardUnit>(unit);
 }
+// Rounded towards the past, also before 1970.
+std::int64_t seconds_of(const aws::protocol::Timestamp& time);
 inline aws::protocol::Timestamp time_of(std::int64_t unix_seconds) { return {unix_seconds * 1000}; }
 
 // 1, 5, 10, 20, 30, or a multiple of 60.
