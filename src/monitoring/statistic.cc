@@ -216,8 +216,8 @@ std::optional<double> Statistic::of_values(const Distribution& all) const {
   }
   // Winsorized: what lies outside counts as the bound that it lies beyond.
   if (part.count == 0) return std::nullopt;
-  const double low = bounds_.in_percent ? part.lowest : std::max(bounds_.low, all.minimum());
-  const double high = bounds_.in_percent ? part.highest : std::min(bounds_.high, all.maximum());
+  const double low = bounds_.in_percent ? part.lowest : within(bounds_.low);
+  const double high = bounds_.in_percent ? part.highest : within(bounds_.high);
   double sum = 0;
   for (const Distribution::Value& value : *values) sum += value.count * std::clamp(value.value, low, high);
   return within(sum / samples);
