@@ -1,5 +1,6 @@
 """Expands the macros of case files in JSON values: variables, repetition and nesting."""
 
+import json
 import re
 
 VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::(\d+))?\})")
@@ -7,6 +8,8 @@ REPEAT = re.compile(r"\{\{(.+?)\*(\d+)\}\}", re.DOTALL)
 JOIN = re.compile(r"\{\{(\w+)=(\d+)\.\.(\d+)\|(.*?)\|(.*?)\}\}")
 FOR_MEMBER = re.compile(r"\$for (\w+)=(\d+)\.\.(\d+)(?: (.*))?")
 NEST_MEMBER = re.compile(r"\$nest (\d+) ([LM])")
+TIME_MEMBER = re.compile(r"\$(now|minute|hour)")
+SECONDS = {"now": 1, "minute": 60, "hour": 3600}
 
 
 def expand(value, variables):
@@ -67,6 +70,12 @@ def expand_list(values, variables):
 
 def expand_object(members, variables):
     if len(members) == 1:
+        time = TIME_MEMBER.fullmatch(next(iter(members)))
+        if time:
+            begin = int(variables["now"]) // SECONDS[time[1]] * SECONDS[time[1]]
+            return begin + expand(next(iter(members.values())), variables)
+        if "$number" in members:
+            return json.loads(str(expand(members["$number"], variables)))
         nest = NEST_MEMBER.fullmatch(next(iter(members)))
         if nest:
             value = expand(next(iter(members.values())), variables)

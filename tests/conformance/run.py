@@ -14,11 +14,12 @@ from conformance import casefile, streams_reader, test_rules, test_runner
 from conformance.expansion import expand
 from conformance.matching import Mismatch, match
 from harness import environment
-from harness.client import Client
+from harness.client import METRICS_OPERATIONS, Client
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
 REQUEST_ID = re.compile(r"[0-9A-Z]{52}")
+METRICS_REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 POLL_LIMIT_S = 60 * environment.slowness()
 FILES_AT_A_TIME = 6
 NAME_LIMIT = 60
@@ -37,6 +38,7 @@ class FileRun:
             -NAME_LIMIT:
         ]
         self.variables = {alias: f"{alias}-{run_id}-{stem}" for alias in [*file.tables, *file.names]}
+        self.variables["now"] = int(time.time())
 
     def run(self):
         try:
@@ -92,7 +94,7 @@ class FileRun:
                 response = self.client.send(step.operation, request)
             try:
                 if step.operation != streams_reader.OPERATION:
-                    check_headers(response)
+                    check_headers(response, step.operation in METRICS_OPERATIONS)
                 self.compare(step.expectation, response, captures)
             except Mismatch as mismatch:
                 if time.monotonic() < deadline:
@@ -147,8 +149,12 @@ class FileRun:
                 return
 
 
-def check_headers(response):
-    """Every answer has them (rule 5)."""
+def check_headers(response, is_metrics):
+    """Every answer has them (rule 5); CloudWatch has no checksums."""
+    if is_metrics:
+        if not METRICS_REQUEST_ID.fullmatch(response.headers.get("x-amzn-RequestId", "")):
+            raise Mismatch(f"x-amzn-RequestId is {response.headers.get('x-amzn-RequestId')!r}")
+        return
     if not REQUEST_ID.fullmatch(response.headers.get("x-amzn-RequestId", "")):
         raise Mismatch(f"x-amzn-RequestId is {response.headers.get('x-amzn-RequestId')!r}")
     if response.headers.get("x-amz-crc32") != str(zlib.crc32(response.body)):

@@ -60,8 +60,10 @@ class ExpandTest(unittest.TestCase):
             ({"$for i=1..2 :v$i": "$i"}, {":v1": "1", ":v2": "2"}),
             ({"$nest 2 L": {"S": "x"}}, {"L": [{"L": [{"S": "x"}]}]}),
             ("$key", {"a": 1}),
+            ([{"$now": -1}, {"$minute": -60}, {"$hour": 0.5}], [7324, 7260, 7200.5]),
+            ({"$number": "$now"}, 7325),
         ):
-            self.assertEqual(expected, expand(value, {"T": "name", "key": {"a": 1}}))
+            self.assertEqual(expected, expand(value, {"T": "name", "key": {"a": 1}, "now": 7325}))
 
 
 class MatchTest(unittest.TestCase):

@@ -13,12 +13,16 @@ from harness import environment, sigv4
 TARGET_PREFIX = "DynamoDB_20120810."
 STREAMS_PREFIX = "DynamoDBStreams_20120810."
 STREAMS_OPERATIONS = ("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords")
+METRICS_PREFIX = "GraniteServiceVersion20100801."
+METRICS_OPERATIONS = ("PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics")
 
 
 def target_of(operation):
     """The X-Amz-Target of an operation, which may be one already."""
     if "." in operation:
         return operation
+    if operation in METRICS_OPERATIONS:
+        return METRICS_PREFIX + operation
     return (STREAMS_PREFIX if operation in STREAMS_OPERATIONS else TARGET_PREFIX) + operation
 
 
