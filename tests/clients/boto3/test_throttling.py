@@ -5,12 +5,13 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import FAST_WAITER, Boto3Test
+from clients.boto3.test_own_metrics import OwnMetricsCase
 
 # More than a table of one unit saves in a minute.
 LARGE = "x" * 100_000
 
 
-class ThrottlingTest(Boto3Test):
+class ThrottlingCase(Boto3Test):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,6 +36,8 @@ class ThrottlingTest(Boto3Test):
             self.impatient.put_item(**request)
         return caught.exception.response
 
+
+class ThrottlingTest(ThrottlingCase):
     def test_exception(self):
         table = self.provisioned(1)
         table.put_item(Item={"pk": "large", "v": LARGE})
@@ -74,3 +77,14 @@ class ThrottlingTest(Boto3Test):
             for i in range(60):
                 batch.put_item(Item={"pk": f"p{i}"})
         self.assertEqual(60, table.scan(Select="COUNT", ConsistentRead=True)["Count"])
+
+
+class ThrottlingMetricsTest(ThrottlingCase, OwnMetricsCase):
+    def test_metrics(self):
+        table = self.provisioned(1)
+        table.put_item(Item={"pk": "large", "v": LARGE})
+        self.throttled(TableName=table.name, Item={"pk": {"S": "a"}})
+        self.wait_for(1.0, "ThrottledRequests", TableName=table.name, Operation="PutItem")
+        self.wait_for(1.0, "WriteThrottleEvents", TableName=table.name)
+        self.assertEqual({}, self.statistics("ReadThrottleEvents", TableName=table.name))
+        self.assertEqual({}, self.statistics("SystemErrors", TableName=table.name, Operation="PutItem"))
