@@ -28,6 +28,7 @@ PAGES = [
     "docs/s3.md",
     "docs/iam.md",
     "docs/logs.md",
+    "docs/metrics.md",
     "docs/lambda.md",
     "docs/compatibility.md",
     "docs/messages.md",
