@@ -1,6 +1,6 @@
 """The AWS CLI, through the awslocal wrapper."""
 
-from clients.awscli import test_awscli, test_s3
+from clients.awscli import test_awscli, test_metrics, test_s3
 from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
@@ -11,7 +11,8 @@ def main():
         with server_for_suite() as server:
             test_awscli.AwsCliTest.server = server
             test_s3.AwsCliS3Test.server = server
-            add_unittests(report, test_awscli, test_s3)
+            test_metrics.AwsCliMetricsTest.server = server
+            add_unittests(report, test_awscli, test_metrics, test_s3)
     except ServerFailure as failure:
         report.add_failure("server", failure)
     report.finish()
