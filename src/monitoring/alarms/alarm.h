@@ -22,7 +22,9 @@ inline constexpr std::int64_t kMaxSpanSeconds = 604'800;      // N periods of an
 inline constexpr std::int64_t kHourSeconds = 3600;
 inline constexpr std::size_t kMaxActions = 5;  // of each state
 inline constexpr std::size_t kMaxTags = 50;
-inline constexpr std::size_t kMaxNames = 100;  // of one request
+inline constexpr std::size_t kMaxNames = 100;        // of one request
+inline constexpr std::size_t kMaxAlarmMetrics = 10;  // that an expression is made of
+inline constexpr std::size_t kMaxAlarmQueries = 20;  // metrics and expressions together; assumed
 // Our own: actions of one alarm that wait because they could not run. Of more, the oldest are given up.
 inline constexpr std::size_t kMaxPending = 50;
 inline constexpr std::int64_t kHistoryMillis = 30LL * 24 * 3600 * 1000;

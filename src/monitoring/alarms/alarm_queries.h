@@ -10,10 +10,6 @@
 
 namespace stator::monitoring::alarms {
 
-// Of one alarm. AWS: an expression of an alarm has up to ten metrics; how many expressions is assumed.
-inline constexpr std::size_t kMaxAlarmMetrics = 10;
-inline constexpr std::size_t kMaxAlarmQueries = 20;
-
 // The error is a text for the user: why AWS would refuse them.
 base::Result<std::vector<queries::Query>, std::string> parse_queries(const std::vector<MetricQuery>& asked);
 

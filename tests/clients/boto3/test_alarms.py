@@ -258,6 +258,27 @@ class AlarmsTest(Boto3Test):
             error = raised.exception.response["Error"]
             self.assertEqual(("ValidationError", message), (error["Code"], error["Message"]))
 
+    def test_limits(self):
+        metric = {"Metric": {"Namespace": "N", "MetricName": "m"}, "Period": 60, "Stat": "Sum"}
+        alone = dict(Namespace=None, MetricName=None, Statistic=None, Period=None)
+
+        def queries(count):
+            first = {"Id": "m0", "MetricStat": metric, "ReturnData": True}
+            return [first] + [{"Id": f"e{i}", "Expression": "m0", "ReturnData": False} for i in range(1, count)]
+
+        name = self.put(Metrics=queries(20), **alone)
+        tags = [{"Key": f"k{i}", "Value": "v"} for i in range(51)]
+        arn = self.describe(name)["AlarmArn"]
+        for call, arguments in (
+            (self.put, {"Metrics": queries(21), **alone}),
+            (self.put, {"Tags": tags}),
+            (self.cloudwatch.tag_resource, {"ResourceARN": arn, "Tags": tags}),
+        ):
+            self.refused("ValidationError", call, **arguments)
+        self.cloudwatch.tag_resource(ResourceARN=arn, Tags=tags[:50])
+        self.refused("InvalidParameterValue", self.cloudwatch.tag_resource, ResourceARN=arn, Tags=tags[50:])
+        self.assertEqual(50, len(self.cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]))
+
 
 class AlarmActionsTest(LambdaCase):
     def test_a_function_gets_the_event(self):

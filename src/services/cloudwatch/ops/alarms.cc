@@ -54,7 +54,7 @@ Map<std::string> tags_of(const std::optional<std::vector<Tag>>& tags) {
   return made;
 }
 
-// Without types, of both.
+// Without types, of all.
 bool asks_for_metric_alarms(const std::optional<std::vector<Enum<AlarmType>>>& types) {
   return !types || types->empty() ||
          std::any_of(types->begin(), types->end(),

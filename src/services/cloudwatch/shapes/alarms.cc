@@ -17,8 +17,10 @@ constexpr std::string_view kOperatorNames[] = {
     "LessThanLowerThreshold",
     "GreaterThanUpperThreshold",
 };
-constexpr std::string_view kAlarmTypeNames[] = {"CompositeAlarm", "MetricAlarm"};
+constexpr std::string_view kAlarmTypeNames[] = {"CompositeAlarm", "MetricAlarm", "LogAlarm"};
 constexpr std::string_view kOrderNames[] = {"TimestampDescending", "TimestampAscending"};
+
+constexpr std::int64_t kMaxTypes = 10;  // of a filter; assumed
 
 constexpr auto kStatistic = enum_shape<SimpleStatistic>(kStatisticNames);
 constexpr auto kOperator = enum_shape<ComparisonOperator>(kOperatorNames);
@@ -26,7 +28,7 @@ constexpr auto kState = enum_shape<State>(monitoring::alarms::kStates);
 constexpr auto kHistoryKind = enum_shape<HistoryKind>(monitoring::alarms::kHistoryKinds);
 constexpr auto kAlarmType = enum_shape<AlarmType>(kAlarmTypeNames);
 constexpr auto kOrder = enum_shape<HistoryOrder>(kOrderNames);
-constexpr auto kAlarmTypes = list_shape(kAlarmType);
+constexpr auto kAlarmTypes = list_shape(kAlarmType, kNoMinimum, kMaxTypes);
 constexpr auto kAlarmName = string_shape(1, 255);
 constexpr auto kAlarmNames = list_shape(kAlarmName, kNoMinimum, monitoring::alarms::kMaxNames);
 constexpr auto kDescription = string_shape(0, 1024);
@@ -37,10 +39,10 @@ constexpr auto kReason = string_shape(0, 1023);
 constexpr auto kReasonData = string_shape(0, 4000);
 constexpr auto kMaxRecords = integer_shape(1, 100);
 constexpr auto kInteger = integer_shape();
-constexpr auto kAlarmQueries = list_shape(kQuery);
+constexpr auto kAlarmQueries = list_shape(kQuery, kNoMinimum, monitoring::alarms::kMaxAlarmQueries);
 constexpr auto kTagKey = string_shape(1, 128);
 constexpr auto kTagValue = string_shape(0, 256);
-constexpr auto kTagKeys = list_shape(kTagKey);
+constexpr auto kTagKeys = list_shape(kTagKey, kNoMinimum, monitoring::alarms::kMaxTags);
 
 constexpr Member kTagMembers[] = {
     member<&Tag::key>("Key", kTagKey, kRequired),
@@ -48,7 +50,7 @@ constexpr Member kTagMembers[] = {
 };
 constexpr Structure kTagStructure{"Tag", kTagMembers};
 constexpr auto kTag = structure_shape<Tag>(kTagStructure);
-constexpr auto kTags = list_shape(kTag);
+constexpr auto kTags = list_shape(kTag, kNoMinimum, monitoring::alarms::kMaxTags);
 
 constexpr Member kPutMetricAlarmInputMembers[] = {
     member<&PutMetricAlarmRequest::alarm_name>("AlarmName", kAlarmName, kRequired),

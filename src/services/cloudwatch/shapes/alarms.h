@@ -11,7 +11,7 @@ using monitoring::alarms::State;
 
 // The first ones are monitoring::alarms::Comparison; those behind them are of anomaly detection.
 enum class ComparisonOperator {};
-enum class AlarmType { kCompositeAlarm, kMetricAlarm };
+enum class AlarmType { kCompositeAlarm, kMetricAlarm, kLogAlarm };
 enum class HistoryOrder { kDescending, kAscending };
 
 struct Tag {
