@@ -14,7 +14,11 @@ TARGET_PREFIX = "DynamoDB_20120810."
 STREAMS_PREFIX = "DynamoDBStreams_20120810."
 STREAMS_OPERATIONS = ("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords")
 METRICS_PREFIX = "GraniteServiceVersion20100801."
-METRICS_OPERATIONS = ("PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics")
+METRICS_OPERATIONS = (
+    *("PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics"),
+    *("PutMetricAlarm", "DescribeAlarms", "DescribeAlarmsForMetric", "DeleteAlarms", "SetAlarmState"),
+    *("EnableAlarmActions", "DisableAlarmActions", "DescribeAlarmHistory", "ListTagsForResource"),
+)
 
 
 def target_of(operation):
