@@ -45,9 +45,9 @@ aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
 // Nothing where none of the statistics can be had.
 std::optional<DatapointShape> shape_of(const monitoring::Datapoint& point, const Wanted& wanted) {
   static constexpr std::optional<double> DatapointShape::*kMembers[] = {
-      &DatapointShape::sample_count, &DatapointShape::average, &DatapointShape::sum, &DatapointShape::minimum,
-      &DatapointShape::maximum};
-  static constexpr std::string_view kNames[] = {"SampleCount", "Average", "Sum", "Minimum", "Maximum"};
+      &DatapointShape::sum, &DatapointShape::maximum, &DatapointShape::minimum, &DatapointShape::sample_count,
+      &DatapointShape::average};
+  static constexpr std::string_view kNames[] = {"Sum", "Maximum", "Minimum", "SampleCount", "Average"};
   DatapointShape shape;
   shape.timestamp = time_of(point.unix_seconds);
   shape.unit = cloudwatch::shape_of(point.unit);

@@ -17,7 +17,8 @@ using aws::protocol::Timestamp;
 
 // In the order of monitoring::kUnits.
 enum class StandardUnit : std::int16_t {};
-enum class SimpleStatistic { kSampleCount, kAverage, kSum, kMinimum, kMaximum };
+// In the order in which AWS's errors list them.
+enum class SimpleStatistic { kSum, kMaximum, kMinimum, kSampleCount, kAverage };
 enum class ScanBy { kDescending, kAscending };
 enum class RecentlyActive { k3Hours };
 
