@@ -13,7 +13,6 @@ namespace {
 
 namespace alarms = monitoring::alarms;
 
-constexpr std::string_view kStatistics[] = {"SampleCount", "Average", "Sum", "Minimum", "Maximum"};
 constexpr std::string_view kLowSamples[] = {"evaluate", "ignore"};
 
 aws::Error missing_parameter(std::string_view name) {
@@ -132,7 +131,7 @@ aws::Result<std::string> statistic_of(const std::optional<Enum<SimpleStatistic>>
                                       const std::optional<std::string>& extended) {
   if (simple && extended)
     return invalid_request(fmt::format(messages::kBothGiven, "Statistic", "ExtendedStatistic"));
-  if (simple) return std::string(kStatistics[simple->index]);
+  if (simple) return std::string(kStatisticNames[simple->index]);
   return extended.value_or("");
 }
 

@@ -47,14 +47,13 @@ std::optional<DatapointShape> shape_of(const monitoring::Datapoint& point, const
   static constexpr std::optional<double> DatapointShape::*kMembers[] = {
       &DatapointShape::sum, &DatapointShape::maximum, &DatapointShape::minimum, &DatapointShape::sample_count,
       &DatapointShape::average};
-  static constexpr std::string_view kNames[] = {"Sum", "Maximum", "Minimum", "SampleCount", "Average"};
   DatapointShape shape;
   shape.timestamp = time_of(point.unix_seconds);
   shape.unit = cloudwatch::shape_of(point.unit);
   bool any = false;
-  for (std::size_t i = 0; i < std::size(kNames); ++i) {
+  for (std::size_t i = 0; i < std::size(kStatisticNames); ++i) {
     if (!wanted.simple[i]) continue;
-    shape.*kMembers[i] = Statistic::parse(kNames[i])->of(point.values);
+    shape.*kMembers[i] = Statistic::parse(kStatisticNames[i])->of(point.values);
     any = true;
   }
   for (const auto& [name, statistic] : wanted.extended) {

@@ -7,7 +7,6 @@ namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr std::string_view kStatisticNames[] = {"SampleCount", "Average", "Sum", "Minimum", "Maximum"};
 constexpr std::string_view kOperatorNames[] = {
     "GreaterThanOrEqualToThreshold",
     "GreaterThanThreshold",

@@ -7,7 +7,6 @@ namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr std::string_view kStatisticNames[] = {"Sum", "Maximum", "Minimum", "SampleCount", "Average"};
 constexpr std::string_view kScanByNames[] = {"TimestampDescending", "TimestampAscending"};
 constexpr std::string_view kRecentlyActiveNames[] = {"PT3H"};
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "aws/protocol/shape.h"
@@ -19,6 +20,7 @@ using aws::protocol::Timestamp;
 enum class StandardUnit : std::int16_t {};
 // In the order in which AWS's errors list them.
 enum class SimpleStatistic { kSum, kMaximum, kMinimum, kSampleCount, kAverage };
+inline constexpr std::string_view kStatisticNames[] = {"Sum", "Maximum", "Minimum", "SampleCount", "Average"};
 enum class ScanBy { kDescending, kAscending };
 enum class RecentlyActive { k3Hours };
 
