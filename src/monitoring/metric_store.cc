@@ -187,18 +187,31 @@ base::Task<Result<bool>> MetricStore::try_put(const std::vector<std::string>& ke
 }
 
 base::Task<Result<std::vector<Datapoint>>> MetricStore::read(Scope scope, ReadRequest request) {
-  normalize(&request.metric);
   std::vector<Datapoint> points;
+  auto keep = [&points](Datapoint point) { points.push_back(std::move(point)); };
+  auto done = co_await read(std::move(scope), std::move(request), std::move(keep));
+  if (!done.ok()) co_return std::move(done).error();
+  co_return points;
+}
+
+base::Task<Result<base::Ok>> MetricStore::read(Scope scope, ReadRequest request, Consumer each) {
+  normalize(&request.metric);
   auto metric = co_await records::get<MetricRecord>(engine_, kMetric, metric_key(scope, request.metric));
   if (!metric.ok()) co_return to_failure(metric.error());
-  if (!metric->exists()) co_return points;
+  if (!metric->exists()) co_return base::Ok{};
   const Tier& tier = tier_for(request);
   // What is too old is not shown, be it removed yet or not.
   const std::int64_t oldest = clock_.unix_seconds() - tier.kept_seconds;
   std::int64_t at =
       std::max<std::int64_t>(round_down(std::max(request.begin, oldest), tier.resolution_seconds), 0);
   const std::int64_t end = std::min(request.end, clock_.unix_seconds() + kMaxLeadSeconds + 1);
-  std::map<std::pair<std::int64_t, Unit>, Distribution> periods;
+  std::int64_t period = 0;
+  std::map<Unit, Distribution> units;  // of the period
+  const auto finish_period = [&] {
+    for (auto& [unit, values] : units)
+      each({request.begin + period * request.period, unit, std::move(values)});
+    units.clear();
+  };
   base::TimeSlice slice;
   while (at < end) {
     const std::int64_t next = round_down(at, tier.span_seconds) + tier.span_seconds;
@@ -212,17 +225,17 @@ base::Task<Result<std::vector<Datapoint>>> MetricStore::read(Scope scope, ReadRe
         const auto values = Distribution::decode(entry.value);
         if (!place || !values) co_return Failure{FailureKind::kInternal, "values of a metric are damaged"};
         if (request.unit && place->unit != *request.unit) continue;
-        const std::int64_t period = (place->unix_seconds - request.begin) / request.period;
-        periods[{period, place->unit}].add(*values);
+        const std::int64_t next_period = (place->unix_seconds - request.begin) / request.period;
+        if (next_period != period) finish_period();
+        period = next_period;
+        units[place->unit].add(*values);
       }
       rest = page->rest();
     }
     at = next;
   }
-  for (auto& [period, values] : periods) {
-    points.push_back({request.begin + period.first * request.period, period.second, std::move(values)});
-  }
-  co_return points;
+  finish_period();
+  co_return base::Ok{};
 }
 
 base::Task<Result<MetricPage>> MetricStore::list(Scope scope, ListRequest request) {
@@ -278,11 +291,13 @@ base::Task<Result<base::Ok>> MetricStore::remove_expired() {
     if (!dropped.ok()) co_return to_failure(dropped.error());
   }
   const std::int64_t forgotten = now - std::end(kTiers)[-1].kept_seconds;
+  base::TimeSlice slice;
   std::optional<storage::KeyRange> rest = all_metrics_range();
   while (rest && !rounds_.stopped()) {
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
     if (!page.ok()) co_return to_failure(page.error());
     for (const storage::ScanPage::Entry& entry : page->entries()) {
+      co_await slice.pause_if_used_up();
       MetricRecord record;
       auto decoded = records::decode(kMetric, entry.value, &record);
       if (!decoded.ok()) co_return to_failure(decoded.error());

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,7 +76,11 @@ class MetricStore {
 
   // All or nothing. Samples that are too old or too new for any tier are the caller's to refuse.
   base::Task<Result<base::Ok>> put(Scope scope, std::vector<Sample> samples);
-  // One for each period, counted from the begin, and unit that there are values for, in order of time.
+  // One for each period, counted from the begin, and unit that there are values for, in order of time. `each`
+  // gets one after the other, so that only those of one period are held: a day of minutes can be 100 MB.
+  using Consumer = std::function<void(Datapoint)>;
+  base::Task<Result<base::Ok>> read(Scope scope, ReadRequest request, Consumer each);
+  // All of them, where they are few.
   base::Task<Result<std::vector<Datapoint>>> read(Scope scope, ReadRequest request);
   // In order of namespace, name and dimensions. Looks at a bounded number of metrics: a page may be empty and
   // not the last one.

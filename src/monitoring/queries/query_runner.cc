@@ -77,17 +77,22 @@ base::Task<Result<math::Series>> QueryRunner::read(Scope scope, MetricQuery quer
   request.begin = rounded_begin(range.begin, query.period_seconds, store_.clock().unix_seconds());
   request.end = range.end;
   request.unit = query.unit;
-  auto found = co_await store_.read(std::move(scope), std::move(request));
-  if (!found.ok()) co_return std::move(found).error();
-  std::vector<Datapoint>& points = *found;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (i + 1 < points.size() && points[i + 1].unix_seconds == points[i].unix_seconds) {
-      points[i + 1].values.add(points[i].values);  // of another unit
-      continue;
+  Datapoint last;  // empty: none
+  const auto finish_last = [&] {
+    if (const auto value = query.statistic.of(last.values))
+      series.points.push_back({last.unix_seconds, *value});
+  };
+  auto add = [&](Datapoint point) {
+    if (!last.values.empty() && last.unix_seconds == point.unix_seconds) {
+      last.values.add(point.values);  // of another unit
+      return;
     }
-    if (const auto value = query.statistic.of(points[i].values))
-      series.points.push_back({points[i].unix_seconds, *value});
-  }
+    finish_last();
+    last = std::move(point);
+  };
+  auto done = co_await store_.read(std::move(scope), std::move(request), std::move(add));
+  if (!done.ok()) co_return std::move(done).error();
+  finish_last();
   co_return series;
 }
 

@@ -87,12 +87,13 @@ base::Task<aws::Result<GetMetricStatisticsResponse>> get_metric_statistics(
   }
   if (is_own(*request.name_space)) co_await service.feed.flush();
   read.metric = {*request.name_space, *request.metric_name, dimensions_of(request.dimensions)};
-  auto found = co_await service.metrics.read(scope_of(context), std::move(read));
-  if (!found.ok()) co_return to_aws_error(found.error());
   GetMetricStatisticsResponse response;
   response.label = *request.metric_name;
-  for (const monitoring::Datapoint& point : *found)
+  auto add = [&](const monitoring::Datapoint& point) {
     if (auto shape = shape_of(point, wanted)) response.datapoints.push_back(std::move(*shape));
+  };
+  auto done = co_await service.metrics.read(scope_of(context), std::move(read), std::move(add));
+  if (!done.ok()) co_return to_aws_error(done.error());
   co_return response;
 }
 
