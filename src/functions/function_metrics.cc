@@ -29,14 +29,14 @@ FunctionWindow* FunctionMetrics::window_of(const Function& function) {
 
 void FunctionMetrics::begin(const Function& function) {
   std::lock_guard lock(mutex_);
-  const std::int64_t running = ++counts_of(function).running;
-  if (FunctionWindow* window = window_of(function)) window->running.add(static_cast<double>(running));
+  ++counts_of(function).running;
 }
 
 // The counts may have gone since it began: a function was deleted while it ran.
 void FunctionMetrics::end(const Function& function, Result result, std::chrono::nanoseconds time) {
   std::lock_guard lock(mutex_);
   Counts& counts = counts_of(function);
+  const std::int64_t running = counts.running;
   if (counts.running > 0) --counts.running;
   FunctionWindow* window = window_of(function);
   switch (result) {
@@ -57,6 +57,7 @@ void FunctionMetrics::end(const Function& function, Result result, std::chrono::
   counts.duration.add(time);
   if (window == nullptr) return;
   ++window->invocations;
+  if (running > 0) window->running.add(static_cast<double>(running));
   window->duration_millis.add(std::chrono::duration<double, std::milli>(time).count());
 }
 

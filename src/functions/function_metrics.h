@@ -26,7 +26,7 @@ struct FunctionWindow {
   std::uint64_t errors = 0;
   std::uint64_t throttles = 0;
   monitoring::Distribution duration_millis;
-  monitoring::Distribution running;  // at the begin of each, itself counted
+  monitoring::Distribution running;  // at the end of each, itself counted; not of those that were refused
 };
 
 // Thread-safe.

@@ -204,4 +204,5 @@ class LambdaMetricsTest(OwnMetricsCase, LambdaCase):
         while not self.statistics("Throttles", **of_function):
             self.assertLess(time.monotonic(), deadline)
             time.sleep(0.02)
-        self.assertEqual({}, self.statistics("Invocations", **of_function))
+        for none in ("Invocations", "Errors", "Duration", "ConcurrentExecutions"):
+            self.assertEqual({}, self.statistics(none, **of_function), none)
