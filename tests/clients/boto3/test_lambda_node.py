@@ -32,6 +32,14 @@ export const handler = async (event) => {
   return { Item, endpoint: process.env.AWS_ENDPOINT_URL, buckets: Array.isArray(Buckets ?? []) };
 };
 """
+REPORT = """
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+const client = new CloudWatchClient({});
+export const handler = async (event) => {
+  await client.send(new PutMetricDataCommand({ Namespace: event.space, MetricData: [{ MetricName: "m", Value: 1 }] }));
+  return "reported";
+};
+"""
 WRITE = """
 const fs = require("fs");
 const path = require("path");
@@ -68,6 +76,13 @@ class NodeModulesTest(LambdaCase):
         self.assertEqual({"pk": "a", "n": 42}, result["Item"])
         self.assertRegex(result["endpoint"], "^http://(localhost|127.0.0.1):")
         self.assertTrue(result["buckets"])
+
+    def test_a_function_reports_a_metric(self):
+        name = self.create({"f.mjs": REPORT}, "nodejs20.x", Timeout=60, MemorySize=512)
+        space = f"node/{uuid.uuid4().hex[:12]}"
+        self.assertEqual("reported", self.invoke(name, {"space": space})[0])
+        listed = self.service("cloudwatch").list_metrics(Namespace=space)["Metrics"]
+        self.assertEqual([{"Namespace": space, "MetricName": "m", "Dimensions": []}], listed)
 
     def test_modules_cannot_be_changed(self):
         name = self.create({"f.js": WRITE}, "nodejs20.x", Timeout=60)
