@@ -7,6 +7,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
+from harness.client import Client
 from harness.server import Server
 
 UTC = datetime.timezone.utc
@@ -70,6 +71,24 @@ class MetricsTest(Boto3Test):
             [{"p50": 2.5, "p99.9": 8.0}], [point["ExtendedStatistics"] for point in answer["Datapoints"]]
         )
         self.assertEqual([], self.metrics.get_metric_statistics(**wanted, Statistics=["Sum"], Unit="Bytes")["Datapoints"])
+
+    def test_a_statistic_that_is_asked_for_twice_is_answered_once(self):
+        self.put({"MetricName": "m", "Timestamp": self.minute, "Value": 1.0})
+        client = Client(self.server.endpoint)
+        answer = client.send(
+            "GetMetricStatistics",
+            {
+                "Namespace": self.space,
+                "MetricName": "m",
+                "StartTime": self.minute.timestamp(),
+                "EndTime": self.minute.timestamp() + 60,
+                "Period": 60,
+                "ExtendedStatistics": ["p50", "p90", "p50"],
+            },
+        )
+        client.close()
+        self.assertEqual({"p50": 1, "p90": 1}, answer.json["Datapoints"][0]["ExtendedStatistics"])
+        self.assertEqual(1, answer.body.count(b"p50"))
 
     def test_data_in_pages_and_both_orders(self):
         for name in ("a", "b"):

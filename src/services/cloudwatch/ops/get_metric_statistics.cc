@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "messages/requests.h"
@@ -36,7 +37,9 @@ aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
       if (!statistic || statistic->is_simple())
         return invalid_value(
             fmt::format(messages::kBadStatistic, name, fmt::format("ExtendedStatistics.member.{}", i + 1)));
-      wanted.extended.emplace_back(name, *statistic);
+      const bool is_new = std::none_of(wanted.extended.begin(), wanted.extended.end(),
+                                       [&](const auto& other) { return other.first == name; });
+      if (is_new) wanted.extended.emplace_back(name, *statistic);
     }
   }
   return wanted;
