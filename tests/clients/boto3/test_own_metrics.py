@@ -200,9 +200,22 @@ class LambdaMetricsTest(OwnMetricsCase, LambdaCase):
         with self.assertRaises(ClientError):
             self.lambda_.invoke(FunctionName=name)
         of_function = {"namespace": "AWS/Lambda", "FunctionName": name}
-        deadline = time.monotonic() + 60 * environment.slowness()
-        while not self.statistics("Throttles", **of_function):
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.02)
+        self.wait_until(lambda: self.statistics("Throttles", **of_function))
         for none in ("Invocations", "Errors", "Duration", "ConcurrentExecutions"):
             self.assertEqual({}, self.statistics(none, **of_function), none)
+
+    def test_the_age_of_what_waits_for_a_function(self):
+        name = self.create("def handler(event, context):\n    return 1\n")
+        self.lambda_.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+        stream = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+        table = self.create_table(StreamSpecification=stream)
+        arn = self.client.describe_table(TableName=table.name)["Table"]["LatestStreamArn"]
+        mapping = self.lambda_.create_event_source_mapping(
+            EventSourceArn=arn, FunctionName=name, StartingPosition="TRIM_HORIZON"
+        )
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping["UUID"])
+        table.put_item(Item={"pk": "a"})
+        of_function = {"namespace": "AWS/Lambda", "FunctionName": name}
+        self.wait_until(lambda: self.statistics("IteratorAge", **of_function).get("Maximum", 0) > 0)
+        self.assertEqual("Milliseconds", self.statistics("IteratorAge", **of_function)["Unit"])
+        self.assertEqual({}, self.statistics("Invocations", **of_function))
