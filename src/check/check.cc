@@ -91,6 +91,7 @@ class Checker {
       case Space::kMetric:
       case Space::kAlarm:
       case Space::kAlarmHistory:
+      case Space::kDashboard:
       case Space::kTrigger:
       case Space::kTriggerPosition:
         return expect(is_small_record(value), key);

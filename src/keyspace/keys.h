@@ -54,6 +54,7 @@ enum class Space : std::uint8_t {
   kAlarm = 0x62,      // alarms           rest: account, region, name
   kAlarmHistory = 0x63,  // index 0: millisecond, number u64, account, region, alarm's name; index 1: account,
                          // region, alarm's name, millisecond, number
+  kDashboard = 0x64,     // dashboards                                     rest: account, name
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;

@@ -44,6 +44,7 @@ constexpr Message kRows[] = {
 #include "messages/access.inc"
 #include "messages/alarms.inc"
 #include "messages/cloudwatch.inc"
+#include "messages/dashboards.inc"
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
 #include "messages/iam.inc"

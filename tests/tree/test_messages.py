@@ -13,6 +13,7 @@ FOLDERS = (
     "aws/",
     "db/",
     "monitoring/alarms/",
+    "monitoring/dashboards/",
     "monitoring/math/",
     "services/dynamodb/",
     "services/iam/",
