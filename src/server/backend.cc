@@ -143,8 +143,10 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->alarms_.reset(new monitoring::alarms::Alarms(
       {*backend->engine_, *backend->alarm_source_, *backend->alarm_actions_, clock, loops[0]}));
   backend->alarms_->start();
+  backend->dashboards_ = std::make_unique<monitoring::dashboards::Dashboards>(*backend->engine_, clock);
   backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_,
-                                                                  *backend->queries_, *backend->alarms_});
+                                                                  *backend->queries_, *backend->alarms_,
+                                                                  *backend->dashboards_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(

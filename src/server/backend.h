@@ -31,6 +31,7 @@
 #include "identity/directory.h"
 #include "monitoring/alarms/alarms.h"
 #include "monitoring/alarms/store_metric_source.h"
+#include "monitoring/dashboards/dashboards.h"
 #include "monitoring/metric_store.h"
 #include "net/request.h"
 #include "net/response.h"
@@ -137,6 +138,7 @@ class Backend {
   std::unique_ptr<monitoring::alarms::StoreMetricSource> alarm_source_;
   std::unique_ptr<functions::AlarmActions> alarm_actions_;
   std::unique_ptr<monitoring::alarms::Alarms> alarms_;
+  std::unique_ptr<monitoring::dashboards::Dashboards> dashboards_;
   std::unique_ptr<services::cloudwatch::CloudWatch> cloudwatch_;
   std::unique_ptr<services::lambda::CodeLinks> code_links_;
   std::unique_ptr<services::lambda::Service> lambda_service_;

@@ -1,11 +1,12 @@
-// What the operations of CloudWatch ask for: their actions on alarms. Metrics are no resources: policies
-// limit who may report them by the condition key cloudwatch:namespace.
+// What the operations of CloudWatch ask for: their actions on alarms and dashboards. Metrics are no
+// resources: policies limit who may report them by the condition key cloudwatch:namespace.
 #pragma once
 
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/cloudwatch/ops/common.h"
 #include "services/cloudwatch/shapes/alarms.h"
+#include "services/cloudwatch/shapes/dashboards.h"
 
 namespace stator::services::cloudwatch {
 
@@ -43,6 +44,35 @@ aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
   for (std::string& resource : resources) {
     const aws::Access access{std::string(operation.action), std::move(resource), {}};
     STATOR_TRY(aws::authorize(context, access));
+  }
+  return base::Ok{};
+}
+
+// Dashboards are in no region. ListDashboards is about none in particular.
+inline aws::Result<base::Ok> authorize_dashboard(const aws::RequestContext& context,
+                                                 const aws::protocol::Operation& operation,
+                                                 const std::string& name) {
+  return aws::authorize(
+      context,
+      {std::string(operation.action), monitoring::dashboards::dashboard_arn(context.account, name), {}});
+}
+
+template <typename Request>
+concept DashboardRequest = requires(const Request& request) {
+  request.dashboard_name;
+};
+
+template <DashboardRequest Request>
+aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
+                                const aws::protocol::Operation& operation, const Request& request) {
+  return authorize_dashboard(context, operation, *request.dashboard_name);
+}
+
+inline aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
+                                       const aws::protocol::Operation& operation,
+                                       const DeleteDashboardsRequest& request) {
+  for (const std::string& name : *request.dashboard_names) {
+    STATOR_TRY(authorize_dashboard(context, operation, name));
   }
   return base::Ok{};
 }

@@ -2,10 +2,12 @@
 
 #include "services/cloudwatch/authorization.h"
 #include "services/cloudwatch/ops/alarms.h"
+#include "services/cloudwatch/ops/dashboards.h"
 #include "services/cloudwatch/ops/get_metric_data.h"
 #include "services/cloudwatch/ops/get_metric_statistics.h"
 #include "services/cloudwatch/ops/list_metrics.h"
 #include "services/cloudwatch/ops/put_metric_data.h"
+#include "services/cloudwatch/ops/tags.h"
 
 namespace stator::services::cloudwatch {
 namespace {
@@ -44,6 +46,18 @@ constexpr Operation kOperations[] = {
     operation<CloudWatch, DescribeAlarmHistoryRequest, DescribeAlarmHistoryResponse, describe_alarm_history>(
         "DescribeAlarmHistory", "cloudwatch:DescribeAlarmHistory", kDescribeAlarmHistoryInput,
         kDescribeAlarmHistoryOutput),
+    operation<CloudWatch, PutDashboardRequest, PutDashboardResponse, put_dashboard>(
+        "PutDashboard", "cloudwatch:PutDashboard", kPutDashboardInput, kPutDashboardOutput,
+        Report::kParameters),
+    operation<CloudWatch, GetDashboardRequest, GetDashboardResponse, get_dashboard>(
+        "GetDashboard", "cloudwatch:GetDashboard", kGetDashboardInput, kGetDashboardOutput,
+        Report::kParameters),
+    operation<CloudWatch, ListDashboardsRequest, ListDashboardsResponse, list_dashboards>(
+        "ListDashboards", "cloudwatch:ListDashboards", kListDashboardsInput, kListDashboardsOutput,
+        Report::kParameters),
+    operation<CloudWatch, DeleteDashboardsRequest, EmptyResponse, delete_dashboards>(
+        "DeleteDashboards", "cloudwatch:DeleteDashboards", kDeleteDashboardsInput, kEmptyOutput,
+        Report::kParameters),
     operation<CloudWatch, TagResourceRequest, EmptyResponse, tag_resource>(
         "TagResource", "cloudwatch:TagResource", kTagResourceInput, kEmptyOutput),
     operation<CloudWatch, UntagResourceRequest, EmptyResponse, untag_resource>(

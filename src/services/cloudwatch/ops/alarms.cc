@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "aws/arn.h"
 #include "base/base64.h"
 #include "base/log.h"
 #include "services/cloudwatch/messages.h"
 #include "services/cloudwatch/ops/alarm_shapes.h"
+#include "services/cloudwatch/ops/tags.h"
 
 namespace stator::services::cloudwatch {
 namespace {
@@ -17,41 +17,14 @@ namespace {
 namespace alarms = monitoring::alarms;
 
 constexpr std::int64_t kDefaultRecords = 50;  // assumed
-constexpr std::string_view kAlarmResource = "alarm:";
 
 using Outcome = aws::Result<base::Ok>;
 
 aws::Error bad_token() { return {"InvalidNextToken", messages::kBadNextToken}; }
 
-aws::Error to_aws_error(const alarms::Failure& failure) {
-  switch (failure.kind) {
-    case alarms::FailureKind::kNoAlarm:
-      return {"ResourceNotFound", ""};  // AWS says nothing more (seen in 2024)
-    case alarms::FailureKind::kInvalid:
-      return invalid_request(failure.message);
-    case alarms::FailureKind::kTooManyTags:
-      return invalid_value(fmt::format(messages::kTooManyTags, alarms::kMaxTags));
-    case alarms::FailureKind::kBadJson:
-      return {"InvalidFormatFault", messages::kBadReasonData};
-    case alarms::FailureKind::kBusy:
-      return aws::service_unavailable(messages::kBusy);
-    case alarms::FailureKind::kInternal:
-      break;
-  }
-  base::log_error("alarms", "internal error: {}", failure.message);
-  return {"InternalServiceFault", aws::internal_error().message};
-}
-
 Outcome outcome_of(const alarms::Result<base::Ok>& done) {
   if (!done.ok()) return to_aws_error(done.error());
   return base::Ok{};
-}
-
-Map<std::string> tags_of(const std::optional<std::vector<Tag>>& tags) {
-  Map<std::string> made;
-  if (!tags) return made;
-  for (const Tag& tag : *tags) made.emplace_back(*tag.key, *tag.value);
-  return made;
 }
 
 // Without types, of all.
@@ -59,21 +32,6 @@ bool asks_for_metric_alarms(const std::optional<std::vector<Enum<AlarmType>>>& t
   return !types || types->empty() ||
          std::any_of(types->begin(), types->end(),
                      [](const Enum<AlarmType>& type) { return type.get() == AlarmType::kMetricAlarm; });
-}
-
-aws::Result<std::string> alarm_of_arn(const aws::RequestContext& context, const std::string& text) {
-  const auto arn = aws::parse_arn(text);
-  if (!arn || arn->service != "cloudwatch" || !arn->resource.starts_with(kAlarmResource))
-    return invalid_value(fmt::format(messages::kBadResourceArn, text));
-  if (!aws::is_within_reach(*arn, context))
-    return aws::Error{"ResourceNotFoundException", fmt::format(messages::kNoResource, text)};
-  return std::string(arn->resource.substr(kAlarmResource.size()));
-}
-
-aws::Error to_tag_error(const alarms::Failure& failure, const std::string& arn) {
-  if (failure.kind == alarms::FailureKind::kNoAlarm)
-    return {"ResourceNotFoundException", fmt::format(messages::kNoResource, arn)};
-  return to_aws_error(failure);
 }
 
 std::string token_of(const alarms::HistoryPlace& place) {
@@ -96,6 +54,25 @@ std::optional<alarms::HistoryPlace> place_of(const std::string& token) {
 }
 
 }  // namespace
+
+aws::Error to_aws_error(const alarms::Failure& failure) {
+  switch (failure.kind) {
+    case alarms::FailureKind::kNoAlarm:
+      return {"ResourceNotFound", ""};  // AWS says nothing more (seen in 2024)
+    case alarms::FailureKind::kInvalid:
+      return invalid_request(failure.message);
+    case alarms::FailureKind::kTooManyTags:
+      return invalid_value(fmt::format(messages::kTooManyTags, alarms::kMaxTags));
+    case alarms::FailureKind::kBadJson:
+      return {"InvalidFormatFault", messages::kBadReasonData};
+    case alarms::FailureKind::kBusy:
+      return aws::service_unavailable(messages::kBusy);
+    case alarms::FailureKind::kInternal:
+      break;
+  }
+  base::log_error("alarms", "internal error: {}", failure.message);
+  return {"InternalServiceFault", aws::internal_error().message};
+}
 
 base::Task<Outcome> put_metric_alarm(CloudWatch& service, const aws::RequestContext& context,
                                      PutMetricAlarmRequest& request) {
@@ -202,34 +179,6 @@ base::Task<aws::Result<DescribeAlarmHistoryResponse>> describe_alarm_history(
     shown.history_data = std::move(item.data);
   }
   if (page->next) response.next_token = token_of(*page->next);
-  co_return response;
-}
-
-base::Task<aws::Result<EmptyResponse>> tag_resource(CloudWatch& service, const aws::RequestContext& context,
-                                                    TagResourceRequest& request) {
-  STATOR_CO_ASSIGN(std::string name, alarm_of_arn(context, *request.resource_arn));
-  auto done = co_await service.alarms.tag(scope_of(context), std::move(name), tags_of(request.tags),
-                                          std::vector<std::string>());
-  if (!done.ok()) co_return to_tag_error(done.error(), *request.resource_arn);
-  co_return EmptyResponse{};
-}
-
-base::Task<aws::Result<EmptyResponse>> untag_resource(CloudWatch& service, const aws::RequestContext& context,
-                                                      UntagResourceRequest& request) {
-  STATOR_CO_ASSIGN(std::string name, alarm_of_arn(context, *request.resource_arn));
-  auto done = co_await service.alarms.tag(scope_of(context), std::move(name), Map<std::string>(),
-                                          std::move(*request.tag_keys));
-  if (!done.ok()) co_return to_tag_error(done.error(), *request.resource_arn);
-  co_return EmptyResponse{};
-}
-
-base::Task<aws::Result<ListTagsForResourceResponse>> list_tags_for_resource(
-    CloudWatch& service, const aws::RequestContext& context, ListTagsForResourceRequest& request) {
-  STATOR_CO_ASSIGN(std::string name, alarm_of_arn(context, *request.resource_arn));
-  auto alarm = co_await service.alarms.find(scope_of(context), std::move(name));
-  if (!alarm.ok()) co_return to_tag_error(alarm.error(), *request.resource_arn);
-  ListTagsForResourceResponse response;
-  for (auto& [key, value] : alarm->tags) response.tags.push_back({std::move(key), std::move(value)});
   co_return response;
 }
 

@@ -7,6 +7,8 @@
 
 namespace stator::services::cloudwatch {
 
+aws::Error to_aws_error(const monitoring::alarms::Failure& failure);
+
 base::Task<aws::Result<base::Ok>> put_metric_alarm(CloudWatch& service, const aws::RequestContext& context,
                                                    PutMetricAlarmRequest& request);
 base::Task<aws::Result<DescribeAlarmsResponse>> describe_alarms(CloudWatch& service,
@@ -26,11 +28,5 @@ base::Task<aws::Result<base::Ok>> disable_alarm_actions(CloudWatch& service,
                                                         AlarmNamesRequest& request);
 base::Task<aws::Result<DescribeAlarmHistoryResponse>> describe_alarm_history(
     CloudWatch& service, const aws::RequestContext& context, DescribeAlarmHistoryRequest& request);
-base::Task<aws::Result<EmptyResponse>> tag_resource(CloudWatch& service, const aws::RequestContext& context,
-                                                    TagResourceRequest& request);
-base::Task<aws::Result<EmptyResponse>> untag_resource(CloudWatch& service, const aws::RequestContext& context,
-                                                      UntagResourceRequest& request);
-base::Task<aws::Result<ListTagsForResourceResponse>> list_tags_for_resource(
-    CloudWatch& service, const aws::RequestContext& context, ListTagsForResourceRequest& request);
 
 }  // namespace stator::services::cloudwatch

@@ -10,6 +10,7 @@
 #include "aws/error.h"
 #include "aws/request_context.h"
 #include "monitoring/alarms/alarms.h"
+#include "monitoring/dashboards/dashboards.h"
 #include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
 #include "monitoring/queries/query_runner.h"
@@ -23,6 +24,7 @@ struct CloudWatch {
   monitoring::MetricFeed& feed;  // the server's own metrics
   monitoring::queries::QueryRunner& queries;
   monitoring::alarms::Alarms& alarms;
+  monitoring::dashboards::Dashboards& dashboards;
 };
 
 using monitoring::is_own;

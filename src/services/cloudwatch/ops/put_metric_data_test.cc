@@ -59,7 +59,8 @@ class PutMetricDataTest : public ::testing::Test {
   monitoring::MetricStore store_{engine_, clock_, base::LocalExecutor::of_this_thread()};
   monitoring::queries::QueryRunner queries_{store_, nullptr};
   alarms::Alarms alarms_{{engine_, source_, runner_, clock_, base::LocalExecutor::of_this_thread()}};
-  CloudWatch service_{store_, feed_, queries_, alarms_};
+  monitoring::dashboards::Dashboards dashboards_{engine_, clock_};
+  CloudWatch service_{store_, feed_, queries_, alarms_, dashboards_};
 };
 
 TEST_F(PutMetricDataTest, TwoWeeksBack) {

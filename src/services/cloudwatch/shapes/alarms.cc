@@ -39,17 +39,6 @@ constexpr auto kReasonData = string_shape(0, 4000);
 constexpr auto kMaxRecords = integer_shape(1, 100);
 constexpr auto kInteger = integer_shape();
 constexpr auto kAlarmQueries = list_shape(kQuery, kNoMinimum, monitoring::alarms::kMaxAlarmQueries);
-constexpr auto kTagKey = string_shape(1, 128);
-constexpr auto kTagValue = string_shape(0, 256);
-constexpr auto kTagKeys = list_shape(kTagKey, kNoMinimum, monitoring::alarms::kMaxTags);
-
-constexpr Member kTagMembers[] = {
-    member<&Tag::key>("Key", kTagKey, kRequired),
-    member<&Tag::value>("Value", kTagValue, kRequired),
-};
-constexpr Structure kTagStructure{"Tag", kTagMembers};
-constexpr auto kTag = structure_shape<Tag>(kTagStructure);
-constexpr auto kTags = list_shape(kTag, kNoMinimum, monitoring::alarms::kMaxTags);
 
 constexpr Member kPutMetricAlarmInputMembers[] = {
     member<&PutMetricAlarmRequest::alarm_name>("AlarmName", kAlarmName, kRequired),

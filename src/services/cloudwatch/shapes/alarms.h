@@ -3,6 +3,7 @@
 
 #include "monitoring/alarms/alarm.h"
 #include "services/cloudwatch/shapes/metrics.h"
+#include "services/cloudwatch/shapes/tags.h"
 
 namespace stator::services::cloudwatch {
 
@@ -13,11 +14,6 @@ using monitoring::alarms::State;
 enum class ComparisonOperator {};
 enum class AlarmType { kCompositeAlarm, kMetricAlarm, kLogAlarm };
 enum class HistoryOrder { kDescending, kAscending };
-
-struct Tag {
-  std::optional<std::string> key;
-  std::optional<std::string> value;
-};
 
 struct PutMetricAlarmRequest {
   std::optional<std::string> alarm_name;
