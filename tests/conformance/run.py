@@ -19,7 +19,7 @@ from harness.report import Report, add_unittests
 from harness.server import ServerFailure, server_for_suite
 
 REQUEST_ID = re.compile(r"[0-9A-Z]{52}")
-ALARM_NOT_FOUND = "ResourceNotFound"
+NOT_FOUND = ("ResourceNotFound", "DashboardNotFoundError")  # CloudWatch's, with status 404
 METRICS_REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 POLL_LIMIT_S = 60 * environment.slowness()
 FILES_AT_A_TIME = 6
@@ -117,7 +117,7 @@ class FileRun:
                     expand(expectation.body, self.variables), response.json, captures, expectation.is_subset
                 )
             return
-        if response.status != (404 if expectation.error == ALARM_NOT_FOUND else 400):
+        if response.status != (404 if expectation.error in NOT_FOUND else 400):
             raise Mismatch(f"expected {expectation.error}, got status {response.status}")
         if response.error_type != expectation.error:
             raise Mismatch(f"expected {expectation.error}, got {response.error_type}")

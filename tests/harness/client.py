@@ -18,6 +18,7 @@ METRICS_OPERATIONS = (
     *("PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics"),
     *("PutMetricAlarm", "DescribeAlarms", "DescribeAlarmsForMetric", "DeleteAlarms", "SetAlarmState"),
     *("EnableAlarmActions", "DisableAlarmActions", "DescribeAlarmHistory", "ListTagsForResource"),
+    *("PutDashboard", "GetDashboard", "ListDashboards", "DeleteDashboards"),
 )
 
 
