@@ -29,6 +29,7 @@ PAGES = [
     "docs/iam.md",
     "docs/logs.md",
     "docs/metrics.md",
+    "docs/dashboards.md",
     "docs/lambda.md",
     "docs/compatibility.md",
     "docs/messages.md",
