@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
+#include <unordered_map>
 #include <utility>
 
 #include "monitoring/math/evaluate.h"
@@ -47,6 +49,15 @@ std::int64_t period_of_request(const std::vector<Query>& queries) {
   for (const Query& query : queries)
     if (const auto* metric = std::get_if<MetricQuery>(&query.what)) return metric->period_seconds;
   return kDefaultPeriod;
+}
+
+// The one whose place is the id.
+std::shared_ptr<const Source> source_at(const std::vector<std::shared_ptr<const Source>>& sources,
+                                        const std::string& id) {
+  std::size_t place = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), place);
+  const bool is_place = error == std::errc() && end == id.data() + id.size() && place < sources.size();
+  return is_place ? sources[place] : nullptr;
 }
 
 math::MathError too_many_points() {
@@ -96,8 +107,11 @@ base::Task<Result<math::Series>> QueryRunner::read(Scope scope, MetricQuery quer
   co_return series;
 }
 
-base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(
-    Scope scope, const math::Search& search, std::int64_t period, Range range, std::size_t query) {
+base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Scope scope,
+                                                                              const math::Search& search,
+                                                                              std::int64_t period,
+                                                                              Range range, std::size_t query,
+                                                                              Sources* sources) {
   const auto statistic = Statistic::parse(search.statistic);
   if (!statistic) {
     math::MathError error{math::MathError::Kind::kType,
@@ -124,13 +138,17 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(
   std::size_t points = 0;
   for (Metric& metric : metrics) {
     std::string label = label_of(metric, one_name);
+    const auto source =
+        std::make_shared<const Source>(Source{std::move(metric), query, search.statistic, period});
     MetricQuery wanted;
-    wanted.metric = std::move(metric);
+    wanted.metric = source->metric;
     wanted.period_seconds = period;
     wanted.statistic = *statistic;
     auto series = co_await read(scope, std::move(wanted), range);
     if (!series.ok()) co_return QueryFailure(std::move(series).error());
+    series->id = std::to_string(sources->size());
     series->label = std::move(label);
+    sources->push_back(source);
     points += series->points.size();
     if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{query, too_many_points()});
     found.push_back(std::move(*series));
@@ -155,6 +173,7 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
   const std::int64_t now = store_.clock().unix_seconds();
   std::vector<std::optional<math::Value>> values(queries.size());
   std::vector<bool> dropped(queries.size());
+  Sources searched;
   std::size_t points = 0;
   for (const std::size_t index : *order) {
     if (const auto* metric = std::get_if<MetricQuery>(&queries[index].what)) {
@@ -171,7 +190,8 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
     const std::int64_t period = query.period_seconds.value_or(period_of_all);
     std::vector<math::SeriesArray> searches;
     for (const math::Search& search : query.expression.searches) {
-      auto found = co_await this->search(scope, search, search.period_seconds.value_or(period), range, index);
+      auto found = co_await this->search(scope, search, search.period_seconds.value_or(period), range, index,
+                                         &searched);
       if (!found.ok()) co_return std::move(found).error();
       for (const math::Series& series : *found) points += series.points.size();
       searches.push_back(std::move(*found));
@@ -199,6 +219,12 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
     values[index] = std::move(evaluated->value);
   }
 
+  std::unordered_map<std::string_view, std::shared_ptr<const Source>> asked;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (const auto* metric = std::get_if<MetricQuery>(&queries[i].what))
+      asked[queries[i].id] =
+          std::make_shared<const Source>(Source{metric->metric, i, {}, metric->period_seconds});
+  }
   std::vector<Found> all;
   for (std::size_t i = 0; i < queries.size(); ++i) {
     if (!queries[i].returned || !values[i]) continue;
@@ -209,10 +235,16 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
     found.dropped_points = dropped[i];
     if (auto* one = std::get_if<math::Series>(&*values[i])) {
       if (std::holds_alternative<ExpressionQuery>(queries[i].what)) one->label = queries[i].id;
+      const auto source = asked.find(queries[i].id);
+      found.sources.push_back(source == asked.end() ? nullptr : source->second);
       found.series.push_back(std::move(*one));
     } else {
       found.is_array = true;
       found.series = std::move(std::get<math::SeriesArray>(*values[i]));
+      for (const math::Series& series : found.series) {
+        const auto source = asked.find(series.id);
+        found.sources.push_back(source == asked.end() ? source_at(searched, series.id) : source->second);
+      }
     }
   }
   co_return all;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -48,9 +49,20 @@ struct Range {
   std::int64_t end = 0;  // excluded
 };
 
+// The metric that a series shows.
+struct Source {
+  Metric metric;
+  std::size_t query = 0;  // that read it: of the metric, or of the expression with the SEARCH
+  std::string statistic;  // of the SEARCH; empty: that of the query
+  std::int64_t period_seconds = 60;
+};
+
 struct Found {
   std::size_t query = 0;             // its index
   std::vector<math::Series> series;  // one; of an expression that gives an array, all of it
+  // Of each series; nullptr: there is not one metric behind it. Shared, since hundreds of expressions may
+  // show the same metrics.
+  std::vector<std::shared_ptr<const Source>> sources;
   bool is_array = false;
   bool dropped_points = false;  // results that are no numbers were left out
 };
@@ -78,12 +90,14 @@ class QueryRunner {
                                                                  Range range, std::size_t enough);
 
  private:
-  struct Inputs;
+  using Sources = std::vector<std::shared_ptr<const Source>>;
 
   base::Task<Result<math::Series>> read(Scope scope, MetricQuery query, Range range);
+  // Appends the metrics to `sources`; each series has its place there as its id, which is not that of any
+  // query.
   base::Task<base::Result<math::SeriesArray, QueryFailure>> search(Scope scope, const math::Search& search,
                                                                    std::int64_t period, Range range,
-                                                                   std::size_t query);
+                                                                   std::size_t query, Sources* sources);
 
   MetricStore& store_;
   base::Executor* pool_;

@@ -143,5 +143,45 @@ TEST_F(QueryRunnerTest, ReadsNoFurtherThanAsked) {
   EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, 3), "0 a: 0=1 1=1\n1 b: 0=1\n");
 }
 
+// "App a d=1 Sum 60" of each series; "-" where there is no one metric.
+std::string sources_of(const std::vector<Found>& all) {
+  std::string text;
+  for (const Found& found : all) {
+    EXPECT_EQ(found.sources.size(), found.series.size());
+    for (const auto& source : found.sources) {
+      text += text.empty() ? "" : ", ";
+      if (source == nullptr) {
+        text += "-";
+        continue;
+      }
+      text += source->metric.name_space + " " + source->metric.name;
+      for (const Dimension& dimension : source->metric.dimensions)
+        text += " " + dimension.name + "=" + dimension.value;
+      text += " " + source->statistic + " " + std::to_string(source->period_seconds) + " of " +
+              std::to_string(source->query);
+    }
+  }
+  return text;
+}
+
+TEST_F(QueryRunnerTest, SeriesKnowTheirMetrics) {
+  put("a", 0, 1, {{"d", "1"}});
+  put("a", 0, 1, {{"d", "2"}});
+  put("b", 0, 1);
+  const auto sources = [&](std::vector<Query> queries) {
+    const Range range{begin(), begin() + 3600};
+    return sources_of(*base::block_on(runner_.run(kScope, std::move(queries), range, SIZE_MAX)));
+  };
+  EXPECT_EQ(sources({metric("m1", "b"), expression("e1", "m1*2")}), "App b  60 of 0, -");
+  const std::string searched = "App a d=1 Sum 300 of 0, App a d=2 Sum 300 of 0";
+  EXPECT_EQ(sources({expression("e1", "SEARCH('{App,d} a', 'Sum', 300)")}), searched);
+  EXPECT_EQ(sources({expression("e1", "2*SORT(SEARCH('{App,d} a', 'Sum', 300), MAX, ASC)")}), searched);
+  EXPECT_EQ(sources({expression("e1", "SEARCH('{App,d} a', 'Sum', 300)"), expression("e2", "e1/2")}),
+            searched + ", " + searched);
+  EXPECT_EQ(sources({expression("e1", "SUM(SEARCH('{App,d} a', 'Sum', 300))")}), "-");
+  EXPECT_EQ(sources({metric("m1", "a"), metric("m2", "b"), expression("e1", "METRICS()/2")}),
+            "App a  60 of 0, App b  60 of 1, App a  60 of 0, App b  60 of 1");
+}
+
 }  // namespace
 }  // namespace stator::monitoring::queries
