@@ -111,6 +111,24 @@ class MetricsTest(Boto3Test):
                     found[result["Id"]] += result["Values"]
             self.assertEqual({"q_a": expected, "q_b": expected}, found)
 
+    def test_dynamic_labels(self):
+        for host, value in (("a", 2.5), ("b", 4.0)):
+            dimensions = [{"Name": "Host", "Value": host}]
+            self.put({"MetricName": "m", "Dimensions": dimensions, "Timestamp": self.minute, "Value": value})
+        asked = {"StartTime": self.minute, "EndTime": self.minute + minutes(1)}
+        label = "${PROP('Dim.Host')}: ${MAX} at ${LAST_TIME} in ${PROP('Region')}"
+        search = f"SEARCH('{{{self.space},Host}} m', 'Sum', 60)"
+        answer = self.metrics.get_metric_data(
+            **asked,
+            MetricDataQueries=[{"Id": "e", "Expression": search, "Label": label}],
+            LabelOptions={"Timezone": "+0130"},
+        )
+        at = (self.minute + datetime.timedelta(minutes=90)).strftime("%Y-%m-%d %H:%M:%S")
+        self.assertEqual(
+            [f"a: 2.5 at {at} in us-east-1", f"b: 4 at {at} in us-east-1"],
+            [result["Label"] for result in answer["MetricDataResults"]],
+        )
+
     def test_lists_in_pages(self):
         for first in (0, 600):
             self.put(*(

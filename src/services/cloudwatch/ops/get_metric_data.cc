@@ -12,6 +12,7 @@
 #include "monitoring/math/parser.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
+#include "services/cloudwatch/ops/labels.h"
 
 namespace stator::services::cloudwatch {
 namespace {
@@ -99,14 +100,56 @@ std::string default_label(const std::vector<MetricDataQuery>& queries, const Met
   return label + metric.metric_name.value_or("");
 }
 
-// As the request says, or by the rules above; each of an array has its own besides.
-std::string label_of(const std::vector<MetricDataQuery>& request, const MetricDataQuery& query,
-                     const math::Series& series, bool is_array) {
-  if (!is_array) {
-    if (query.label) return *query.label;
-    return query.metric_stat ? default_label(request, query) : *query.id;
+// As the request says, or by the rules above. Each of an array has its own besides, unless the label is
+// dynamic: then it is applied to each (AWS: user guide, "Use dynamic labels"; grafana/grafana#26794, #51714).
+class Labels {
+ public:
+  // All outlive this.
+  Labels(const aws::RequestContext& context, const std::vector<MetricDataQuery>& request, std::int64_t zone)
+      : context_(context), request_(request), zone_(zone) {}
+
+  std::string of(const queries::Found& found, std::size_t index) const {
+    const MetricDataQuery& query = request_[found.query];
+    const math::Series& series = found.series[index];
+    const std::string given = query.label.value_or("");
+    if (is_dynamic(given))
+      return expanded(given, own(query, series, found.is_array), series, found.sources[index].get());
+    if (!found.is_array) return query.label ? given : own(query, series, false);
+    return given.empty() ? series.label : given + " " + series.label;
   }
-  return query.label.value_or("").empty() ? series.label : *query.label + " " + series.label;
+
+ private:
+  std::string own(const MetricDataQuery& query, const math::Series& series, bool is_array) const {
+    if (is_array) return series.label;
+    return query.metric_stat ? default_label(request_, query) : *query.id;
+  }
+
+  std::string expanded(const std::string& label, const std::string& default_label, const math::Series& series,
+                       const queries::Source* source) const {
+    LabelFacts facts;
+    facts.default_label = default_label;
+    facts.points = series.points;
+    if (source != nullptr) {
+      const auto& stat = request_[source->query].metric_stat;
+      facts.metric = &source->metric;
+      facts.statistic = stat ? *stat->stat : source->statistic;
+      facts.period_seconds = source->period_seconds;
+    }
+    facts.account = context_.account;
+    facts.region = context_.region;
+    facts.now_seconds = context_.clock->unix_seconds();
+    facts.zone_seconds = zone_;
+    return expand_label(label, facts);
+  }
+
+  const aws::RequestContext& context_;
+  const std::vector<MetricDataQuery>& request_;
+  std::int64_t zone_;
+};
+
+// In seconds; nothing for what is none.
+std::optional<std::int64_t> zone_of(const std::optional<LabelOptions>& options) {
+  return options && options->timezone ? parse_zone(*options->timezone) : 0;
 }
 
 // Tokens hold the number of datapoints that were returned before.
@@ -179,6 +222,8 @@ base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& servi
   if (!range.ok()) co_return invalid_request(range.error());
   const auto offset = offset_of(request.next_token);
   if (!offset) co_return aws::Error{"InvalidNextToken", messages::kBadNextToken};
+  const auto zone = zone_of(request.label_options);
+  if (!zone) co_return invalid_request(fmt::format(messages::kBadZone, *request.label_options->timezone));
   const auto limit = static_cast<std::size_t>(request.max_datapoints.value_or(kMaxDatapoints));
   if (wants_own(wanted)) co_await service.feed.flush();
   const queries::Range times{range->begin, range->end};
@@ -188,12 +233,13 @@ base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& servi
   if (!found.ok()) co_return to_aws_error(asked, found.error());
   const bool ascending = request.scan_by && request.scan_by->get() == ScanBy::kAscending;
   Page page(*offset, limit, ascending);
+  const Labels labels(context, asked, *zone);
   bool room = true;
   for (queries::Found& each : *found) {
-    const MetricDataQuery& query = asked[each.query];
-    for (math::Series& series : each.series) {
-      std::string label = label_of(asked, query, series, each.is_array);
-      room = room && page.add(*query.id, std::move(label), std::move(series.points), each.dropped_points);
+    for (std::size_t i = 0; i < each.series.size() && room; ++i) {
+      std::string label = labels.of(each, i);
+      room = page.add(*asked[each.query].id, std::move(label), std::move(each.series[i].points),
+                      each.dropped_points);
     }
   }
   co_return page.take();

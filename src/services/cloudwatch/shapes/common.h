@@ -41,6 +41,7 @@ inline constexpr auto kDimensions = aws::protocol::list_shape(kDimension, 0, 30)
 
 inline constexpr auto kQueryId = aws::protocol::string_shape(1, 255);
 inline constexpr auto kExpression = aws::protocol::string_shape(1, 2048);
+inline constexpr auto kLabel = aws::protocol::string_shape(0, 4096);  // our own limit
 inline constexpr auto kAccount = aws::protocol::string_shape(1, 255);
 
 inline constexpr aws::protocol::Member kMetricMembers[] = {
@@ -63,7 +64,7 @@ inline constexpr aws::protocol::Member kQueryMembers[] = {
     aws::protocol::member<&MetricDataQuery::id>("Id", kQueryId, aws::protocol::kRequired),
     aws::protocol::member<&MetricDataQuery::metric_stat>("MetricStat", kMetricStat),
     aws::protocol::member<&MetricDataQuery::expression>("Expression", kExpression),
-    aws::protocol::member<&MetricDataQuery::label>("Label", kText),
+    aws::protocol::member<&MetricDataQuery::label>("Label", kLabel),
     aws::protocol::member<&MetricDataQuery::return_data>("ReturnData", kFlag),
     aws::protocol::member<&MetricDataQuery::period>("Period", kPeriod),
     aws::protocol::member<&MetricDataQuery::account_id>("AccountId", kAccount),
