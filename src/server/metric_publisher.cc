@@ -142,7 +142,7 @@ std::map<ExpiredItems::Name, std::uint64_t> ExpiredItems::take() {
 }
 
 MetricPublisher::MetricPublisher(Parts parts)
-    : parts_(parts), rounds_(parts.background, tasks_, [this] { return flush(); }) {
+    : parts_(parts), rounds_(parts.background, tasks_, [this] { return run_round(); }) {
   collected_seconds_ = provisioned_seconds_ = parts_.clock.unix_seconds();
 }
 
@@ -151,6 +151,14 @@ void MetricPublisher::start() { rounds_.start(kPause, kPause); }
 base::Task<> MetricPublisher::stop() {
   rounds_.stop();
   co_await tasks_.wait();
+  co_await flush();
+}
+
+base::Task<> MetricPublisher::run_round() {
+  {
+    const auto turn = co_await turn_.lock();
+    add_iterator_ages(parts_.clock.unix_seconds());
+  }
   co_await flush();
 }
 
@@ -187,10 +195,14 @@ base::Task<> MetricPublisher::collect(std::int64_t unix_seconds) {
     Samples samples = samples_of(window.scope.account, window.scope.region, kLambda);
     add_window(window, &samples);
   }
+}
+
+// Not when somebody asks: reading a metric must not change it.
+void MetricPublisher::add_iterator_ages(std::int64_t now) {
   for (const functions::Triggers::IteratorAge& age : parts_.triggers.iterator_ages()) {
     Distribution values;
     values.add(age.millis);
-    samples_of(age.scope.account, age.scope.region, kLambda)
+    Samples(kLambda, now, &waiting_[{age.scope.account, age.scope.region}])
         .add("IteratorAge", {{"FunctionName", age.function}}, kMilliseconds, std::move(values));
   }
 }

@@ -72,6 +72,8 @@ class MetricPublisher final : public monitoring::MetricFeed {
  private:
   using Waiting = std::map<std::pair<std::string, std::string>, std::vector<monitoring::Sample>>;
 
+  base::Task<> run_round();
+  void add_iterator_ages(std::int64_t now);
   base::Task<> collect(std::int64_t unix_seconds);
   void add_provisioned(std::int64_t now);
   base::Task<> publish();

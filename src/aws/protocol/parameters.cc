@@ -79,8 +79,10 @@ void check_value(const Shape& shape, const void* value, const Path& path, Findin
       return;
     }
     case Kind::kEnum:
-      if (static_cast<const EnumValue*>(value)->index == EnumValue::kUnknown)
-        wrong(fmt::format(messages::kParameterNotInSet, path.text(), in_set(shape)));
+      if (static_cast<const EnumValue*>(value)->index == EnumValue::kUnknown) {
+        const std::string_view element = path.name.empty() ? messages::kListElement : std::string_view();
+        wrong(fmt::format(messages::kParameterNotInSet, path.text().append(element), in_set(shape)));
+      }
       return;
     case Kind::kStructure:
       return check_structure(*shape.structure, value, &path, findings);

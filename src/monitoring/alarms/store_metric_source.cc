@@ -35,7 +35,7 @@ base::Task<Result<std::vector<Datapoint>>> StoreMetricSource::evaluate(Scope sco
       [](const MetricQuery& query) { return query.stat && is_own(query.stat->metric.name_space); });
   if (own) co_await feed_up_to(range.end_millis);
   const queries::Range times{range.begin_millis / 1000, range.end_millis / 1000};
-  auto found = co_await queries_.run(std::move(scope), std::move(*wanted), times, SIZE_MAX);
+  auto found = co_await queries_.run(std::move(scope), std::move(*wanted), times, queries::Part());
   if (!found.ok()) {
     if (const auto* failure = std::get_if<monitoring::Failure>(&found.error()))
       co_return to_failure(*failure);

@@ -158,7 +158,7 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Sc
 
 base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scope scope,
                                                                             std::vector<Query> queries,
-                                                                            Range range, std::size_t enough) {
+                                                                            Range range, Part part) {
   std::vector<math::Query> graph;
   bool has_expressions = false;
   for (const Query& query : queries) {
@@ -173,16 +173,24 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
   const std::int64_t now = store_.clock().unix_seconds();
   std::vector<std::optional<math::Value>> values(queries.size());
   std::vector<bool> dropped(queries.size());
+  std::vector<std::size_t> omitted(queries.size());
   Sources searched;
-  std::size_t points = 0;
+  std::size_t points = 0;  // that are kept
+  std::size_t passed = 0;  // of metrics, where there is no expression
   for (const std::size_t index : *order) {
     if (const auto* metric = std::get_if<MetricQuery>(&queries[index].what)) {
+      if (!has_expressions && !queries[index].returned) continue;
       auto series = co_await read(scope, *metric, range);
       if (!series.ok()) co_return QueryFailure(std::move(series).error());
       series->id = queries[index].id;
-      if (queries[index].returned || has_expressions) points += series->points.size();
+      passed += series->points.size();
+      if (!has_expressions && passed <= part.skip) {
+        omitted[index] = series->points.size();
+        series->points = {};
+      }
+      points += series->points.size();
       values[index] = std::move(*series);
-      if (!has_expressions && points >= enough) break;
+      if (!has_expressions && passed >= part.enough) break;
       if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
       continue;
     }
@@ -232,6 +240,7 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
       co_return QueryFailure(ExpressionFailure{i, std::move(*refused)});
     Found& found = all.emplace_back();
     found.query = i;
+    found.omitted = omitted[i];
     found.dropped_points = dropped[i];
     if (auto* one = std::get_if<math::Series>(&*values[i])) {
       if (std::holds_alternative<ExpressionQuery>(queries[i].what)) one->label = queries[i].id;

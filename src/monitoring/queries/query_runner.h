@@ -3,6 +3,7 @@
 // Thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -57,8 +58,16 @@ struct Source {
   std::int64_t period_seconds = 60;
 };
 
+// The part of the datapoints that is of interest, of all queries one after the other. Where there is no
+// expression, what is before it is counted only, and what is behind it is not read.
+struct Part {
+  std::size_t skip = 0;
+  std::size_t enough = SIZE_MAX;  // with those before
+};
+
 struct Found {
   std::size_t query = 0;             // its index
+  std::size_t omitted = 0;           // datapoints that are before the part
   std::vector<math::Series> series;  // one; of an expression that gives an array, all of it
   // Of each series; nullptr: there is not one metric behind it. Shared, since hundreds of expressions may
   // show the same metrics.
@@ -84,10 +93,9 @@ class QueryRunner {
   // Large expressions are evaluated on `pool`; nullptr: all where they are asked for. Both outlive this.
   QueryRunner(MetricStore& store, base::Executor* pool) : store_(store), pool_(pool) {}
 
-  // What the queries that are to be returned found, in their order. Reads no further once `enough`
-  // datapoints of metrics were found, if there is no expression: the rest of the queries is not among them.
+  // What the queries that are to be returned found, in their order; of queries behind the part, nothing.
   base::Task<base::Result<std::vector<Found>, QueryFailure>> run(Scope scope, std::vector<Query> queries,
-                                                                 Range range, std::size_t enough);
+                                                                 Range range, Part part);
 
  private:
   using Sources = std::vector<std::shared_ptr<const Source>>;

@@ -40,15 +40,16 @@ class QueryRunnerTest : public ::testing::Test {
   }
 
   // "0 m1: 0=5 1=7" for each series: the query, its label, the minutes.
-  std::string run(std::vector<Query> queries, std::size_t enough = SIZE_MAX) {
+  std::string run(std::vector<Query> queries, Part part = {}) {
     const Range range{begin(), begin() + 3600};
-    auto found = base::block_on(runner_.run(kScope, std::move(queries), range, enough));
+    auto found = base::block_on(runner_.run(kScope, std::move(queries), range, part));
     if (!found.ok()) {
       const auto* failure = std::get_if<ExpressionFailure>(&found.error());
       return failure == nullptr ? "failed" : std::to_string(failure->query) + " " + failure->error.text;
     }
     std::string text;
     for (const Found& each : *found) {
+      if (each.omitted > 0) text += "(" + std::to_string(each.omitted) + ") ";
       for (const math::Series& series : each.series) {
         text += std::to_string(each.query) + " " + series.label + ":";
         for (const math::Point& point : series.points)
@@ -135,12 +136,22 @@ TEST_F(QueryRunnerTest, SaysThatPointsWereDropped) {
             "0 a: 0=1\n1 b: 0=0\n2 e1: dropped\n");
 }
 
+TEST_F(QueryRunnerTest, CountsWhatIsBeforeThePart) {
+  put("a", 0, 1);
+  put("a", 1, 1);
+  put("b", 0, 1);
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, {1, 9}), "0 a: 0=1 1=1\n1 b: 0=1\n")
+      << "in the middle of one";
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, {2, 9}), "(2) 0 a:\n1 b: 0=1\n");
+  EXPECT_EQ(run({metric("m1", "a"), expression("e1", "m1 + 1")}, {2, 9}), "0 a: 0=1 1=1\n1 e1: 0=2 1=2\n");
+}
+
 TEST_F(QueryRunnerTest, ReadsNoFurtherThanAsked) {
   put("a", 0, 1);
   put("a", 1, 1);
   put("b", 0, 1);
-  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, 2), "0 a: 0=1 1=1\n");
-  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, 3), "0 a: 0=1 1=1\n1 b: 0=1\n");
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, {0, 2}), "0 a: 0=1 1=1\n");
+  EXPECT_EQ(run({metric("m1", "a"), metric("m2", "b")}, {0, 3}), "0 a: 0=1 1=1\n1 b: 0=1\n");
 }
 
 // "App a d=1 Sum 60" of each series; "-" where there is no one metric.
@@ -170,7 +181,7 @@ TEST_F(QueryRunnerTest, SeriesKnowTheirMetrics) {
   put("b", 0, 1);
   const auto sources = [&](std::vector<Query> queries) {
     const Range range{begin(), begin() + 3600};
-    return sources_of(*base::block_on(runner_.run(kScope, std::move(queries), range, SIZE_MAX)));
+    return sources_of(*base::block_on(runner_.run(kScope, std::move(queries), range, Part())));
   };
   EXPECT_EQ(sources({metric("m1", "b"), expression("e1", "m1*2")}), "App b  60 of 0, -");
   const std::string searched = "App a d=1 Sum 300 of 0, App a d=2 Sum 300 of 0";

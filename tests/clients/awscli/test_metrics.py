@@ -66,6 +66,6 @@ class AwsCliMetricsTest(unittest.TestCase):
         )
         self.assertIn(
             "An error occurred (InvalidParameterValue) when calling the PutMetricData operation: "
-            "The parameter MetricData.member.1.Unit must be a value in the set [ Seconds, ",
+            "The parameter MetricData.member.1.Unit must be a value in the set [Seconds, ",
             refused.errors,
         )

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "messages/requests.h"
 #include "monitoring/math/messages.h"
 #include "monitoring/math/order.h"
 #include "monitoring/math/parser.h"
@@ -39,6 +40,11 @@ aws::Result<base::Ok> check_queries(const std::vector<MetricDataQuery>& queries)
       add(messages::kNoValue);
     } else if (query.metric_stat) {
       const MetricStat& stat = *query.metric_stat;
+      for (const auto& [part, name] : {std::pair(&stat.metric->name_space, "Namespace"),
+                                       std::pair(&stat.metric->metric_name, "MetricName")}) {
+        if (!*part)
+          add(fmt::format(stator::messages::kParameterRequired, place_of(i) + "MetricStat.Metric." + name));
+      }
       const std::string place = place_of(i) + "MetricStat.";
       if (!is_period(*stat.period)) add(fmt::format(messages::kBadPeriod, place + "Period"));
       if (!monitoring::Statistic::parse(*stat.stat))
@@ -169,6 +175,8 @@ class Page {
   Page(std::size_t offset, std::size_t limit, bool ascending)
       : offset_(offset), room_(limit), end_(offset + limit), ascending_(ascending) {}
 
+  // Datapoints of results before this page that were not kept.
+  void pass(std::size_t points) { before_ += points; }
   // False: the page is full, and there is more.
   bool add(std::string id, std::string label, std::vector<math::Point> points, bool dropped_points) {
     const std::size_t count = points.size();
@@ -228,14 +236,15 @@ base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& servi
   if (wants_own(wanted)) co_await service.feed.flush();
   const queries::Range times{range->begin, range->end};
   // One more than the page has says that there is another.
-  const std::size_t enough = *offset + limit + 1;
-  auto found = co_await service.queries.run(scope_of(context), std::move(wanted), times, enough);
+  const queries::Part part{*offset, *offset + limit + 1};
+  auto found = co_await service.queries.run(scope_of(context), std::move(wanted), times, part);
   if (!found.ok()) co_return to_aws_error(asked, found.error());
   const bool ascending = request.scan_by && request.scan_by->get() == ScanBy::kAscending;
   Page page(*offset, limit, ascending);
   const Labels labels(context, asked, *zone);
   bool room = true;
   for (queries::Found& each : *found) {
+    page.pass(each.omitted);
     for (std::size_t i = 0; i < each.series.size() && room; ++i) {
       std::string label = labels.of(each, i);
       room = page.add(*asked[each.query].id, std::move(label), std::move(each.series[i].points),

@@ -48,8 +48,8 @@ aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
 // Nothing where none of the statistics can be had.
 std::optional<DatapointShape> shape_of(const monitoring::Datapoint& point, const Wanted& wanted) {
   static constexpr std::optional<double> DatapointShape::*kMembers[] = {
-      &DatapointShape::sum, &DatapointShape::maximum, &DatapointShape::minimum, &DatapointShape::sample_count,
-      &DatapointShape::average};
+      &DatapointShape::sample_count, &DatapointShape::average, &DatapointShape::sum, &DatapointShape::minimum,
+      &DatapointShape::maximum};
   DatapointShape shape;
   shape.timestamp = time_of(point.unix_seconds);
   shape.unit = cloudwatch::shape_of(point.unit);

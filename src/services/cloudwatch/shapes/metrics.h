@@ -18,9 +18,8 @@ using aws::protocol::Timestamp;
 
 // In the order of monitoring::kUnits.
 enum class StandardUnit : std::int16_t {};
-// In the order in which AWS's errors list them.
-enum class SimpleStatistic { kSum, kMaximum, kMinimum, kSampleCount, kAverage };
-inline constexpr std::string_view kStatisticNames[] = {"Sum", "Maximum", "Minimum", "SampleCount", "Average"};
+enum class SimpleStatistic { kSampleCount, kAverage, kSum, kMinimum, kMaximum };
+inline constexpr std::string_view kStatisticNames[] = {"SampleCount", "Average", "Sum", "Minimum", "Maximum"};
 enum class ScanBy { kDescending, kAscending };
 enum class RecentlyActive { k3Hours };
 
