@@ -39,14 +39,7 @@ constexpr Member kMetricMembers[] = {
 constexpr Structure kMetric{"metric", kMetricMembers};
 
 Failure to_failure(const storage::Error& error) {
-  switch (error.code) {
-    case storage::ErrorCode::kBusy:
-    case storage::ErrorCode::kConflict:
-    case storage::ErrorCode::kUnavailable:
-      return {FailureKind::kBusy, error.message};
-    default:
-      return {FailureKind::kInternal, error.message};
-  }
+  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
 }
 
 std::int64_t new_id() {

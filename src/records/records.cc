@@ -8,6 +8,11 @@
 
 namespace stator::records {
 
+bool is_transient(const storage::Error& error) {
+  return error.code == storage::ErrorCode::kBusy || error.code == storage::ErrorCode::kConflict ||
+         error.code == storage::ErrorCode::kUnavailable;
+}
+
 std::string encode(const aws::protocol::Structure& structure, const void* value) {
   std::string out(1, kRecordFormat);
   aws::protocol::write_json(structure, value, &out);

@@ -20,6 +20,9 @@ inline constexpr char kRecordFormat = 1;
 template <typename T>
 using Result = storage::Result<T>;
 
+// Whether the same may work later: the engine has too much to do, or another writer was first.
+bool is_transient(const storage::Error& error);
+
 std::string encode(const aws::protocol::Structure& structure, const void* value);
 // Errors: kCorrupt for damaged bytes, or those of a newer format.
 Result<base::Ok> decode(const aws::protocol::Structure& structure, std::string_view bytes, void* value);

@@ -46,14 +46,7 @@ constexpr Member kStreamMembers[] = {
 constexpr Structure kStream{"log stream", kStreamMembers};
 
 Failure to_failure(const storage::Error& error) {
-  switch (error.code) {
-    case storage::ErrorCode::kBusy:
-    case storage::ErrorCode::kConflict:
-    case storage::ErrorCode::kUnavailable:
-      return {FailureKind::kBusy, error.message};
-    default:
-      return {FailureKind::kInternal, error.message};
-  }
+  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
 }
 
 // Positive, so that it is the same number signed and unsigned. 0 stands for "all".

@@ -26,14 +26,7 @@ constexpr std::int64_t kRemovalPauseMillis = 3600LL * 1000;
 constexpr std::string_view kFunctionArn = "arn:aws:lambda:";
 
 Failure to_failure(const storage::Error& error) {
-  switch (error.code) {
-    case storage::ErrorCode::kBusy:
-    case storage::ErrorCode::kConflict:
-    case storage::ErrorCode::kUnavailable:
-      return {FailureKind::kBusy, error.message};
-    default:
-      return {FailureKind::kInternal, error.message};
-  }
+  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
 }
 
 bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {

@@ -43,14 +43,7 @@ std::string key_of(std::string_view account, std::string_view name) {
 }
 
 Failure to_failure(const storage::Error& error) {
-  switch (error.code) {
-    case storage::ErrorCode::kBusy:
-    case storage::ErrorCode::kConflict:
-    case storage::ErrorCode::kUnavailable:
-      return {FailureKind::kBusy, error.message};
-    default:
-      return {FailureKind::kInternal, error.message};
-  }
+  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
 }
 
 bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
