@@ -15,6 +15,13 @@ FunctionMetrics::Counts& FunctionMetrics::counts_of(const Function& function) {
   return functions_[functions_.size() < kMaxFunctions ? name : Name{"", "", "(other)"}];
 }
 
+// With the mutex held; nothing is made for a function that has gone.
+FunctionMetrics::Counts* FunctionMetrics::find_counts(const Function& function) {
+  auto found = functions_.find({function.scope.account, function.scope.region, function.name});
+  if (found == functions_.end()) found = functions_.find({"", "", "(other)"});
+  return found == functions_.end() ? nullptr : &found->second;
+}
+
 // With the mutex held. Nothing for one that is not named.
 FunctionWindow* FunctionMetrics::window_of(const Function& function) {
   const Name name{function.scope.account, function.scope.region, function.name};
@@ -35,7 +42,9 @@ void FunctionMetrics::begin(const Function& function) {
 // The counts may have gone since it began: a function was deleted while it ran.
 void FunctionMetrics::end(const Function& function, Result result, std::chrono::nanoseconds time) {
   std::lock_guard lock(mutex_);
-  Counts& counts = counts_of(function);
+  Counts* const there = find_counts(function);
+  if (there == nullptr) return;
+  Counts& counts = *there;
   const std::int64_t running = counts.running;
   if (counts.running > 0) --counts.running;
   FunctionWindow* window = window_of(function);

@@ -56,6 +56,7 @@ class FunctionMetrics {
   using Name = std::tuple<std::string, std::string, std::string>;  // account, region, name
 
   Counts& counts_of(const Function& function);
+  Counts* find_counts(const Function& function);
   FunctionWindow* window_of(const Function& function);
 
   mutable std::mutex mutex_;  // guards what follows

@@ -147,7 +147,9 @@ void RequestMetrics::add_to_windows(Local& local, Series& series, const Finished
     if (record.failed_conditions == 0) ++window.failed_conditions;
   } else {
     if (record.conflicts == 0 && code == "TransactionConflictException") ++window.conflicts;
-    ++local.client_errors[{std::string(request.account), std::string(request.region)}];
+    std::pair scope(std::string(request.account), std::string(request.region));
+    if (local.client_errors.size() < kMaxScopes || local.client_errors.contains(scope))
+      ++local.client_errors[std::move(scope)];
   }
   record.for_each_table([&](const RequestRecord::TableUse& use) {
     if (use.read_units == 0 && use.write_units == 0) return;

@@ -57,6 +57,8 @@ class RequestMetrics {
  public:
   static constexpr std::size_t kMaxTables = 100;  // by name
   static constexpr std::size_t kMaxErrors = 32;   // codes of one operation and table; the others as "(other)"
+  // Accounts and regions whose clients' errors count, on each loop since the last look: clients name them.
+  static constexpr std::size_t kMaxScopes = 100;
   static constexpr std::string_view kOther = "(other)";
 
   // All tables there are, by their ids.

@@ -80,6 +80,8 @@ TEST(Statistic, RefusesOtherNames) {
         "TM(10%:20)", "TM(20:10)", "TM(101%:)", "p(10%:20%)", "xx90", "p99.9.9", "p 9"})
     EXPECT_FALSE(Statistic::parse(name)) << name;
   EXPECT_TRUE(Statistic::parse("p100"));
+  EXPECT_TRUE(Statistic::parse("p" + std::string(60, '0') + "50"));
+  EXPECT_FALSE(Statistic::parse("p" + std::string(62, '0') + "50"));
 }
 
 TEST(Distribution, SetsHaveNoPercentiles) {

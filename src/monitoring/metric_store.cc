@@ -39,6 +39,7 @@ constexpr Member kMetricMembers[] = {
 constexpr Structure kMetric{"metric", kMetricMembers};
 
 Failure to_failure(const storage::Error& error) {
+  if (error.code == storage::ErrorCode::kUnknownOutcome) return {FailureKind::kUnknown, error.message};
   return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
 }
 

@@ -27,7 +27,8 @@
 namespace stator::monitoring {
 
 enum class FailureKind : std::uint8_t {
-  kBusy,  // retryable
+  kBusy,     // retryable
+  kUnknown,  // it may have been kept, or not
   kInternal,
 };
 struct Failure {

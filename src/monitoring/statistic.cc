@@ -11,6 +11,8 @@
 namespace stator::monitoring {
 namespace {
 
+// No name that means something is longer: these are kept with alarms, and said in their reasons.
+constexpr std::size_t kMaxNameBytes = 64;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Simple {
@@ -130,6 +132,7 @@ std::optional<Statistic::Bounds> Statistic::parse_bounds(std::string_view text) 
 }
 
 std::optional<Statistic> Statistic::parse(std::string_view name) {
+  if (name.size() > kMaxNameBytes) return std::nullopt;
   Statistic made;
   for (const Simple& simple : kSimple) {
     if (simple.name != name) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
 #include "base/log.h"
@@ -224,26 +225,29 @@ void MetricPublisher::add_provisioned(std::int64_t now) {
   }
 }
 
+// What cannot be kept waits for the next time, without holding up that of others.
 base::Task<> MetricPublisher::publish() {
-  while (!waiting_.empty()) {
-    const auto first = waiting_.begin();
-    std::vector<Sample>& all = first->second;
-    while (!all.empty()) {
-      const std::size_t count = std::min(all.size(), kMaxSamples);
-      std::vector<Sample> some(all.end() - static_cast<std::ptrdiff_t>(count), all.end());
-      monitoring::Scope scope{first->first.first, first->first.second};
-      auto done = co_await parts_.store.put(std::move(scope), std::move(some));
-      if (!done.ok()) {
-        if (all.size() > kMaxWaiting) {
-          base::log_warning("metrics", "what was counted cannot be kept, and is lost: {}",
-                            done.error().message);
-          all.clear();
-        }
-        co_return;
-      }
-      all.resize(all.size() - count);
-    }
-    waiting_.erase(first);
+  std::size_t left = 0;
+  for (auto scope = waiting_.begin(); scope != waiting_.end();) {
+    co_await publish_some(scope->first.first, scope->first.second, &scope->second);
+    left += scope->second.size();
+    scope = scope->second.empty() ? waiting_.erase(scope) : std::next(scope);
+  }
+  if (left <= kMaxWaiting) co_return;
+  base::log_warning("metrics", "what was counted cannot be kept, and is lost");
+  waiting_.clear();
+}
+
+// Takes from `all` what was kept, and what may have been: twice would be worse than not at all.
+base::Task<> MetricPublisher::publish_some(std::string account, std::string region,
+                                           std::vector<Sample>* all) {
+  while (!all->empty()) {
+    const std::size_t count = std::min(all->size(), kMaxSamples);
+    std::vector<Sample> some(all->end() - static_cast<std::ptrdiff_t>(count), all->end());
+    monitoring::Scope scope{account, region};
+    auto done = co_await parts_.store.put(std::move(scope), std::move(some));
+    if (!done.ok() && done.error().kind != monitoring::FailureKind::kUnknown) co_return;
+    all->resize(all->size() - count);
   }
 }
 

@@ -59,7 +59,7 @@ class MetricPublisher final : public monitoring::MetricFeed {
   static constexpr std::chrono::seconds kPause{10};
   // What is provisioned is said this often, as on AWS.
   static constexpr std::int64_t kProvisionedSeconds = 300;
-  // Beyond this, what could not be kept is forgotten.
+  // Of all accounts and regions; beyond this, what could not be kept is forgotten.
   static constexpr std::size_t kMaxWaiting = 20'000;
 
   explicit MetricPublisher(Parts parts);
@@ -77,6 +77,7 @@ class MetricPublisher final : public monitoring::MetricFeed {
   base::Task<> collect(std::int64_t unix_seconds);
   void add_provisioned(std::int64_t now);
   base::Task<> publish();
+  base::Task<> publish_some(std::string account, std::string region, std::vector<monitoring::Sample>* all);
 
   Parts parts_;
   base::AsyncMutex turn_;  // guards what follows

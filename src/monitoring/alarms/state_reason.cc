@@ -149,7 +149,8 @@ std::string state_reason_data(const Rules& rules, State state, const Evaluated& 
   std::string middle = R"(],"threshold":)" + double_text(rules.threshold) + R"(,"evaluatedDatapoints":[)";
   constexpr const char* kEnd = "]}";
   // What does not fit is left out, the oldest first: half of the room for either list, at least.
-  const std::size_t room = kMaxReasonDataBytes - head.size() - middle.size() - 2;
+  const std::size_t taken = head.size() + middle.size() + 2;
+  const std::size_t room = kMaxReasonDataBytes - std::min(taken, kMaxReasonDataBytes);
   std::string decided;
   for (const Slot* slot : deciding(rules, state, evaluated, slots)) {
     std::string one = decided.empty() ? "" : ",";

@@ -41,6 +41,8 @@ class SearchExpression {
   // [...] results in a single line" (search-expression-examples).
   const std::string& schema_namespace() const { return namespace_; }
   const std::vector<std::string>& schema_dimensions() const { return dimensions_; }
+  // How many terms each name of a metric is compared with.
+  std::size_t term_count() const { return terms_.size(); }
 
  private:
   friend class SearchParser;

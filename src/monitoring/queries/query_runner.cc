@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/time_slice.h"
 #include "monitoring/math/evaluate.h"
 #include "monitoring/math/messages.h"
 #include "monitoring/math/order.h"
@@ -20,14 +21,29 @@ namespace {
 constexpr std::int64_t kSearchedSeconds = 14 * kDaySeconds;
 // An expression on more datapoints is evaluated on the pool: it takes milliseconds.
 constexpr std::size_t kPoolPoints = 10'000;
+// A search with more terms compares them there.
+constexpr std::size_t kPoolTerms = 16;
 constexpr std::int64_t kDefaultPeriod = 60;
 
-std::size_t points_of(const math::Value& value) {
-  if (const auto* one = std::get_if<math::Series>(&value)) return one->points.size();
-  std::size_t points = 0;
+// What is kept of a series, counted in datapoints.
+std::size_t cost_of(const math::Series& series) {
+  constexpr std::size_t kOfItself = 8;
+  return series.points.size() + kOfItself + (series.id.size() + series.label.size()) / sizeof(math::Point);
+}
+
+std::size_t cost_of(const math::Value& value) {
+  if (const auto* one = std::get_if<math::Series>(&value)) return cost_of(*one);
+  std::size_t cost = 0;
   if (const auto* many = std::get_if<math::SeriesArray>(&value))
-    for (const math::Series& series : *many) points += series.points.size();
-  return points;
+    for (const math::Series& series : *many) cost += cost_of(series);
+  return cost;
+}
+
+std::size_t cost_of(const Metric& metric) {
+  std::size_t bytes = metric.name_space.size() + metric.name.size();
+  for (const Dimension& dimension : metric.dimensions)
+    bytes += dimension.name.size() + dimension.value.size();
+  return bytes / sizeof(math::Point);
 }
 
 // What the metrics that a search found differ in: their names, the values of their dimensions.
@@ -78,6 +94,19 @@ std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std:
   return round_down(begin, step);
 }
 
+// What one request may keep in memory, in datapoints; what else it keeps and compares counts as some.
+class QueryRunner::Budget {
+ public:
+  // False: it is spent.
+  bool spend(std::size_t points) {
+    left_ -= std::min(left_, points);
+    return left_ > 0;
+  }
+
+ private:
+  std::size_t left_ = math::kMaxPoints;
+};
+
 base::Task<Result<math::Series>> QueryRunner::read(Scope scope, MetricQuery query, Range range) {
   math::Series series;
   series.period_seconds = query.period_seconds;
@@ -107,11 +136,9 @@ base::Task<Result<math::Series>> QueryRunner::read(Scope scope, MetricQuery quer
   co_return series;
 }
 
-base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Scope scope,
-                                                                              const math::Search& search,
-                                                                              std::int64_t period,
-                                                                              Range range, std::size_t query,
-                                                                              Sources* sources) {
+base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(
+    Scope scope, const math::Search& search, std::int64_t period, Range range, std::size_t query,
+    Sources* sources, Budget* budget) {
   const auto statistic = Statistic::parse(search.statistic);
   if (!statistic) {
     math::MathError error{math::MathError::Kind::kType,
@@ -119,15 +146,27 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Sc
     co_return QueryFailure(ExpressionFailure{query, std::move(error)});
   }
   std::vector<Metric> metrics;
+  base::TimeSlice slice;
   ListRequest list;
   list.name_space = search.query.schema_namespace();
   list.active_since = store_.clock().unix_seconds() - kSearchedSeconds;
   for (bool more = true; more && metrics.size() < kMaxFound;) {
     auto page = co_await store_.list(scope, list);
     if (!page.ok()) co_return QueryFailure(std::move(page).error());
-    for (Metric& metric : page->metrics)
-      if (metrics.size() < kMaxFound && matches(search.query, scope, metric))
-        metrics.push_back(std::move(metric));
+    base::Executor* home = base::Executor::current();
+    const bool on_pool = pool_ != nullptr && home != nullptr && search.query.term_count() > kPoolTerms;
+    if (on_pool) co_await base::switch_to(*pool_);
+    bool spent = false;
+    for (Metric& metric : page->metrics) {
+      if (!on_pool) co_await slice.pause_if_used_up();
+      if (metrics.size() == kMaxFound) break;
+      // Each term is looked for in each name.
+      spent = !budget->spend(1 + search.query.term_count() * (2 + 2 * metric.dimensions.size()));
+      if (spent) break;
+      if (matches(search.query, scope, metric)) metrics.push_back(std::move(metric));
+    }
+    if (on_pool) co_await base::switch_to(*home);
+    if (spent) co_return QueryFailure(ExpressionFailure{query, too_many_points()});
     more = page->next.has_value();
     if (more) list.after = std::move(*page->next);
   }
@@ -135,7 +174,6 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Sc
     return metric.name == metrics.front().name;
   });
   math::SeriesArray found;
-  std::size_t points = 0;
   for (Metric& metric : metrics) {
     std::string label = label_of(metric, one_name);
     const auto source =
@@ -149,8 +187,8 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(Sc
     series->id = std::to_string(sources->size());
     series->label = std::move(label);
     sources->push_back(source);
-    points += series->points.size();
-    if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{query, too_many_points()});
+    if (!budget->spend(cost_of(*series) + cost_of(source->metric)))
+      co_return QueryFailure(ExpressionFailure{query, too_many_points()});
     found.push_back(std::move(*series));
   }
   co_return found;
@@ -175,7 +213,8 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
   std::vector<bool> dropped(queries.size());
   std::vector<std::size_t> omitted(queries.size());
   Sources searched;
-  std::size_t points = 0;  // that are kept
+  Budget budget;
+  std::size_t points = 0;  // that expressions may look at
   std::size_t passed = 0;  // of metrics, where there is no expression
   for (const std::size_t index : *order) {
     if (const auto* metric = std::get_if<MetricQuery>(&queries[index].what)) {
@@ -189,9 +228,10 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
         series->points = {};
       }
       points += series->points.size();
+      const bool fits = budget.spend(cost_of(*series));
       values[index] = std::move(*series);
       if (!has_expressions && passed >= part.enough) break;
-      if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+      if (!fits) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
       continue;
     }
     const auto& query = std::get<ExpressionQuery>(queries[index].what);
@@ -199,7 +239,7 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
     std::vector<math::SeriesArray> searches;
     for (const math::Search& search : query.expression.searches) {
       auto found = co_await this->search(scope, search, search.period_seconds.value_or(period), range, index,
-                                         &searched);
+                                         &searched, &budget);
       if (!found.ok()) co_return std::move(found).error();
       for (const math::Series& series : *found) points += series.points.size();
       searches.push_back(std::move(*found));
@@ -216,13 +256,15 @@ base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scop
     environment.end_seconds = range.end;
     environment.period_seconds = period;
     base::Executor* home = base::Executor::current();
-    const bool on_pool = pool_ != nullptr && home != nullptr && points > kPoolPoints;
+    const auto periods = static_cast<std::size_t>((range.end - environment.start_seconds) / period);
+    const std::size_t work = points + periods * query.expression.steps.size();
+    const bool on_pool = pool_ != nullptr && home != nullptr && work > kPoolPoints;
     if (on_pool) co_await base::switch_to(*pool_);
     auto evaluated = math::evaluate(query.expression, environment);
     if (on_pool) co_await base::switch_to(*home);
     if (!evaluated.ok()) co_return QueryFailure(ExpressionFailure{index, std::move(evaluated).error()});
-    points += points_of(evaluated->value);
-    if (points > math::kMaxPoints) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+    if (!budget.spend(cost_of(evaluated->value)))
+      co_return QueryFailure(ExpressionFailure{index, too_many_points()});
     dropped[index] = evaluated->dropped_points;
     values[index] = std::move(evaluated->value);
   }

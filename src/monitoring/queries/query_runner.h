@@ -99,13 +99,15 @@ class QueryRunner {
 
  private:
   using Sources = std::vector<std::shared_ptr<const Source>>;
+  class Budget;
 
   base::Task<Result<math::Series>> read(Scope scope, MetricQuery query, Range range);
   // Appends the metrics to `sources`; each series has its place there as its id, which is not that of any
   // query.
   base::Task<base::Result<math::SeriesArray, QueryFailure>> search(Scope scope, const math::Search& search,
                                                                    std::int64_t period, Range range,
-                                                                   std::size_t query, Sources* sources);
+                                                                   std::size_t query, Sources* sources,
+                                                                   Budget* budget);
 
   MetricStore& store_;
   base::Executor* pool_;

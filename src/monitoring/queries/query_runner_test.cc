@@ -122,6 +122,19 @@ TEST_F(QueryRunnerTest, Searches) {
             "0 The value Most is not a valid statistic");
 }
 
+// Labels and metrics count, too, and over all searches of the request.
+TEST_F(QueryRunnerTest, SearchesHaveABudget) {
+  for (int i = 0; i < 100; ++i) put("a", 0, 1, {{"d", std::to_string(i) + std::string(1000, 'x')}});
+  const auto searches = [](int count) {
+    std::vector<Query> queries;
+    for (int i = 0; i < count; ++i)
+      queries.push_back(expression(("e" + std::to_string(i)).c_str(), "SEARCH('{App,d} a', 'Sum', 60)"));
+    return queries;
+  };
+  EXPECT_EQ(run(searches(2)).substr(0, 4), "0 0x");
+  EXPECT_NE(run(searches(500)).find("would need more than 4000000 data points"), std::string::npos);
+}
+
 TEST_F(QueryRunnerTest, FailuresSayWhichExpression) {
   EXPECT_EQ(run({metric("m1", "a"), expression("e1", "m2 + 1")}), "1 Undefined variable: m2");
   EXPECT_EQ(run({expression("e1", "e2"), expression("e2", "e1")}).substr(0, 20), "0 Circular reference");

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "aws/arn.h"
+#include "messages/requests.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
 
@@ -146,6 +148,9 @@ aws::Result<alarms::Configuration> configuration_of(const aws::RequestContext& c
   if (request.threshold_metric_id || comparison >= std::size(alarms::kComparisons))
     return invalid_request(messages::kNoAnomalyDetection);
   if (!request.threshold) return missing_parameter("Threshold");
+  if (!std::isfinite(*request.threshold)) {
+    return invalid_request(fmt::format(stator::messages::kParameterInvalid, *request.threshold, "Threshold"));
+  }
   alarms::Configuration configuration;
   STATOR_TRY(set_metric(request, &configuration));
   configuration.name = *request.alarm_name;
