@@ -93,7 +93,6 @@ class MetricStore {
 
  private:
   static constexpr std::size_t kLatches = 64;
-  struct Change;
 
   base::Task<std::vector<base::AsyncMutex::Lock>> latch(const std::vector<std::string>& keys);
   base::Task<Result<bool>> try_put(const std::vector<std::string>& keys, const std::vector<Sample>& samples);

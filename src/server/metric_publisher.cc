@@ -42,6 +42,12 @@ class Samples {
     values.add_set(static_cast<double>(tally.count), tally.sum, tally.minimum, tally.maximum);
     add(name, std::move(dimensions), kCount, std::move(values));
   }
+  void add_value(std::string_view name, std::vector<Dimension> dimensions, monitoring::Unit unit,
+                 double value) {
+    Distribution values;
+    values.add(value);
+    add(name, std::move(dimensions), unit, std::move(values));
+  }
   // Each of them is a sample of 1.
   void add_events(std::string_view name, std::vector<Dimension> dimensions, std::uint64_t events) {
     Distribution values;
@@ -112,17 +118,12 @@ void add_window(const functions::FunctionWindow& window, Samples* samples) {
   }
 }
 
-void add_gauge(Samples* samples, std::string_view name, std::vector<Dimension> dimensions,
-               std::int64_t value) {
-  Distribution values;
-  values.add(static_cast<double>(value));
-  samples->add(name, std::move(dimensions), kCount, std::move(values));
-}
-
 void add_throughput(const db::table::Throughput& throughput, const std::vector<Dimension>& dimensions,
                     Samples* samples) {
-  add_gauge(samples, "ProvisionedReadCapacityUnits", dimensions, throughput.read_units);
-  add_gauge(samples, "ProvisionedWriteCapacityUnits", dimensions, throughput.write_units);
+  const auto read_units = static_cast<double>(throughput.read_units);
+  const auto write_units = static_cast<double>(throughput.write_units);
+  samples->add_value("ProvisionedReadCapacityUnits", dimensions, kCount, read_units);
+  samples->add_value("ProvisionedWriteCapacityUnits", dimensions, kCount, write_units);
 }
 
 constexpr std::string_view kDynamoDb = "AWS/DynamoDB";
@@ -201,10 +202,8 @@ base::Task<> MetricPublisher::collect(std::int64_t unix_seconds) {
 // Not when somebody asks: reading a metric must not change it.
 void MetricPublisher::add_iterator_ages(std::int64_t now) {
   for (const functions::Triggers::IteratorAge& age : parts_.triggers.iterator_ages()) {
-    Distribution values;
-    values.add(age.millis);
     Samples(kLambda, now, &waiting_[{age.scope.account, age.scope.region}])
-        .add("IteratorAge", {{"FunctionName", age.function}}, kMilliseconds, std::move(values));
+        .add_value("IteratorAge", {{"FunctionName", age.function}}, kMilliseconds, age.millis);
   }
 }
 

@@ -14,10 +14,15 @@ namespace {
 
 using monitoring::Statistic;
 
-// As asked for, with the name by which each is answered.
+// By SimpleStatistic.
+constexpr std::optional<double> DatapointShape::*kMembers[] = {
+    &DatapointShape::sample_count, &DatapointShape::average, &DatapointShape::sum, &DatapointShape::minimum,
+    &DatapointShape::maximum};
+
+// As asked for, with the member or the name by which each is answered.
 struct Wanted {
+  std::vector<std::pair<std::optional<double> DatapointShape::*, Statistic>> simple;
   std::vector<std::pair<std::string, Statistic>> extended;
-  bool simple[5] = {};  // by SimpleStatistic
 };
 
 aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
@@ -29,7 +34,9 @@ aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
   }
   Wanted wanted;
   if (request.statistics)
-    for (const auto& statistic : *request.statistics) wanted.simple[statistic.index] = true;
+    for (const auto& statistic : *request.statistics)
+      wanted.simple.emplace_back(kMembers[statistic.index],
+                                 *Statistic::parse(kStatisticNames[statistic.index]));
   if (request.extended_statistics) {
     for (std::size_t i = 0; i < request.extended_statistics->size(); ++i) {
       const std::string& name = (*request.extended_statistics)[i];
@@ -47,26 +54,17 @@ aws::Result<Wanted> statistics_of(const GetMetricStatisticsRequest& request) {
 
 // Nothing where none of the statistics can be had.
 std::optional<DatapointShape> shape_of(const monitoring::Datapoint& point, const Wanted& wanted) {
-  static constexpr std::optional<double> DatapointShape::*kMembers[] = {
-      &DatapointShape::sample_count, &DatapointShape::average, &DatapointShape::sum, &DatapointShape::minimum,
-      &DatapointShape::maximum};
   DatapointShape shape;
   shape.timestamp = time_of(point.unix_seconds);
   shape.unit = cloudwatch::shape_of(point.unit);
-  bool any = false;
-  for (std::size_t i = 0; i < std::size(kStatisticNames); ++i) {
-    if (!wanted.simple[i]) continue;
-    shape.*kMembers[i] = Statistic::parse(kStatisticNames[i])->of(point.values);
-    any = true;
-  }
+  for (const auto& [member, statistic] : wanted.simple) shape.*member = statistic.of(point.values);
   for (const auto& [name, statistic] : wanted.extended) {
     const auto value = statistic.of(point.values);
     if (!value) continue;
     if (!shape.extended_statistics) shape.extended_statistics.emplace();
     shape.extended_statistics->emplace_back(name, *value);
-    any = true;
   }
-  if (!any) return std::nullopt;
+  if (wanted.simple.empty() && !shape.extended_statistics) return std::nullopt;
   return shape;
 }
 
