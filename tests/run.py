@@ -34,6 +34,7 @@ SUITES = {
     "hostile": (["-m", "hostile.run"], False),
     "commands": (["-m", "commands.run"], False),
     "operating": (["-m", "operating.run"], False),
+    "console": (["-m", "console.run"], False),
     "browser": (["-m", "browser.run"], False),
     "package": (["-m", "package.run"], False),
     "tree": (["-m", "tree.run"], False),

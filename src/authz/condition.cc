@@ -179,15 +179,24 @@ bool value_matches(Operator op, std::string_view pattern, std::string_view value
   }
 }
 
+bool stands_for_character(std::string_view variable) {
+  return variable == "*" || variable == "?" || variable == "$";
+}
+
+std::string_view name_of(std::string_view variable) {
+  std::string_view name = variable.substr(0, variable.find(','));
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  return name;
+}
+
 // The text between the braces of ${...}: the value of a key, or a default behind a comma.
 bool append_variable(std::string_view variable, const Facts& facts, std::string* pattern) {
-  if (variable == "*" || variable == "?" || variable == "$") {
+  if (stands_for_character(variable)) {
     pattern->append(variable);
     return true;
   }
+  const std::string_view name = name_of(variable);
   const std::size_t comma = variable.find(',');
-  std::string_view name = variable.substr(0, comma);
-  while (name.ends_with(' ')) name.remove_suffix(1);
   const auto* values = facts.find(base::lower_ascii(name));
   std::string value;
   if (values != nullptr && values->size() == 1) {
@@ -205,6 +214,10 @@ bool append_variable(std::string_view variable, const Facts& facts, std::string*
 }
 
 }  // namespace
+
+std::string_view variable_name(std::string_view variable) {
+  return stands_for_character(variable) ? std::string_view() : name_of(variable);
+}
 
 bool make_pattern(std::string_view text, const Facts& facts, bool has_variables, std::string* pattern) {
   pattern->clear();
@@ -238,6 +251,14 @@ bool matches_arn(std::string_view pattern, std::string_view arn) {
     arn.remove_prefix(arn_end + 1);
   }
   return matches(pattern, arn);
+}
+
+bool is_number(std::string_view text) { return number_of(text).has_value(); }
+bool is_date(std::string_view text) { return date_of(text).has_value(); }
+bool is_address(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (!address_of(text.substr(0, slash))) return false;
+  return slash == std::string_view::npos || is_number(text.substr(slash + 1));
 }
 
 bool holds(const Condition& condition, const Facts& facts, bool has_variables) {

@@ -15,9 +15,18 @@ bool holds(const Condition& condition, const Facts& facts, bool has_variables);
 // what came out of a variable is literal. False: a variable has no value here, then the text matches nothing.
 bool make_pattern(std::string_view text, const Facts& facts, bool has_variables, std::string* pattern);
 
+// The key of a variable: of the text between the braces of ${...}, without a default. Empty: it stands for a
+// character.
+std::string_view variable_name(std::string_view variable);
+
 // `pattern` comes from make_pattern().
 bool matches(std::string_view pattern, std::string_view text);
 // ARNs: each of the first five parts by itself.
 bool matches_arn(std::string_view pattern, std::string_view arn);
+
+// What operators on numbers, dates and addresses take for one. An address may have a prefix length.
+bool is_number(std::string_view text);
+bool is_date(std::string_view text);
+bool is_address(std::string_view text);
 
 }  // namespace stator::authz

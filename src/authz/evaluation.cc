@@ -70,25 +70,29 @@ const std::vector<std::string>* Facts::find(std::string_view key) const {
   return nullptr;
 }
 
+Outcome outcome_of(const Statement& statement, const Request& request, bool has_variables) {
+  const Named named = named_in(statement, *request.caller);
+  if (named == Named::kNot || !action_matches(statement, request.action, *request.facts) ||
+      !resource_matches(statement, request, has_variables))
+    return Outcome::kNothing;
+  const bool applies = std::all_of(
+      statement.conditions.begin(), statement.conditions.end(),
+      [&](const Condition& condition) { return holds(condition, *request.facts, has_variables); });
+  if (!applies) return Outcome::kNothing;
+  if (statement.effect == Effect::kDeny) return Outcome::kDenies;
+  return named == Named::kAsAccount ? Outcome::kAllowsAccount : Outcome::kAllows;
+}
+
+void add(Outcome outcome, Verdict* verdict) {
+  verdict->denied = verdict->denied || outcome == Outcome::kDenies;
+  verdict->allowed = verdict->allowed || outcome == Outcome::kAllows;
+  verdict->allowed_by_account = verdict->allowed_by_account || outcome == Outcome::kAllowsAccount;
+}
+
 Verdict evaluate(const Policy& policy, const Request& request) {
   Verdict verdict;
-  for (const Statement& statement : policy.statements) {
-    const Named named = named_in(statement, *request.caller);
-    if (named == Named::kNot || !action_matches(statement, request.action, *request.facts) ||
-        !resource_matches(statement, request, policy.has_variables))
-      continue;
-    const bool applies = std::all_of(
-        statement.conditions.begin(), statement.conditions.end(),
-        [&](const Condition& condition) { return holds(condition, *request.facts, policy.has_variables); });
-    if (!applies) continue;
-    if (statement.effect == Effect::kDeny) {
-      verdict.denied = true;
-    } else if (named == Named::kAsAccount) {
-      verdict.allowed_by_account = true;
-    } else {
-      verdict.allowed = true;
-    }
-  }
+  for (const Statement& statement : policy.statements)
+    add(outcome_of(statement, request, policy.has_variables), &verdict);
   return verdict;
 }
 

@@ -1,6 +1,7 @@
 // Whether a policy allows or denies a request.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,15 @@ struct Verdict {
   bool allowed_by_account = false;  // a principal is the whole account: its own policies have to agree
 };
 
-// Pure. Time is bounded by the product of the lengths of policy and request.
+// What one statement says of a request.
+enum class Outcome : std::uint8_t { kNothing, kDenies, kAllows, kAllowsAccount };
+
+// Pure. Time is bounded by the product of the lengths of statement and request. `has_variables` is the
+// policy's.
+Outcome outcome_of(const Statement& statement, const Request& request, bool has_variables);
+
+// Of all statements of a policy, as outcome_of().
+void add(Outcome outcome, Verdict* verdict);
 Verdict evaluate(const Policy& policy, const Request& request);
 
 }  // namespace stator::authz

@@ -135,6 +135,7 @@ Result<Ok> read_conditions(JsonValue json, std::vector<Condition>* out) {
       if (key.name.find(':') == std::string_view::npos) return error(messages::kNoVendor);
       Condition condition = form;
       condition.key = base::lower_ascii(key.name);
+      condition.name = key.name;
       if (key.value.is_array()) {
         for (const JsonValue element : key.value.elements()) {
           STATOR_ASSIGN(std::string value, read_condition_value(element));

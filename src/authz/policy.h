@@ -48,7 +48,8 @@ struct Condition {
   bool negated = false;    // StringNotEquals and its kin
   bool if_exists = false;  // ...IfExists
   Quantifier quantifier = Quantifier::kNone;
-  std::string key;  // lower case: keys are compared without regard to case
+  std::string key;   // lower case: keys are compared without regard to case
+  std::string name;  // the key as it was written
   std::vector<std::string> values;
 };
 

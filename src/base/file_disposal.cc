@@ -81,6 +81,11 @@ void FileDisposal::take(fs::path file) {
   changed_.notify_all();
 }
 
+void FileDisposal::replaced(std::uint64_t bytes) {
+  std::lock_guard lock(mutex_);
+  replaced_bytes_ = std::min(replaced_bytes_ + bytes, kMaxReplacedBytes);
+}
+
 void FileDisposal::take_all(const fs::path& folder, std::string_view suffix) {
   std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
@@ -114,7 +119,9 @@ void FileDisposal::work() {
     file.bytes -= bytes;
     if (freed.is_gone) waiting_.pop_front();
     changed_.notify_all();
-    const std::chrono::microseconds time(freed.bytes * 1'000'000 / bytes_per_second_);
+    const std::uint64_t unpaced = std::min(replaced_bytes_, freed.bytes);
+    replaced_bytes_ -= unpaced;
+    const std::chrono::microseconds time((freed.bytes - unpaced) * 1'000'000 / bytes_per_second_);
     if (!is_urgent) changed_.wait_until(lock, began + time, [this] { return stopping_; });
   }
 }

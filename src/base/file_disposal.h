@@ -22,6 +22,8 @@ class FileDisposal {
   static constexpr std::uint64_t kPieceBytes = 4 << 20;
   // 10 GB in 40 s. Where less is free than what waits here, nothing is held back.
   static constexpr std::uint64_t kBytesPerSecond = 256 << 20;
+  // Of what was replaced; more of it than that waits for its turn.
+  static constexpr std::uint64_t kMaxReplacedBytes = 2ULL << 30;
 
   // What is not larger than a piece may as well be removed at once. False, too, where there is no such file.
   static bool is_worth(const std::filesystem::path& file);
@@ -34,6 +36,9 @@ class FileDisposal {
   // Nobody may read the file or write it any more. One that is gone already is no error. Its thread starts
   // with the first one.
   void take(std::filesystem::path file);
+  // New files were written in place of such that were or will be taken: so many bytes go without a pause,
+  // else who replaces files faster than they go would fill the disk.
+  void replaced(std::uint64_t bytes);
   // All files of a folder, which need not be there, whose names end in `suffix`.
   void take_all(const std::filesystem::path& folder, std::string_view suffix = {});
 
@@ -54,6 +59,7 @@ class FileDisposal {
   mutable std::condition_variable changed_;
   std::deque<Waiting> waiting_;  // the first one is being worked on
   std::uint64_t waiting_bytes_ = 0;
+  std::uint64_t replaced_bytes_ = 0;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -79,6 +79,26 @@ TEST_F(FileDisposalTest, StopsAndLeavesTheRest) {
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
+// At that pace nothing but what was replaced ever goes, and the piece that comes after.
+TEST_F(FileDisposalTest, WhatWasReplacedGoesWithoutAPause) {
+  FileDisposal disposal(1);
+  disposal.replaced(3 * kPiece);
+  disposal.take(make("file", 8 * kPiece));
+  while (disposal.waiting_bytes() > 4 * kPiece) std::this_thread::yield();
+  EXPECT_EQ(disposal.waiting_bytes(), 4 * kPiece);
+  disposal.take(make("other", kPiece));
+  EXPECT_EQ(fs::file_size(folder_ / "file"), 4 * kPiece);
+}
+
+TEST_F(FileDisposalTest, ReplacedBytesAreBounded) {
+  FileDisposal disposal(1);
+  for (int i = 0; i < 3; ++i) disposal.replaced(FileDisposal::kMaxReplacedBytes - 1);
+  const std::uint64_t left = 2 * kPiece;
+  disposal.take(make("file", FileDisposal::kMaxReplacedBytes + kPiece + left));
+  while (disposal.waiting_bytes() > left) std::this_thread::yield();
+  EXPECT_EQ(disposal.waiting_bytes(), left);
+}
+
 // Its bytes may be those of a copy.
 TEST_F(FileDisposalTest, AnotherNameKeepsItsBytes) {
   const fs::path file = make("file", 2 * kPiece);

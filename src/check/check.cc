@@ -8,7 +8,9 @@
 #include "check/blobs.h"
 #include "check/tables.h"
 #include "db/model/value.h"
+#include "monitoring/contributors/top_contributors.h"
 #include "monitoring/distribution.h"
+#include "monitoring/insights/insight_keys.h"
 #include "monitoring/metric_keys.h"
 #include "records/records.h"
 #include "storage/rocksdb/inspection.h"
@@ -81,6 +83,7 @@ class Checker {
       case Space::kItem:
       case Space::kLocalIndex:
       case Space::kGlobalIndex:
+      case Space::kVectorIndex:
       case Space::kTimeToLive:
         return tables_.add_record(key, version, value);
       case Space::kIdentity:
@@ -88,6 +91,7 @@ class Checker {
       case Space::kLogStream:
       case Space::kExport:
       case Space::kImport:
+      case Space::kBulkPut:
       case Space::kMetric:
       case Space::kAlarm:
       case Space::kAlarmHistory:
@@ -101,6 +105,9 @@ class Checker {
         return expect(telemetry::decode_event(key, value).has_value(), key);
       case Space::kDatapoint:
         return expect(monitoring::place_of(key) && monitoring::Distribution::decode(value), key);
+      case Space::kKeyCount:
+        return expect(monitoring::insights::second_of(key) && monitoring::TopContributors::decode(value),
+                      key);
       case Space::kBucket:
       case Space::kObject:
       case Space::kUpload:
@@ -108,6 +115,7 @@ class Checker {
       case Space::kBlob:
         return blobs_.add_record(key, value);
       case Space::kIdempotency:
+      case Space::kBulkMark:
       case Space::kLogRemoval:
         return;
       case Space::kCounter:

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/block_on.h"
 #include "base/digest.h"
@@ -32,7 +33,7 @@ using db::model::ItemView;
 using db::model::Type;
 using keyspace::Space;
 
-// Name to S, or to N after '#'.
+// Name to S, or to N after '#', or to a list of numbers after '['.
 using Plain = std::map<std::string, std::string>;
 
 std::string encode(const Plain& plain) {
@@ -43,6 +44,11 @@ std::string encode(const Plain& plain) {
     writer.name(name);
     if (text.starts_with('#')) {
       writer.number(*db::model::Number::parse(text.substr(1)));
+    } else if (text.starts_with('[')) {
+      writer.begin_list();
+      std::istringstream numbers(text.substr(1));
+      for (std::string number; numbers >> number;) writer.number(*db::model::Number::parse(number));
+      writer.end_list();
     } else {
       writer.string(text);
     }
@@ -68,6 +74,11 @@ db::table::TableSchema definition() {
   global.keys = {{{"color", Type::kS}}, {}};
   global.projection = {db::table::ProjectionType::kInclude, {"v"}};
   schema.indexes.push_back(global);
+  db::table::IndexSchema vectors;
+  vectors.name = "vectors";
+  vectors.global = true;
+  vectors.vector = db::table::VectorSpec{"e", 2, db::table::DistanceFunction::kCosine, {{"color", Type::kS}}};
+  schema.indexes.push_back(vectors);
   return schema;
 }
 
@@ -80,6 +91,7 @@ class DataFolder {
     for (int i = 0; i < 20; ++i) {
       Plain item{{"pk", "p" + std::to_string(i % 3)}, {"sk", "#" + std::to_string(i)}, {"v", "value"}};
       if (i % 4 != 0) item["color"] = "c" + std::to_string(i % 2);
+      if (i % 2 == 0) item["e"] = "[" + std::to_string(i) + " 0.5";
       if (i % 5 == 0) item["expires"] = "#4102444800";
       put(item);
     }
@@ -112,8 +124,10 @@ class DataFolder {
   void close() {
     if (!engine_) return;
     block_on(objects_->stop());
-    block_on(database_->stop());
+    if (backups_) backups_->stop();
+    block_on(database_->stop());  // waits for what works on backups, too
     objects_.reset();
+    backups_.reset();
     database_.reset();
     engine_.reset();
   }
@@ -126,17 +140,16 @@ class DataFolder {
   // With recovery on, a backup, and something that is written after it.
   db::table::Backup back_up() {
     const db::table::Scope scope = table()->scope;
-    db::recovery::Backups backups(*database_);
-    EXPECT_TRUE(block_on(backups.update_continuous(scope, "t", true, {})).ok());
+    backups_ = std::make_unique<db::recovery::Backups>(*database_);
+    EXPECT_TRUE(block_on(backups_->update_continuous(scope, "t", true, {})).ok());
     put({{"pk", "p0"}, {"sk", "#0"}, {"v", "after"}});
-    const auto backup = block_on(backups.create(scope, "t", "backup"));
+    const auto backup = block_on(backups_->create(scope, "t", "backup"));
     EXPECT_TRUE(backup.ok());
     const db::recovery::BackupName name{"t", backup->id};
-    while (block_on(backups.find(scope, name))->status != db::table::BackupStatus::kAvailable)
+    while (block_on(backups_->find(scope, name))->status != db::table::BackupStatus::kAvailable)
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     remove({{"pk", "p0"}, {"sk", "#3"}});
-    backups.stop();
-    return *block_on(backups.find(scope, name));
+    return *block_on(backups_->find(scope, name));
   }
 
   // Behind the database's back.
@@ -186,6 +199,7 @@ class DataFolder {
   base::ThreadPool pool_{2};
   std::unique_ptr<storage::RocksDbEngine> engine_;
   std::unique_ptr<db::table::Database> database_;
+  std::unique_ptr<db::recovery::Backups> backups_;
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<objects::ObjectStore> objects_;
 };
@@ -308,10 +322,34 @@ INSTANTIATE_TEST_SUITE_P(
               const Plain ghost{{"pk", "p1"}, {"sk", "#99"}, {"color", "c"}, {"v", "x"}};
               const auto entry =
                   db::table::index_entry(*data.table(), data.table()->indexes[1], ItemView(encode(ghost)));
-              data.write(entry->key, db::table::store_item(ItemView(entry->item)));
+              data.write(entry->key, entry->value);
             },
             "index global of table t has an entry of item {\"pk\":{\"S\":\"p1\"},\"sk\":{\"N\":\"99\"}} that "
             "belongs to no item"},
+        Damage{"VectorGone",
+               [](DataFolder& data) { data.write(data.first_key(Space::kVectorIndex), std::nullopt); },
+               "has no entry in index vectors"},
+        Damage{"VectorOld",
+               [](DataFolder& data) {
+                 const std::string key = data.first_key(Space::kVectorIndex);
+                 std::string value = data.value_of(key);
+                 value[9] ^= 1;
+                 data.write(key, value);
+               },
+               "in index vectors of table t is not what the item says"},
+        Damage{"VectorStray",
+               [](DataFolder& data) {
+                 const Plain ghost{{"pk", "p1"}, {"sk", "#99"}, {"e", "[1 2"}};
+                 const auto entry =
+                     db::table::index_entry(*data.table(), data.table()->indexes[2], ItemView(encode(ghost)));
+                 data.write(entry->key, entry->value);
+               },
+               "index vectors of table t has an entry that belongs to no item"},
+        Damage{"VectorUnreadable",
+               [](DataFolder& data) {
+                 data.write(data.first_key(Space::kVectorIndex) + "x", std::string("\x01\x02", 2));
+               },
+               "an entry of index vectors of table t cannot be read"},
         Damage{"ExpiryGone",
                [](DataFolder& data) { data.write(data.first_key(Space::kTimeToLive), std::nullopt); },
                "is missing among those that expire"},

@@ -9,6 +9,7 @@
 #include "db/table/expiry.h"
 #include "db/table/item_keys.h"
 #include "db/table/schema_codec.h"
+#include "db/table/vector_entry.h"
 #include "db/table/write_plan.h"
 #include "storage/hash.h"
 
@@ -139,7 +140,7 @@ void Tables::add_item(Table& table, std::string_view key, std::string_view value
   const TableSchema& schema = table.schema;
   const auto item = item_of(value);
   const bool valid =
-      item && (table.copied ? has_key(schema, *item) : db::table::check_item(schema, *item).ok());
+      item && has_key(schema, *item) && (table.copied || item->size_bytes() <= db::model::kMaxItemBytes);
   if (!valid) {
     // What belongs to it is not known, so that entries of it will be strays.
     return report_.problem(fmt::format("an item of table {} cannot be read", schema.name));
@@ -169,7 +170,7 @@ void Tables::check_entry(Table& table, const IndexSchema& index, std::string_vie
   if (!index.global) table.collection_bytes += static_cast<std::int64_t>(entry->size_bytes);
   const auto stored = data_.get(entry->key);
   if (stored.ok() && stored->exists()) {
-    if (stored->value != db::table::store_item(ItemView(entry->item)))
+    if (stored->value != entry->value)
       report_.problem(fmt::format("the entry of item {} in index {} of table {} is not what the item says",
                                   shown(table.schema, item), index.name, table.schema.name));
     return;
@@ -252,6 +253,7 @@ void Tables::check_counts(Table& table) {
 
 void Tables::find_stray_entries(const Table& table, const IndexSchema& index) {
   const TableSchema& schema = table.schema;
+  if (index.vector) return find_stray_vectors(table, index);
   const Space space = index.global ? Space::kGlobalIndex : Space::kLocalIndex;
   auto problem = [&](const std::string& text) { report_.problem(text); };
   data_.each_record(
@@ -269,6 +271,25 @@ void Tables::find_stray_entries(const Table& table, const IndexSchema& index) {
         if (!expected || expected->key != key)
           report_.problem(fmt::format("index {} of table {} has an entry of item {} that belongs to no item",
                                       index.name, schema.name, shown(schema, *entry)));
+      });
+}
+
+void Tables::find_stray_vectors(const Table& table, const IndexSchema& index) {
+  const TableSchema& schema = table.schema;
+  auto problem = [&](const std::string& text) { report_.problem(text); };
+  data_.each_record(
+      keyspace::table_range(Space::kVectorIndex, schema.id, index.id), problem,
+      [&](std::string_view key, storage::CommitVersion, std::string_view value) {
+        const db::table::VectorEntryView entry(value);
+        if (!entry.valid(index.vector->dimensions))
+          return report_.problem(
+              fmt::format("an entry of index {} of table {} cannot be read", index.name, schema.name));
+        const auto stored = data_.get(entry.item_key(schema, key));
+        const auto item = stored.ok() && stored->exists() ? item_of(stored->value) : std::nullopt;
+        const auto expected = item ? db::table::index_entry(schema, index, *item) : std::nullopt;
+        if (!expected || expected->key != key)
+          report_.problem(fmt::format("index {} of table {} has an entry that belongs to no item", index.name,
+                                      schema.name));
       });
 }
 

@@ -70,6 +70,7 @@ class Tables {
   void check_counts(Table& table);
   void check_counters(Table& table);
   void find_stray_entries(const Table& table, const db::table::IndexSchema& index);
+  void find_stray_vectors(const Table& table, const db::table::IndexSchema& index);
   void find_stray_times(const Table& table);
   // What a log says of a table's items. `name`: of the log.
   struct Log {

@@ -21,8 +21,6 @@ namespace stator::functions {
 namespace {
 
 constexpr std::string_view kRuntimeApi = "/2018-06-01/runtime/";
-constexpr std::uint16_t kSandboxRuntimePort = 9001;
-constexpr std::uint16_t kSandboxPorts[] = {4566, 8000, kSandboxRuntimePort};
 constexpr int kMaxProcesses = 1024;  // AWS's limit
 constexpr std::int64_t kInitLimitMicros = 10'000'000;
 constexpr std::size_t kReadBytes = 64 * 1024;
@@ -58,9 +56,6 @@ std::string exit_text(int status) {
   if (code == 128 + SIGABRT) return "signal: aborted";
   return fmt::format("exit status {}", code);
 }
-
-bool runs_python(const std::string& runtime) { return runtime.starts_with("python"); }
-bool runs_node(const std::string& runtime) { return runtime.starts_with("nodejs"); }
 
 }  // namespace
 
@@ -109,114 +104,6 @@ Environment::~Environment() = default;
 
 // ---- the process ------------------------------------------------------------------------------------------
 
-std::vector<std::string> Environment::runtime_command() const {
-  const std::string runtime =
-      plan_.isolation == Isolation::kBubblewrap ? "/var/runtime" : workplace_.runtime_folder();
-  const std::string task = plan_.isolation == Isolation::kBubblewrap ? "/var/task" : plan_.code_folder;
-  if (runs_python(plan_.configuration.runtime)) return {"/usr/bin/python3", "-B", runtime + "/bootstrap.py"};
-  if (runs_node(plan_.configuration.runtime)) return {"/usr/bin/node", runtime + "/bootstrap.js"};
-  // The code's own, or that of a layer.
-  const bool in_layer =
-      !plan_.layers_folder.empty() && ::access((plan_.code_folder + "/bootstrap").c_str(), F_OK) != 0;
-  return {(in_layer ? opt() : task) + "/bootstrap"};
-}
-
-// Where the function sees its layers.
-std::string Environment::opt() const {
-  const bool elsewhere = plan_.isolation == Isolation::kProcess && !plan_.layers_folder.empty();
-  return elsewhere ? plan_.layers_folder : "/opt";
-}
-
-std::vector<std::string> Environment::variables() const {
-  const Configuration& configuration = plan_.configuration;
-  const bool sandboxed = plan_.isolation == Isolation::kBubblewrap;
-  const std::string task = sandboxed ? "/var/task" : plan_.code_folder;
-  const std::string runtime = sandboxed ? "/var/runtime" : workplace_.runtime_folder();
-  std::vector<std::pair<std::string, std::string>> all;
-  for (const auto& [name, value] : configuration.environment) all.emplace_back(name, value);
-  const auto set = [&](std::string name, std::string value) {
-    std::erase_if(all, [&](const auto& variable) { return variable.first == name; });
-    all.emplace_back(std::move(name), std::move(value));
-  };
-  const auto offer = [&](std::string name, std::string value) {
-    for (const auto& variable : all) {
-      if (variable.first == name) return;
-    }
-    all.emplace_back(std::move(name), std::move(value));
-  };
-  offer("PATH", "/usr/local/bin:/usr/bin:/bin:" + opt() + "/bin");
-  offer("LANG", "C.UTF-8");
-  offer("TZ", "UTC");
-  offer("HOME", "/tmp");
-  offer("NODE_PATH", opt() + "/nodejs/node_modules:/usr/share/nodejs:/usr/lib/nodejs");
-  if (!plan_.layers_folder.empty()) {
-    offer("LD_LIBRARY_PATH", task + "/lib:" + opt() + "/lib");
-    std::string modules =
-        opt() + "/python/lib/" + configuration.runtime + "/site-packages:" + opt() + "/python";
-    for (const auto& variable : all) {
-      if (variable.first == "PYTHONPATH") modules = variable.second + ":" + modules;
-    }
-    set("PYTHONPATH", std::move(modules));
-  }
-  offer("AWS_ENDPOINT_URL", sandboxed ? "http://localhost:4566" : gateway_.url);
-  set("AWS_ACCESS_KEY_ID", plan_.session->id);
-  set("AWS_SECRET_ACCESS_KEY", plan_.session->secret);
-  set("AWS_SESSION_TOKEN", plan_.session->token);
-  set("AWS_REGION", plan_.function.scope.region);
-  offer("AWS_DEFAULT_REGION", plan_.function.scope.region);
-  set("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime);
-  set("AWS_LAMBDA_FUNCTION_NAME", plan_.function.name);
-  set("AWS_LAMBDA_FUNCTION_VERSION", configuration.version);
-  set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(configuration.memory_megabytes));
-  set("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-  set("AWS_LAMBDA_LOG_GROUP_NAME", plan_.function.log_group());
-  set("AWS_LAMBDA_LOG_STREAM_NAME", logs_->stream());
-  set(std::string(kFunctionVariable), fmt::format("127.0.0.1:{}", runtime_port_));
-  set("LAMBDA_TASK_ROOT", task);
-  set("LAMBDA_RUNTIME_DIR", runtime);
-  set("_HANDLER", configuration.handler);
-  std::vector<std::string> texts;
-  for (const auto& [name, value] : all) texts.push_back(name + "=" + value);
-  return texts;
-}
-
-// Everything that is writable is a tmpfs of a known size.
-std::vector<std::string> Environment::sandbox_arguments(std::string_view program) {
-  const std::string tmp_bytes = std::to_string(plan_.configuration.tmp_megabytes << 20);
-  std::vector<std::string> arguments = {std::string(program)};
-  const auto add = [&](std::initializer_list<std::string> more) {
-    arguments.insert(arguments.end(), more.begin(), more.end());
-  };
-  add({"--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"});
-  add({"--hostname", "function", "--ro-bind", "/usr", "/usr"});
-  for (const char* folder : {"/bin", "/sbin", "/lib", "/lib64"})
-    add({"--symlink", std::string("usr") + folder, folder});
-  add({"--ro-bind", workplace_.etc_folder(), "/etc", "--proc", "/proc", "--dev", "/dev"});
-  add({"--size", "1048576", "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--size", tmp_bytes, "--tmpfs",
-       "/tmp"});
-  add({"--ro-bind", workplace_.runtime_folder(), "/var/runtime", "--ro-bind", plan_.code_folder,
-       "/var/task"});
-  if (plan_.layers_folder.empty()) {
-    add({"--dir", "/opt"});
-  } else {
-    add({"--ro-bind", plan_.layers_folder, "/opt"});
-  }
-  // Above the code: that is where modules are looked for.
-  if (!plan_.node_modules.empty() && runs_node(plan_.configuration.runtime))
-    add({"--ro-bind", plan_.node_modules, "/var/node_modules"});
-  add({"--remount-ro", "/", "--chdir", "/var/task"});
-  if (filter_.get() >= 0) {
-    arguments.push_back("--seccomp");
-    arguments.push_back(std::to_string(filter_.get()));
-  }
-  std::string ports;
-  for (const std::uint16_t port : kSandboxPorts) ports += (ports.empty() ? "" : ",") + std::to_string(port);
-  for (const std::string& argument : {std::string("--"), fmt::format("/proc/self/fd/{}", executable_.get()),
-                                      std::string(kInitCommand), std::to_string(channel_end_.get()), ports})
-    arguments.push_back(argument);
-  return arguments;
-}
-
 ProcessPlan Environment::plan() {
   ProcessPlan plan;
   plan.arguments = {"/proc/self/exe",
@@ -227,14 +114,17 @@ ProcessPlan Environment::plan() {
                     group_ ? group_->processes_file() : std::string(kNoGroup)};
   plan.inherited = {output_end_.get()};
   if (plan_.isolation == Isolation::kBubblewrap) {
-    for (std::string& argument : sandbox_arguments("/usr/bin/bwrap"))
+    const SandboxDescriptors descriptors{executable_.get(), channel_end_.get(), filter_.get()};
+    for (std::string& argument : sandbox_command(plan_, workplace_.folders(), descriptors))
       plan.arguments.push_back(std::move(argument));
     plan.inherited.push_back(channel_end_.get());
     plan.inherited.push_back(executable_.get());
     if (filter_.get() >= 0) plan.inherited.push_back(filter_.get());
   }
-  for (std::string& argument : runtime_command()) plan.arguments.push_back(std::move(argument));
-  plan.environment = variables();
+  for (std::string& argument : runtime_command(plan_, workplace_.folders()))
+    plan.arguments.push_back(std::move(argument));
+  const RuntimePlaces places{gateway_.url, logs_->stream(), runtime_port_};
+  plan.environment = runtime_variables(plan_, workplace_.folders(), places);
   return plan;
 }
 
@@ -351,8 +241,7 @@ void Environment::on_exit(int status) {
   ended_(*this);
 }
 
-// ---- what its processes use
-// ---------------------------------------------------------------------------------
+// ---- what its processes use -------------------------------------------------------------------------------
 
 std::uint64_t Environment::memory_limit() const {
   return std::max<std::uint64_t>(static_cast<std::uint64_t>(plan_.configuration.memory_megabytes) << 20,

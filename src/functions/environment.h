@@ -16,11 +16,11 @@
 
 #include "base/task.h"
 #include "functions/control_groups.h"
+#include "functions/environment_command.h"
 #include "functions/function.h"
 #include "functions/log_writer.h"
 #include "functions/process.h"
 #include "functions/workplace.h"
-#include "identity/records.h"
 #include "net/listener.h"
 #include "net/request.h"
 #include "net/response.h"
@@ -46,18 +46,6 @@ struct Gateway {
   std::function<void(net::Listener)> add;
   std::function<void(std::string label)> remove;
   std::string url;  // by which plain processes call the server
-};
-
-// What one environment is made of.
-struct EnvironmentPlan {
-  Function function;
-  Configuration configuration;
-  std::string code_folder;
-  unsigned uid = 0;
-  Isolation isolation = Isolation::kBubblewrap;
-  identity::SessionRef session;    // of its role; never null
-  std::string layers_folder = {};  // seen as /opt; empty: none
-  std::string node_modules = {};   // a folder; empty: none
 };
 
 class Environment final : public ProcessOwner, public std::enable_shared_from_this<Environment> {
@@ -111,10 +99,6 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   void begin(Invocation& invocation);
   base::Completion<Outcome>* end(Outcome& outcome, std::string_view problem);
   std::string failure_payload(std::string_view type, const std::string& text) const;
-  std::vector<std::string> sandbox_arguments(std::string_view program);
-  std::vector<std::string> variables() const;
-  std::vector<std::string> runtime_command() const;
-  std::string opt() const;
   std::uint64_t memory_limit() const;
   // Of all its processes. With mutex_ held.
   std::uint64_t memory_in_use() const;

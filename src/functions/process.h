@@ -43,7 +43,8 @@ class ProcessOwner {
 };
 
 // The process that has one becomes the parent of what a launcher leaves that is killed itself (kill -9), and
-// ends that, too: whatever has the environment of a function.
+// ends that, too: whatever has the environment of a function. It reaps each child of the process that
+// has ended: nobody else waits for one while functions run.
 class Supervisor {
  public:
   static constexpr std::chrono::milliseconds kTick{20};

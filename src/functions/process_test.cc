@@ -60,6 +60,7 @@ TEST(Supervisor, EndsWhatAKilledLauncherLeaves) {
     left = children_of(::getpid());
   } while (left.size() > 1);
   EXPECT_EQ(left, std::vector<int>{stranger});
+  supervisor.stop();  // else it may reap the stranger, once that has ended
   EXPECT_EQ(0, ::kill(stranger, SIGKILL));
   EXPECT_EQ(stranger, ::waitpid(stranger, nullptr, 0));
 }

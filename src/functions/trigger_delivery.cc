@@ -112,6 +112,15 @@ void TriggerDelivery::read_answer(const std::string& answer, const WindowTurn* w
 
 base::Task<TriggerDelivery::Attempt> TriggerDelivery::send(const std::vector<TriggerEvent>& events,
                                                            const WindowTurn* window) const {
+  Attempt attempt = co_await call(events, window);
+  const bool succeeded = attempt.invoked && attempt.function_error.empty();
+  result_->store(succeeded ? ProcessingResult::kOk : ProcessingResult::kFunctionFailed,
+                 std::memory_order_relaxed);
+  co_return attempt;
+}
+
+base::Task<TriggerDelivery::Attempt> TriggerDelivery::call(const std::vector<TriggerEvent>& events,
+                                                           const WindowTurn* window) const {
   Attempt attempt;
   auto function = co_await services_.registry.find(trigger_.scope, trigger_.function_name);
   if (!function.ok()) co_return attempt;

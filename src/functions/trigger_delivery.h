@@ -42,8 +42,12 @@ base::Task<> pause_unless(const std::atomic<bool>& stopped, std::chrono::millise
 class TriggerDelivery {
  public:
   TriggerDelivery(const Triggers::Services& services, const Trigger& trigger, std::string shard_id,
-                  const std::atomic<bool>& stopped)
-      : services_(services), trigger_(trigger), shard_id_(std::move(shard_id)), stopped_(stopped) {}
+                  const std::atomic<bool>& stopped, std::atomic<ProcessingResult>* result)
+      : services_(services),
+        trigger_(trigger),
+        shard_id_(std::move(shard_id)),
+        stopped_(stopped),
+        result_(result) {}
 
   // Until all of them are delivered or given up, or the trigger stops: then false. With a window also
   // without events, if it is over.
@@ -66,7 +70,9 @@ class TriggerDelivery {
     Attempt last;
   };
 
+  // Notes how it ended.
   base::Task<Attempt> send(const std::vector<TriggerEvent>& events, const WindowTurn* window) const;
+  base::Task<Attempt> call(const std::vector<TriggerEvent>& events, const WindowTurn* window) const;
   void read_answer(const std::string& answer, const WindowTurn* window, Attempt* attempt) const;
   std::string payload(const std::vector<TriggerEvent>& events, const WindowTurn* window) const;
   base::Task<> discard(std::vector<TriggerEvent> events, std::string_view condition, const History& history,
@@ -79,6 +85,7 @@ class TriggerDelivery {
   const Trigger& trigger_;
   const std::string shard_id_;
   const std::atomic<bool>& stopped_;
+  std::atomic<ProcessingResult>* const result_;
 };
 
 }  // namespace stator::functions

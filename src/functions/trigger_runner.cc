@@ -109,7 +109,7 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::Sha
     auto begin = co_await services_.streams.position(stream, name, db::stream::StartAt::kTrimHorizon, 0);
     if (begin.ok()) position = *begin;
   }
-  const TriggerDelivery delivery(services_, trigger_, db::stream::shard_id(name), stopped_);
+  const TriggerDelivery delivery(services_, trigger_, db::stream::shard_id(name), stopped_, &last_result_);
   const bool has_windows = trigger_.tumbling_seconds > 0;
   EventFilter filter(trigger_.filters);
   storage::AppendSignal::Listener news(services_.appended, stream.log_group);

@@ -25,6 +25,8 @@ class TriggerRunner {
   const Trigger& trigger() const { return trigger_; }
   // Of the oldest record that is read and not delivered; 0: there is none. Thread-safe.
   std::int64_t oldest_micros() const;
+  // Thread-safe.
+  ProcessingResult last_result() const { return last_result_.load(std::memory_order_relaxed); }
   // Starts in the background, and runs until it is stopped.
   void spawn();
   // Soon after, run() ends.
@@ -62,6 +64,7 @@ class TriggerRunner {
   const Trigger trigger_;
   std::atomic<bool> stopped_{false};
   std::atomic<bool> allowed_{true};  // the role of the function may read the stream
+  std::atomic<ProcessingResult> last_result_{ProcessingResult::kNone};
   base::TaskGroup tasks_;
   mutable std::mutex lag_mutex_;                       // guards what follows
   std::map<std::uint64_t, std::int64_t> undelivered_;  // by shard: when its oldest one was written

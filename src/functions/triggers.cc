@@ -76,6 +76,12 @@ std::vector<std::shared_ptr<TriggerRunner>> Triggers::measured_runners() {
   return runners;
 }
 
+ProcessingResult Triggers::last_result(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  const auto runner = runners_.find(id);
+  return runner == runners_.end() ? ProcessingResult::kNone : runner->second->last_result();
+}
+
 std::vector<Triggers::IteratorAge> Triggers::iterator_ages() {
   const std::int64_t now = services_.clock.unix_micros();
   std::vector<IteratorAge> ages;

@@ -28,6 +28,9 @@ namespace stator::functions {
 
 class TriggerRunner;
 
+// How the last call of a function by a trigger ended.
+enum class ProcessingResult { kNone, kOk, kFunctionFailed };
+
 class Triggers {
  public:
   struct Services {
@@ -63,6 +66,8 @@ class Triggers {
   base::Task<Result<Trigger>> change(Scope scope, std::string id, Change change);
   base::Task<Result<Trigger>> remove(Scope scope, std::string id);
 
+  // Since the trigger runs as it is: kNone again after a change of it, and after a start of the server.
+  ProcessingResult last_result(const std::string& id);
   // How far each of those that run is behind.
   void write_metrics(metrics::Exposition* out);
   // How old the oldest record is that was read and is not delivered yet, of each mapping that has one.

@@ -86,7 +86,8 @@ base::Result<Workplace, std::string> Workplace::make(const std::string& node_mod
     ::mkdir((folder + name).c_str(), 0755);
     ::chmod((folder + name).c_str(), 0755);
   }
-  const std::string etc = workplace.etc_folder() + "/", runtime = workplace.runtime_folder() + "/";
+  const auto [runtime_folder, etc_folder] = workplace.folders();
+  const std::string etc = etc_folder + "/", runtime = runtime_folder + "/";
   const bool written = write_file(etc + "passwd", users_file()) && write_file(etc + "group", "root:x:0:\n") &&
                        write_file(etc + "hosts", "127.0.0.1 localhost\n") &&
                        write_file(etc + "resolv.conf", "") &&

@@ -14,6 +14,12 @@ namespace stator::functions {
 
 enum class Isolation { kBubblewrap, kProcess };
 
+// What all environments share.
+struct SharedFolders {
+  std::string runtime;  // the bootstraps
+  std::string etc;      // /etc as functions see it
+};
+
 // Thread-safe once made.
 class Workplace {
  public:
@@ -23,9 +29,7 @@ class Workplace {
   Workplace(Workplace&& other) noexcept : folder_(std::move(other.folder_)) { other.folder_.clear(); }
   ~Workplace();
 
-  // The bootstraps, and /etc as functions see it.
-  std::string runtime_folder() const { return folder_ + "/runtime"; }
-  std::string etc_folder() const { return folder_ + "/etc"; }
+  SharedFolders folders() const { return {folder_ + "/runtime", folder_ + "/etc"}; }
 
   // The names of folders for the code of a configuration, and for its layers.
   static std::string code_name(const Configuration& configuration);

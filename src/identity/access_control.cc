@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "authz/decision.h"
 #include "aws/protocol/iso_time.h"
 #include "identity/messages.h"
 
@@ -73,6 +74,20 @@ std::string not_allowed(std::string_view kind, std::string_view action) {
 
 std::string explicit_deny(std::string_view kind) {
   return fmt::format(messages::kExplicitDeny, kind.starts_with('i') ? "an" : "a", kind);
+}
+
+std::string_view name_of(authz::PolicyKind kind) {
+  switch (kind) {
+    case authz::PolicyKind::kIdentity:
+      return messages::kIdentityPolicy;
+    case authz::PolicyKind::kBoundary:
+      return messages::kBoundary;
+    case authz::PolicyKind::kSession:
+      return messages::kSessionPolicy;
+    case authz::PolicyKind::kResource:
+      break;
+  }
+  return messages::kResourcePolicy;
 }
 
 // "127.0.0.1:41234", "[::1]:41234"
@@ -251,48 +266,31 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
     facts.set("aws:TokenIssueTime", aws::protocol::iso_time(permissions.issued_millis));
   const authz::Caller named{caller.account, {caller.arn, principal_arn}};
   const authz::Request request{access.action, access.resource, &named, &facts};
-  const auto denied = [&](const std::string& reason) {
-    return access_denied(context, access.action, access.resource, reason);
-  };
-
-  const Verdict identity = evaluate_all(permissions.identity, request);
-  if (identity.denied) return denied(explicit_deny(messages::kIdentityPolicy));
-  const Verdict boundary = evaluate_all(permissions.boundary, request);
-  if (boundary.denied) return denied(explicit_deny(messages::kBoundary));
-  const Verdict session = evaluate_all(permissions.session, request);
-  if (session.denied) return denied(explicit_deny(messages::kSessionPolicy));
-  const bool foreign = !context.shared_data && context.account != caller.account;
-  Verdict resource;
-  bool names_session = true;
+  authz::Verdicts verdicts;
+  verdicts.owner = permissions.everything;
+  verdicts.foreign = !context.shared_data && context.account != caller.account;
+  verdicts.identity = evaluate_all(permissions.identity, request);
+  if (permissions.has_boundary) verdicts.boundary = evaluate_all(permissions.boundary, request);
+  if (permissions.has_session_policy) verdicts.session = evaluate_all(permissions.session, request);
   if (!access.resource_policy.empty()) {
     const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
     // What cannot be read is not taken for a permission of anything; its owner can replace it.
     if (policy.ok()) {
-      resource = authz::evaluate(*policy, request);
+      verdicts.resource = authz::evaluate(*policy, request);
       if (caller.type == aws::PrincipalType::kAssumedRole && permissions.has_boundary) {
         const authz::Caller session_alone{caller.account, {caller.arn}};
-        names_session =
-            authz::evaluate(*policy, {access.action, access.resource, &session_alone, &facts}).allowed;
+        verdicts.bounds_resource =
+            !authz::evaluate(*policy, {access.action, access.resource, &session_alone, &facts}).allowed;
       }
     } else {
-      resource.denied = !permissions.everything || foreign;
+      verdicts.resource.denied = !verdicts.owner || verdicts.foreign;
     }
   }
-  if (resource.denied) return denied(explicit_deny(messages::kResourcePolicy));
-
-  if (permissions.has_session_policy && !session.allowed)
-    return denied(not_allowed(messages::kSessionPolicy, access.action));
-  if (foreign && !resource.allowed && !resource.allowed_by_account)
-    return denied(not_allowed(messages::kResourcePolicy, access.action));
-  // A permission of a role is within the role's boundary, one of a user or a session need not be:
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  const bool within_boundary = names_session || boundary.allowed;
-  if (permissions.everything || (resource.allowed && !foreign && within_boundary)) return base::Ok{};
-  if (resource.allowed && !foreign) return denied(not_allowed(messages::kBoundary, access.action));
-  if (!identity.allowed) return denied(not_allowed(messages::kIdentityPolicy, access.action));
-  if (permissions.has_boundary && !boundary.allowed)
-    return denied(not_allowed(messages::kBoundary, access.action));
-  return base::Ok{};
+  const authz::Decision decision = authz::decide(verdicts);
+  if (decision.allowed) return base::Ok{};
+  const std::string_view kind = name_of(decision.by);
+  return access_denied(context, access.action, access.resource,
+                       decision.explicit_deny ? explicit_deny(kind) : not_allowed(kind, access.action));
 }
 
 aws::Result<base::Ok> AccessControl::authorize_assume_role(const aws::RequestContext& context,

@@ -63,6 +63,10 @@ std::vector<typename Map::mapped_type> of_account(const Map& map, std::string_vi
 
 void Draft::put(Principal principal) {
   parse_documents(&principal);
+  put_again(std::move(principal));
+}
+
+void Draft::put_again(Principal principal) {
   storage::Write write{
       record_key(principal.account, kind_name(principal.kind), base::lower_ascii(principal.name)),
       encode(principal)};
@@ -205,6 +209,16 @@ bool Directory::add(std::string_view key, std::string_view value) {
 PrincipalRef Directory::find(PrincipalKind kind, std::string_view account, std::string_view name) const {
   std::shared_lock lock(mutex_);
   return find_in(principals_[index_of(kind)], map_key(account, name));
+}
+
+PrincipalRef Directory::find_user(std::string_view account, std::string_view name,
+                                  std::string_view id) const {
+  PrincipalRef found = find(PrincipalKind::kUser, account, name);
+  if (found != nullptr && found->id == id) return found;
+  for (PrincipalRef& user : list(PrincipalKind::kUser, account)) {
+    if (user->id == id) return std::move(user);
+  }
+  return nullptr;
 }
 
 ManagedPolicyRef Directory::find_policy(std::string_view arn) const {

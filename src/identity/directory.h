@@ -31,6 +31,8 @@ class Draft {
   const Directory& directory() const { return directory_; }
 
   void put(Principal principal);
+  // One that was in the directory, whose documents have not changed: they are not parsed again.
+  void put_again(Principal principal);
   void erase(const Principal& principal);
   void put(ManagedPolicy policy);
   void erase(const ManagedPolicy& policy);
@@ -60,6 +62,8 @@ class Directory {
 
   // nullptr: there is none. Names are found without regard to case.
   PrincipalRef find(PrincipalKind kind, std::string_view account, std::string_view name) const;
+  // The user of this id, who may have been renamed since he had this name; nullptr: he is gone.
+  PrincipalRef find_user(std::string_view account, std::string_view name, std::string_view id) const;
   // A policy of AWS, or one of an account.
   ManagedPolicyRef find_policy(std::string_view arn) const;
   AccessKeyRef find_key(std::string_view id) const;

@@ -130,5 +130,36 @@ TEST(AwsPolicies, AreWellFormed) {
   }
 }
 
+TEST_F(DirectoryTest, AUserIsFoundByHisIdUnderAnotherName) {
+  const auto user = [](std::string name, std::string id) {
+    Principal out;
+    out.account = kAccount;
+    out.name = std::move(name);
+    out.id = std::move(id);
+    return out;
+  };
+  ASSERT_TRUE(change([&](Draft& draft) -> aws::Result<base::Ok> {
+                draft.put(user("ann", "AIDA1"));
+                draft.put(AccessKey{"AKIA1", "secret", kAccount, "ann", true, 5});
+                return base::Ok{};
+              }).ok());
+  EXPECT_EQ("ann", directory_->find_user(kAccount, "ann", "AIDA1")->name);
+  // Renamed in one change, and there is a new one of the old name.
+  ASSERT_TRUE(change([&](Draft& draft) -> aws::Result<base::Ok> {
+                draft.erase(user("ann", "AIDA1"));
+                draft.put(AccessKey{"AKIA1", "secret", kAccount, "beth", true, 5});
+                draft.put(user("beth", "AIDA1"));
+                draft.put(user("ann", "AIDA2"));
+                return base::Ok{};
+              }).ok());
+  reopen();
+  EXPECT_EQ("beth", directory_->find_user(kAccount, "ann", "AIDA1")->name);
+  EXPECT_EQ("ann", directory_->find_user(kAccount, "ann", "AIDA2")->name);
+  EXPECT_EQ(nullptr, directory_->find_user(kAccount, "ann", "AIDA3"));
+  EXPECT_EQ(nullptr, directory_->find_user("111111111111", "ann", "AIDA2"));
+  EXPECT_EQ(1u, directory_->keys_of(kAccount, "beth").size());
+  EXPECT_EQ(0u, directory_->keys_of(kAccount, "ann").size());
+}
+
 }  // namespace
 }  // namespace stator::identity

@@ -26,13 +26,18 @@ enum class Space : std::uint8_t {
   kBackup = 0x05,    // backups of tables                             rest: account, region, table name, id
   kExport = 0x06,    // exports of tables                             rest: account, region, table name, id
   kImport = 0x07,    // imports into tables                           rest: account, region, table name, id
-  kItem = 0x10,      // items                                         hash(pk); rest: pk, [sk]
+  kBulkPut = 0x08,   // bulk puts into tables                         rest: account, region, table name, id
+  kBulkMark =
+      0x09,      // their items that were written   rest: account, region, table name, id, object, record u64
+  kItem = 0x10,  // items                                         hash(pk); rest: pk, [sk]
   kLocalIndex =
       0x11,  // LSI entries       index = index id            hash(pk); rest: pk, index sk, [table sk]
   kGlobalIndex =
       0x12,  // GSI entries       index = index id            hash(index pks); rest: index keys, table keys
-  kCounter = 0x20,     // item counts and sizes                         rest: name
-  kCollection = 0x21,  // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
+  kVectorIndex = 0x13,  // vectors           index = index id            hash(HASH of the search schema, or
+                        // 0); rest: that attribute, the item's hash and rest
+  kCounter = 0x20,      // item counts and sizes                         rest: name
+  kCollection = 0x21,   // bytes of an item collection (tables with LSIs) hash(pk); rest: pk
   kTimeToLive =
       0x22,  // time index of expiring items; index = its id   rest: second u64, the item's hash and rest
   kIdempotency = 0x30,  // client request tokens                         rest: bucket, token
@@ -55,6 +60,8 @@ enum class Space : std::uint8_t {
   kAlarmHistory = 0x63,  // index 0: millisecond, number u64, account, region, alarm's name; index 1: account,
                          // region, alarm's name, millisecond, number
   kDashboard = 0x64,     // dashboards                                     rest: account, name
+  kKeyCount = 0x65,      // contributor insights  hash = hour; rest: table's id, index's, millisecond of the
+                         // rules, what is counted, second
 };
 
 inline constexpr std::size_t kHashOffset = 1 + 4 + 2;

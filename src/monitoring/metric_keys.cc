@@ -98,4 +98,16 @@ std::optional<DatapointPlace> place_of(std::string_view key) {
                         static_cast<Unit>(*unit)};
 }
 
+std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now) {
+  constexpr std::int64_t kMinutesKept = kTiers[1].kept_seconds;
+  constexpr std::int64_t kFiveMinutesKept = kTiers[2].kept_seconds;
+  std::int64_t step = std::min<std::int64_t>(period_seconds, 60);
+  if (begin < now - kFiveMinutesKept) {
+    step = 3600;
+  } else if (begin < now - kMinutesKept) {
+    step = 300;
+  }
+  return round_down(begin, step);
+}
+
 }  // namespace stator::monitoring

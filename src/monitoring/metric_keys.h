@@ -36,6 +36,11 @@ constexpr std::int64_t round_down(std::int64_t seconds, std::int64_t step) {
   return seconds - (rest < 0 ? rest + step : rest);
 }
 
+// The begin of what is read for a period: rounded down to the period if that is shorter than a minute, else
+// to the minute; of times that are kept more coarsely only, to five minutes or the hour (AWS:
+// GetMetricStatistics).
+std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now);
+
 // Of the directory of metrics.
 std::string metric_key(const Scope& scope, const Metric& metric);
 // Of one scope; of one namespace in it; of one name.

@@ -13,6 +13,7 @@
 #include "keyspace/keys.h"
 #include "monitoring/metric_keys.h"
 #include "records/records.h"
+#include "storage/drop_expired.h"
 
 namespace stator::monitoring {
 namespace {
@@ -275,13 +276,7 @@ base::Task<Result<base::Ok>> MetricStore::remove_expired() {
   for (const Tier& tier : kTiers) {
     auto expired = datapoints_before(tier, now - tier.kept_seconds - tier.span_seconds);
     if (!expired) continue;
-    storage::KeyRange look = *expired;
-    storage::ScanLimits one;
-    one.max_entries = 1;
-    auto oldest = co_await engine_.scan(std::move(look), storage::Direction::kForward, one);
-    if (!oldest.ok()) co_return to_failure(oldest.error());
-    if (oldest->entries().empty()) continue;
-    auto dropped = co_await engine_.drop_range(std::move(*expired));
+    auto dropped = co_await storage::drop_expired(engine_, std::move(*expired));
     if (!dropped.ok()) co_return to_failure(dropped.error());
   }
   const std::int64_t forgotten = now - std::end(kTiers)[-1].kept_seconds;

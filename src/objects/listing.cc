@@ -92,6 +92,7 @@ base::Task<Result<Listing>> ObjectStore::list(BucketName name, ListQuery query) 
       auto object = decode_object(entry.value);
       if (!object) co_return damaged();
       object->blobs.clear();  // of no use in a list, and many where a list is long
+      object->part_checksums.clear();
       listing.objects.push_back({std::move(*key), std::move(*object)});
     }
     walk.page_done(*page);

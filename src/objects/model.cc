@@ -42,6 +42,11 @@ class RecordWriter {
     writer_.name(name);
     writer_.number(Number::from_int(value));
   }
+  void bytes(std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    writer_.name(name);
+    writer_.binary(value);
+  }
   void texts(std::string_view name, const Texts& values) {
     if (values.empty()) return;
     writer_.name(name);
@@ -92,6 +97,10 @@ class RecordReader {
 
   std::string text(std::string_view name) {
     const auto value = member(name, Type::kS);
+    return value ? std::string(value->text()) : std::string();
+  }
+  std::string bytes(std::string_view name) {
+    const auto value = member(name, Type::kB);
     return value ? std::string(value->text()) : std::string();
   }
   std::int64_t number(std::string_view name) {
@@ -187,6 +196,7 @@ std::string encode_object(const Object& object) {
   record.checksum(object.checksum);
   record.number("multipart", object.multipart ? 1 : 0);
   record.blobs(object.blobs);
+  record.bytes("part_checksums", object.part_checksums);
   return record.take();
 }
 
@@ -201,6 +211,7 @@ std::optional<Object> decode_object(std::string_view value) {
   object.checksum = record.checksum();
   object.multipart = record.number("multipart") != 0;
   object.blobs = record.blobs();
+  object.part_checksums = record.bytes("part_checksums");
   if (!record.ok()) return std::nullopt;
   return object;
 }

@@ -58,6 +58,8 @@ struct Object {
   Checksum checksum;
   bool multipart = false;       // each blob is a part that may be asked for by its number
   std::vector<BlobPart> blobs;  // empty: no bytes
+  // Where the checksum is composite: those of the parts, one after another, as bytes; empty: not known.
+  std::string part_checksums;
 };
 
 struct Upload {

@@ -133,9 +133,14 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->watch_->set_slow(config.slow_request);
   backend->publisher_.reset(new MetricPublisher(
       {backend->watch_->metrics(), backend->invoker_->metrics(), *backend->triggers_, backend->expired_items_,
-       backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
+       backend->bulk_writes_, backend->database_->parts().catalog, *backend->metrics_, clock, loops[0]}));
   backend->publisher_->start();
-  backend->queries_ = std::make_unique<monitoring::queries::QueryRunner>(*backend->metrics_, &pool);
+  const db::table::DatabaseParts tables = backend->database_->parts();
+  backend->insights_.reset(
+      new monitoring::insights::KeyInsights({tables.engine, tables.keys, tables.catalog, clock, loops[0]}));
+  backend->insights_->start();
+  backend->queries_ =
+      std::make_unique<monitoring::queries::QueryRunner>(*backend->metrics_, &pool, backend->insights_.get());
   backend->alarm_source_ = std::make_unique<monitoring::alarms::StoreMetricSource>(
       *backend->metrics_, *backend->publisher_, *backend->queries_);
   backend->alarm_actions_.reset(
@@ -144,9 +149,9 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       {*backend->engine_, *backend->alarm_source_, *backend->alarm_actions_, clock, loops[0]}));
   backend->alarms_->start();
   backend->dashboards_ = std::make_unique<monitoring::dashboards::Dashboards>(*backend->engine_, clock);
-  backend->cloudwatch_.reset(new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_,
-                                                                  *backend->queries_, *backend->alarms_,
-                                                                  *backend->dashboards_});
+  backend->cloudwatch_.reset(
+      new services::cloudwatch::CloudWatch{*backend->metrics_, *backend->publisher_, *backend->queries_,
+                                           *backend->alarms_, *backend->dashboards_, *backend->insights_});
   backend->cloudwatch_json_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::cloudwatch::json_endpoint(*backend->cloudwatch_, backend->rules_, &pool));
   backend->cloudwatch_cbor_ = std::make_unique<aws::protocol::RpcV2Endpoint>(
@@ -200,13 +205,16 @@ base::Result<base::Ok, std::string> Backend::open_directory() {
 base::Result<base::Ok, std::string> Backend::open_transfers(const Config& config) {
   exports_ = std::make_unique<transfer::Exports>(*database_, *backups_, *objects_);
   imports_ = std::make_unique<transfer::Imports>(*database_, *objects_, *logs_);
+  auto used = [&writes = bulk_writes_](const transfer::BulkUse& use) { writes.add(use); };
+  bulk_puts_ = std::make_unique<transfer::BulkPuts>(*database_, *objects_, used);
   auto started = base::block_on(exports_->start());
   if (started.ok()) started = base::block_on(imports_->start());
+  if (started.ok()) started = base::block_on(bulk_puts_->start());
   if (!started.ok())
-    return "cannot read the exports and imports in " + config.data_folder + ": " +
+    return "cannot read the exports, imports and bulk puts in " + config.data_folder + ": " +
            started.error().error.message;
   service_.reset(new services::dynamodb::Service{*database_, *transactions_, *backups_, *exports_, *imports_,
-                                                 *objects_});
+                                                 *bulk_puts_, *objects_});
   return base::Ok{};
 }
 
@@ -239,8 +247,10 @@ base::Task<void> Backend::stop() {
   if (alarms_) co_await alarms_->stop();
   if (triggers_) co_await triggers_->stop();
   if (publisher_) co_await publisher_->stop();
+  if (insights_) co_await insights_->stop();
   if (exports_) co_await exports_->stop();
   if (imports_) co_await imports_->stop();
+  if (bulk_puts_) co_await bulk_puts_->stop();
   if (objects_) co_await objects_->stop();
   if (stream_keeper_) stream_keeper_->stop();
   if (backups_) backups_->stop();

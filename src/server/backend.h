@@ -32,6 +32,7 @@
 #include "monitoring/alarms/alarms.h"
 #include "monitoring/alarms/store_metric_source.h"
 #include "monitoring/dashboards/dashboards.h"
+#include "monitoring/insights/key_insights.h"
 #include "monitoring/metric_store.h"
 #include "net/request.h"
 #include "net/response.h"
@@ -52,6 +53,7 @@
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "telemetry/logs.h"
+#include "transfer/bulk_puts.h"
 #include "transfer/exports.h"
 #include "transfer/imports.h"
 
@@ -109,6 +111,7 @@ class Backend {
   storage::AppendSignal appended_;  // outlives the engine
   std::unique_ptr<storage::Engine> engine_;
   storage::RocksDbEngine* durable_engine_ = nullptr;  // engine_, if it is one
+  BulkWrites bulk_writes_;                            // outlives the bulk puts, which add to it
   ExpiredItems expired_items_;                        // outlives the database, which adds to it
   std::unique_ptr<db::table::Database> database_;
   std::unique_ptr<db::transaction::Transactions> transactions_;
@@ -122,6 +125,7 @@ class Backend {
   std::unique_ptr<objects::ObjectStore> objects_;
   std::unique_ptr<transfer::Exports> exports_;
   std::unique_ptr<transfer::Imports> imports_;
+  std::unique_ptr<transfer::BulkPuts> bulk_puts_;
   std::unique_ptr<services::dynamodb::Service> service_;
   std::unique_ptr<services::s3::Service> s3_service_;
   std::unique_ptr<identity::Directory> directory_;
@@ -156,6 +160,7 @@ class Backend {
   std::unique_ptr<aws::protocol::RestJsonEndpoint> lambda_;
   std::unique_ptr<RequestWatch> watch_;
   std::unique_ptr<MetricPublisher> publisher_;
+  std::unique_ptr<monitoring::insights::KeyInsights> insights_;
   std::unique_ptr<monitoring::queries::QueryRunner> queries_;
   std::unique_ptr<aws::Router> router_;
 };

@@ -45,6 +45,7 @@ struct Config {
   std::optional<std::string> tls_certificate;  // PEM files; both or none
   std::optional<std::string> tls_key;
   bool tls_self_signed = false;
+  bool console = true;
   std::vector<std::string> cors_origins;   // empty: pages served from this machine
   std::vector<std::string> allowed_hosts;  // besides those that always are
   base::LogLevel log_level = base::LogLevel::kInfo;

@@ -82,6 +82,8 @@ TEST_F(ConfigTest, Flags) {
                                "--ready-file",
                                "r",
                                "--shared-data",
+                               "--console",
+                               "off",
                                "--cors-origins",
                                "https://a.example,https://b.example:81",
                                "--allowed-hosts",
@@ -105,6 +107,7 @@ TEST_F(ConfigTest, Flags) {
   EXPECT_EQ(config.threads, 2u);
   EXPECT_EQ(config.ready_file, "r");
   EXPECT_TRUE(config.shared_data);
+  EXPECT_FALSE(config.console);
   EXPECT_EQ(config.cors_origins, (std::vector<std::string>{"https://a.example", "https://b.example:81"}));
   EXPECT_EQ(config.allowed_hosts, (std::vector<std::string>{"db", "*.lan"}));
   EXPECT_EQ(config.log_level, base::LogLevel::kDebug);
@@ -238,6 +241,7 @@ TEST_F(ConfigTest, MistakesAreNamed) {
       {{"--stream-shard-lifetime", "86401"}, "from 1 to 86400"},
       {{"--capacity", "on"}, "--capacity: 'on' is not accounted or enforced"},
       {{"--cors-origins", "example.com"}, "--cors-origins: 'example.com'"},
+      {{"--console", "maybe"}, "--console: 'maybe' is not on or off"},
       {{"--log-level", "loud"}, "--log-level: 'loud'"},
       {{"--nonsense"}, "--nonsense"},
       {{"--config", "/no/such/file"}, "/no/such/file"},

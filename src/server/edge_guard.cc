@@ -58,6 +58,10 @@ std::string_view host_of(std::string_view host_and_port) {
   return has_only_host_characters(host) ? host : std::string_view();
 }
 
+std::string origin_of(bool secure, std::string_view host) {
+  return (secure ? "https://" : "http://") + std::string(host);
+}
+
 bool matches(std::string_view pattern, std::string_view host) {
   if (pattern == "*") return true;
   if (!pattern.starts_with("*.")) return pattern == host;
@@ -68,10 +72,8 @@ bool matches(std::string_view pattern, std::string_view host) {
 }  // namespace
 
 EdgeGuard::EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins,
-                     bool callers_sign)
-    : allowed_hosts_(std::move(allowed_hosts)),
-      cors_origins_(std::move(cors_origins)),
-      callers_sign_(callers_sign) {
+                     Options options)
+    : allowed_hosts_(std::move(allowed_hosts)), cors_origins_(std::move(cors_origins)), options_(options) {
   for (std::string& host : allowed_hosts_) host = base::lower_ascii(host);
   for (std::string& origin : cors_origins_) origin = base::lower_ascii(origin);
 }
@@ -95,8 +97,12 @@ bool EdgeGuard::is_address(std::string_view host_and_port) {
 }
 
 bool EdgeGuard::allows_own_pages(bool secure, std::string_view host) const {
-  if (callers_sign_) return true;
-  return !cors_origins_.empty() && allows_origin((secure ? "https://" : "http://") + std::string(host));
+  if (options_.callers_sign && !options_.console) return true;
+  return !cors_origins_.empty() && allows_origin(origin_of(secure, host));
+}
+
+bool EdgeGuard::allows_console(std::string_view origin, bool secure, std::string_view host) const {
+  return options_.console && base::lower_ascii(origin) == base::lower_ascii(origin_of(secure, host));
 }
 
 bool EdgeGuard::allows_origin(std::string_view origin_as_sent) const {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "net/request.h"
@@ -15,10 +16,16 @@ namespace stator::server {
 // Thread-safe once made. Pure.
 class EdgeGuard {
  public:
+  struct Options {
+    bool callers_sign = false;  // with keys that a page does not have
+    bool console = false;       // the console is a page of the server's own address
+  };
+
   // `allowed_hosts`: names, addresses, "*.name" for all names below, "*" for any. `cors_origins` takes the
   // place of the default, which is every page served from this machine; "*" is any.
-  EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins,
-            bool callers_sign = false);
+  EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins, Options options);
+  EdgeGuard(std::vector<std::string> allowed_hosts, std::vector<std::string> cors_origins)
+      : EdgeGuard(std::move(allowed_hosts), std::move(cors_origins), Options()) {}
 
   // Is `host`, the value of a Host header, a name of this server? Always: loopback addresses, localhost,
   // *.localhost, and the names by which LocalStack is called (so that a set-up made for it goes on working).
@@ -27,14 +34,18 @@ class EdgeGuard {
   static bool is_address(std::string_view host);
   // May a page of this origin call us?
   bool allows_origin(std::string_view origin) const;
-  // May a page that is an object of ours, asked for by this Host? Its origin is that of the API. Where
-  // callers sign, that gives it nothing; else it has to be among the `cors_origins`.
+  // May the console, if this request is from it? Then its origin is where it was sent to, by a Host that is
+  // allowed. Objects that are pages do not have that origin: see allows_own_pages().
+  bool allows_console(std::string_view origin, bool secure, std::string_view host) const;
+  // May a page that is an object of ours, asked for by this Host? Its origin would be that of the API, and of
+  // the console, which is given keys. It has to be among the `cors_origins`, unless there is no console and
+  // callers sign, so that the origin gives it nothing.
   bool allows_own_pages(bool secure, std::string_view host) const;
 
  private:
   std::vector<std::string> allowed_hosts_;
   std::vector<std::string> cors_origins_;
-  bool callers_sign_;  // with keys that a page does not have
+  Options options_;
 };
 
 }  // namespace stator::server

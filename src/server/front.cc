@@ -6,6 +6,7 @@
 
 #include "aws/router.h"
 #include "server/cors.h"
+#include "services/s3/common/request.h"
 
 namespace stator::server {
 
@@ -24,6 +25,15 @@ bool is_from_browser(const net::Request& request) {
 // cannot read; but an action of the Query protocol would be done.
 bool is_action_of_a_link(const net::Request& request) {
   return request.query.find("Action=") != request.query.npos && is_from_browser(request);
+}
+
+// Its own address, or what somebody types who looks for it. A bucket in the Host has objects of any name.
+bool is_for_console(const net::Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") return false;
+  const bool at_home = request.path == "/" && request.query.empty() && is_from_browser(request) &&
+                       request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+  return (at_home || Console::claims(request.path)) &&
+         services::s3::virtual_bucket(request.header("host").value_or("")).empty();
 }
 
 constexpr std::string_view kForeignHost =
@@ -45,12 +55,13 @@ constexpr std::string_view kOnlyMetrics = "this address serves /metrics and /hea
 }  // namespace
 
 Front::Front(EdgeGuard guard, AdminRoutes admin, aws::RequestIdSource& request_ids, net::Handler api,
-             MetricsPlace metrics_place, net::Handler metrics)
+             MetricsPlace metrics_place, net::Handler metrics, std::optional<Console> console)
     : admin_(std::move(admin)),
       request_ids_(request_ids),
       api_(std::move(api)),
       metrics_place_(metrics_place),
-      metrics_(std::move(metrics)) {
+      metrics_(std::move(metrics)),
+      console_(std::move(console)) {
   set_guard(std::move(guard));
 }
 
@@ -75,7 +86,8 @@ net::Response refusal(int status, std::string_view message, aws::RequestIdSource
 }
 
 // DynamoDB's own answer to GET / has the headers of its API.
-std::optional<net::Response> Front::answer_admin(const net::Request& request) const {
+std::optional<net::Response> Front::answer_here(const net::Request& request) const {
+  if (console_ && is_for_console(request)) return console_->answer(request);
   auto response = admin_.answer(request);
   if (response) aws::add_response_headers(request_ids_.next(), *response);
   return response;
@@ -89,7 +101,7 @@ base::Task<net::Response> Front::handle(net::Request& request) const {
     return ready(refusal(403, kForeignHost, request_ids_));
   if (const auto origin = request.header("origin")) return handle_cross_origin(request, *origin);
   if (is_action_of_a_link(request)) return ready(refusal(403, kLinkedAction, request_ids_));
-  if (auto response = answer_admin(request)) return ready(*std::move(response));
+  if (auto response = answer_here(request)) return ready(*std::move(response));
   if (metrics_place_ == MetricsPlace::kBesideApi && asks_for_metrics(request)) return metrics_(request);
   if (request.method == "GET" && is_from_browser(request)) return answer_browser(request);
   return api_(request);
@@ -111,17 +123,19 @@ base::Task<net::Response> Front::handle_scrape(net::Request& request) const {
   if (request.header("origin")) return ready(refusal(403, kForeignOrigin, request_ids_));
   if (asks_for_metrics(request)) return metrics_(request);
   if (request.path == "/health") {
-    if (auto response = answer_admin(request)) return ready(*std::move(response));
+    if (auto response = answer_here(request)) return ready(*std::move(response));
   }
   return ready(net::Response(404, "text/plain", std::string(kOnlyMetrics)));
 }
 
 base::Task<net::Response> Front::handle_cross_origin(net::Request& request, std::string_view origin) const {
-  if (!guard().allows_origin(origin)) co_return refusal(403, kForeignOrigin, request_ids_);
+  const std::string_view host = request.header("host").value_or("");
+  if (!guard().allows_origin(origin) && !guard().allows_console(origin, request.secure, host))
+    co_return refusal(403, kForeignOrigin, request_ids_);
   if (is_preflight(request)) co_return preflight_response(request, origin);
   net::Response response;
-  if (auto admin = answer_admin(request)) {
-    response = *std::move(admin);
+  if (auto answer = answer_here(request)) {
+    response = *std::move(answer);
   } else {
     response = co_await api_(request);
   }

@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "net/options.h"
 #include "server/admin_routes.h"
+#include "server/console.h"
 #include "server/edge_guard.h"
 
 namespace stator::server {
@@ -29,8 +30,10 @@ inline constexpr std::string_view kMetricsLabel = "metrics";
 class Front {
  public:
   // `request_ids` outlives the front; requests that get as far as `api` have their ids from there.
+  // No `console`: there is none.
   Front(EdgeGuard guard, AdminRoutes admin, aws::RequestIdSource& request_ids, net::Handler api,
-        MetricsPlace metrics_place = MetricsPlace::kNowhere, net::Handler metrics = {});
+        MetricsPlace metrics_place = MetricsPlace::kNowhere, net::Handler metrics = {},
+        std::optional<Console> console = std::nullopt);
 
   // From now on.
   void set_guard(EdgeGuard guard);
@@ -39,7 +42,8 @@ class Front {
   base::Task<net::Response> handle(net::Request& request) const;
 
  private:
-  std::optional<net::Response> answer_admin(const net::Request& request) const;
+  // By what belongs to no AWS API.
+  std::optional<net::Response> answer_here(const net::Request& request) const;
   base::Task<net::Response> answer_browser(net::Request& request) const;
   base::Task<net::Response> handle_cross_origin(net::Request& request, std::string_view origin) const;
 
@@ -55,6 +59,7 @@ class Front {
   const net::Handler api_;
   const MetricsPlace metrics_place_;
   const net::Handler metrics_;
+  const std::optional<Console> console_;
 };
 
 // The answer to a request that cannot be served, in the form that AWS SDKs read.

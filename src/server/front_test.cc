@@ -57,6 +57,13 @@ class FrontTest : public testing::Test {
                echo_api,
                MetricsPlace::kOwnListener,
                metrics};
+  Front with_console_{EdgeGuard({}, {}, {.console = true}),
+                      AdminRoutes("eu-west-1", "1.2.3", kNames),
+                      request_ids_,
+                      echo_api,
+                      MetricsPlace::kNowhere,
+                      {},
+                      Console({})};
 };
 
 TEST_F(FrontTest, RequestsReachTheApi) {
@@ -175,7 +182,46 @@ TEST_F(FrontTest, PagesInObjectsAreOfNowhere) {
   EXPECT_FALSE(sandboxed(EdgeGuard({}, {"http://app.example", "http://localhost:8000"})));
   EXPECT_TRUE(sandboxed(EdgeGuard({}, {"https://localhost:8000"})));
   EXPECT_FALSE(sandboxed(EdgeGuard({}, {"*"})));
-  EXPECT_FALSE(sandboxed(EdgeGuard({}, {}, true)));
+  EXPECT_FALSE(sandboxed(EdgeGuard({}, {}, {.callers_sign = true})));
+  EXPECT_TRUE(sandboxed(EdgeGuard({}, {}, {.callers_sign = true, .console = true})));
+  EXPECT_FALSE(sandboxed(EdgeGuard({}, {"http://localhost:8000"}, {.callers_sign = true, .console = true})));
+}
+
+TEST_F(FrontTest, TheConsoleIsAtAnAddressThatNoBucketHas) {
+  const auto location = [](const net::Response& response) {
+    return std::string(response.headers.find("location").value_or(response.body.text()));
+  };
+  const auto browse = [&](std::string_view path, std::string_view host) {
+    return location(ask(with_console_, "127.0.0.1:5", "GET", path,
+                        {{"Host", host}, {"User-Agent", "Mozilla/5.0"}, {"Accept", "text/html"}}));
+  };
+  EXPECT_EQ(browse("/_console", "localhost:8000"), "/_console/");
+  EXPECT_EQ(browse("/", "localhost:8000"), "/_console/");
+  EXPECT_EQ(
+      location(ask(with_console_, "127.0.0.1:5", "GET", "/_console", {{"Origin", "http://localhost:8000"}})),
+      "/_console/");  // Chromium says so of scripts
+  EXPECT_EQ(browse("/?list-type=2", "localhost:8000"), "api /");
+  EXPECT_EQ(browse("/_console", "kept.localhost:8000"), "api /_console");
+  EXPECT_EQ(location(ask(with_console_, "127.0.0.1:5", "GET", "/")),
+            "healthy: dynamodb.eu-west-1.amazonaws.com ");
+  EXPECT_EQ(location(ask(with_console_, "127.0.0.1:5", "PUT", "/_console")), "api /_console");
+  EXPECT_EQ(location(ask("GET", "/_console")), "api /_console");
+}
+
+TEST_F(FrontTest, TheConsoleCallsItsOwnServer) {
+  const auto call = [](const Front& front, std::string_view host, std::string_view origin) {
+    return ask(front, "127.0.0.1:5", "POST", "/", {{"Host", host}, {"Origin", origin}}).status;
+  };
+  with_console_.set_guard(EdgeGuard({"db.example"}, {}, {.console = true}));
+  EXPECT_EQ(call(with_console_, "db.example:8000", "http://db.example:8000"), 200);
+  EXPECT_EQ(call(with_console_, "db.example:8000", "https://db.example:8000"), 403);
+  EXPECT_EQ(call(with_console_, "db.example:8000", "http://db.example:9000"), 403);
+  EXPECT_EQ(call(with_console_, "db.example:8000", "null"), 403);
+  EXPECT_EQ(call(with_console_, "evil.example", "http://evil.example"), 403);
+  with_console_.set_guard(EdgeGuard({"db.example"}, {"https://app.example"}, {.console = true}));
+  EXPECT_EQ(call(with_console_, "db.example", "http://db.example"), 200);
+  with_console_.set_guard(EdgeGuard({"db.example"}, {}));
+  EXPECT_EQ(call(with_console_, "db.example", "http://db.example"), 403);
 }
 
 TEST_F(FrontTest, Preflight) {

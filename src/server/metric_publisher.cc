@@ -76,8 +76,8 @@ Distribution latency_of(const metrics::DurationWindow& window) {
 }
 
 bool is_read(std::string_view operation) {
-  constexpr std::array<std::string_view, 5> kReads = {"GetItem", "BatchGetItem", "Query", "Scan",
-                                                      "TransactGetItems"};
+  constexpr std::array<std::string_view, 6> kReads = {"GetItem", "BatchGetItem",     "Query",
+                                                      "Scan",    "TransactGetItems", "SearchVectors"};
   return std::find(kReads.begin(), kReads.end(), operation) != kReads.end();
 }
 
@@ -143,6 +143,23 @@ std::map<ExpiredItems::Name, std::uint64_t> ExpiredItems::take() {
   return taken;
 }
 
+void BulkWrites::add(const transfer::BulkUse& use) {
+  std::lock_guard lock(mutex_);
+  Window& window = windows_[{use.table.scope.account, use.table.scope.region, use.table.name}];
+  // As with requests, that of the table is all of it.
+  if (const double units = use.consumed.total(); units > 0) window.units.add(units);
+  for (const auto& [index, units] : use.consumed.global_indexes) window.index_units[index].add(units);
+  window.unmet_conditions += use.unmet_conditions;
+  window.throttles += use.throttles;
+}
+
+std::map<BulkWrites::Name, BulkWrites::Window> BulkWrites::take() {
+  std::map<Name, Window> taken;
+  std::lock_guard lock(mutex_);
+  taken.swap(windows_);
+  return taken;
+}
+
 MetricPublisher::MetricPublisher(Parts parts)
     : parts_(parts), rounds_(parts.background, tasks_, [this] { return run_round(); }) {
   collected_seconds_ = provisioned_seconds_ = parts_.clock.unix_seconds();
@@ -193,6 +210,17 @@ base::Task<> MetricPublisher::collect(std::int64_t unix_seconds) {
     samples_of(account, region, kDynamoDb)
         .add_events("TimeToLiveDeletedItemCount", {{"TableName", table}}, items);
   }
+  for (auto& [name, window] : parts_.bulk_writes.take()) {
+    const auto& [account, region, name_of_table] = name;
+    const Dimension table{"TableName", name_of_table};
+    Samples samples = samples_of(account, region, kDynamoDb);
+    samples.add("ConsumedWriteCapacityUnits", {table}, kCount, std::move(window.units));
+    for (auto& [index, units] : window.index_units)
+      samples.add("ConsumedWriteCapacityUnits", {table, {"GlobalSecondaryIndexName", index}}, kCount,
+                  std::move(units));
+    samples.add_events("ConditionalCheckFailedRequests", {table}, window.unmet_conditions);
+    samples.add_events("WriteThrottleEvents", {table}, window.throttles);
+  }
   for (const functions::FunctionWindow& window : parts_.functions.take_windows()) {
     Samples samples = samples_of(window.scope.account, window.scope.region, kLambda);
     add_window(window, &samples);
@@ -218,7 +246,7 @@ void MetricPublisher::add_provisioned(std::int64_t now) {
     const Dimension name{"TableName", table->name};
     add_throughput(table->throughput, {name}, &samples);
     for (const db::table::IndexSchema& index : table->indexes) {
-      if (!index.global) continue;
+      if (!index.global || index.vector) continue;
       add_throughput(index.throughput, {name, {"GlobalSecondaryIndexName", index.name}}, &samples);
     }
   }

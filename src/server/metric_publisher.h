@@ -22,8 +22,10 @@
 #include "functions/function_metrics.h"
 #include "functions/triggers.h"
 #include "metrics/request_metrics.h"
+#include "monitoring/distribution.h"
 #include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
+#include "transfer/bulk_run.h"
 
 namespace stator::server {
 
@@ -40,6 +42,25 @@ class ExpiredItems {
   std::map<Name, std::uint64_t> items_;
 };
 
+// What bulk puts took of tables, until somebody asks. Thread-safe.
+class BulkWrites {
+ public:
+  using Name = ExpiredItems::Name;
+  struct Window {
+    monitoring::Distribution units;                               // of the table, one sample a batch
+    std::map<std::string, monitoring::Distribution> index_units;  // of global indexes
+    std::uint64_t unmet_conditions = 0;
+    std::uint64_t throttles = 0;
+  };
+
+  void add(const transfer::BulkUse& use);
+  std::map<Name, Window> take();
+
+ private:
+  std::mutex mutex_;
+  std::map<Name, Window> windows_;
+};
+
 // Thread-safe.
 class MetricPublisher final : public monitoring::MetricFeed {
  public:
@@ -49,6 +70,7 @@ class MetricPublisher final : public monitoring::MetricFeed {
     functions::FunctionMetrics& functions;
     functions::Triggers& triggers;
     ExpiredItems& expired;
+    BulkWrites& bulk_writes;
     const db::table::Catalog& catalog;
     monitoring::MetricStore& store;
     base::Clock& clock;

@@ -72,7 +72,7 @@ constexpr OperationGroup kGroups[] = {
     {kDynamodb, kBulk, {}},
     {kDynamodb, kVectors, {}},
     {kDynamodb, kGlobalTables, "there are none, as it says"},
-    {kDynamodb, kInsights, kOff},
+    {kDynamodb, kInsights, {}},
     {kDynamodb, kKinesis, kOff},
     {kStreams, kStreamsOperations, {}},
 };

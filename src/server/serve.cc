@@ -94,6 +94,11 @@ std::vector<std::string> allowed_hosts(const Config& config) {
   return hosts;
 }
 
+EdgeGuard make_guard(const Config& config) {
+  return EdgeGuard(allowed_hosts(config), config.cors_origins,
+                   {.callers_sign = config.strict_auth, .console = config.console});
+}
+
 MetricsPlace metrics_place(const Config& config) {
   if (config.metrics_listen) return MetricsPlace::kOwnListener;
   return config.strict_auth ? MetricsPlace::kNowhere : MetricsPlace::kBesideApi;
@@ -135,10 +140,10 @@ class Process {
     loops_.start();
     if (config_.ready_file) remove_ready_file(*config_.ready_file);
     front_.emplace(
-        EdgeGuard(allowed_hosts(config_), config_.cors_origins, config_.strict_auth),
-        AdminRoutes(config_.region, kVersion, kServices), request_ids_,
+        make_guard(config_), AdminRoutes(config_.region, kVersion, kServices), request_ids_,
         [this](net::Request& request) { return backend_->handle(request); }, metrics_place(config_),
-        [this](net::Request& request) { return metrics_page_->answer(request); });
+        [this](net::Request& request) { return metrics_page_->answer(request); },
+        config_.console ? std::optional(Console(console_files())) : std::nullopt);
     server_.emplace(net_options(config_, request_ids_, *certificate_), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
@@ -187,6 +192,8 @@ class Process {
     }
     for (const net::BoundEndpoint& endpoint : *endpoints)
       base::log_info("server", "serving on {}", endpoint.url());
+    if (config_.console && !console_files().empty())
+      base::log_info("server", "the console is at {}/_console/", endpoints->front().url());
     if (!metrics_url_.empty()) base::log_info("server", "metrics are at {}", metrics_url_);
     if (!certificate_->own_file().empty())
       base::log_info("server", "clients may trust the certificate {}", certificate_->own_file());
@@ -255,7 +262,7 @@ class Process {
     base::set_log_format(config_.log_format);
     backend_->set_slow_request(config_.slow_request);
     backend_->set_root_keys(config_);
-    front_->set_guard(EdgeGuard(allowed_hosts(config_), config_.cors_origins, config_.strict_auth));
+    front_->set_guard(make_guard(config_));
   }
 
   // Listeners that speak plain HTTP, also where the others speak TLS. `url`: of the first of them.

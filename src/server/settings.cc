@@ -254,6 +254,12 @@ Problem apply_tls_self_signed(const Values& values, Config& config) {
   return std::nullopt;
 }
 
+Problem apply_console(const Values& values, Config& config) {
+  if (values[0] != "on" && values[0] != "off") return "'" + values[0] + "' is not on or off";
+  config.console = values[0] == "on";
+  return std::nullopt;
+}
+
 Problem apply_cors_origins(const Values& values, Config& config) {
   for (const std::string& origin : values) {
     const bool has_scheme = origin.starts_with("http://") || origin.starts_with("https://");
@@ -343,6 +349,7 @@ constexpr Setting kSettings[] = {
      "allow addresses that other machines can reach; nobody is asked who he is", apply_insecure},
     {"insecure-lambda", SettingKind::kSwitch, "",
      "with --insecure: let everybody who can reach the server run functions on it", apply_insecure_lambda},
+    {"console", SettingKind::kValue, "on|off", "the web console, at /_console/ (default: on)", apply_console},
     {"cors-origins", SettingKind::kList, "ORIGIN",
      "web pages that may call this server, separated by commas (default: pages served from this machine)",
      apply_cors_origins, kReloads},

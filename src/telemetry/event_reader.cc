@@ -19,7 +19,10 @@ GroupPosition place_of(const Event& event) { return {event.position, event.strea
 
 void EventReader::add(std::string name, std::int64_t id, std::int64_t begin_millis,
                       std::optional<std::int64_t> end_millis) {
-  if (after_) begin_millis = std::max(begin_millis, after_->position.millis);
+  const bool forward = direction_ == storage::Direction::kForward;
+  if (after_ && forward) begin_millis = std::max(begin_millis, after_->position.millis);
+  if (after_ && !forward && after_->position.millis < end_millis.value_or(INT64_MAX))
+    end_millis = after_->position.millis + 1;
   storage::KeyRange range = events_range(group_, id, begin_millis, end_millis);
   if (range.begin >= range.end) return;
   sources_.push_back({std::move(name), {}, std::move(range)});
@@ -27,12 +30,12 @@ void EventReader::add(std::string name, std::int64_t id, std::int64_t begin_mill
 
 base::Task<storage::Result<base::Ok>> EventReader::fill(Source& source) {
   while (source.read.empty() && source.rest) {
-    auto page = co_await engine_.scan(std::move(*source.rest), storage::Direction::kForward, step_);
+    auto page = co_await engine_.scan(std::move(*source.rest), direction_, step_);
     if (!page.ok()) co_return std::move(page).error();
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       auto event = decode_event(entry.key, entry.value);
       if (!event) co_return storage::Error{storage::ErrorCode::kCorrupt, "a log event is damaged"};
-      if (after_ && place_of(*event) <= *after_) continue;
+      if (after_ && !is_before(*after_, place_of(*event))) continue;
       event->stream_name = source.name;
       source.read.push_back(std::move(*event));
     }
@@ -41,15 +44,21 @@ base::Task<storage::Result<base::Ok>> EventReader::fill(Source& source) {
   co_return base::Ok{};
 }
 
-bool EventReader::is_later(const Source* a, const Source* b) {
-  return place_of(b->read.front()) < place_of(a->read.front());
+bool EventReader::is_before(const GroupPosition& a, const GroupPosition& b) const {
+  return direction_ == storage::Direction::kForward ? a < b : b < a;
+}
+
+auto EventReader::comes_later() const {
+  return [this](const Source* a, const Source* b) {
+    return is_before(place_of(b->read.front()), place_of(a->read.front()));
+  };
 }
 
 base::Task<storage::Result<base::Ok>> EventReader::enter(Source& source) {
   auto filled = co_await fill(source);
   if (!filled.ok() || source.read.empty()) co_return filled;
   line_.push_back(&source);
-  std::ranges::push_heap(line_, is_later);
+  std::ranges::push_heap(line_, comes_later());
   co_return filled;
 }
 
@@ -75,7 +84,7 @@ base::Task<storage::Result<std::optional<Event>>> EventReader::next() {
   }
   std::optional<Event> event;
   if (line_.empty()) co_return event;
-  std::ranges::pop_heap(line_, is_later);
+  std::ranges::pop_heap(line_, comes_later());
   Source& first = *line_.back();
   line_.pop_back();
   event = std::move(first.read.front());

@@ -1,4 +1,4 @@
-// The events of several streams of a group as one sequence, in order of their positions.
+// The events of several streams of a group as one sequence, in order of their positions or against it.
 #pragma once
 
 #include <deque>
@@ -15,9 +15,10 @@ namespace stator::telemetry {
 // Not thread-safe.
 class EventReader {
  public:
-  // Begins behind `after`, or at the first event of all. The engine must outlive this.
-  EventReader(storage::Engine& engine, std::int64_t group, std::optional<GroupPosition> after)
-      : engine_(engine), group_(group), after_(after) {}
+  // Begins behind `after` in this direction, or at the first event of all. The engine must outlive this.
+  EventReader(storage::Engine& engine, std::int64_t group, storage::Direction direction,
+              std::optional<GroupPosition> after)
+      : engine_(engine), group_(group), direction_(direction), after_(after) {}
 
   // Before the first next().
   void add(std::string name, std::int64_t id, std::int64_t begin_millis,
@@ -33,7 +34,9 @@ class EventReader {
     std::optional<storage::KeyRange> rest;
   };
 
-  static bool is_later(const Source* a, const Source* b);
+  // Whether `a` comes before `b` in this direction.
+  bool is_before(const GroupPosition& a, const GroupPosition& b) const;
+  auto comes_later() const;  // orders line_
   base::Task<storage::Result<base::Ok>> begin();
   base::Task<storage::Result<base::Ok>> fill(Source& source);
   // Reads on where nothing is left, and puts the source in line, if it has another event.
@@ -41,6 +44,7 @@ class EventReader {
 
   storage::Engine& engine_;
   const std::int64_t group_;
+  const storage::Direction direction_;
   const std::optional<GroupPosition> after_;
   std::vector<Source> sources_;
   bool begun_ = false;

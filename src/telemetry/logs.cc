@@ -7,6 +7,7 @@
 #include "base/time_slice.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
+#include "storage/drop_expired.h"
 #include "telemetry/event_reader.h"
 #include "telemetry/log_keys.h"
 
@@ -70,8 +71,6 @@ std::string after_key(std::string key) {
   return key;
 }
 
-bool is_empty(const storage::KeyRange& range) { return !range.end.empty() && range.begin >= range.end; }
-
 // Earlier events are gone, be they removed yet or not.
 std::int64_t retention_begin(const LogGroup& group, std::int64_t now_millis) {
   return group.retention_days ? now_millis - *group.retention_days * kMillisPerDay : 0;
@@ -133,14 +132,13 @@ base::Task<Result<LogGroup>> Logs::find_group(Scope scope, std::string name) {
   co_return std::move(group->value);
 }
 
-base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name,
-                                                void (*change)(LogGroup&, void*), void* argument) {
+base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name, Change change) {
   const std::string key = group_key(scope, name);
   for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto group = co_await records::get<LogGroup>(engine_, kGroup, key);
     if (!group.ok()) co_return to_failure(group.error());
     if (!group->exists()) co_return Failure{FailureKind::kNoGroup};
-    change(group->value, argument);
+    change(group->value);
     storage::Commit commit;
     commit.guards.push_back({key, group->version});
     commit.writes.push_back({key, records::encode(kGroup, &group->value)});
@@ -154,31 +152,23 @@ base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name,
 
 base::Task<Result<base::Ok>> Logs::set_retention(Scope scope, std::string name,
                                                  std::optional<std::int64_t> days) {
-  const auto change = [](LogGroup& group, void* argument) {
-    group.retention_days = *static_cast<std::optional<std::int64_t>*>(argument);
-  };
-  auto changed = co_await change_group(std::move(scope), std::move(name), change, &days);
+  Change change = [days](LogGroup& group) { group.retention_days = days; };
+  auto changed = co_await change_group(std::move(scope), std::move(name), std::move(change));
   co_return changed;
 }
 
 base::Task<Result<base::Ok>> Logs::tag_group(Scope scope, std::string name,
                                              aws::protocol::Map<std::string> add,
                                              std::vector<std::string> remove) {
-  struct Change {
-    aws::protocol::Map<std::string> add;
-    std::vector<std::string> remove;
-  };
-  Change wanted{std::move(add), std::move(remove)};
-  const auto change = [](LogGroup& group, void* argument) {
-    const Change& what = *static_cast<Change*>(argument);
-    for (const auto& [key, value] : what.add) {
+  Change change = [&](LogGroup& group) {
+    for (const auto& [key, value] : add) {
       std::erase_if(group.tags, [&key = key](const auto& tag) { return tag.first == key; });
       group.tags.emplace_back(key, value);
     }
-    for (const std::string& key : what.remove)
+    for (const std::string& key : remove)
       std::erase_if(group.tags, [&](const auto& tag) { return tag.first == key; });
   };
-  auto changed = co_await change_group(std::move(scope), std::move(name), change, &wanted);
+  auto changed = co_await change_group(std::move(scope), std::move(name), std::move(change));
   co_return changed;
 }
 
@@ -187,7 +177,6 @@ base::Task<Result<std::pair<std::vector<LogGroup>, bool>>> Logs::list_groups(Sco
   std::pair<std::vector<LogGroup>, bool> page;
   std::optional<storage::KeyRange> rest = groups_range(scope, request.prefix);
   if (!request.after.empty()) rest = from_key(std::move(*rest), after_key(group_key(scope, request.after)));
-  if (is_empty(*rest)) co_return page;
   while (rest) {
     auto found = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
     if (!found.ok()) co_return to_failure(found.error());
@@ -281,7 +270,6 @@ base::Task<Result<std::pair<std::vector<LogStream>, bool>>> Logs::list_streams(S
   if (!request.after.empty())
     range = from_key(std::move(range), after_key(stream_key(scope, request.group, request.after)));
   std::pair<std::vector<LogStream>, bool> page;
-  if (is_empty(range)) co_return page;
   const std::size_t wanted = request.limit == SIZE_MAX ? SIZE_MAX : request.limit + 1;
   auto found = co_await records::list(engine_, std::move(range), wanted);
   if (!found.ok()) co_return to_failure(found.error());
@@ -343,7 +331,6 @@ base::Task<Result<std::vector<Event>>> Logs::read(Scope scope, ReadRequest reque
   if (request.after) range = from_key(std::move(range), after_key(event_key(group->id, id, *request.after)));
   if (request.before) range.end = std::min(range.end, event_key(group->id, id, *request.before));
   std::vector<Event> events;
-  if (is_empty(range)) co_return events;
   const auto direction = request.from_head ? storage::Direction::kForward : storage::Direction::kBackward;
   std::size_t bytes = 0;
   std::optional<storage::KeyRange> rest = std::move(range);
@@ -377,7 +364,8 @@ base::Task<Result<FilterPage>> Logs::filter(Scope scope, FilterRequest request, 
     if (!known) co_return Failure{FailureKind::kNoStream};
   }
   const std::int64_t begin = std::max(request.start_millis, retention_begin(*group, clock_.unix_millis()));
-  EventReader reader(engine_, group->id, request.after);
+  const auto direction = request.from_head ? storage::Direction::kForward : storage::Direction::kBackward;
+  EventReader reader(engine_, group->id, direction, request.after);
   for (LogStream& stream : streams->first) {
     const bool wanted = request.streams.empty() || std::find(request.streams.begin(), request.streams.end(),
                                                              stream.name) != request.streams.end();
@@ -433,14 +421,7 @@ base::Task<Result<base::Ok>> Logs::remove_expired_of(const LogGroup& group, stor
     LogStream stream;
     auto decoded = records::decode(kStream, entry.value, &stream);
     if (!decoded.ok()) co_return to_failure(decoded.error());
-    storage::KeyRange expired = events_range(group.id, stream.id, 0, end);
-    storage::KeyRange look = expired;
-    storage::ScanLimits one;
-    one.max_entries = 1;
-    auto oldest = co_await engine_.scan(std::move(look), storage::Direction::kForward, one);
-    if (!oldest.ok()) co_return to_failure(oldest.error());
-    if (oldest->entries().empty()) continue;
-    auto dropped = co_await engine_.drop_range(std::move(expired));
+    auto dropped = co_await storage::drop_expired(engine_, events_range(group.id, stream.id, 0, end));
     if (!dropped.ok()) co_return to_failure(dropped.error());
   }
   co_return base::Ok{};

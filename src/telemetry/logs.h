@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -141,7 +142,8 @@ struct FilterRequest {
   std::string stream_prefix;
   std::int64_t start_millis = 0;
   std::optional<std::int64_t> end_millis;
-  std::optional<GroupPosition> after;
+  bool from_head = true;               // the oldest events first; else the latest
+  std::optional<GroupPosition> after;  // only what stands behind it in this order
   std::size_t limit = kMaxPageEvents;
 };
 struct FilterPage {
@@ -190,8 +192,9 @@ class Logs {
   base::Clock& clock() { return clock_; }
 
  private:
-  base::Task<Result<base::Ok>> change_group(Scope scope, std::string name, void (*change)(LogGroup&, void*),
-                                            void* argument);
+  using Change = std::function<void(LogGroup&)>;
+
+  base::Task<Result<base::Ok>> change_group(Scope scope, std::string name, Change change);
   base::Task<> remove_events();
   base::Task<Result<base::Ok>> remove_expired_of(const LogGroup& group, storage::KeyRange streams);
 

@@ -121,6 +121,37 @@ TEST_F(LogsTest, FiltersAcrossStreamsInOrderOfTime) {
   EXPECT_EQ(filter({}, "?1 ?4").first, "14");
 }
 
+TEST_F(LogsTest, FiltersFromTheLatestEventOn) {
+  put("a", {{now(), "1"}, {now() + 2, "4"}, {now() + 2, "5"}});
+  put("b", {{now() + 1, "2"}, {now() + 1, "3"}, {now() + 3, "6"}});
+  FilterRequest request;
+  request.from_head = false;
+  EXPECT_EQ(filter(request, "").first, "654321");
+  EXPECT_EQ(filter(request, "?2 ?5").first, "52");
+  request.start_millis = now() + 1;
+  request.end_millis = now() + 3;
+  EXPECT_EQ(filter(request, "").first, "5432");
+  for (const std::size_t limit : {1u, 2u, 3u}) {
+    request = {};
+    request.from_head = false;
+    request.limit = limit;
+    std::string all;
+    std::optional<GroupPosition> next;
+    do {
+      request.after = next;
+      auto [text, end] = filter(request, "");
+      all += text;
+      next = end;
+    } while (next);
+    EXPECT_EQ(all, "654321") << limit;
+  }
+  // Made-up places.
+  request.after = GroupPosition{{INT64_MAX, UINT64_MAX}, INT64_MAX};
+  EXPECT_EQ(filter(request, "").first, "654");
+  request.after = GroupPosition{{INT64_MIN, 0}, 0};
+  EXPECT_EQ(filter(request, "").first, "");
+}
+
 TEST_F(LogsTest, RefusesWhatIsTooOldOrTooNew) {
   const auto old = put("a", {{now() - kMaxEventAgeMillis - 1, "x"}, {now() - kMaxEventAgeMillis, "y"}});
   EXPECT_EQ(old.too_old_end, 1u);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 
 #include "base/task.h"
 
@@ -16,7 +17,15 @@ class Attempts {
   static constexpr std::chrono::milliseconds kFirstPause{
       200};  // the next ones are twice as long; 100 s in all
 
-  explicit Attempts(std::chrono::milliseconds first_pause) : pause_(first_pause) {}
+  explicit Attempts(std::chrono::milliseconds first_pause) : first_pause_(first_pause), pause_(first_pause) {}
+
+  // Before each: how far those before have brought the job for good. Where that has grown, they do not count.
+  void begin(std::int64_t progress) {
+    if (progress <= progress_) return;
+    progress_ = progress;
+    failed_ = 0;
+    pause_ = first_pause_;
+  }
 
   // After one that failed. True: it was the last.
   bool used_up() { return ++failed_ >= kMost; }
@@ -29,7 +38,9 @@ class Attempts {
   }
 
  private:
+  const std::chrono::milliseconds first_pause_;
   std::chrono::milliseconds pause_;
+  std::int64_t progress_ = 0;
   int failed_ = 0;
 };
 

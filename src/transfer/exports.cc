@@ -95,8 +95,7 @@ base::Task<Result<Export>> Exports::begin(ExportRequest request) {
 
   Export job;
   job.start_millis = parts_.clock.unix_millis();
-  job.id = db::table::new_backup_id(job.start_millis * kMicrosPerMilli,
-                                    static_cast<std::uint32_t>(base::SecureRandom::system().next()));
+  job.id = new_job_id(job.start_millis);
   job.scope = request.scope;
   job.table_name = request.table_name;
   job.table_id = table->uuid;

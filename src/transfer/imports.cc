@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/random.h"
-#include "db/table/backup_registry.h"
 #include "db/table/catalog.h"
 #include "db/table/histories.h"
 #include "db/table/patience.h"
@@ -18,7 +17,6 @@ using db::table::TableRef;
 using db::table::TableSchema;
 using db::table::TableStatus;
 
-constexpr std::int64_t kMicrosPerMilli = 1000;
 constexpr int kImportsAtATime = 2;
 
 }  // namespace
@@ -44,8 +42,7 @@ base::Task<Result<Import>> Imports::begin(ImportRequest request) {
   Import job;
   job.start_millis = parts_.clock.unix_millis();
   base::Random& random = base::SecureRandom::system();
-  job.id =
-      db::table::new_backup_id(job.start_millis * kMicrosPerMilli, static_cast<std::uint32_t>(random.next()));
+  job.id = new_job_id(job.start_millis);
   job.scope = scope;
   job.table_name = name;
   job.client_token = std::move(request.client_token);
@@ -80,6 +77,33 @@ base::Task<Result<Import>> Imports::begin(ImportRequest request) {
   if (begun.ok()) co_return job;
   if (begun.error().kind == db::ErrorKind::kResourceInUse) co_return Failure{FailureKind::kTableExists};
   co_return database_failure(std::move(begun).error());
+}
+
+base::Task<Result<Import>> Imports::find(Scope scope, JobName name) {
+  auto job = co_await jobs_.find(std::move(scope), std::move(name));
+  if (!job.ok()) co_return job;
+  auto awaited = co_await await_table(*job);
+  if (!awaited.ok()) co_return std::move(awaited).error();
+  co_return job;
+}
+
+base::Task<Result<JobPage<Import>>> Imports::list(JobQuery query) {
+  auto page = co_await jobs_.list(std::move(query));
+  if (!page.ok()) co_return page;
+  for (const Import& job : page->jobs) {
+    auto awaited = co_await await_table(job);
+    if (!awaited.ok()) co_return std::move(awaited).error();
+  }
+  co_return page;
+}
+
+base::Task<Result<base::Ok>> Imports::await_table(const Import& job) {
+  if (job.status.get() == JobStatus::kInProgress) co_return base::Ok{};
+  const TableRef table = table_of(job);
+  if (table == nullptr || table->status != TableStatus::kCreating) co_return base::Ok{};
+  auto settled = co_await histories_.settled(job.scope, job.table_name);
+  if (!settled.ok()) co_return database_failure(std::move(settled).error());
+  co_return base::Ok{};
 }
 
 TableRef Imports::table_of(const Import& job) const {

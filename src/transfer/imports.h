@@ -49,15 +49,16 @@ class Imports final : private JobWork<Import> {
   // The same request again, by its token, gives the same import. Errors: kTableExists, kTokenUsed,
   // kTooManyJobs.
   base::Task<Result<Import>> begin(ImportRequest request);
-  // kNoJob.
-  base::Task<Result<Import>> find(Scope scope, JobName name) {
-    return jobs_.find(std::move(scope), std::move(name));
-  }
-  base::Task<Result<JobPage<Import>>> list(JobQuery query) { return jobs_.list(std::move(query)); }
+  // kNoJob. Where an import is done its table takes requests.
+  base::Task<Result<Import>> find(Scope scope, JobName name);
+  base::Task<Result<JobPage<Import>>> list(JobQuery query);
 
  private:
   base::Task<db::Result<bool>> make(Import* job) override;
   base::Task<db::Result<base::Ok>> finish(const Import& job) override;
+  // Until the table of an import that is done is known to be ACTIVE: the commit that says both is read by
+  // others before the catalog has heard of it.
+  base::Task<Result<base::Ok>> await_table(const Import& job);
   // The table that is being filled; nullptr where none came.
   db::table::TableRef table_of(const Import& job) const;
 

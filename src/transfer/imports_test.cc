@@ -67,6 +67,26 @@ TEST_F(ImportsTest, ReadsAllObjectsOfAPrefix) {
   EXPECT_TRUE(errors(job).empty());
 }
 
+// Its end and the table's state are one commit, which is read before the catalog knows of it.
+TEST_F(ImportsTest, WhoSeesThatItIsDoneFindsTheTable) {
+  engine_.linger_for(keyspace::Space::kImport);
+  put_object("good", line("a"));
+  put_object("bad", "x");
+  JobQuery query;
+  query.scope = scope_;
+  for (const std::string object : {"good", "bad"}) {
+    const auto begun = block_on(imports_->begin(import_request("found-" + object, object)));
+    ASSERT_TRUE(begun.ok());
+    finished(*begun);
+    EXPECT_EQ(status("found-" + object), TableStatus::kActive);
+
+    ASSERT_TRUE(block_on(imports_->begin(import_request("listed-" + object, object))).ok());
+    query.table_name = "listed-" + object;
+    until([&] { return block_on(imports_->list(query))->jobs.at(0).status.get() != JobStatus::kInProgress; });
+    EXPECT_EQ(status("listed-" + object), TableStatus::kActive);
+  }
+}
+
 TEST_F(ImportsTest, BringsBackAnExport) {
   create("t");
   for (int i = 0; i < 1000; ++i) put("t", fmt::format("{:04}", i), fmt::format("\u00e9 \"{}\"", i));

@@ -1,5 +1,5 @@
-// What exports and imports have in common: their records, the work on them in the background, which a restart
-// takes up again, and the rounds that forget old ones.
+// What exports, imports and bulk puts have in common: their records, the work on them in the background,
+// which a restart takes up again, and the rounds that forget old ones.
 #pragma once
 
 #include <algorithm>
@@ -66,7 +66,7 @@ class JobRunner {
   base::Task<Result<base::Ok>> start() {
     constexpr std::chrono::minutes kPause{10};
     auto resume = [this](Job job) {
-      if (job.status.get() == JobStatus::kInProgress) spawn(job);
+      if (is_running(job.status.get())) spawn(job);
       return true;
     };
     auto resumed = co_await store_.visit(JobStore<Job>::all(), resume);
@@ -119,8 +119,9 @@ class JobRunner {
   base::Task<db::Result<base::Ok>> run(Scope scope, JobName name, std::shared_ptr<Attempts> attempts) {
     auto found = co_await store_.find_decided(std::move(scope), std::move(name));
     if (!found.ok()) co_return std::move(found).error();
-    if (!*found || (*found)->status.get() != JobStatus::kInProgress) co_return base::Ok{};
+    if (!*found || !is_running((*found)->status.get())) co_return base::Ok{};
     Job& job = **found;
+    attempts->begin(progress_of(job));
     auto made = co_await work_.make(&job);
     if (!made.ok()) {
       if (db::table::may_pass(made.error()) && !attempts->used_up()) {
@@ -131,7 +132,7 @@ class JobRunner {
     } else if (!*made) {
       co_return base::Ok{};
     }
-    job.status = job.failure.code.empty() ? JobStatus::kCompleted : JobStatus::kFailed;
+    job.status = status_at_end(job);
     job.end_millis = clock_.unix_millis();
     // That the engine takes no more is no reason to make it anew.
     constexpr std::chrono::milliseconds kBusyPause{5};

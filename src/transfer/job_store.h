@@ -1,4 +1,5 @@
-// Where exports and imports are kept, and what holds for both: records by account, region, table and id.
+// Where exports, imports and bulk puts are kept, and what holds for all: records by account, region, table
+// and id.
 //
 // Thread-safe. Changes of one job must be serialised by the caller.
 #pragma once
@@ -37,6 +38,19 @@ struct JobKind<Import> {
   static constexpr keyspace::Space kSpace = keyspace::Space::kImport;
   static const aws::protocol::Structure& record() { return kImportRecord; }
 };
+template <>
+struct JobKind<BulkPut> {
+  static constexpr keyspace::Space kSpace = keyspace::Space::kBulkPut;
+  static const aws::protocol::Structure& record() { return kBulkPutRecord; }
+};
+
+// Since when its client token may name other requests, as kTokenMillis says; 0: not yet.
+template <typename Job>
+std::int64_t token_since(const Job& job) {
+  return job.end_millis;
+}
+// After the first request (API_StartBulkPutItems).
+inline std::int64_t token_since(const BulkPut& job) { return job.start_millis; }
 
 template <typename Job>
 class JobStore {
@@ -100,8 +114,8 @@ class JobStore {
     std::optional<Job> same;
     const std::int64_t since = clock_.unix_millis() - kTokenMillis;
     auto see = [&](Job job) {
-      if (job.status.get() == JobStatus::kInProgress) ++running;
-      const bool token_counts = job.end_millis == 0 || job.end_millis > since;
+      if (is_running(job.status.get())) ++running;
+      const bool token_counts = token_since(job) == 0 || token_since(job) > since;
       if (!token.empty() && job.client_token == token && token_counts) same = std::move(job);
       return true;
     };
@@ -169,11 +183,11 @@ class JobStore {
     co_return base::Ok{};
   }
 
- private:
   static std::string key_of(const Scope& scope, std::string_view table_name, std::string_view id) {
     return db::table::scope_key(JobKind<Job>::kSpace, scope).bytes(table_name).bytes(id).take();
   }
 
+ private:
   storage::Engine& engine_;
   base::Clock& clock_;
 };

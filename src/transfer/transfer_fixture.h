@@ -1,4 +1,4 @@
-// A database, buckets and logs on the memory engine, for tests of exports and imports.
+// A database, buckets and logs on the memory engine, for tests of exports, imports and bulk puts.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,6 +25,7 @@
 #include "net/gzip.h"
 #include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
+#include "transfer/bulk_puts.h"
 #include "transfer/exports.h"
 #include "transfer/imports.h"
 
@@ -68,6 +69,12 @@ class HoldingEngine final : public storage::FaultyEngine {
     return reads_;
   }
 
+  // From now on, commits to this key space are seen a while before they are answered.
+  void linger_for(keyspace::Space space) {
+    std::lock_guard lock(mutex_);
+    lingering_ = space;
+  }
+
   // From now on, busy for every second commit to this key space.
   void be_busy_for(keyspace::Space space) {
     std::lock_guard lock(mutex_);
@@ -81,27 +88,28 @@ class HoldingEngine final : public storage::FaultyEngine {
 
   storage::Result<storage::CommitVersion> submit(storage::Commit commit,
                                                  storage::CommitCompletion& done) override {
-    {
-      std::lock_guard lock(mutex_);
-      for (auto& [space, tried] : busy_) {
-        auto is_there = [space](const storage::Write& write) {
-          return keyspace::key_space(write.key) == space;
-        };
-        if (std::ranges::any_of(commit.writes, is_there) && ++tried % 2 == 0)
-          return storage::Error{storage::ErrorCode::kBusy, "busy"};
-      }
-      if (held_) return storage::Error{storage::ErrorCode::kUnavailable, "a commit is not decided"};
-      auto wanted = [this](const storage::Write& write) {
-        return keyspace::key_space(write.key) == *wanted_;
-      };
-      if (wanted_ && std::ranges::any_of(commit.writes, wanted)) {
-        held_ = std::move(commit);
-        wanted_.reset();
-      }
-      if (!held_) return FaultyEngine::submit(std::move(commit), done);
+    std::unique_lock lock(mutex_);
+    auto writes_to = [&commit](keyspace::Space space) {
+      return std::ranges::any_of(commit.writes, [space](const storage::Write& write) {
+        return keyspace::key_space(write.key) == space;
+      });
+    };
+    for (auto& [space, tried] : busy_) {
+      if (writes_to(space) && ++tried % 2 == 0) return storage::Error{storage::ErrorCode::kBusy, "busy"};
     }
-    done.set(storage::Error{storage::ErrorCode::kUnknownOutcome, "a commit is not decided"});
-    return storage::CommitVersion{0};
+    if (held_) return storage::Error{storage::ErrorCode::kUnavailable, "a commit is not decided"};
+    if (wanted_ && writes_to(*wanted_)) {
+      held_ = std::move(commit);
+      wanted_.reset();
+      lock.unlock();
+      done.set(storage::Error{storage::ErrorCode::kUnknownOutcome, "a commit is not decided"});
+      return storage::CommitVersion{0};
+    }
+    const bool lingers = lingering_ && writes_to(*lingering_);
+    lock.unlock();
+    auto submitted = FaultyEngine::submit(std::move(commit), done);
+    if (lingers) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return submitted;
   }
   base::Task<storage::Result<storage::Record>> get_one(std::string_view key) override {
     const keyspace::Space space = keyspace::key_space(key);
@@ -121,6 +129,7 @@ class HoldingEngine final : public storage::FaultyEngine {
   std::mutex mutex_;  // guards what follows
   std::optional<keyspace::Space> wanted_;
   std::optional<storage::Commit> held_;
+  std::optional<keyspace::Space> lingering_;
   int reads_ = 0;
   std::map<keyspace::Space, int> busy_;
 };
@@ -147,16 +156,20 @@ class TransferTest : public testing::Test {
     logs_ = std::make_unique<telemetry::Logs>(engine_, clock_, pool_);
     exports_ = std::make_unique<Exports>(*database_, *backups_, *objects_, kRetry);
     imports_ = std::make_unique<Imports>(*database_, *objects_, *logs_, kRetry);
+    bulk_puts_ = std::make_unique<BulkPuts>(*database_, *objects_, BulkPuts::Used(), kRetry);
     ASSERT_TRUE(block_on(exports_->start()).ok());
     ASSERT_TRUE(block_on(imports_->start()).ok());
+    ASSERT_TRUE(block_on(bulk_puts_->start()).ok());
   }
   void close() {
+    block_on(bulk_puts_->stop());
     block_on(imports_->stop());
     block_on(exports_->stop());
     block_on(objects_->stop());
     backups_->stop();
     block_on(logs_->stop());
     block_on(database_->stop());
+    bulk_puts_.reset();
     imports_.reset();
     exports_.reset();
     logs_.reset();
@@ -248,6 +261,23 @@ class TransferTest : public testing::Test {
     });
     return now;
   }
+  BulkPut finished(const BulkPut& job) {
+    BulkPut now = job;
+    until([&] {
+      now = *block_on(bulk_puts_->find(scope_, {job.table_name, job.id}));
+      return !is_running(now.status.get());
+    });
+    return now;
+  }
+  BulkPutRequest bulk_request(const std::string& table = "t", const std::string& prefix = "in/") {
+    BulkPutRequest request;
+    request.scope = scope_;
+    request.table_name = table;
+    request.input = {bucket_.account, bucket_.name, prefix, false};
+    request.output = {bucket_.account, bucket_.name, "out", false};
+    request.reports_errors = request.reports_conditions = true;
+    return request;
+  }
   ExportRequest export_request(const std::string& table = "t") {
     ExportRequest request;
     request.scope = scope_;
@@ -278,6 +308,7 @@ class TransferTest : public testing::Test {
   std::unique_ptr<telemetry::Logs> logs_;
   std::unique_ptr<Exports> exports_;
   std::unique_ptr<Imports> imports_;
+  std::unique_ptr<BulkPuts> bulk_puts_;
 };
 
 }  // namespace stator::transfer

@@ -136,7 +136,7 @@ class CaseFile:
                 self._fail("gsi, lsi or with")
         request["AttributeDefinitions"] = [
             {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
-        ]
+        ] + request.get("AttributeDefinitions", [])  # of `with`: what no key uses
         self.tables[alias] = request
 
     def _index(self, request, types, kind, words, partition_key):

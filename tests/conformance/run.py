@@ -96,7 +96,7 @@ class FileRun:
             try:
                 if step.operation != streams_reader.OPERATION:
                     check_headers(response, step.operation in METRICS_OPERATIONS)
-                self.compare(step.expectation, response, captures)
+                self.compare(step, response, captures)
             except Mismatch as mismatch:
                 if time.monotonic() < deadline:
                     time.sleep(0.02)
@@ -108,7 +108,8 @@ class FileRun:
             self.variables.update(captures)
             return
 
-    def compare(self, expectation, response, captures):
+    def compare(self, step, response, captures):
+        expectation = step.expectation
         if expectation.error is None:
             if response.status != 200:
                 raise Mismatch(f"expected success, got {response.error_type}")
@@ -117,7 +118,8 @@ class FileRun:
                     expand(expectation.body, self.variables), response.json, captures, expectation.is_subset
                 )
             return
-        if response.status != (404 if expectation.error in NOT_FOUND else 400):
+        is_of_metrics = step.operation in METRICS_OPERATIONS and expectation.error == "ResourceNotFoundException"
+        if response.status != (404 if is_of_metrics or expectation.error in NOT_FOUND else 400):
             raise Mismatch(f"expected {expectation.error}, got status {response.status}")
         if response.error_type != expectation.error:
             raise Mismatch(f"expected {expectation.error}, got {response.error_type}")

@@ -1,5 +1,6 @@
 """kill -9 while everything goes on at once: transactions, items that expire, triggers, objects (also in parts), tables and
-indexes that come and go, backups and recovery, exports and imports, metrics and alarms. After each crash `stator check` finds the folder sound; after the start no
+indexes that come and go, backups and recovery, exports and imports, bulk puts, metrics and alarms. After each crash
+`stator check` finds the folder sound; after the start no
 transaction is there in part, every item of a stream with a trigger reaches its function, nothing expired stays, and every
 backup, copy, export and import of a table is finished and whole; no half of what was reported together is kept.
 
@@ -18,7 +19,7 @@ import tempfile
 import time
 import zipfile
 
-from crash import command, earlier_states, metrics, objects, tables, transfers
+from crash import bulk, command, earlier_states, metrics, objects, tables, transfers
 from crash.load import Worker
 from harness import environment
 from harness.client import Client, ServiceError
@@ -114,6 +115,7 @@ class State:
         self.sent = 0
         self.earlier = earlier_states.State()
         self.transfers = transfers.State()
+        self.bulk = bulk.State()
         self.metrics = metrics.State()
 
     def problem(self, text):
@@ -231,6 +233,7 @@ def check(data, state, object_state, seed):
         complaints += check_events(client, state)
         complaints += tables.wait_for("expired items stay", lambda: expired(client))
         complaints += transfers.check(client, state)
+        complaints += bulk.check(client, state)
         complaints += metrics.check(server.endpoint, state.metrics)
         complaints += earlier_states.check(client, state, random.Random(seed))
         client.close()
@@ -254,6 +257,7 @@ def prepare(data):
         make_trigger(server.endpoint, client.call("DescribeTable", TableName="events")["Table"]["LatestStreamArn"])
         objects.S3(server.endpoint).must("PUT", f"/{objects.BUCKET}")
         transfers.prepare(server.endpoint)
+        bulk.prepare(client, server.endpoint)
         client.close()
 
 
@@ -269,6 +273,7 @@ def run_round(number, seed, data, state, object_state):
             earlier_states.Ticker,
             earlier_states.Keeper,
             transfers.Porter,
+            bulk.Loader,
             metrics.Reporter,
         )
         workers = [kind(server.endpoint, state, f"{seed}-{number}-{kind.__name__}") for kind in kinds]
@@ -311,6 +316,7 @@ def run_rounds(report, rounds, seed):
         report.add_failure("everything: load", f"only {steps} operations in {rounds} rounds: the test tests nothing")
     print(f"{steps} operations of every kind in {rounds} rounds, {len(state.events)} events through a trigger, "
           f"{state.earlier.checked} copies of earlier states, {state.transfers.checked} imports of exports, "
+          f"{state.bulk.checked} bulk puts, "
           f"{state.metrics.kept()} values of metrics")
     shutil.rmtree(folder, ignore_errors=True)
 

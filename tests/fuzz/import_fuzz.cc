@@ -141,7 +141,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const unsigned compression = input.byte() % 4;
   format.compression = static_cast<Compression>(compression % 3);
   format.csv.delimiter = ",;:|\t "[input.byte() % 6];
-  if (input.byte() % 2 == 1) format.csv.header = {"p", "n", "b"};
+  const unsigned options = input.byte();
+  if (options % 2 == 1) format.csv.header = {"p", "n", "b"};
+  format.conditions = options / 2 % 2 == 1;
   const std::size_t part = 1 + input.byte();
   const std::string_view object = input.rest();
 

@@ -5,12 +5,40 @@
 #include <string>
 #include <string_view>
 
+#include "authz/context_keys.h"
 #include "authz/evaluation.h"
 #include "authz/policy.h"
+#include "authz/simulation.h"
 #include "base/check.h"
 #include "fuzz_input.h"
 
 using namespace stator::authz;
+
+namespace {
+
+// The simulator says the same, and knows where each statement stands.
+void check_simulation(const std::string& document, DocumentKind kind, const Request& request,
+                      const Verdict& verdict) {
+  const auto policy = simulated_policy("p", document, kind);
+  STATOR_CHECK(policy.ok() && policy->places.size() == policy->policy.statements.size());
+  for (const Place& place : policy->places) {
+    STATOR_CHECK(place.begin.line <= place.end.line && place.end.line <= document.size());
+    STATOR_CHECK(place.begin.line < place.end.line || place.begin.column < place.end.column);
+  }
+  ContextKeys keys;
+  keys.add(policy->policy);
+  STATOR_CHECK(keys.names().size() <= document.size());
+  Simulation simulation;
+  simulation.identity = {*policy};
+  simulation.caller = *request.caller;
+  simulation.facts = *request.facts;
+  const Simulated simulated = simulate(simulation, request.action, request.resource, {});
+  STATOR_CHECK(simulated.decision.explicit_deny == verdict.denied);
+  STATOR_CHECK(simulated.decision.allowed == (verdict.allowed && !verdict.denied));
+  STATOR_CHECK(simulated.matched.empty() == (!verdict.denied && !verdict.allowed));
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   stator::fuzz::Input input(data, size);
@@ -38,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     STATOR_CHECK(!policy->statements.empty());
     const Verdict verdict = evaluate(*policy, request), again = evaluate(*policy, request);
     STATOR_CHECK(verdict.denied == again.denied && verdict.allowed == again.allowed);
+    check_simulation(document, kind, request, verdict);
   }
   return 0;
 }

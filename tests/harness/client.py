@@ -16,6 +16,7 @@ STREAMS_OPERATIONS = ("ListStreams", "DescribeStream", "GetShardIterator", "GetR
 METRICS_PREFIX = "GraniteServiceVersion20100801."
 METRICS_OPERATIONS = (
     *("PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics"),
+    *("DescribeInsightRules", "EnableInsightRules", "DisableInsightRules", "GetInsightRuleReport"),
     *("PutMetricAlarm", "DescribeAlarms", "DescribeAlarmsForMetric", "DeleteAlarms", "SetAlarmState"),
     *("EnableAlarmActions", "DisableAlarmActions", "DescribeAlarmHistory", "ListTagsForResource"),
     *("PutDashboard", "GetDashboard", "ListDashboards", "DeleteDashboards"),

@@ -2,14 +2,31 @@
 
 from harness import environment
 from harness.report import Report, add_unittests
-from hostile import test_crowds, test_documents, test_expansion, test_metrics, test_smuggling, test_tls
+from hostile import (
+    test_crowds,
+    test_documents,
+    test_expansion,
+    test_metrics,
+    test_simulations,
+    test_smuggling,
+    test_tls,
+)
 
 
 def main():
     report = Report()
     if environment.is_sanitized():
         report.add_skip("bounded memory", "a sanitizer keeps more than the server does")
-    add_unittests(report, test_smuggling, test_expansion, test_documents, test_crowds, test_metrics, test_tls)
+    add_unittests(
+        report,
+        test_smuggling,
+        test_expansion,
+        test_documents,
+        test_crowds,
+        test_metrics,
+        test_simulations,
+        test_tls,
+    )
     report.finish()
 
 

@@ -154,8 +154,15 @@ class ExpansionTest(HostileTest):
         imported = {**definition, "AttributeDefinitions": definitions[:1], "GlobalSecondaryIndexes": indexes}
         condition = {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "a"}]}}
         filters = {name: {"ComparisonOperator": "NULL"} for name in names}
+        schema = [{"AttributeName": name, "SearchSchemaElementType": "INLINE_FILTER"} for name in names]
+        vectors = {"IndexName": "vectors", "VectorAttribute": {"AttributeName": "v"}, "Dimensions": 2, "SearchSchema": schema,
+                   "DistanceFunction": "COSINE", "Projection": {"ProjectionType": "ALL"}}
+        search = {"TableName": self.table, "IndexName": "none", "SearchVector": [{"N": "1"}] * count, "TopK": 1}
         for operation, body, status in (
             ("CreateTable", {**definition, "AttributeDefinitions": definitions}, 400),
+            ("CreateTable", {**definition, "AttributeDefinitions": definitions, "VectorIndexes": [vectors]}, 400),
+            ("UpdateTable", {"TableName": self.table, "VectorIndexUpdates": deletions}, 400),
+            ("SearchVectors", search, 400),
             ("UpdateTable", {"TableName": self.table, "GlobalSecondaryIndexUpdates": deletions}, 400),
             ("RestoreTableToPointInTime", {**restore, "GlobalSecondaryIndexOverride": indexes}, 400),
             ("ImportTable", {**source, "TableCreationParameters": imported}, 400),

@@ -3,7 +3,7 @@
 import time
 
 from harness.client import Client
-from hostile.case import HostileTest
+from hostile.case import TIMEOUT_S, HostileTest
 
 AT_ONCE = 16
 MINUTES = 1440
@@ -44,4 +44,8 @@ class MetricsTest(HostileTest):
         self.at_once(AT_ONCE, attack)
         self.check_bystander()
         self.assertLessEqual(set(answers), {(200, MINUTES), (200, MINUTES * len(UNITS)), (503, True)})
+        # Where all of them were refused beside each other, one that asks alone is not.
+        deadline = time.monotonic() + TIMEOUT_S
+        while (200, MINUTES) not in answers and time.monotonic() < deadline:
+            attack()
         self.assertIn((200, MINUTES), answers)

@@ -77,15 +77,23 @@ std::int64_t counter(DatabaseOnDisk& database, const std::string& key) {
   return value.ok() ? *value : -1;
 }
 
+// What is stored of an entry, to compare: of a vector index its bytes.
+Plain entry_of(const IndexSchema& index, const std::string& value) {
+  if (index.vector) return {{"entry", value}};
+  return decode(db::table::stored_item(value));
+}
+
 void check_index(DatabaseOnDisk& database, const TableSchema& table, const IndexSchema& index,
                  const std::vector<Entry>& items) {
-  const Space space = index.global ? Space::kGlobalIndex : Space::kLocalIndex;
+  const Space space = index.vector   ? Space::kVectorIndex
+                      : index.global ? Space::kGlobalIndex
+                                     : Space::kLocalIndex;
   std::map<std::string, Plain> expected, found;
   for (const Entry& item : items)
     if (auto entry = db::table::index_entry(table, index, db::table::stored_item(item.value)))
-      expected[entry->key] = decode(ItemView(entry->item));
+      expected[entry->key] = entry_of(index, entry->value);
   for (const Entry& entry : scan_all(database, keyspace::table_range(space, table.id, index.id)))
-    found[entry.key] = decode(db::table::stored_item(entry.value));
+    found[entry.key] = entry_of(index, entry.value);
   EXPECT_EQ(found.size(), expected.size()) << "index " << index.name << " of " << table.name;
   EXPECT_TRUE(found == expected) << "index " << index.name << " of " << table.name << " is not its table";
 }

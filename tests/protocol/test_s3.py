@@ -265,8 +265,12 @@ class S3ProtocolTest(unittest.TestCase):
         self.assert_error("InvalidRequest", 400, self.ask("POST", path, b"<Delete/>"))
 
     def test_what_is_not_there(self):
-        for marker in ("lifecycle", "cors", "website", "versions", "replication"):
+        for marker in ("lifecycle", "cors", "website", "replication", "inventory&id=x"):
+            self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}?{marker}"))
+        for marker in ("abac", "metadataTable", "session"):
             self.assert_error("NotImplemented", 501, self.ask("GET", f"/{self.bucket}?{marker}"))
+        # A header that is named like a part of a bucket does not ask for it.
+        self.assertIn(b"<ListBucketResult", self.ask("GET", f"/{self.bucket}", headers={"website": "x"}).body)
         self.assert_error("NotImplemented", 501, self.ask("PUT", f"/{self.bucket}?versioning"))
         self.assert_error("MethodNotAllowed", 405, self.ask("POST", f"/{self.bucket}/k"))
         self.assert_error("PreconditionFailed", 412, self.ask("POST", f"/{self.bucket}", b"x"))

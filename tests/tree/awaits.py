@@ -1,4 +1,5 @@
-"""Braced arguments of awaited calls: GCC 12 destroys what `co_await f({a, b})` makes of them twice (src/base/task.h)."""
+"""What GCC 12 destroys twice (src/base/task.h): braced arguments of awaited calls, as in `co_await f({a, b})`, and what is awaited in a
+conditional operator, as in `c ? co_await f() : co_await g()`."""
 
 import re
 
@@ -12,6 +13,17 @@ def braced_arguments(text):
     lines = []
     for awaited in re.finditer(r"\bco_await\b", text):
         if _has_braced_argument(text, awaited.end()):
+            lines.append(text.count("\n", 0, awaited.start()) + 1)
+    return lines
+
+
+def conditional_awaits(text):
+    """The numbers of the lines where one of the two arms awaits."""
+    text = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", "_", found.group()), text)
+    lines = []
+    for awaited in re.finditer(r"\bco_await\b", text):
+        begin = max(text.rfind(char, 0, awaited.start()) for char in ";{}")
+        if "?" in text[begin + 1 : awaited.start()]:
             lines.append(text.count("\n", 0, awaited.start()) + 1)
     return lines
 

@@ -1,4 +1,4 @@
-"""No awaited call has a braced argument, and the check itself finds what it should."""
+"""No awaited call has a braced argument, none is in a conditional operator, and the checks themselves find what they should."""
 
 import os
 import unittest
@@ -32,11 +32,17 @@ class CheckTest(unittest.TestCase):
         self.assertEqual([3], awaits.braced_arguments("int a;\n// f({\nco_await f({a});\n"))
 
 
+    def test_conditional_operators(self):
+        self.assertEqual([1, 2], awaits.conditional_awaits("auto x = c ? co_await f(a)\n: co_await g(b);"))
+        for text in ("auto x = co_await f(c ? a : b);", "if (c) {\n  co_await f();\n}", "// c ? co_await f()"):
+            self.assertEqual([], awaits.conditional_awaits(text), text)
+
+
 class TreeTest(unittest.TestCase):
-    def test_no_awaited_call_has_a_braced_argument(self):
+    def test_no_awaited_call_is_destroyed_twice(self):
         complaints = [
             f"{path}:{line}"
             for path, text in includes.sources(os.path.join(environment.ROOT, "src"))
-            for line in awaits.braced_arguments(text)
+            for line in awaits.braced_arguments(text) + awaits.conditional_awaits(text)
         ]
         self.assertEqual([], complaints)

@@ -2,10 +2,10 @@
 
 import os
 import re
-import subprocess
 import unittest
 
 from harness import environment
+from tree.committed import committed_files
 
 # Built from pieces, so that this file does not hold them itself.
 FORBIDDEN = {
@@ -19,13 +19,6 @@ FORBIDDEN = {
     "a conflict marker": re.compile("^(?:<{7} |>{7} )", re.MULTILINE),
 }
 TEXT_LIMIT_BYTES = 5_000_000
-
-
-def committed_files():
-    listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=environment.ROOT, stdout=subprocess.PIPE, check=True
-    ).stdout
-    return [name for name in listing.decode().split("\0") if name]
 
 
 class WordsTest(unittest.TestCase):

@@ -15,14 +15,14 @@
 namespace stator::db::expression {
 
 // Named in error messages: "Invalid ConditionExpression: ...".
-enum class Kind { kCondition, kFilter, kKeyCondition, kProjection, kUpdate };
+enum class Kind { kCondition, kFilter, kKeyCondition, kProjection, kUpdate, kSearchCondition };
 std::string_view kind_name(Kind kind);
 
 struct ConditionNode;  // ast.h
 
 class Condition {
  public:
-  // kind: kCondition or kFilter.
+  // kind: kCondition or kFilter; kSearchCondition only for SearchCondition.
   static Result<Condition> parse(Kind kind, std::string_view text, Placeholders& placeholders);
 
   explicit Condition(std::shared_ptr<const ConditionNode> root);

@@ -24,6 +24,8 @@ std::string_view kind_name(Kind kind) {
       return "ProjectionExpression";
     case Kind::kUpdate:
       return "UpdateExpression";
+    case Kind::kSearchCondition:
+      return "SearchConditionExpression";
   }
   STATOR_CHECK(false);
 }

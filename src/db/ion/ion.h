@@ -32,5 +32,8 @@ void write_map(model::MapView map, std::string* out);
 //
 // What of it is a valid item is for db/attribute_json to say, which finds no wrong type in it.
 std::optional<std::string> to_dynamodb_json(std::string_view text);
+// The same, but a field of the outer struct that is no struct is a value:
+// {"ConditionExpression":{"S":"..."}}.
+std::optional<std::string> to_dynamodb_json_with_values(std::string_view text);
 
 }  // namespace stator::db::ion

@@ -287,6 +287,15 @@ TEST(IonTest, ReadsLines) {
   for (const std::string_view ion : refused) EXPECT_EQ(to_dynamodb_json(ion), std::nullopt) << ion;
 }
 
+TEST(IonTest, ReadsValuesBesideStructs) {
+  EXPECT_EQ(to_dynamodb_json_with_values("{Item:x::{a:null},E:\"s\",N:{'#a':\"b\"},V:{':v':1.},L:[true],}"),
+            R"({"Item":{"a":{"NULL":true}},"E":{"S":"s"},"N":{"#a":{"S":"b"}},"V":{":v":{"N":"1"}},)"
+            R"("L":{"L":[{"BOOL":true}]}})");
+  EXPECT_EQ(to_dynamodb_json_with_values("{Item:{a:1.}}"), to_dynamodb_json("{Item:{a:1.}}"));
+  for (const std::string_view ion : {"", "{E:1}", "{E:\"s}", "{Item:{a:1}}", "{E:sym}"})
+    EXPECT_EQ(to_dynamodb_json_with_values(ion), std::nullopt) << ion;
+}
+
 TEST(IonTest, ReadsSoDeep) {
   for (const auto& [open, close] : {std::pair("[", "]"), std::pair("{a:", "}")}) {
     const auto nested = [&](int depth) {

@@ -35,13 +35,16 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) { json_.reserve(2 * text.size()); }
 
-  bool line() {
+  enum class Fields { kRecords, kRecordsAndValues };
+  bool line(Fields of) {
     skip_space();
     while (identifier_of(rest_) == kMarker) {
       rest_.remove_prefix(kMarker.size());
       skip_space();
     }
-    if (!take("{") || !fields<&Reader::record>(0)) return false;
+    if (!take("{")) return false;
+    if (!(of == Fields::kRecords ? fields<&Reader::record>(0) : fields<&Reader::record_or_value>(0)))
+      return false;
     skip_space();
     return rest_.empty();
   }
@@ -128,6 +131,15 @@ class Reader {
   bool record(int depth) {
     std::string_view set;
     return annotations(&set) && set.empty() && take("{") && fields<&Reader::value>(depth + 1);
+  }
+
+  bool record_or_value(int depth) {
+    const std::string_view rest = rest_;
+    const std::size_t size = json_.size();
+    if (record(depth)) return true;
+    rest_ = rest;
+    json_.resize(size);
+    return value(depth);
   }
 
   bool value(int depth) {
@@ -361,7 +373,14 @@ class Reader {
 std::optional<std::string> to_dynamodb_json(std::string_view text) {
   if (!base::valid_utf8(text)) return std::nullopt;
   Reader reader(text);
-  if (!reader.line()) return std::nullopt;
+  if (!reader.line(Reader::Fields::kRecords)) return std::nullopt;
+  return reader.take_json();
+}
+
+std::optional<std::string> to_dynamodb_json_with_values(std::string_view text) {
+  if (!base::valid_utf8(text)) return std::nullopt;
+  Reader reader(text);
+  if (!reader.line(Reader::Fields::kRecordsAndValues)) return std::nullopt;
   return reader.take_json();
 }
 

@@ -53,47 +53,6 @@ Failure table_failure(Error error) {
   return to_failure(std::move(error));
 }
 
-// The schema of a table that is restored. Its streams, tags, policies, time to live, and protection against
-// deletion are not those of the source (rule 121).
-TableSchema restored_schema(const TableSchema& source, RestoreTarget target) {
-  TableSchema restored;
-  restored.scope = source.scope;
-  restored.name = std::move(target.name);
-  restored.keys = source.keys;
-  for (const table::IndexSchema& index : source.indexes)
-    if (index.status != table::IndexStatus::kDeleting &&
-        !(index.global ? target.global_indexes : target.local_indexes))
-      restored.indexes.push_back(index);
-  auto add = [&restored](std::optional<std::vector<table::IndexSchema>>& indexes, auto place) {
-    if (indexes) restored.indexes.insert(place, indexes->begin(), indexes->end());
-  };
-  add(target.local_indexes, restored.indexes.begin());
-  add(target.global_indexes, restored.indexes.end());
-  restored.billing = target.billing.value_or(source.billing);
-  if (restored.billing == table::BillingMode::kProvisioned) {
-    restored.throughput.read_units = source.throughput.read_units;
-    restored.throughput.write_units = source.throughput.write_units;
-    if (target.throughput) restored.throughput = *target.throughput;
-  } else {
-    restored.on_demand = target.on_demand ? target.on_demand : source.on_demand;
-  }
-  for (table::IndexSchema& index : restored.indexes) {
-    const bool provisioned = restored.billing == table::BillingMode::kProvisioned && index.global;
-    table::Throughput units;
-    if (provisioned) {
-      units.read_units = index.throughput.read_units;
-      units.write_units = index.throughput.write_units;
-    }
-    index.throughput = units;
-    if (provisioned) index.on_demand.reset();
-  }
-  restored.warm = source.warm;
-  restored.table_class = source.table_class;
-  restored.sse_enabled = target.sse_enabled.value_or(source.sse_enabled);
-  restored.sse_key = target.sse_enabled ? target.sse_key : source.sse_key;
-  return restored;
-}
-
 }  // namespace
 
 Backups::Backups(table::Database& database)

@@ -19,6 +19,7 @@
 #include "base/task.h"
 #include "db/recovery/copy_turns.h"
 #include "db/recovery/failure.h"
+#include "db/recovery/restored_schema.h"
 #include "db/table/backup_registry.h"
 #include "db/table/database.h"
 #include "db/table/histories.h"
@@ -39,19 +40,6 @@ struct ContinuousBackups {
   std::int32_t period_days = kMaxPeriodDays;
   std::int64_t earliest_micros = 0;
   std::int64_t latest_micros = 0;
-};
-
-// The table to restore to. What is absent is as it was in the source; streams, tags, policies, time to live
-// and recovery itself are not restored.
-struct RestoreTarget {
-  std::string name;
-  std::optional<table::BillingMode> billing;
-  std::optional<table::Throughput> throughput;
-  std::optional<table::OnDemandThroughput> on_demand;
-  std::optional<std::vector<table::IndexSchema>> global_indexes;  // a subset of the source's, maybe none
-  std::optional<std::vector<table::IndexSchema>> local_indexes;
-  std::optional<bool> sse_enabled;
-  std::string sse_key;
 };
 
 class TableCopy;

@@ -33,7 +33,9 @@ bool by_value(const Clause& a, const Clause& b) {
 Result<base::Ok> check_index(const Select& select, const table::TableSchema& table, bool consistent) {
   if (select.index.empty()) return base::Ok{};
   const IndexSchema* index = table.find_index(select.index);
-  if (index == nullptr || index->status == table::IndexStatus::kDeleting)
+  // Vector indexes are out of the reach of statements (VectorSearch.Requirements); that they are then as good
+  // as not there is assumed.
+  if (index == nullptr || index->vector || index->status == table::IndexStatus::kDeleting)
     return validation_error(std::string(messages::kStatementNoSuchIndex));
   if (index->global && consistent) return validation_error(std::string(messages::kStatementConsistentIndex));
   return base::Ok{};
@@ -49,7 +51,7 @@ Result<BoundSelect> BoundSelect::bind(const Select& select, const table::TableSc
   BoundSelect bound(select);
   const IndexSchema* index = select.index.empty() ? nullptr : table.find_index(select.index);
   // An index that is not there is reported by the read.
-  const model::KeySchema& keys = index != nullptr ? index->keys : table.keys;
+  const model::KeySchema& keys = index != nullptr && !index->vector ? index->keys : table.keys;
   if (select.index.empty()) bound.key_ = find_full_key(select.where, keys);
   STATOR_ASSIGN(bound.ranges_, find_key_ranges(select.where, keys));
   STATOR_TRY(bound.bind_order(keys));

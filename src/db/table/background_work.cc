@@ -123,6 +123,7 @@ base::Task<Result<base::Ok>> DatabaseImpl::finish_index(TableRef table, std::uin
     index->backfilling = false;
   } else {
     next.indexes.erase(index);
+    std::erase_if(next.insights, [&](const Insights& insights) { return insights.index_id == index_id; });
   }
   next.status = TableStatus::kActive;
   auto stored = co_await catalog_.store(std::move(next), {});

@@ -7,7 +7,6 @@
 #include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
 #include "db/table/storage_errors.h"
-#include "db/table/throttling.h"
 #include "messages/tables.h"
 
 namespace stator::db::table {
@@ -66,9 +65,11 @@ struct BatchWriter::Part {
 
   void set(const TableSchema& table, const BatchWrite& asked) {
     if (asked.is_put) {
+      static_cast<WriteOptions&>(put) = asked.options;
       put.item = asked.item_or_key;
       intent = &put;
     } else {
+      static_cast<WriteOptions&>(remove) = asked.options;
       remove.key = asked.item_or_key;
       intent = &remove;
     }
@@ -144,6 +145,7 @@ base::Task<void> BatchWriter::write_together(const TableSchema& table,
     }
     part.hold = *std::move(turn);
     auto planned = plan(table, found[i], part);
+    if (part.alone) continue;
     if (planned.ok() && table.has_local_indexes()) planned = co_await check_collection(table, part);
     if (!planned.ok()) {
       part.fail(std::move(planned).error());
@@ -201,9 +203,16 @@ Result<base::Ok> BatchWriter::plan(const TableSchema& table, const storage::Reco
     version = found.version;
     before.emplace(stored_item(found.value));
   }
+  if (!holds(options_of(part.intent).condition, before)) {
+    // What a refusal costs, and when it may be told, is known there.
+    part.hold = {};
+    part.alone = true;
+    return base::Ok{};
+  }
   STATOR_ASSIGN(part.write, plan_intent(table, part.intent, part.key, version, before, change::Cause::kUser));
-  if (throttling_ == nullptr) return base::Ok{};
-  return throttling_->write({table, part.key, part.write.plan.consumed, &part.write.plan.commit});
+  if (charge_.is_free(table)) return base::Ok{};
+  const WriteTarget target{table, part.key, part.write.plan.consumed, &part.write.plan.commit};
+  return charge_.take(target, key_source(part.intent), before, image_of(part.write));
 }
 
 void BatchWriter::submit(Group& group) {

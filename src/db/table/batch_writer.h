@@ -12,9 +12,9 @@ namespace stator::db::table {
 
 class BatchWriter {
  public:
-  // `throttling`: nullptr where capacity is not enforced. `single` writes what cannot be written together.
-  BatchWriter(storage::Engine& engine, ItemLatches& latches, Throttling* throttling, ItemWriter& single)
-      : engine_(engine), latches_(latches), throttling_(throttling), single_(single) {}
+  // `single` writes what cannot be written together.
+  BatchWriter(storage::Engine& engine, ItemLatches& latches, WriteCharge charge, ItemWriter& single)
+      : engine_(engine), latches_(latches), charge_(charge), single_(single) {}
 
   // Each write takes place or fails by itself, although those of one commit take effect at one moment. Keys
   // are distinct, and checked against the schema, as are the items.
@@ -34,7 +34,7 @@ class BatchWriter {
 
   storage::Engine& engine_;
   ItemLatches& latches_;
-  Throttling* throttling_;
+  WriteCharge charge_;
   ItemWriter& single_;
 };
 

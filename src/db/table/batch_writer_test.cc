@@ -81,8 +81,9 @@ class BatchWriterTest : public testing::Test {
   storage::FaultyEngine engine_{memory_, FaultRates{}, 7};
   Catalog catalog_{engine_};
   ItemLatches latches_;
-  ItemWriter single_{engine_, catalog_, latches_, nullptr};
-  BatchWriter writer_{engine_, latches_, nullptr, single_};
+  KeyActivity keys_{clock_};
+  ItemWriter single_{engine_, catalog_, latches_, WriteCharge{nullptr, keys_}};
+  BatchWriter writer_{engine_, latches_, WriteCharge{nullptr, keys_}, single_};
   TableRef table_;
 };
 
@@ -94,6 +95,49 @@ TEST_F(BatchWriterTest, SmallPartsAreOneCommit) {
   EXPECT_EQ(written(), kParts);
   for (int i = 0; i < kParts; ++i) EXPECT_EQ(version(i), version(0));
   EXPECT_EQ(*block_on(memory_.read_counter(item_count_key(*table_, 0))), kParts);
+}
+
+// Of bulk puts: what stands beside a write is there if and only if the write took place.
+TEST_F(BatchWriterTest, ConditionsAndWhatStandsBesideAWrite) {
+  ASSERT_TRUE(put({0}).ok());
+  std::vector<expression::Placeholders::Name> names;
+  std::vector<expression::Placeholders::Value> values;
+  expression::Placeholders none(std::move(names), std::move(values));
+  const auto if_new =
+      expression::Condition::parse(expression::Kind::kCondition, "attribute_not_exists(pk)", none);
+  ASSERT_TRUE(if_new.ok());
+  std::vector<std::string> items;
+  std::vector<storage::Write> marks;
+  for (int i = 0; i < 3; ++i) {
+    items.push_back(item(i, kSmall));
+    marks.push_back({"mark" + std::to_string(i), std::string()});
+  }
+  const auto write = [&] {
+    std::vector<BatchWrite> writes;
+    for (int i = 0; i < 3; ++i) {
+      BatchWrite& each = writes.emplace_back(BatchWrite{true, ItemView(items[i]), {}});
+      each.options.beside = &marks[i];
+      each.options.return_item_on_condition_failure = true;
+      if (i != 2) each.options.condition = &*if_new;
+    }
+    return block_on(writer_.write(table_, std::move(writes)));
+  };
+  const auto is_marked = [&](int i) { return block_on(memory_.get_one(marks[i].key))->exists(); };
+  const auto outcome = write();
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(failures(*outcome), 1);
+  ASSERT_TRUE(outcome->results[0]);
+  EXPECT_EQ(outcome->results[0]->kind, ErrorKind::kConditionalCheckFailed);
+  EXPECT_EQ(outcome->results[0]->item, items[0]);
+  EXPECT_FALSE(is_marked(0));
+  EXPECT_TRUE(is_marked(1));
+  EXPECT_TRUE(is_marked(2));
+  // Also of a write that changes nothing.
+  marks[2].key = "another";
+  const auto again = write();
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(failures(*again), 2);
+  EXPECT_TRUE(is_marked(2));
 }
 
 TEST_F(BatchWriterTest, LargePartsAreSeveralCommits) {

@@ -49,6 +49,7 @@ void ConsumedCapacity::add(const ConsumedCapacity& other) {
   table += other.table;
   merge(&local_indexes, other.local_indexes);
   merge(&global_indexes, other.global_indexes);
+  merge(&vector_indexes, other.vector_indexes);
 }
 
 }  // namespace stator::db::table

@@ -24,6 +24,7 @@
 #include "db/expression/condition.h"
 #include "db/expression/key_condition.h"
 #include "db/expression/projection.h"
+#include "db/expression/search_condition.h"
 #include "db/expression/update.h"
 #include "db/model/error.h"
 #include "db/model/value.h"
@@ -41,6 +42,7 @@ struct ConsumedCapacity {
   double table = 0;
   std::vector<std::pair<std::string, double>> local_indexes;  // by index name
   std::vector<std::pair<std::string, double>> global_indexes;
+  std::vector<std::pair<std::string, double>> vector_indexes;  // bytes; no part of the total
 
   double total() const;
   void add(const ConsumedCapacity& other);
@@ -102,12 +104,38 @@ struct ReadPage {
   std::vector<std::unique_ptr<std::string>> buffers;
 };
 
+// ---- vectors
+// ---------------------------------------------------------------------------------------------------
+
+inline constexpr std::size_t kMaxSearchResults = 100;     // TopK
+inline constexpr std::size_t kMaxSearchBytes = 16 << 20;  // of the items of a response
+
+struct SearchRequest {
+  std::string_view index_name;
+  std::vector<model::ValueView> vector;  // SearchVector's elements
+  std::size_t top_k = 1;                 // 1 to kMaxSearchResults
+  const expression::SearchCondition* condition = nullptr;
+  const expression::Projection* projection = nullptr;
+};
+
+struct SearchResult {
+  std::string item;  // encoded
+  double score = 0;
+};
+
+struct SearchOutcome {
+  std::vector<SearchResult> results;  // nearest first
+  double bytes = 0;                   // of the vectors that were compared, and of the items
+};
+
 // ---- writes
 // ----------------------------------------------------------------------------------------------------
 
 struct WriteOptions {
   const expression::Condition* condition = nullptr;
   bool return_item_on_condition_failure = false;
+  // Takes place with the write and only then, also where that changes nothing. Of no key that the write has.
+  const storage::Write* beside = nullptr;
 };
 
 struct PutRequest : WriteOptions {
@@ -129,10 +157,11 @@ struct WriteOutcome {
   std::optional<ItemCollectionMetrics> collection;
 };
 
-// One put or delete of a BatchWriteItem.
+// One put or delete of a BatchWriteItem, which has no options, or of a bulk load.
 struct BatchWrite {
   bool is_put = true;
   model::ItemView item_or_key;
+  WriteOptions options = {};
 };
 
 // For every write of the batch: nothing when done, or why it was not (then it goes to UnprocessedItems).
@@ -190,6 +219,7 @@ using TableRef = std::shared_ptr<const TableSchema>;
 
 class Catalog;
 class ItemLatches;
+class KeyActivity;
 class Throttling;
 class Histories;
 
@@ -202,6 +232,7 @@ struct DatabaseParts {
   base::Executor& background;
   base::TaskGroup& tasks;  // background work that stop() waits for
   Throttling* throttling;  // nullptr: capacity is not enforced
+  KeyActivity& keys;       // what contributor insights count
 };
 
 class Database {
@@ -264,6 +295,7 @@ class Database {
                                                             std::vector<BatchWrite> writes) = 0;
   virtual base::Task<Result<ReadPage>> query(TableRef table, QueryRequest request) = 0;
   virtual base::Task<Result<ReadPage>> scan(TableRef table, ScanRequest request) = 0;
+  virtual base::Task<Result<SearchOutcome>> search(TableRef table, SearchRequest request) = 0;
 
   // Checks of keys and items against the schema, without touching storage: what AWS validates for all parts
   // of a batch before it does any. validate_item: keys of the table and its indexes, types, sizes, 400 KB.

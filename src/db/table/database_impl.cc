@@ -23,11 +23,13 @@ DatabaseImpl::DatabaseImpl(storage::Engine& engine, Options options)
       catalog_(engine),
       streams_(engine),
       backups_(engine),
+      keys_(*options.clock),
       throttling_(options.enforce_capacity ? std::make_unique<Throttling>(*options.clock) : nullptr),
       reader_(engine),
       throttled_reader_(throttling_ ? std::make_unique<ThrottledReader>(reader_, *throttling_) : nullptr),
-      writer_(engine, catalog_, latches_, throttling_.get()),
-      batch_writer_(engine, latches_, throttling_.get(), writer_),
+      searcher_(engine),
+      writer_(engine, catalog_, latches_, WriteCharge{throttling_.get(), keys_}),
+      batch_writer_(engine, latches_, WriteCharge{throttling_.get(), keys_}, writer_),
       maintenance_(engine, catalog_),
       sweeper_(engine, catalog_, writer_, *options.clock, *options.background, tasks_,
                {options.expiry_delay, options.expiry_pause, options.expired}) {
@@ -57,11 +59,17 @@ Result<base::Ok> DatabaseImpl::validate_item(const TableSchema& table, model::It
 
 base::Task<Result<GetOutcome>> DatabaseImpl::get_item(TableRef table, GetRequest request) {
   STATOR_CO_TRY(check_key(*table, request.key));
-  if (throttled_reader_) {
-    auto outcome = co_await throttled_reader_->get_one(std::move(table), request);
-    co_return outcome;
+  const TableRef counted = table->insights.empty() ? nullptr : table;
+  auto read = throttled_reader_ ? throttled_reader_->get_one(std::move(table), request)
+                                : reader_.get_one(std::move(table), request);
+  auto outcome = co_await std::move(read);
+  if (counted != nullptr) {
+    if (outcome.ok()) {
+      keys_.read(*counted, request.key, outcome->consumed.table);
+    } else {
+      keys_.throttled(*counted, request.key, outcome.error());
+    }
   }
-  auto outcome = co_await reader_.get_one(std::move(table), request);
   co_return outcome;
 }
 
@@ -70,11 +78,21 @@ base::Task<Result<std::vector<GetOutcome>>> DatabaseImpl::get_items(TableRef tab
   for (const GetRequest& request : requests) {
     STATOR_CO_TRY(check_key(*table, request.key));
   }
-  if (throttled_reader_) {
-    auto outcomes = co_await throttled_reader_->get(std::move(table), std::move(requests));
-    co_return outcomes;
+  const TableRef counted = table->insights.empty() ? nullptr : table;
+  std::vector<model::ItemView> keys;
+  if (counted != nullptr)
+    for (const GetRequest& request : requests) keys.push_back(request.key);
+  auto read = throttled_reader_ ? throttled_reader_->get(std::move(table), std::move(requests))
+                                : reader_.get(std::move(table), std::move(requests));
+  auto outcomes = co_await std::move(read);
+  for (std::size_t i = 0; i < keys.size() && outcomes.ok(); ++i) {
+    const GetOutcome& outcome = (*outcomes)[i];
+    if (outcome.throttled == nullptr) {
+      keys_.read(*counted, keys[i], outcome.consumed.table);
+    } else {
+      keys_.throttled(*counted, keys[i], *outcome.throttled);
+    }
   }
-  auto outcomes = co_await reader_.get(std::move(table), std::move(requests));
   co_return outcomes;
 }
 
@@ -106,16 +124,34 @@ base::Task<Result<BatchWriteOutcome>> DatabaseImpl::batch_write(TableRef table,
   co_return outcome;
 }
 
-base::Task<Result<ReadPage>> DatabaseImpl::query(TableRef table, QueryRequest request) {
-  if (throttled_reader_) {
-    auto page = co_await throttled_reader_->query(std::move(table), request);
-    co_return page;
+void DatabaseImpl::count_page(const TableSchema& table, const QueryRequest& request,
+                              const Result<ReadPage>& page) {
+  const IndexSchema* index = request.index_name.empty() ? nullptr : table.find_index(request.index_name);
+  if (index != nullptr && !index->global) index = nullptr;
+  if (page.ok()) {
+    keys_.queried(table, index, *request.key_condition, page->consumed.total());
+  } else {
+    keys_.throttled_query(table, index, *request.key_condition, page.error());
   }
-  auto page = co_await reader_.query(std::move(table), request);
+}
+
+base::Task<Result<ReadPage>> DatabaseImpl::query(TableRef table, QueryRequest request) {
+  STATOR_CO_TRY(refuse_vector_index(*table, request.index_name, messages::kQueryOnVectorIndex));
+  const TableRef counted = table->insights.empty() ? nullptr : table;
+  auto read = throttled_reader_ ? throttled_reader_->query(std::move(table), request)
+                                : reader_.query(std::move(table), request);
+  auto page = co_await std::move(read);
+  if (counted != nullptr) count_page(*counted, request, page);
   co_return page;
 }
 
+base::Task<Result<SearchOutcome>> DatabaseImpl::search(TableRef table, SearchRequest request) {
+  auto outcome = co_await searcher_.search(std::move(table), std::move(request));
+  co_return outcome;
+}
+
 base::Task<Result<ReadPage>> DatabaseImpl::scan(TableRef table, ScanRequest request) {
+  STATOR_CO_TRY(refuse_vector_index(*table, request.index_name, messages::kScanOnVectorIndex));
   if (throttled_reader_) {
     auto page = co_await throttled_reader_->scan(std::move(table), request);
     co_return page;

@@ -16,10 +16,12 @@
 #include "db/table/histories.h"
 #include "db/table/item_reader.h"
 #include "db/table/item_writer.h"
+#include "db/table/key_activity.h"
 #include "db/table/maintenance.h"
 #include "db/table/stream_registry.h"
 #include "db/table/throttled_reader.h"
 #include "db/table/throttling.h"
+#include "db/table/vector_search.h"
 
 namespace stator::db::table {
 
@@ -54,11 +56,13 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<BatchWriteOutcome>> batch_write(TableRef table, std::vector<BatchWrite> writes) override;
   base::Task<Result<ReadPage>> query(TableRef table, QueryRequest request) override;
   base::Task<Result<ReadPage>> scan(TableRef table, ScanRequest request) override;
+  base::Task<Result<SearchOutcome>> search(TableRef table, SearchRequest request) override;
 
   Result<base::Ok> validate_key(const TableSchema& table, model::ItemView key) const override;
   Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const override;
   DatabaseParts parts() override {
-    return {engine_, catalog_, latches_, *options_.clock, *options_.background, tasks_, throttling_.get()};
+    return {engine_, catalog_,          latches_, *options_.clock, *options_.background,
+            tasks_,  throttling_.get(), keys_};
   }
 
   Histories& histories() override { return *this; }
@@ -86,6 +90,8 @@ class DatabaseImpl final : public Database, public Histories {
   base::Task<Result<std::uint64_t>> next_id(std::string_view counter);
   base::Random& random();  // used under control_mutex_
   Backup last_backup(const TableDescription& table);
+  // Counts a page that was read, or throttled, for contributor insights.
+  void count_page(const TableSchema& table, const QueryRequest& request, const Result<ReadPage>& page);
   Result<TableRef> find_for_control(const Scope& scope, std::string_view name) const;
 
   // history.cc
@@ -126,9 +132,11 @@ class DatabaseImpl final : public Database, public Histories {
   StreamRegistry streams_;
   BackupRegistry backups_;
   ItemLatches latches_;
+  KeyActivity keys_;
   std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   ItemReader reader_;
   std::unique_ptr<ThrottledReader> throttled_reader_;
+  VectorSearcher searcher_;
   ItemWriter writer_;
   BatchWriter batch_writer_;
   Maintenance maintenance_;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "db/model/value_writer.h"
+#include "db/table/vector_entry.h"
 #include "keyspace/keys.h"
 #include "messages/expressions.h"
 #include "messages/tables.h"
@@ -38,17 +39,13 @@ void append_elements(const std::vector<KeyAttribute>& attributes, ItemView item,
   for (const KeyAttribute& attribute : attributes) append_element(*item.find(attribute.name), key);
 }
 
-bool has_valid_keys(const std::vector<KeyAttribute>& attributes, ItemView item) {
+bool has_valid_attributes(const std::vector<KeyAttribute>& attributes, ItemView item) {
   for (const KeyAttribute& attribute : attributes) {
     auto value = item.find(attribute.name);
     if (!value || value->type() != attribute.type) return false;
     if (attribute.type != Type::kN && value->text().empty()) return false;
   }
   return true;
-}
-
-bool has_valid_keys(const KeySchema& schema, ItemView item) {
-  return has_valid_keys(schema.partition, item) && has_valid_keys(schema.sort, item);
 }
 
 std::string_view empty_kind(Type type) { return type == Type::kB ? "binary" : "string"; }
@@ -110,6 +107,9 @@ std::string_view first_index_with(const TableSchema& table, std::string_view att
     for (const auto* part : {&index.keys.partition, &index.keys.sort})
       for (const KeyAttribute& key : *part)
         if (key.name == attribute) first = index.name;
+    if (!index.vector) continue;
+    for (const KeyAttribute& filter : index.vector->filters)
+      if (filter.name == attribute) first = index.name;
   }
   return first;
 }
@@ -153,11 +153,10 @@ void add_names(const KeySchema& schema, std::vector<std::string_view>* names) {
     for (const KeyAttribute& attribute : *part) names->push_back(attribute.name);
 }
 
-// The map of the named attributes that the item has. `names` sorted.
+// Appends the map of the named attributes that the item has. `names` sorted.
 template <typename Name>
-std::string pick(ItemView item, const std::vector<Name>& names) {
-  std::string out;
-  model::ValueWriter writer(&out);
+void pick(ItemView item, const std::vector<Name>& names, std::string* out) {
+  model::ValueWriter writer(out);
   writer.begin_map();
   for (Attribute attribute : item) {
     if (!std::binary_search(names.begin(), names.end(), attribute.name)) continue;
@@ -165,16 +164,18 @@ std::string pick(ItemView item, const std::vector<Name>& names) {
     writer.value(attribute.value);
   }
   writer.end_map();
-  return out;
 }
 
 std::string pick_names(ItemView item, std::vector<std::string_view> names) {
   std::sort(names.begin(), names.end());
-  return pick(item, names);
+  std::string out;
+  pick(item, names, &out);
+  return out;
 }
 
 Space space_of(const IndexSchema* index) {
   if (index == nullptr) return Space::kItem;
+  if (index->vector) return Space::kVectorIndex;
   return index->global ? Space::kGlobalIndex : Space::kLocalIndex;
 }
 
@@ -196,12 +197,26 @@ storage::KeyRange at_or_above(const std::string& low, const std::string& partiti
   return {low, keyspace::prefix_end(partition_prefix)};
 }
 
+Result<base::Ok> check_vector_attributes(const TableSchema& table, const VectorSpec& vector, ItemView item) {
+  for (const KeyAttribute& filter : vector.filters) {
+    const auto value = item.find(filter.name);
+    if (value && value->type() != filter.type)
+      return key_mismatch(fmt::format(messages::kIndexKeyTypeMismatch, filter.name,
+                                      model::type_name(filter.type), model::type_name(value->type()),
+                                      first_index_with(table, filter.name)));
+  }
+  return check_vector(vector, item);
+}
+
 Result<base::Ok> check_index_keys_of(const TableSchema& table, ItemView item, Origin origin) {
   for (const IndexSchema& index : table.indexes) {
     if (index.status == IndexStatus::kDeleting) continue;
     STATOR_TRY(for_each_attribute(index.keys, [&](const KeyAttribute& attribute) {
       return check_index_key(table, attribute, item, origin);
     }));
+    if (index.vector) {
+      STATOR_TRY(check_vector_attributes(table, *index.vector, item));
+    }
     if (!has_valid_keys(index.keys, item)) continue;
     STATOR_TRY(check_index_key_sizes(table, index.keys, item));
   }
@@ -209,6 +224,10 @@ Result<base::Ok> check_index_keys_of(const TableSchema& table, ItemView item, Or
 }
 
 }  // namespace
+
+bool has_valid_keys(const KeySchema& schema, ItemView item) {
+  return has_valid_attributes(schema.partition, item) && has_valid_attributes(schema.sort, item);
+}
 
 std::string store_item(ItemView item) {
   std::string out;
@@ -303,14 +322,33 @@ std::string collection_key(const TableSchema& table, ItemView item) {
   return key.take();
 }
 
+std::string projected(const IndexSchema& index, ItemView item) {
+  if (index.projection.type == ProjectionType::kAll) return std::string(item.bytes());
+  std::string out;
+  pick(item, index.projected_names, &out);
+  return out;
+}
+
 std::optional<IndexEntry> index_entry(const TableSchema& table, const IndexSchema& index, ItemView item) {
   if (!has_valid_keys(index.keys, item)) return std::nullopt;
+  if (index.vector) return vector_entry(table, index, item);
   IndexEntry entry;
   entry.key = index_key(table, index, item);
-  entry.item = index.projection.type == ProjectionType::kAll ? std::string(item.bytes())
-                                                             : pick(item, index.projected_names);
-  entry.size_bytes = ItemView(entry.item).size_bytes();
+  if (index.projection.type == ProjectionType::kAll) {
+    entry.value = store_item(item);
+  } else {
+    entry.value.push_back(kItemFormat);
+    pick(item, index.projected_names, &entry.value);
+  }
+  entry.size_bytes = stored_item(entry.value).size_bytes();
   return entry;
+}
+
+std::string vector_partition(const TableSchema& table, const IndexSchema& index, ItemView item) {
+  KeyBuilder key(Space::kVectorIndex, table.id, index.id);
+  append_elements(index.keys.partition, item, &key);
+  key.seal_hash();
+  return key.take();
 }
 
 storage::KeyRange query_range(const TableSchema& table, const IndexSchema* index,

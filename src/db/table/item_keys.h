@@ -42,14 +42,23 @@ std::string partition_key_map(const TableSchema& table, model::ItemView item);
 // Key of the counter of an item collection's bytes.
 std::string collection_key(const TableSchema& table, model::ItemView item);
 
+// Whether the item has all attributes of the key, of their types and not empty.
+bool has_valid_keys(const model::KeySchema& schema, model::ItemView item);
+
 struct IndexEntry {
   std::string key;
-  std::string item;        // the projected attributes' encoding
-  std::size_t size_bytes;  // by DynamoDB's accounting
+  std::string
+      value;  // as stored: store_item() of the projected attributes; of a vector index: vector_entry.h
+  std::size_t size_bytes = 0;  // by DynamoDB's accounting
 };
 // Nothing when the item lacks an index key attribute, or has one of another type (sparse: rule 44).
 std::optional<IndexEntry> index_entry(const TableSchema& table, const IndexSchema& index,
                                       model::ItemView item);
+
+// The encoding of the attributes that an index projects.
+std::string projected(const IndexSchema& index, model::ItemView item);
+// Where the entries of one partition of a vector index begin. `item` has a valid HASH, if the index has one.
+std::string vector_partition(const TableSchema& table, const IndexSchema& index, model::ItemView item);
 
 // The slice of storage that a query reads. `index` is nullptr for the table itself.
 storage::KeyRange query_range(const TableSchema& table, const IndexSchema* index,

@@ -7,7 +7,6 @@
 #include "db/table/item_collection.h"
 #include "db/table/item_keys.h"
 #include "db/table/storage_errors.h"
-#include "db/table/throttling.h"
 #include "messages/tables.h"
 
 namespace stator::db::table {
@@ -65,13 +64,14 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   const WriteOptions& options = options_of(intent);
   if (!holds(options.condition, before->item)) {
-    if (throttling_ != nullptr) {
+    if (!charge_.is_free(*table)) {
       ConsumedCapacity consumed = failed_write_capacity(*table, before->item);
       // The item that was to be written counts, if it is the larger one (developer guide,
       // read-write-operations).
       auto wanted = plan_intent(*table, intent, key, before->version, before->item, change::Cause::kUser);
       if (wanted.ok()) consumed.table = std::max(consumed.table, wanted->plan.consumed.table);
-      STATOR_CO_TRY(throttling_->write({*table, key, consumed}));
+      const WriteTarget target{*table, key, consumed};
+      STATOR_CO_TRY(charge_.take(target, key_source(intent), before->item, before->item));
     }
     Error refused = condition_failed(options, before->item);
     if (before->durable) co_return refused;
@@ -84,8 +84,9 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
 
   auto write = plan_intent(*table, intent, key, before->version, before->item, change::Cause::kUser);
   if (!write.ok()) co_return std::move(write).error();
-  if (throttling_ != nullptr) {
-    STATOR_CO_TRY(throttling_->write({*table, key, write->plan.consumed, &write->plan.commit}));
+  if (!charge_.is_free(*table)) {
+    const WriteTarget target{*table, key, write->plan.consumed, &write->plan.commit};
+    STATOR_CO_TRY(charge_.take(target, key_source(intent), before->item, image_of(*write)));
   }
 
   WriteOutcome& outcome = attempt->outcome;

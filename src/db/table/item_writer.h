@@ -6,15 +6,15 @@
 #include "db/table/database.h"
 #include "db/table/expiry.h"
 #include "db/table/item_latches.h"
+#include "db/table/write_charge.h"
 #include "db/table/write_intent.h"
 
 namespace stator::db::table {
 
 class ItemWriter {
  public:
-  // `throttling`: nullptr where capacity is not enforced.
-  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches, Throttling* throttling)
-      : engine_(engine), catalog_(catalog), latches_(latches), throttling_(throttling) {}
+  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches, WriteCharge charge)
+      : engine_(engine), catalog_(catalog), latches_(latches), charge_(charge) {}
 
   // Keys and items are already checked against the schema.
   base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
@@ -64,7 +64,7 @@ class ItemWriter {
   storage::Engine& engine_;
   const Catalog& catalog_;
   ItemLatches& latches_;
-  Throttling* throttling_;
+  WriteCharge charge_;
 };
 
 }  // namespace stator::db::table

@@ -6,6 +6,7 @@
 #include "db/table/item_keys.h"
 #include "db/table/patience.h"
 #include "db/table/storage_errors.h"
+#include "db/table/vector_entry.h"
 #include "db/table/write_plan.h"
 #include "keyspace/keys.h"
 
@@ -26,8 +27,7 @@ const IndexSchema* find_by_id(const TableSchema& table, std::uint16_t id) {
 void add_entry(const TableSchema& table, const storage::ScanPage::Entry& item, IndexEntry entry,
                storage::Commit* commit) {
   commit->guards.push_back({std::string(item.key), item.version});
-  commit->deferred.push_back(
-      {std::string(item.key), std::move(entry.key), store_item(model::ItemView(entry.item))});
+  commit->deferred.push_back({std::string(item.key), std::move(entry.key), std::move(entry.value)});
   if (commit->fences.empty()) commit->fences.push_back({table.id, table.epoch});
 }
 
@@ -149,7 +149,8 @@ base::Task<Result<bool>> Maintenance::empty_time_index(TableRef table) {
 base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, const IndexSchema& index) {
   std::int64_t items = 0, bytes = 0;
   BuildPace pace;
-  std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kGlobalIndex, table.id, index.id);
+  const Space space = index.vector ? Space::kVectorIndex : Space::kGlobalIndex;
+  std::optional<storage::KeyRange> rest = keyspace::table_range(space, table.id, index.id);
   while (rest) {
     if (stopped()) co_return false;
     pace.begin();
@@ -157,7 +158,8 @@ base::Task<Result<bool>> Maintenance::count_entries(const TableSchema& table, co
     if (!page.ok()) co_return from_storage(page.error());
     for (const storage::ScanPage::Entry& entry : page->entries()) {
       ++items;
-      bytes += static_cast<std::int64_t>(stored_item(entry.value).size_bytes());
+      bytes += static_cast<std::int64_t>(index.vector ? VectorEntryView(entry.value).size_bytes()
+                                                      : stored_item(entry.value).size_bytes());
     }
     rest = page->rest();
     co_await pace.give_way(page->entries().size());
@@ -188,7 +190,7 @@ base::Task<Result<base::Ok>> Maintenance::set_counter(std::string key, std::int6
 }
 
 base::Task<Result<bool>> Maintenance::empty_index(TableRef table, std::uint16_t index_id) {
-  for (Space space : {Space::kGlobalIndex, Space::kCounter}) {
+  for (Space space : {Space::kGlobalIndex, Space::kVectorIndex, Space::kCounter}) {
     auto dropped = co_await engine_.drop_range(keyspace::table_range(space, table->id, index_id));
     if (!dropped.ok()) co_return from_storage(dropped.error());
   }
@@ -212,7 +214,8 @@ base::Task<Result<bool>> Maintenance::empty_table(TableRef table, bool keep_item
       co_return from_storage(dropped.error());
   }
   std::vector<storage::KeyRange> ranges;
-  for (Space space : {Space::kLocalIndex, Space::kGlobalIndex, Space::kCollection, Space::kTimeToLive})
+  for (Space space :
+       {Space::kLocalIndex, Space::kGlobalIndex, Space::kVectorIndex, Space::kCollection, Space::kTimeToLive})
     ranges.push_back(keyspace::table_range_all(space, table->id));
   if (keep_items) {
     for (const IndexSchema& index : table->indexes)

@@ -20,7 +20,10 @@ std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
   };
   add(keys);
   for (const IndexSchema& index : indexes)
-    if (index.status != IndexStatus::kDeleting) add(index.keys);
+    if (index.status != IndexStatus::kDeleting) {
+      add(index.keys);
+      if (index.vector) out.insert(out.end(), index.vector->filters.begin(), index.vector->filters.end());
+    }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -41,6 +44,8 @@ void IndexSchema::derive(const model::KeySchema& table_keys) {
   for (const model::KeySchema* schema : {&table_keys, static_cast<const model::KeySchema*>(&keys)})
     for (const auto* part : {&schema->partition, &schema->sort})
       for (const model::KeyAttribute& attribute : *part) projected_names.push_back(attribute.name);
+  if (vector)
+    for (const model::KeyAttribute& filter : vector->filters) projected_names.push_back(filter.name);
   if (projection.type == ProjectionType::kInclude)
     projected_names.insert(projected_names.end(), projection.non_key_attributes.begin(),
                            projection.non_key_attributes.end());
@@ -51,6 +56,10 @@ void IndexSchema::derive(const model::KeySchema& table_keys) {
 bool IndexSchema::projects(std::string_view attribute) const {
   return projection.type == ProjectionType::kAll ||
          std::binary_search(projected_names.begin(), projected_names.end(), attribute);
+}
+
+std::size_t IndexSchema::projected_count() const {
+  return projection.non_key_attributes.size() + (vector ? 1 + vector->filters.size() : 0);
 }
 
 }  // namespace stator::db::table

@@ -26,10 +26,15 @@ enum class BillingMode : std::uint8_t { kProvisioned, kPayPerRequest };
 enum class ProjectionType : std::uint8_t { kAll, kKeysOnly, kInclude };
 enum class StreamViewType : std::uint8_t { kKeysOnly, kNewImage, kOldImage, kNewAndOldImages };
 enum class TableClass : std::uint8_t { kStandard, kStandardInfrequentAccess };
+enum class DistanceFunction : std::uint8_t { kCosine, kEuclidean, kDotProduct };
 
 inline constexpr std::size_t kMaxGlobalIndexes = 20;  // rule 41
 inline constexpr std::size_t kMaxLocalIndexes = 5;
 inline constexpr std::size_t kMaxProjectedAttributes = 100;  // over all INCLUDE indexes
+// Of vector indexes: a table's (public threads with answers of AWS call a sixth one too many), and the most
+// that embeddings have (developer guide, quotas).
+inline constexpr std::size_t kMaxVectorIndexes = 5;
+inline constexpr std::int64_t kMaxDimensions = 4'096;
 inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::size_t kMaxPolicyBytes = 20 << 10;
 inline constexpr std::int64_t kMaxItemCollectionBytes = 10LL << 30;  // rule 97
@@ -80,15 +85,27 @@ struct ProjectionSpec {
   bool operator==(const ProjectionSpec&) const = default;
 };
 
+// What makes a global index one of vectors: SearchVectors finds the items whose vectors are nearest.
+struct VectorSpec {
+  std::string attribute;  // a list of as many numbers as there are dimensions
+  std::uint32_t dimensions = 0;
+  DistanceFunction distance = DistanceFunction::kCosine;
+  std::vector<model::KeyAttribute> filters;  // INLINE_FILTER of the search schema, in the order given
+
+  bool operator==(const VectorSpec&) const = default;
+};
+
+// Of a vector index `keys` has the HASH of its search schema, or nothing.
 struct IndexSchema {
   std::uint16_t id = 0;  // one of a deleted index comes again late; 0 is the table itself
-  bool global = false;
+  bool global = false;   // also of a vector index
   std::string name;
   model::KeySchema keys;
   ProjectionSpec projection;
   Throughput throughput;                        // global, provisioned tables
   std::optional<OnDemandThroughput> on_demand;  // global
   WarmThroughput warm;                          // global
+  std::optional<VectorSpec> vector;
   IndexStatus status = IndexStatus::kActive;
   bool backfilling = false;
 
@@ -97,6 +114,8 @@ struct IndexSchema {
   std::vector<std::string> projected_names;
   void derive(const model::KeySchema& table_keys);
   bool projects(std::string_view attribute) const;
+  // The non-key attributes that count towards kMaxProjectedAttributes (API_CreateTable, VectorIndexes).
+  std::size_t projected_count() const;
 
   bool operator==(const IndexSchema&) const = default;
 };
@@ -157,6 +176,21 @@ struct History {
   bool operator==(const History&) const = default;
 };
 
+enum class InsightsMode : std::uint8_t { kAccessedAndThrottledKeys, kThrottledKeys };
+
+// Contributor insights of a table or a global index: whether the keys that are accessed and throttled most
+// are counted. There is one for each place for which they were ever enabled.
+struct Insights {
+  std::uint16_t index_id = 0;  // 0: the table
+  bool enabled = false;
+  InsightsMode mode = InsightsMode::kAccessedAndThrottledKeys;
+  std::int64_t since_millis = 0;    // when the rules were made; different for all places of a scope
+  std::int64_t updated_micros = 0;  // of the last change
+  bool refused = false;             // there were too many rules; not enabled then
+
+  bool operator==(const Insights&) const = default;
+};
+
 // Of a table that was restored.
 struct RestoreOrigin {
   std::string backup_arn;  // empty: recovered to a point in time
@@ -199,7 +233,14 @@ struct TableSchema {
   TimeToLive time_to_live;
   std::optional<History> history;
   std::optional<RestoreOrigin> origin;
+  std::vector<Insights> insights;  // in order of index id; requests look no further where it is empty
 
+  // nullptr: never enabled.
+  const Insights* find_insights(std::uint16_t index_id) const {
+    for (const Insights& each : insights)
+      if (each.index_id == index_id) return &each;
+    return nullptr;
+  }
   const ResourcePolicy* find_policy(std::string_view stream_label) const {
     for (const ResourcePolicy& policy : policies)
       if (policy.stream_label == stream_label) return &policy;

@@ -113,8 +113,20 @@ class Encoder {
     throughput("throughput", index.throughput);
     on_demand("on_demand", index.on_demand);
     warm("warm", index.warm);
+    if (index.vector) vector(*index.vector);
     enumeration("status", index.status);
     flag("backfilling", index.backfilling);
+  }
+  void vector(const VectorSpec& spec) {
+    map("vector", [&] {
+      text("attribute", spec.attribute);
+      integer("dimensions", spec.dimensions);
+      enumeration("distance", spec.distance);
+      list("filters", spec.filters, [this](const model::KeyAttribute& filter) {
+        text("name", filter.name);
+        enumeration("type", filter.type);
+      });
+    });
   }
   void stream(const Stream& s) {
     writer_.begin_map();
@@ -204,6 +216,16 @@ class Encoder {
         flag("in_progress", t.origin->in_progress);
         integer("source", t.origin->source_id);
         integer("log", static_cast<std::int64_t>(t.origin->source_log));
+      });
+    }
+    if (!t.insights.empty()) {
+      list("insights", t.insights, [this](const Insights& insights) {
+        integer("index", insights.index_id);
+        flag("enabled", insights.enabled);
+        enumeration("mode", insights.mode);
+        integer("since", insights.since_millis);
+        integer("updated", insights.updated_micros);
+        flag("refused", insights.refused);
       });
     }
     writer_.end_map();
@@ -306,6 +328,17 @@ class Decoder {
     throughput("throughput", &out.throughput);
     on_demand("on_demand", &out.on_demand);
     warm("warm", &out.warm);
+    if (auto vector = map("vector")) {
+      out.vector.emplace();
+      vector->text("attribute", &out.vector->attribute);
+      vector->integer("dimensions", &out.vector->dimensions);
+      vector->integer("distance", &out.vector->distance);
+      vector->list("filters", [&out](const Decoder& d) {
+        model::KeyAttribute& filter = out.vector->filters.emplace_back();
+        d.text("name", &filter.name);
+        d.integer("type", &filter.type);
+      });
+    }
     integer("status", &out.status);
     flag("backfilling", &out.backfilling);
     return out;
@@ -399,6 +432,15 @@ class Decoder {
       origin->integer("source", &t.origin->source_id);
       origin->integer("log", &t.origin->source_log);
     }
+    list("insights", [&t](const Decoder& d) {
+      Insights& insights = t.insights.emplace_back();
+      d.integer("index", &insights.index_id);
+      d.flag("enabled", &insights.enabled);
+      d.integer("mode", &insights.mode);
+      d.integer("since", &insights.since_millis);
+      d.integer("updated", &insights.updated_micros);
+      d.flag("refused", &insights.refused);
+    });
     for (IndexSchema& index : t.indexes) index.derive(t.keys);
     return t;
   }

@@ -182,24 +182,26 @@ class UpdatePlanner {
       case IndexUpdate::Action::kUpdate:
         return update_index(update.index);
       case IndexUpdate::Action::kDelete:
-        return delete_index(update.index.name);
+        return delete_index(update.index);
     }
     return base::Ok{};
   }
 
   Result<base::Ok> create_index(const IndexSchema& definition) {
-    STATOR_TRY(check_capacity_of(definition));
+    if (!definition.vector) {
+      STATOR_TRY(check_capacity_of(definition));
+    }
     if (schema().find_index(definition.name) != nullptr) return validation_error(messages::kIndexExists);
-    auto globals = std::count_if(schema().indexes.begin(), schema().indexes.end(),
-                                 [](const IndexSchema& index) { return index.global; });
-    if (globals >= static_cast<std::ptrdiff_t>(kMaxGlobalIndexes))
-      return Error{ErrorKind::kLimitExceeded, fmt::format(messages::kNoRoomForIndex, kMaxGlobalIndexes), {}};
+    STATOR_TRY(check_room_for(definition));
+    if (definition.vector) {
+      STATOR_TRY(check_vector_index(schema(), definition));
+    }
     STATOR_TRY(check_projected_attributes(definition));
-    for (const model::KeyAttribute& existing : schema().attribute_definitions())
-      for (const auto* part : {&definition.keys.partition, &definition.keys.sort})
-        for (const model::KeyAttribute& attribute : *part)
-          if (attribute.name == existing.name && attribute.type != existing.type)
-            return validation_error(fmt::format(messages::kAttributeRedefined, attribute.name));
+    STATOR_TRY(check_types(definition.keys.partition));
+    STATOR_TRY(check_types(definition.keys.sort));
+    if (definition.vector) {
+      STATOR_TRY(check_types(definition.vector->filters));
+    }
     IndexSchema index = definition;
     index.id = take_index_id();
     index.global = true;
@@ -210,6 +212,24 @@ class UpdatePlanner {
     schema().indexes.push_back(std::move(index));
     schema().status = TableStatus::kUpdating;
     plan_.fence = true;
+    return base::Ok{};
+  }
+
+  Result<base::Ok> check_room_for(const IndexSchema& added) const {
+    const bool vectors = added.vector.has_value();
+    const auto there = static_cast<std::size_t>(std::count_if(
+        plan_.schema.indexes.begin(), plan_.schema.indexes.end(),
+        [&](const IndexSchema& index) { return index.global && index.vector.has_value() == vectors; }));
+    if (there < (vectors ? kMaxVectorIndexes : kMaxGlobalIndexes)) return base::Ok{};
+    return limit_exceeded(vectors ? fmt::format(messages::kNoRoomForVectorIndex, kMaxVectorIndexes)
+                                  : fmt::format(messages::kNoRoomForIndex, kMaxGlobalIndexes));
+  }
+
+  Result<base::Ok> check_types(const std::vector<model::KeyAttribute>& added) const {
+    for (const model::KeyAttribute& existing : plan_.schema.attribute_definitions())
+      for (const model::KeyAttribute& attribute : added)
+        if (attribute.name == existing.name && attribute.type != existing.type)
+          return validation_error(fmt::format(messages::kAttributeRedefined, attribute.name));
     return base::Ok{};
   }
 
@@ -236,15 +256,16 @@ class UpdatePlanner {
 
   // Rule 41: an attribute in two indexes counts twice.
   Result<base::Ok> check_projected_attributes(const IndexSchema& added) const {
-    std::size_t count = added.projection.non_key_attributes.size();
-    for (const IndexSchema& index : plan_.schema.indexes) count += index.projection.non_key_attributes.size();
+    std::size_t count = added.projected_count();
+    for (const IndexSchema& index : plan_.schema.indexes) count += index.projected_count();
     if (count <= kMaxProjectedAttributes) return base::Ok{};
     return validation_error(fmt::format(messages::kTooManyProjectedAttributes, kMaxProjectedAttributes));
   }
 
-  IndexSchema* find_global(std::string_view name) {
+  IndexSchema* find_like(const IndexSchema& wanted) {
     for (IndexSchema& index : schema().indexes)
-      if (index.global && index.name == name) return &index;
+      if (index.global && index.vector.has_value() == wanted.vector.has_value() && index.name == wanted.name)
+        return &index;
     return nullptr;
   }
 
@@ -255,7 +276,7 @@ class UpdatePlanner {
   }
 
   Result<base::Ok> update_index(const IndexSchema& wanted) {
-    IndexSchema* index = find_global(wanted.name);
+    IndexSchema* index = find_like(wanted);
     if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
     const std::string place = "index: " + index->name;
     const bool units = wanted.throughput.read_units != 0 || wanted.throughput.write_units != 0;
@@ -276,8 +297,8 @@ class UpdatePlanner {
     return set_throughput(wanted.throughput, &index->throughput);
   }
 
-  Result<base::Ok> delete_index(const std::string& name) {
-    IndexSchema* index = find_global(name);
+  Result<base::Ok> delete_index(const IndexSchema& unwanted) {
+    IndexSchema* index = find_like(unwanted);
     if (index == nullptr) return Error{ErrorKind::kResourceNotFound, messages::kResourceNotFound, {}};
     index->status = IndexStatus::kDeleting;
     plan_.drop_index = index->id;
@@ -289,9 +310,13 @@ class UpdatePlanner {
   Result<base::Ok> check_index_throughputs() {
     if (schema().billing != BillingMode::kProvisioned) return base::Ok{};
     std::vector<std::string_view> missing;
-    for (const IndexSchema& index : schema().indexes)
-      if (index.global && index.status != IndexStatus::kDeleting && index.throughput.read_units == 0)
+    for (const IndexSchema& index : schema().indexes) {
+      if (index.vector && index.status != IndexStatus::kDeleting)
+        return validation_error(messages::kVectorIndexProvisioned);
+      if (index.global && !index.vector && index.status != IndexStatus::kDeleting &&
+          index.throughput.read_units == 0)
         missing.push_back(index.name);
+    }
     if (missing.empty()) return base::Ok{};
     return validation_error(fmt::format(messages::kIndexThroughputMissing, fmt::join(missing, ",")));
   }
@@ -345,6 +370,23 @@ class UpdatePlanner {
 Error in_use(const TableSchema& table) {
   const std::string_view done = table.status == TableStatus::kCreating ? "created" : "updated";
   return {ErrorKind::kResourceInUse, fmt::format(messages::kTableInUse, done, table.name), {}};
+}
+
+Result<base::Ok> check_vector_index(const TableSchema& table, const IndexSchema& added) {
+  const std::string& attribute = added.vector->attribute;
+  if (table.billing != BillingMode::kPayPerRequest)
+    return validation_error(messages::kVectorIndexProvisioned);
+  const auto is_key = [&](const model::KeyAttribute& each) { return each.name == attribute; };
+  const std::vector<model::KeyAttribute> keys = table.attribute_definitions();
+  const std::vector<model::KeyAttribute>& filters = added.vector->filters;
+  if (added.keys.contains(attribute) || std::any_of(keys.begin(), keys.end(), is_key) ||
+      std::any_of(filters.begin(), filters.end(), is_key))
+    return validation_error(fmt::format(messages::kVectorAttributeIsKey, attribute));
+  for (const IndexSchema& index : table.indexes)
+    if (index.vector && index.vector->attribute == attribute && index.status != IndexStatus::kDeleting &&
+        index.vector->dimensions != added.vector->dimensions)
+      return validation_error(fmt::format(messages::kVectorDimensionsDiffer, attribute));
+  return base::Ok{};
 }
 
 Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update,

@@ -35,6 +35,10 @@ struct PlannedUpdate {
   bool end_stream = false;                   // schema.last_stream was switched off
 };
 
+// What a table allows of a vector index that is added to those it has: on-demand capacity, five at most, an
+// attribute that is no key, and the same dimensions as others on it. Errors: kValidation.
+Result<base::Ok> check_vector_index(const TableSchema& table, const IndexSchema& added);
+
 // Errors: kValidation, kResourceInUse (table busy, stream on already), kResourceNotFound (no such index),
 // kLimitExceeded (two indexes at once, and the limits above).
 Result<PlannedUpdate> plan_update(const TableSchema& current, const TableUpdate& update,

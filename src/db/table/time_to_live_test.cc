@@ -381,6 +381,7 @@ TEST(TimeToLiveRules, SettingsAreStored) {
   schema.keys = {{{"pk", Type::kS}}, {}};
   schema.time_to_live = {TimeToLiveStatus::kEnabled, "expires", 2};
   schema.tags = {{"k", "v"}};
+  schema.insights = {{0, true, InsightsMode::kThrottledKeys, 5, 6}, {3, false, {}, 7, 8, true}};
   schema.policies = {{"", "{}", "1"}, {"label", "{\"a\":1}", "2"}};
   EXPECT_EQ(decode_schema(encode_schema(schema)), schema);
 }

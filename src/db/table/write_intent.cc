@@ -102,6 +102,7 @@ Result<IntendedWrite> plan_intent(const TableSchema& table, const WriteIntent& i
   ItemChange change{table, key, version, before, {}, cause};
   if (write.image != nullptr) change.after = ItemView(*write.image);
   STATOR_ASSIGN(write.plan, plan_write(change));
+  if (const storage::Write* beside = options_of(intent).beside) write.plan.commit.writes.push_back(*beside);
   return write;
 }
 

@@ -33,6 +33,12 @@ struct IntendedWrite {
   WritePlan plan;
 };
 
+// What IntendedWrite::image is, as a view.
+inline std::optional<model::ItemView> image_of(const IntendedWrite& write) {
+  if (write.image == nullptr) return std::nullopt;
+  return model::ItemView(*write.image);
+}
+
 // The new item and the plan that makes it. The condition is the caller's business. Errors: kValidation with
 // AWS's text (wrong operand, path not there, too large, index key of another type).
 Result<IntendedWrite> plan_intent(const TableSchema& table, const WriteIntent& intent, std::string_view key,

@@ -10,6 +10,7 @@
 #include "db/table/item_latches.h"
 #include "db/table/storage_errors.h"
 #include "db/table/throttling.h"
+#include "db/table/write_charge.h"
 #include "db/table/write_intent.h"
 #include "messages/tables.h"
 
@@ -155,13 +156,15 @@ ConsumedCapacity write_capacity(const WriteAction& action, const Planned& planne
   return consumed;
 }
 
-// Without throttling there is nothing to take from.
-Result<base::Ok> take_capacity(table::Throttling* throttling, const WriteAction& action,
+Result<base::Ok> take_capacity(const table::DatabaseParts& parts, const WriteAction& action,
                                const Planned& planned) {
-  if (throttling == nullptr) return base::Ok{};
+  const table::WriteCharge charge{parts.throttling, parts.keys};
+  if (charge.is_free(*action.table)) return base::Ok{};
   const ConsumedCapacity consumed = write_capacity(action, planned);
   const storage::Commit* commit = planned.write ? &planned.write->plan.commit : nullptr;
-  return throttling->write({*action.table, planned.key, consumed, commit});
+  const table::WriteTarget target{*action.table, planned.key, consumed, commit};
+  return charge.take(target, key_source(action), planned.item(),
+                     planned.write ? table::image_of(*planned.write) : planned.item());
 }
 
 ConsumedCapacity replay_capacity(const WriteAction& action, const Planned& planned) {
@@ -290,7 +293,7 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
     auto decided = plan_action(actions[i], &planned[i]);
     if (!decided.ok() && decided.error().kind == ErrorKind::kEmptyKey) co_return std::move(decided).error();
     if (!decided.ok()) outcome.reasons[i] = reason_of(decided.error());
-    auto taken = take_capacity(parts_.throttling, actions[i], planned[i]);
+    auto taken = take_capacity(parts_, actions[i], planned[i]);
     if (!taken.ok()) outcome.reasons[i] = reason_of(taken.error());
     bytes += planned[i].bytes;
     const TableSchema& schema = *actions[i].table;
@@ -349,7 +352,10 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
     const double least = 2 * table::read_units(0, true);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       auto taken = parts_.throttling->read({*actions[i].table, nullptr, keys[i]}, least);
-      if (!taken.ok()) outcome.reasons[i] = reason_of(taken.error());
+      if (taken.ok()) continue;
+      outcome.reasons[i] = reason_of(taken.error());
+      if (!actions[i].table->insights.empty())
+        parts_.keys.throttled(*actions[i].table, actions[i].get.key, taken.error());
     }
     if (any_cancels(outcome.reasons)) co_return outcome;
   }
@@ -380,6 +386,8 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
     if (parts_.throttling != nullptr)
       parts_.throttling->read_more({*actions[i].table, nullptr, keys[i]},
                                    consumed.table - 2 * table::read_units(0, true));
+    if (!actions[i].table->insights.empty())
+      parts_.keys.read(*actions[i].table, actions[i].get.key, consumed.table);
     add_by_table(std::move(consumed), &outcome.consumed);
   }
   if (bytes > kMaxBytes) co_return validation_error(messages::kTransactionTooLarge);

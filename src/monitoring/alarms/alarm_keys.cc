@@ -220,4 +220,8 @@ storage::Result<HistoryItem> decode_history(std::string_view bytes) {
   return item;
 }
 
+Failure to_failure(const storage::Error& error) {
+  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
+}
+
 }  // namespace stator::monitoring::alarms

@@ -45,4 +45,7 @@ storage::Result<Alarm> decode_alarm(std::string_view bytes);
 std::string encode_history(const HistoryItem& item);
 storage::Result<HistoryItem> decode_history(std::string_view bytes);
 
+// kBusy for what may pass, else kInternal.
+Failure to_failure(const storage::Error& error);
+
 }  // namespace stator::monitoring::alarms

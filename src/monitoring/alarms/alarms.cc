@@ -1,7 +1,5 @@
 #include "monitoring/alarms/alarms.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -11,23 +9,17 @@
 #include "base/time_slice.h"
 #include "monitoring/alarms/alarm_json.h"
 #include "monitoring/alarms/messages.h"
-#include "records/records.h"
 
 namespace stator::monitoring::alarms {
 
 namespace {
 
-constexpr std::size_t kMaxAttempts = 100;   // under contention for one record
-constexpr std::size_t kMaxLooked = 10'000;  // items of history, for one page
+constexpr std::size_t kMaxAttempts = 100;  // under contention for one record
 constexpr std::int64_t kMinuteMillis = 60'000;
 constexpr std::int64_t kShortMillis = 10'000;
 constexpr std::chrono::milliseconds kRoundPause{kShortMillis};
 constexpr std::int64_t kRemovalPauseMillis = 3600LL * 1000;
 constexpr std::string_view kFunctionArn = "arn:aws:lambda:";
-
-Failure to_failure(const storage::Error& error) {
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
 
 bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
   return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
@@ -40,8 +32,6 @@ storage::KeyRange behind(storage::KeyRange range, std::string key) {
   range.begin = std::max(range.begin, std::move(key));
   return range;
 }
-
-bool is_empty(const storage::KeyRange& range) { return !range.end.empty() && range.begin >= range.end; }
 
 bool any_begins_with(const std::vector<std::string>& actions, std::string_view prefix) {
   return std::any_of(actions.begin(), actions.end(),
@@ -82,53 +72,12 @@ bool is_due(const Alarm& alarm, std::int64_t last_millis, std::int64_t now_milli
   return last_millis / step != now_millis / step;
 }
 
-HistoryItem state_update(const Alarm& alarm, const StateRecord& before) {
-  HistoryItem item;
-  item.alarm_name = alarm.configuration.name;
-  item.millis = alarm.state.updated_millis;
-  item.kind = HistoryKind::kStateUpdate;
-  item.summary = fmt::format(messages::kStateUpdated, state_name(before.value.get()),
-                             state_name(alarm.state.value.get()));
-  item.data = state_update_data(before, alarm.state);
-  return item;
-}
-
-HistoryItem configuration_update(const Scope& scope, const Alarm& alarm, ConfigurationChange change,
-                                 std::int64_t now_millis) {
-  HistoryItem item;
-  item.alarm_name = alarm.configuration.name;
-  item.millis = now_millis;
-  item.kind = HistoryKind::kConfigurationUpdate;
-  item.data = configuration_update_data(scope, alarm, change);
-  switch (change) {
-    case ConfigurationChange::kCreate:
-      item.summary = fmt::format(messages::kAlarmCreated, item.alarm_name);
-      break;
-    case ConfigurationChange::kUpdate:
-      item.summary = fmt::format(messages::kAlarmUpdated, item.alarm_name);
-      break;
-    case ConfigurationChange::kDelete:
-      item.summary = fmt::format(messages::kAlarmDeleted, item.alarm_name);
-      break;
-  }
-  return item;
-}
-
-// `problem`: why it did not run; empty: it did.
-HistoryItem action_item(const std::string& name, const PendingAction& action, const std::string& problem) {
-  HistoryItem item;
-  item.alarm_name = name;
-  item.kind = HistoryKind::kAction;
-  item.summary = problem.empty() ? fmt::format(messages::kActionDone, action.arn)
-                                 : fmt::format(messages::kActionFailed, action.arn);
-  item.data = action_data(action, problem);
-  return item;
-}
-
 }  // namespace
 
 Alarms::Alarms(Services services)
-    : services_(services), rounds_(services.background, tasks_, [this] { return run_round(); }) {}
+    : services_(services),
+      history_(services.engine, services.clock),
+      rounds_(services.background, tasks_, [this] { return run_round(); }) {}
 
 void Alarms::start() { rounds_.start(kRoundPause, kRoundPause); }
 
@@ -137,21 +86,12 @@ base::Task<void> Alarms::stop() {
   co_await tasks_.wait();
 }
 
-void Alarms::add_history(const Scope& scope, HistoryItem item, storage::Commit* commit) {
-  const HistoryPlace place{item.millis, next_number_.fetch_add(1, std::memory_order_relaxed)};
-  const std::string value = encode_history(item);
-  std::string key = history_key(place, scope, item.alarm_name);
-  commit->guards.push_back({key, 0});
-  commit->writes.push_back({std::move(key), value});
-  commit->writes.push_back({history_key_of_alarm(place, scope, item.alarm_name), value});
-}
-
 void Alarms::give_up_oldest(const Scope& scope, Alarm* alarm, storage::Commit* commit) {
   for (; alarm->pending.size() > kMaxPending; alarm->pending.erase(alarm->pending.begin())) {
     const PendingAction& action = alarm->pending.front();
     HistoryItem item = action_item(alarm->configuration.name, action, messages::kActionTooLate);
     item.millis = services_.clock.unix_millis();
-    add_history(scope, std::move(item), commit);
+    history_.add(scope, std::move(item), commit);
   }
 }
 
@@ -192,7 +132,7 @@ base::Task<Result<base::Ok>> Alarms::put(Scope scope, Configuration configuratio
     commit.guards.push_back({key, record->version});
     commit.writes.push_back({key, encode_alarm(alarm)});
     const auto change = record->exists() ? ConfigurationChange::kUpdate : ConfigurationChange::kCreate;
-    add_history(scope, configuration_update(scope, alarm, change, now), &commit);
+    history_.add(scope, configuration_update(scope, alarm, change, now), &commit);
     auto done = co_await storage::commit(services_.engine, std::move(commit));
     if (is_conflict(done)) continue;
     if (!done.ok()) co_return to_failure(done.error());
@@ -216,7 +156,6 @@ base::Task<Result<AlarmPage>> Alarms::describe(Scope scope, DescribeRequest requ
   AlarmPage found;
   storage::KeyRange range = alarms_range(scope, request.prefix);
   if (!request.after.empty()) range = behind(std::move(range), alarm_key(scope, request.after));
-  if (is_empty(range)) co_return found;
   base::TimeSlice slice;
   std::optional<storage::KeyRange> rest = std::move(range);
   while (rest) {
@@ -279,10 +218,10 @@ base::Task<Result<base::Ok>> Alarms::remove(Scope scope, std::vector<std::string
       if (!kept.ok()) co_return std::move(kept).error();
       commit.guards.push_back({key, kept->version});
       commit.writes.push_back({key, std::nullopt});
-      add_history(scope,
-                  configuration_update(scope, kept->alarm, ConfigurationChange::kDelete,
-                                       services_.clock.unix_millis()),
-                  &commit);
+      history_.add(scope,
+                   configuration_update(scope, kept->alarm, ConfigurationChange::kDelete,
+                                        services_.clock.unix_millis()),
+                   &commit);
     }
     auto done = co_await storage::commit(services_.engine, std::move(commit));
     if (is_conflict(done)) continue;
@@ -292,12 +231,12 @@ base::Task<Result<base::Ok>> Alarms::remove(Scope scope, std::vector<std::string
   co_return Failure{FailureKind::kBusy};
 }
 
-base::Task<Result<base::Ok>> Alarms::change(Scope scope, std::string name, Change apply, void* argument) {
+base::Task<Result<base::Ok>> Alarms::change(Scope scope, std::string name, Change apply) {
   const std::string key = alarm_key(scope, name);
   for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto kept = co_await get(key, name);
     if (!kept.ok()) co_return std::move(kept).error();
-    const Result<bool> changed = apply(kept->alarm, argument);
+    const Result<bool> changed = apply(kept->alarm);
     if (!changed.ok()) co_return changed.error();
     if (!*changed) co_return base::Ok{};
     storage::Commit commit;
@@ -313,14 +252,11 @@ base::Task<Result<base::Ok>> Alarms::change(Scope scope, std::string name, Chang
 
 base::Task<Result<base::Ok>> Alarms::enable_actions(Scope scope, std::vector<std::string> names,
                                                     bool enabled) {
-  const Change set = [](Alarm& alarm, void* argument) -> Result<bool> {
-    const bool wanted = *static_cast<bool*>(argument);
-    if (alarm.configuration.actions_enabled == wanted) return false;
-    alarm.configuration.actions_enabled = wanted;
-    return true;
+  const Change set = [enabled](Alarm& alarm) -> Result<bool> {
+    return std::exchange(alarm.configuration.actions_enabled, enabled) != enabled;
   };
   for (const std::string& name : names) {
-    auto done = co_await change(scope, name, set, &enabled);
+    auto done = co_await change(scope, name, set);
     if (!done.ok() && done.error().kind != FailureKind::kNoAlarm) co_return done;
   }
   co_return base::Ok{};
@@ -329,20 +265,14 @@ base::Task<Result<base::Ok>> Alarms::enable_actions(Scope scope, std::vector<std
 base::Task<Result<base::Ok>> Alarms::tag(Scope scope, std::string name, aws::protocol::Map<std::string> add,
                                          std::vector<std::string> remove) {
   if (add.size() > kMaxTags) co_return Failure{FailureKind::kTooManyTags};
-  struct Wanted {
-    aws::protocol::Map<std::string> add;
-    std::vector<std::string> remove;
-  };
-  Wanted wanted{std::move(add), std::move(remove)};
-  const Change apply = [](Alarm& alarm, void* argument) -> Result<bool> {
-    const Wanted& what = *static_cast<Wanted*>(argument);
-    put_tags(&alarm, what.add);
+  Change apply = [&](Alarm& alarm) -> Result<bool> {
+    put_tags(&alarm, add);
     if (alarm.tags.size() > kMaxTags) return Failure{FailureKind::kTooManyTags};
-    for (const std::string& key : what.remove)
+    for (const std::string& key : remove)
       std::erase_if(alarm.tags, [&](const auto& tag) { return tag.first == key; });
     return true;
   };
-  auto done = co_await change(std::move(scope), std::move(name), apply, &wanted);
+  auto done = co_await change(std::move(scope), std::move(name), std::move(apply));
   co_return done;
 }
 
@@ -378,7 +308,7 @@ base::Task<Result<base::Ok>> Alarms::enter_state(Scope scope, std::string name, 
     alarm.state.transitioned_millis = changes ? after.updated_millis : before.transitioned_millis;
     storage::Commit commit;
     if (changes) {
-      add_history(scope, state_update(alarm, before), &commit);
+      history_.add(scope, state_update(alarm, before), &commit);
       if (alarm.configuration.actions_enabled) {
         const std::string event = action_event(scope, alarm, before);
         for (const std::string& arn : actions_of(alarm.configuration, after.value.get()))
@@ -420,7 +350,7 @@ base::Task<> Alarms::run_actions(Scope scope, std::string name) {
       now->alarm.pending.erase(now->alarm.pending.begin());
       item.millis = services_.clock.unix_millis();
       storage::Commit commit;
-      add_history(scope, item, &commit);
+      history_.add(scope, item, &commit);
       commit.guards.push_back({key, now->version});
       commit.writes.push_back({key, encode_alarm(now->alarm)});
       auto done = co_await storage::commit(services_.engine, std::move(commit));
@@ -488,80 +418,9 @@ base::Task<> Alarms::run_round() {
   }
   if (now - last_removal_millis_ < kRemovalPauseMillis) co_return;
   last_removal_millis_ = now;
-  auto removed = co_await remove_old_history();
+  auto removed = co_await history_.remove_old(rounds_.stop_mark());
   if (!removed.ok())
     base::log_warning("alarms", "the removal of old history has to wait: {}", removed.error().message);
-}
-
-base::Task<Result<base::Ok>> Alarms::remove_old_history() {
-  const std::int64_t end = services_.clock.unix_millis() - kHistoryMillis;
-  std::optional<storage::KeyRange> rest = history_range(0, end);
-  while (rest && !rounds_.stopped()) {
-    auto page = co_await services_.engine.scan(std::move(*rest), storage::Direction::kForward, {});
-    if (!page.ok()) co_return to_failure(page.error());
-    storage::Commit commit;
-    for (const storage::ScanPage::Entry& entry : page->entries()) {
-      const auto owner = history_owner(entry.key);
-      if (owner)
-        commit.writes.push_back(
-            {history_key_of_alarm(owner->place, owner->scope, owner->name), std::nullopt});
-      commit.writes.push_back({std::string(entry.key), std::nullopt});
-    }
-    rest = page->rest();
-    if (commit.writes.empty()) continue;
-    auto done = co_await storage::commit(services_.engine, std::move(commit));
-    if (!done.ok()) co_return to_failure(done.error());
-  }
-  co_return base::Ok{};
-}
-
-base::Task<Result<HistoryPage>> Alarms::history(Scope scope, HistoryRequest request) {
-  const std::int64_t oldest = services_.clock.unix_millis() - kHistoryMillis;
-  const std::int64_t begin = std::max(request.begin_millis.value_or(0), oldest);
-  const std::int64_t end = std::max(request.end_millis.value_or(INT64_MAX), begin);
-  const std::string& name = request.alarm_name;
-  storage::KeyRange range =
-      name.empty() ? history_range(begin, end) : history_range_of_alarm(scope, name, begin, end);
-  if (request.after) {
-    // The key of a place in time has more behind it, whose it is: the next number is behind all of them.
-    HistoryPlace place = *request.after;
-    if (request.oldest_first) ++place.number;
-    std::string key =
-        name.empty() ? history_key(place, Scope{}, "") : history_key_of_alarm(place, scope, name);
-    if (request.oldest_first) {
-      range.begin = std::max(range.begin, std::move(key));
-    } else {
-      range.end = std::min(range.end, std::move(key));
-    }
-  }
-  HistoryPage found;
-  if (is_empty(range)) co_return found;
-  const auto direction = request.oldest_first ? storage::Direction::kForward : storage::Direction::kBackward;
-  base::TimeSlice slice;
-  std::size_t looked = 0;
-  HistoryPlace last;
-  std::optional<storage::KeyRange> rest = std::move(range);
-  while (rest) {
-    auto page = co_await services_.engine.scan(std::move(*rest), direction, {});
-    if (!page.ok()) co_return to_failure(page.error());
-    for (const storage::ScanPage::Entry& entry : page->entries()) {
-      if (found.items.size() == request.limit || looked++ == kMaxLooked) {
-        found.next = last;
-        co_return found;
-      }
-      co_await slice.pause_if_used_up();
-      const auto owner = history_owner(entry.key);
-      if (!owner) co_return Failure{FailureKind::kInternal, "the key of an alarm's history is damaged"};
-      last = owner->place;
-      if (owner->scope.account != scope.account || owner->scope.region != scope.region) continue;
-      auto item = decode_history(entry.value);
-      if (!item.ok()) co_return to_failure(item.error());
-      if (request.kind && item->kind.get() != *request.kind) continue;
-      found.items.push_back(std::move(*item));
-    }
-    rest = page->rest();
-  }
-  co_return found;
 }
 
 }  // namespace stator::monitoring::alarms

@@ -6,8 +6,8 @@
 // minute every ten seconds; one that was put is evaluated within ten seconds.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +20,7 @@
 #include "base/task.h"
 #include "base/task_group.h"
 #include "monitoring/alarms/alarm.h"
-#include "monitoring/alarms/alarm_keys.h"
+#include "monitoring/alarms/alarm_history.h"
 #include "monitoring/alarms/metric_source.h"
 #include "storage/engine.h"
 
@@ -44,20 +44,6 @@ struct MetricRequest {
   std::string statistic;  // empty: any; so with the others
   std::optional<std::int64_t> period_seconds;
   std::string unit;
-};
-
-struct HistoryRequest {
-  std::string alarm_name;  // empty: of all
-  std::optional<HistoryKind> kind;
-  std::optional<std::int64_t> begin_millis;  // included
-  std::optional<std::int64_t> end_millis;    // excluded
-  bool oldest_first = false;
-  std::optional<HistoryPlace> after;  // the last place of the page before
-  std::size_t limit = 50;
-};
-struct HistoryPage {
-  std::vector<HistoryItem> items;
-  std::optional<HistoryPlace> next;  // set if there may be more
 };
 
 class Alarms {
@@ -96,14 +82,13 @@ class Alarms {
   // kTooManyTags.
   base::Task<Result<base::Ok>> tag(Scope scope, std::string name, aws::protocol::Map<std::string> add,
                                    std::vector<std::string> remove);
-  // Looks at a bounded number of items: a page may be empty and not the last one.
-  base::Task<Result<HistoryPage>> history(Scope scope, HistoryRequest request);
+  AlarmHistory& history() { return history_; }
 
   // What a round does: evaluates the alarms whose time has come, runs actions, removes old history.
   base::Task<> run_round();
 
  private:
-  using Change = Result<bool> (*)(Alarm& alarm, void* argument);  // false: nothing to be written
+  using Change = std::function<Result<bool>(Alarm&)>;  // false: nothing to be written
 
   struct Kept {
     Alarm alarm;
@@ -111,19 +96,17 @@ class Alarms {
   };
 
   base::Task<Result<Kept>> get(std::string key, std::string name);
-  base::Task<Result<base::Ok>> change(Scope scope, std::string name, Change apply, void* argument);
+  base::Task<Result<base::Ok>> change(Scope scope, std::string name, Change apply);
   base::Task<Result<base::Ok>> enter_state(Scope scope, std::string name, StateRecord after,
                                            std::optional<storage::CommitVersion> expected);
   base::Task<Result<AlarmPage>> describe_named(Scope scope, DescribeRequest request);
   base::Task<bool> evaluate(Scope scope, Alarm alarm, storage::CommitVersion version);
   base::Task<> run_actions(Scope scope, std::string name);
-  base::Task<Result<base::Ok>> remove_old_history();
-  void add_history(const Scope& scope, HistoryItem item, storage::Commit* commit);
   void give_up_oldest(const Scope& scope, Alarm* alarm, storage::Commit* commit);
 
   const Services services_;
-  std::atomic<std::uint64_t> next_number_{0};  // of history
-  std::int64_t last_round_millis_ = 0;         // of run_round() alone, as the one below
+  AlarmHistory history_;
+  std::int64_t last_round_millis_ = 0;  // of run_round() alone, as the one below
   std::int64_t last_removal_millis_ = 0;
   base::AsyncMutex running_;  // held while actions run: each runs once
   base::TaskGroup tasks_;

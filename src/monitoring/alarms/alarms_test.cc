@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/block_on.h"
-#include "monitoring/alarms/store_metric_source.h"
+#include "monitoring/alarms/simple_alarm.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::monitoring::alarms {
@@ -55,15 +55,6 @@ class FakeRunner final : public ActionRunner {
   std::vector<std::string> events;
 };
 
-Configuration simple(std::string name) {
-  Configuration configuration;
-  configuration.name = std::move(name);
-  configuration.stat = MetricStat{{"N", "m", {{"a", "1"}, {"b", "2"}}}, 60, "Sum", ""};
-  configuration.threshold = 1;
-  configuration.to_alarm = 1;
-  return configuration;
-}
-
 class AlarmsTest : public ::testing::Test {
  protected:
   AlarmsTest() { clock_.advance_micros(kTen * 1000 - clock_.unix_micros()); }
@@ -100,7 +91,7 @@ class AlarmsTest : public ::testing::Test {
     return done.ok() ? FailureKind::kInternal : done.error().kind;
   }
   std::vector<std::string> summaries(HistoryRequest request) {
-    auto page = base::block_on(alarms_->history(kScope, std::move(request)));
+    auto page = base::block_on(alarms_->history().list(kScope, std::move(request)));
     EXPECT_TRUE(page.ok());
     std::vector<std::string> texts;
     for (const HistoryItem& item : page->items) texts.push_back(item.alarm_name + ": " + item.summary);
@@ -140,7 +131,7 @@ TEST_F(AlarmsTest, HistoryOfACreation) {
   configuration.missing = MissingData::kMissing;
   configuration.alarm_actions = {kTopic};
   put(configuration);
-  const auto page = base::block_on(alarms_->history(kScope, {}));
+  const auto page = base::block_on(alarms_->history().list(kScope, {}));
   ASSERT_EQ(page->items.size(), 1u);
   EXPECT_EQ(page->items[0].kind.get(), HistoryKind::kConfigurationUpdate);
   EXPECT_EQ(page->items[0].data,
@@ -225,7 +216,7 @@ TEST_F(AlarmsTest, HistoryOfAChange) {
   set_state("a", State::kOk, "again");
   HistoryRequest request;
   request.kind = HistoryKind::kStateUpdate;
-  const auto page = base::block_on(alarms_->history(kScope, request));
+  const auto page = base::block_on(alarms_->history().list(kScope, request));
   ASSERT_EQ(page->items.size(), 3u);
   EXPECT_EQ(page->items[2].data,
             R"({"version":"1.0","oldState":{"stateValue":"INSUFFICIENT_DATA",)"
@@ -301,7 +292,7 @@ TEST_F(AlarmsTest, ActionsThatFail) {
   const Texts expected{std::string("a: Failed to execute action ") + kFunction,
                        std::string("a: Failed to execute action ") + kTopic};
   EXPECT_EQ(summaries(request), expected);
-  const auto page = base::block_on(alarms_->history(kScope, request));
+  const auto page = base::block_on(alarms_->history().list(kScope, request));
   EXPECT_EQ(page->items[0].data,
             std::string(
                 R"({"actionState":"Failed","stateUpdateTimestamp":1795341660000,"notificationResource":")") +
@@ -538,7 +529,7 @@ TEST_F(AlarmsTest, PagesOfHistory) {
       request.limit = 1;
       Texts piecewise;
       for (std::size_t pages = 1;; ++pages) {
-        auto page = base::block_on(alarms_->history(kScope, request));
+        auto page = base::block_on(alarms_->history().list(kScope, request));
         ASSERT_TRUE(page.ok());
         for (const HistoryItem& item : page->items)
           piecewise.push_back(item.alarm_name + ": " + item.summary);
@@ -575,133 +566,6 @@ TEST_F(AlarmsTest, HistoryIsKeptForThirtyDays) {
   EXPECT_EQ(kept(), 0u);
 }
 
-TEST(AlarmConfiguration, Limits) {
-  Configuration configuration = simple("a");
-  const auto problem = [&](std::int64_t period, std::int64_t periods) {
-    configuration.stat->period_seconds = period;
-    configuration.periods = periods;
-    return problem_of(configuration).value_or("");
-  };
-  for (std::int64_t period : {10, 20, 30, 60, 120, 86'400}) EXPECT_EQ(problem(period, 1), "") << period;
-  for (std::int64_t period : {1, 5, 15, 40, 61, 90})
-    EXPECT_EQ(problem(period, 1), "Period must be 10, 20, 30 or a multiple of 60") << period;
-  EXPECT_EQ(problem(10, 8640), "");
-  EXPECT_TRUE(problem(10, 8641).starts_with("Metrics cannot be checked across more than a day"));
-  EXPECT_EQ(problem(3540, 24), "");
-  EXPECT_TRUE(problem(3540, 25).starts_with("Metrics cannot be checked across more than a day"));
-  EXPECT_EQ(problem(3600, 168), "");
-  EXPECT_TRUE(problem(3600, 169).starts_with("Metrics cannot be checked across more than a week"));
-  EXPECT_TRUE(problem(604'860, 1).starts_with("Metrics cannot be checked across more than a week"));
-  EXPECT_TRUE(problem(60, INT32_MAX).starts_with("Metrics cannot be checked across more than a day"));
-  configuration.to_alarm = 2;
-  EXPECT_EQ(problem(60, 2), "");
-  EXPECT_EQ(problem(60, 1), "DatapointsToAlarm must be less than or equal to EvaluationPeriods");
-  configuration.stat->statistic = "p99.9";
-  EXPECT_EQ(problem(60, 2), "");
-  configuration.stat->statistic = "Median";
-  EXPECT_EQ(problem(60, 2), "Invalid statistic: Median");
-}
-
-class AlarmQueries : public ::testing::Test {
- protected:
-  static MetricQuery metric(std::string id) {
-    MetricQuery query;
-    query.id = std::move(id);
-    query.stat = MetricStat{{"N", "m", {}}, 300, "Sum", ""};
-    query.returns_data = false;
-    return query;
-  }
-  static MetricQuery expression(std::string id, std::string text) {
-    MetricQuery query;
-    query.id = std::move(id);
-    query.expression = std::move(text);
-    return query;
-  }
-  static Configuration on(std::vector<MetricQuery> queries) {
-    Configuration configuration = simple("a");
-    configuration.stat.reset();
-    configuration.queries = std::move(queries);
-    return configuration;
-  }
-  static std::string problem(std::vector<MetricQuery> queries) {
-    return problem_of(on(std::move(queries))).value_or("");
-  }
-};
-
-TEST_F(AlarmQueries, Accepted) {
-  const Configuration configuration = on({expression("e1", "m1 * 2"), metric("m1")});
-  EXPECT_FALSE(problem_of(configuration));
-  EXPECT_EQ(period_of(configuration), 300);
-  EXPECT_EQ(watched(configuration), nullptr);
-  EXPECT_EQ(rules_of(configuration).statistic, "");
-  MetricQuery alone = metric("m1");
-  alone.returns_data.reset();
-  ASSERT_NE(watched(on({alone})), nullptr);
-  EXPECT_EQ(problem({alone}), "");
-  MetricQuery timed = expression("e1", "TIME_SERIES(5)");
-  timed.period_seconds = 60;
-  EXPECT_EQ(problem({timed}), "");
-  EXPECT_EQ(period_of(on({timed})), 60);
-}
-
-TEST_F(AlarmQueries, Refused) {
-  EXPECT_EQ(problem({}), "Exactly one element of the metrics list should return data.");
-  EXPECT_EQ(problem({metric("m1")}), "Exactly one element of the metrics list should return data.");
-  EXPECT_EQ(problem({expression("e1", "m1"), expression("e2", "m1"), metric("m1")}),
-            "Exactly one element of the metrics list should return data.");
-  EXPECT_EQ(problem({expression("e1", "TIME_SERIES(5)")}), "Period must not be null");
-  EXPECT_EQ(problem({expression("e1", "SUM(SEARCH('m', 'Sum', 60))"), metric("m1")}),
-            "SEARCH is not supported on Metric Alarms.");
-  EXPECT_NE(problem({expression("e1", "m1 *"), metric("m1")}), "");
-  EXPECT_NE(problem({expression("e1", "m2"), metric("m1")}), "");
-  EXPECT_NE(problem({expression("e1", "e1"), metric("m1")}), "");
-  MetricQuery both = metric("m1");
-  both.expression = "1";
-  MetricQuery neither = metric("m1");
-  neither.stat.reset();
-  MetricQuery bad = metric("m1");
-  bad.stat->statistic = "Median";
-  for (const MetricQuery& query : {both, neither, bad, metric("M1"), metric("e1")})
-    EXPECT_EQ(problem({expression("e1", "TIME_SERIES(5)"), query}), "Invalid metrics list");
-  bad = metric("m1");
-  bad.stat->period_seconds = 15;
-  EXPECT_EQ(problem({expression("e1", "m1"), bad}), "Period must be 10, 20, 30 or a multiple of 60");
-}
-
-TEST_F(AlarmQueries, Limits) {
-  const auto many = [&](std::size_t metrics, std::size_t expressions) {
-    std::vector<MetricQuery> queries{expression("e0", "m0")};
-    for (std::size_t i = 0; i < metrics; ++i) queries.push_back(metric("m" + std::to_string(i)));
-    for (std::size_t i = 1; i < expressions; ++i) {
-      queries.push_back(expression("e" + std::to_string(i), "m0"));
-      queries.back().returns_data = false;
-    }
-    return problem(std::move(queries));
-  };
-  EXPECT_EQ(many(10, 10), "");
-  EXPECT_EQ(many(11, 1), "The metrics list must not have more than 10 metrics.");
-  EXPECT_EQ(many(10, 11), "The metrics list must not have more than 20 elements.");
-}
-
-TEST(AlarmConfiguration, DynamoDbIgnoresMissingDataByDefault) {
-  Configuration configuration = simple("a");
-  EXPECT_EQ(rules_of(configuration).missing, MissingData::kMissing);
-  configuration.stat->metric.name_space = "AWS/DynamoDB";
-  EXPECT_EQ(rules_of(configuration).missing, MissingData::kIgnore);
-  configuration.missing = MissingData::kNotBreaching;
-  EXPECT_EQ(rules_of(configuration).missing, MissingData::kNotBreaching);
-}
-
-TEST(AlarmConfiguration, PercentilesWithFewSamples) {
-  Configuration configuration = simple("a");
-  configuration.low_samples = "ignore";
-  EXPECT_FALSE(rules_of(configuration).significant_percentile);
-  configuration.stat->statistic = "p99.5";
-  EXPECT_DOUBLE_EQ(rules_of(configuration).significant_percentile.value_or(0), 0.995);
-  configuration.low_samples = "evaluate";
-  EXPECT_FALSE(rules_of(configuration).significant_percentile);
-}
-
 TEST(AlarmKeys, Owners) {
   const HistoryPlace place{kTen, 7};
   for (const std::string& key : {history_key(place, kScope, "a"), history_key_of_alarm(place, kScope, "a")}) {
@@ -714,113 +578,6 @@ TEST(AlarmKeys, Owners) {
     EXPECT_FALSE(history_owner(std::string_view(key).substr(0, key.size() - 1)));
   }
   EXPECT_EQ(scope_of(alarm_key(kScope, "a"))->region, kScope.region);
-}
-
-class CountingFeed final : public MetricFeed {
- public:
-  base::Task<> flush() override {
-    ++flushes;
-    co_return;
-  }
-
-  int flushes = 0;
-};
-
-// With the store of metrics in place of the fake.
-TEST(AlarmsOnTheStore, Evaluates) {
-  base::ManualClock clock(kTen * 1000);
-  storage::MemoryEngine engine(clock);
-  MetricStore store(engine, clock, base::LocalExecutor::of_this_thread());
-  CountingFeed feed;
-  queries::QueryRunner queries(store, nullptr);
-  StoreMetricSource source(store, feed, queries);
-  FakeRunner runner;
-  Alarms alarms(Alarms::Services{engine, source, runner, clock, base::LocalExecutor::of_this_thread()});
-  Configuration configuration = simple("a");
-  configuration.stat->metric.dimensions = {{"b", "2"}, {"a", "1"}};
-  configuration.stat->statistic = "p50";
-  configuration.stat->unit = "Count";
-  ASSERT_TRUE(base::block_on(alarms.put(kScope, configuration, {})).ok());
-  const auto report = [&](double value, const char* unit) {
-    Sample sample;
-    sample.metric = Metric{"N", "m", {{"a", "1"}, {"b", "2"}}};
-    sample.unix_seconds = clock.unix_seconds();
-    sample.unit = unit == std::string_view("Count") ? monitoring::unit("Count") : monitoring::unit("None");
-    sample.values.add(value);
-    std::vector<Sample> samples;
-    samples.push_back(std::move(sample));
-    ASSERT_TRUE(base::block_on(store.put(kScope, std::move(samples))).ok());
-  };
-  const auto state_after_a_minute = [&] {
-    clock.advance_micros(60'000'000);
-    base::block_on(alarms.run_round());
-    return std::string(state_name(base::block_on(alarms.find(kScope, "a"))->state.value.get()));
-  };
-  report(5, "None");
-  EXPECT_EQ(state_after_a_minute(), "INSUFFICIENT_DATA");
-  report(5, "Count");
-  EXPECT_EQ(state_after_a_minute(), "ALARM");
-  report(1, "Count");
-  EXPECT_EQ(state_after_a_minute(), "OK");
-  EXPECT_EQ(state_after_a_minute(), "OK");  // the range reaches three minutes back
-  EXPECT_EQ(state_after_a_minute(), "OK");
-  EXPECT_EQ(state_after_a_minute(), "INSUFFICIENT_DATA");
-  EXPECT_EQ(feed.flushes, 0);
-  // The server's own metrics are fetched first, once for all alarms that look at the same time.
-  for (const char* name : {"b", "c"}) {
-    Configuration own = simple(name);
-    own.stat->metric.name_space = "AWS/DynamoDB";
-    ASSERT_TRUE(base::block_on(alarms.put(kScope, own, {})).ok());
-  }
-  EXPECT_EQ(state_after_a_minute(), "INSUFFICIENT_DATA");
-  EXPECT_EQ(feed.flushes, 1);
-  base::block_on(alarms.stop());
-  base::block_on(store.stop());
-}
-
-TEST(AlarmsOnTheStore, EvaluateExpressions) {
-  base::ManualClock clock(kTen * 1000);
-  storage::MemoryEngine engine(clock);
-  MetricStore store(engine, clock, base::LocalExecutor::of_this_thread());
-  CountingFeed feed;
-  queries::QueryRunner queries(store, nullptr);
-  StoreMetricSource source(store, feed, queries);
-  Configuration configuration;
-  configuration.name = "a";
-  for (const char* name : {"errors", "calls"}) {
-    MetricQuery query;
-    query.id = name;
-    query.stat = MetricStat{Metric{"AWS/Lambda", name, {}}, 60, "Sum", ""};
-    query.returns_data = false;
-    configuration.queries.push_back(query);
-    Sample sample;
-    sample.metric = query.stat->metric;
-    sample.unix_seconds = clock.unix_seconds() - 60;
-    sample.values.add(name == std::string_view("errors") ? 1 : 4);
-    std::vector<Sample> samples = {sample};
-    ASSERT_TRUE(base::block_on(store.put(kScope, std::move(samples))).ok());
-  }
-  const auto read = [&](const char* expression) {
-    Configuration asked = configuration;
-    MetricQuery rate;
-    rate.id = "rate";
-    rate.expression = expression;
-    asked.queries.push_back(rate);
-    const std::int64_t end = clock.unix_seconds() / 60 * 60 * 1000;
-    Range range{end - 120'000, end, 2};
-    return base::block_on(source.read(kScope, std::move(asked), range));
-  };
-  const auto points = read("100 * errors / calls");
-  ASSERT_TRUE(points.ok());
-  ASSERT_EQ(points->size(), 1u);
-  EXPECT_EQ(points->front().value, 25);
-  EXPECT_EQ(points->front().start_millis, (clock.unix_seconds() - 60) / 60 * 60 * 1000);
-  EXPECT_EQ(feed.flushes, 1);
-  for (const char* expression : {"METRICS()", "SUM(errors)", "nothing", "1 +"}) {
-    const auto refused = read(expression);
-    ASSERT_FALSE(refused.ok()) << expression;
-    EXPECT_EQ(refused.error().kind, FailureKind::kInvalid) << expression;
-  }
 }
 
 }  // namespace

@@ -122,6 +122,14 @@ class Evaluator {
     return Value(found);
   }
 
+  Outcome step(const PushInsight& push) {
+    Series read;
+    if (push.index < environment_.insights.size()) read = environment_.insights[push.index];
+    if (read.points.empty()) read.period_seconds = environment_.period_seconds;
+    if (!spend(cost_of(Value(read)))) return too_large();
+    return Value(std::move(read));
+  }
+
   // Of series and of arrays, whose elements become its own: [METRICS("4xx"), METRICS("5xx")].
   Outcome step(const MakeArray& make) {
     STATOR_CHECK(stack_.size() >= make.size);

@@ -35,6 +35,8 @@ struct Environment {
   // How many data points may be made, on the way and at the end, before the evaluation is given up
   // (kTooLarge); a series counts as some more.
   std::size_t max_points = kMaxPoints;
+  // Of Expression::insights, in its order; where there are fewer, those that are missing have no data points.
+  std::span<const Series> insights = {};
 };
 
 struct Evaluation {

@@ -47,6 +47,7 @@ enum class Function : std::uint8_t {
   kFloor,
   kHour,
   kIf,
+  kInsightRuleMetric,
   kLast,
   kLog,
   kLog10,
@@ -81,6 +82,12 @@ struct Search {
   std::optional<std::int64_t> period_seconds;  // above 0
 };
 
+// A call of INSIGHT_RULE_METRIC, to be answered by the caller, too. The names are not checked here.
+struct InsightMetric {
+  std::string rule;
+  std::string metric;
+};
+
 // The steps of an expression work on a stack of values: each takes its operands from there, the last one on
 // top, and puts its result there.
 struct PushNumber {
@@ -97,6 +104,9 @@ struct PushMetrics {
 };
 struct PushSearch {
   std::size_t index = 0;  // in Expression::searches
+};
+struct PushInsight {
+  std::size_t index = 0;  // in Expression::insights
 };
 struct MakeArray {
   std::size_t size = 0;
@@ -117,14 +127,15 @@ struct Sort {
   bool descending = false;
   bool limited = false;  // the limit is on top
 };
-using Step = std::variant<PushNumber, PushReference, PushPeriod, PushMetrics, PushSearch, MakeArray, Negate,
-                          Combine, Call, Fill, Sort>;
+using Step = std::variant<PushNumber, PushReference, PushPeriod, PushMetrics, PushSearch, PushInsight,
+                          MakeArray, Negate, Combine, Call, Fill, Sort>;
 
 struct Expression {
   std::vector<Step> steps;              // not empty; they leave one value
   std::vector<std::string> references;  // the ids in it, each once, in the order of their first mention
   bool uses_metrics = false;            // METRICS()
   std::vector<Search> searches;
+  std::vector<InsightMetric> insights;
 };
 
 }  // namespace stator::monitoring::math

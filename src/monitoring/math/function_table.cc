@@ -21,6 +21,7 @@ constexpr FunctionRow kFunctions[] = {
     {"FLOOR", Function::kFloor, 1, 1},
     {"HOUR", Function::kHour, 1, 1},
     {"IF", Function::kIf, 2, 3},
+    {"INSIGHT_RULE_METRIC", Function::kInsightRuleMetric, 2, 2},
     {"LAST", Function::kLast, 1, 1},
     {"LOG", Function::kLog, 1, 1},
     {"LOG10", Function::kLog10, 1, 1},
@@ -43,8 +44,8 @@ constexpr FunctionRow kFunctions[] = {
     {"YEAR", Function::kYear, 1, 1},
 };
 
-constexpr std::array<std::string_view, 5> kUnsupported = {"ANOMALY_DETECTION_BAND", "DB_PERF_INSIGHTS",
-                                                          "INSIGHT_RULE_METRIC", "LAMBDA", "SERVICE_QUOTA"};
+constexpr std::array<std::string_view, 4> kUnsupported = {"ANOMALY_DETECTION_BAND", "DB_PERF_INSIGHTS",
+                                                          "LAMBDA", "SERVICE_QUOTA"};
 
 }  // namespace
 

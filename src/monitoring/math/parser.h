@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxDepth = 256;                  // of parentheses
 
 // Functions and their numbers of arguments are checked here, whether ids exist and have the right type when
 // the expression is evaluated. What CloudWatch has and this server has not (ANOMALY_DETECTION_BAND,
-// DB_PERF_INSIGHTS, INSIGHT_RULE_METRIC, LAMBDA, SERVICE_QUOTA, queries that begin with SELECT) is
+// DB_PERF_INSIGHTS, LAMBDA, SERVICE_QUOTA, queries that begin with SELECT) is
 // kNotSupported.
 base::Result<Expression, MathError> parse(std::string_view text);
 

@@ -110,9 +110,21 @@ TEST(Parser, Functions) {
   EXPECT_EQ(kind_of("AVG(m1, m2)"), Kind::kType);
 }
 
+TEST(Parser, InsightRules) {
+  const auto parsed = parse("INSIGHT_RULE_METRIC(\"rule-1\", Sum) + INSIGHT_RULE_METRIC('other', 'Maximum')");
+  ASSERT_TRUE(parsed.ok());
+  ASSERT_EQ(parsed->insights.size(), 2);
+  EXPECT_EQ(parsed->insights[0].rule, "rule-1");
+  EXPECT_EQ(parsed->insights[0].metric, "Sum");
+  EXPECT_EQ(parsed->insights[1].rule, "other");
+  EXPECT_EQ(parsed->insights[1].metric, "Maximum");
+  EXPECT_EQ(kind_of("INSIGHT_RULE_METRIC('rule')"), Kind::kSyntax);
+  EXPECT_EQ(kind_of("INSIGHT_RULE_METRIC('rule', 1)"), Kind::kSyntax);
+}
+
 TEST(Parser, WhatIsNotSupported) {
   for (const char* text : {"ANOMALY_DETECTION_BAND(m1, 2)", "m1 + SERVICE_QUOTA(m1)", "LAMBDA(\"f\", true)",
-                           "INSIGHT_RULE_METRIC(\"rule\", Sum)", "DB_PERF_INSIGHTS('RDS', 'x', 'y')",
+                           "DB_PERF_INSIGHTS('RDS', 'x', 'y')",
                            "SELECT AVG(CPUUtilization) FROM SCHEMA(\"AWS/EC2\", InstanceId)"}) {
     EXPECT_EQ(kind_of(text), Kind::kNotSupported) << text;
   }

@@ -82,18 +82,6 @@ math::MathError too_many_points() {
 
 }  // namespace
 
-std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now) {
-  constexpr std::int64_t kMinutesKept = kTiers[1].kept_seconds;
-  constexpr std::int64_t kFiveMinutesKept = kTiers[2].kept_seconds;
-  std::int64_t step = std::min<std::int64_t>(period_seconds, 60);
-  if (begin < now - kFiveMinutesKept) {
-    step = 3600;
-  } else if (begin < now - kMinutesKept) {
-    step = 300;
-  }
-  return round_down(begin, step);
-}
-
 // What one request may keep in memory, in datapoints; what else it keeps and compares counts as some.
 class QueryRunner::Budget {
  public:
@@ -194,111 +182,192 @@ base::Task<base::Result<math::SeriesArray, QueryFailure>> QueryRunner::search(
   co_return found;
 }
 
-base::Task<base::Result<std::vector<Found>, QueryFailure>> QueryRunner::run(Scope scope,
-                                                                            std::vector<Query> queries,
-                                                                            Range range, Part part) {
-  std::vector<math::Query> graph;
-  bool has_expressions = false;
-  for (const Query& query : queries) {
-    const auto* expression = std::get_if<ExpressionQuery>(&query.what);
-    has_expressions = has_expressions || expression != nullptr;
-    graph.push_back({query.id, expression != nullptr ? &expression->expression : nullptr});
-  }
-  const auto order = math::evaluation_order(graph);
-  if (!order.ok()) co_return QueryFailure(ExpressionFailure{order.error().index, order.error().error});
+// One request: reads its metrics and evaluates its expressions, in an order in which each has what it needs,
+// and then gathers what is to be returned.
+class QueryRunner::Run {
+ public:
+  Run(QueryRunner& runner, Scope scope, const std::vector<Query>& queries, Range range, Part part)
+      : runner_(runner),
+        scope_(std::move(scope)),
+        queries_(queries),
+        range_(range),
+        part_(part),
+        now_(runner.store_.clock().unix_seconds()),
+        period_of_all_(period_of_request(queries)),
+        has_expressions_(std::ranges::any_of(queries, &is_expression)),
+        values_(queries.size()),
+        dropped_(queries.size()),
+        omitted_(queries.size()) {}
 
-  const std::int64_t period_of_all = period_of_request(queries);
-  const std::int64_t now = store_.clock().unix_seconds();
-  std::vector<std::optional<math::Value>> values(queries.size());
-  std::vector<bool> dropped(queries.size());
-  std::vector<std::size_t> omitted(queries.size());
-  Sources searched;
-  Budget budget;
-  std::size_t points = 0;  // that expressions may look at
-  std::size_t passed = 0;  // of metrics, where there is no expression
-  for (const std::size_t index : *order) {
-    if (const auto* metric = std::get_if<MetricQuery>(&queries[index].what)) {
-      if (!has_expressions && !queries[index].returned) continue;
-      auto series = co_await read(scope, *metric, range);
-      if (!series.ok()) co_return QueryFailure(std::move(series).error());
-      series->id = queries[index].id;
-      passed += series->points.size();
-      if (!has_expressions && passed <= part.skip) {
-        omitted[index] = series->points.size();
-        series->points = {};
-      }
-      points += series->points.size();
-      const bool fits = budget.spend(cost_of(*series));
-      values[index] = std::move(*series);
-      if (!has_expressions && passed >= part.enough) break;
-      if (!fits) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
-      continue;
+  base::Task<Outcome> all() {
+    const auto order = evaluation_order();
+    if (!order.ok()) co_return QueryFailure(ExpressionFailure{order.error().index, order.error().error});
+    for (const std::size_t index : *order) {
+      if (!has_expressions_ && passed_ >= part_.enough) break;
+      const Step done = co_await answer(index);
+      if (!done.ok()) co_return done.error();
     }
-    const auto& query = std::get<ExpressionQuery>(queries[index].what);
-    const std::int64_t period = query.period_seconds.value_or(period_of_all);
+    co_return gather();
+  }
+
+ private:
+  using Step = base::Result<base::Ok, QueryFailure>;
+
+  static bool is_expression(const Query& query) {
+    return std::holds_alternative<ExpressionQuery>(query.what);
+  }
+
+  base::Result<std::vector<std::size_t>, math::OrderError> evaluation_order() const {
+    std::vector<math::Query> graph;
+    for (const Query& query : queries_) {
+      const auto* expression = std::get_if<ExpressionQuery>(&query.what);
+      graph.push_back({query.id, expression != nullptr ? &expression->expression : nullptr});
+    }
+    return math::evaluation_order(graph);
+  }
+
+  base::Task<Step> answer(std::size_t index) {
+    if (const auto* metric = std::get_if<MetricQuery>(&queries_[index].what))
+      return read_metric(index, *metric);
+    return evaluate(index, std::get<ExpressionQuery>(queries_[index].what));
+  }
+
+  base::Task<Step> read_metric(std::size_t index, const MetricQuery& metric) {
+    if (!has_expressions_ && !queries_[index].returned) co_return base::Ok{};
+    auto series = co_await runner_.read(scope_, metric, range_);
+    if (!series.ok()) co_return QueryFailure(std::move(series).error());
+    series->id = queries_[index].id;
+    passed_ += series->points.size();
+    if (!has_expressions_ && passed_ <= part_.skip) {
+      omitted_[index] = series->points.size();
+      series->points = {};
+    }
+    points_ += series->points.size();
+    const bool fits = budget_.spend(cost_of(*series));
+    values_[index] = std::move(*series);
+    const bool is_last = !has_expressions_ && passed_ >= part_.enough;
+    if (!fits && !is_last) co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+    co_return base::Ok{};
+  }
+
+  base::Task<Step> evaluate(std::size_t index, const ExpressionQuery& query) {
+    const std::int64_t period = query.period_seconds.value_or(period_of_all_);
     std::vector<math::SeriesArray> searches;
     for (const math::Search& search : query.expression.searches) {
-      auto found = co_await this->search(scope, search, search.period_seconds.value_or(period), range, index,
-                                         &searched, &budget);
+      auto found = co_await runner_.search(scope_, search, search.period_seconds.value_or(period), range_,
+                                           index, &searched_, &budget_);
       if (!found.ok()) co_return std::move(found).error();
-      for (const math::Series& series : *found) points += series.points.size();
+      for (const math::Series& series : *found) points_ += series.points.size();
       searches.push_back(std::move(*found));
     }
-    std::vector<math::Input> inputs;
-    for (std::size_t i = 0; i < queries.size(); ++i) {
-      if (values[i])
-        inputs.push_back({queries[i].id, &*values[i], std::holds_alternative<MetricQuery>(queries[i].what)});
+    std::vector<math::Series> insights;
+    for (const math::InsightMetric& insight : query.expression.insights) {
+      auto series = co_await read_insight(insight, period);
+      if (!series.ok()) co_return QueryFailure(std::move(series).error());
+      points_ += series->points.size();
+      if (!budget_.spend(cost_of(*series)))
+        co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+      insights.push_back(std::move(*series));
     }
+    const std::vector<math::Input> inputs = known();
     math::Environment environment;
     environment.inputs = inputs;
     environment.searches = searches;
-    environment.start_seconds = rounded_begin(range.begin, period, now);
-    environment.end_seconds = range.end;
+    environment.insights = insights;
+    environment.start_seconds = rounded_begin(range_.begin, period, now_);
+    environment.end_seconds = range_.end;
     environment.period_seconds = period;
     base::Executor* home = base::Executor::current();
-    const auto periods = static_cast<std::size_t>((range.end - environment.start_seconds) / period);
-    const std::size_t work = points + periods * query.expression.steps.size();
-    const bool on_pool = pool_ != nullptr && home != nullptr && work > kPoolPoints;
-    if (on_pool) co_await base::switch_to(*pool_);
+    const auto periods = static_cast<std::size_t>((range_.end - environment.start_seconds) / period);
+    const std::size_t work = points_ + periods * query.expression.steps.size();
+    const bool on_pool = runner_.pool_ != nullptr && home != nullptr && work > kPoolPoints;
+    if (on_pool) co_await base::switch_to(*runner_.pool_);
     auto evaluated = math::evaluate(query.expression, environment);
     if (on_pool) co_await base::switch_to(*home);
     if (!evaluated.ok()) co_return QueryFailure(ExpressionFailure{index, std::move(evaluated).error()});
-    if (!budget.spend(cost_of(evaluated->value)))
+    if (!budget_.spend(cost_of(evaluated->value)))
       co_return QueryFailure(ExpressionFailure{index, too_many_points()});
-    dropped[index] = evaluated->dropped_points;
-    values[index] = std::move(evaluated->value);
+    dropped_[index] = evaluated->dropped_points;
+    values_[index] = std::move(evaluated->value);
+    co_return base::Ok{};
   }
 
-  std::unordered_map<std::string_view, std::shared_ptr<const Source>> asked;
-  for (std::size_t i = 0; i < queries.size(); ++i) {
-    if (const auto* metric = std::get_if<MetricQuery>(&queries[i].what))
-      asked[queries[i].id] =
-          std::make_shared<const Source>(Source{metric->metric, i, {}, metric->period_seconds});
+  // Without data points where there is no such rule or metric (assumed), or where it is asked for periods of
+  // less than a minute.
+  base::Task<Result<math::Series>> read_insight(const math::InsightMetric& insight, std::int64_t period) {
+    math::Series series;
+    series.period_seconds = period;
+    if (runner_.insights_ == nullptr || period % 60 != 0) co_return series;
+    const InsightSpan span{rounded_begin(range_.begin, period, now_), range_.end, period};
+    auto read = co_await runner_.insights_->read(scope_, insight.rule, insight.metric, span);
+    if (!read.ok()) co_return std::move(read).error();
+    if (*read) series = std::move(**read);
+    co_return series;
   }
-  std::vector<Found> all;
-  for (std::size_t i = 0; i < queries.size(); ++i) {
-    if (!queries[i].returned || !values[i]) continue;
-    if (auto refused = math::refused_as_result(*values[i]))
-      co_return QueryFailure(ExpressionFailure{i, std::move(*refused)});
-    Found& found = all.emplace_back();
-    found.query = i;
-    found.omitted = omitted[i];
-    found.dropped_points = dropped[i];
-    if (auto* one = std::get_if<math::Series>(&*values[i])) {
-      if (std::holds_alternative<ExpressionQuery>(queries[i].what)) one->label = queries[i].id;
-      const auto source = asked.find(queries[i].id);
-      found.sources.push_back(source == asked.end() ? nullptr : source->second);
-      found.series.push_back(std::move(*one));
-    } else {
-      found.is_array = true;
-      found.series = std::move(std::get<math::SeriesArray>(*values[i]));
-      for (const math::Series& series : found.series) {
-        const auto source = asked.find(series.id);
-        found.sources.push_back(source == asked.end() ? source_at(searched, series.id) : source->second);
+
+  // What there is so far.
+  std::vector<math::Input> known() const {
+    std::vector<math::Input> inputs;
+    for (std::size_t i = 0; i < queries_.size(); ++i) {
+      if (values_[i]) inputs.push_back({queries_[i].id, &*values_[i], !is_expression(queries_[i])});
+    }
+    return inputs;
+  }
+
+  Outcome gather() {
+    std::unordered_map<std::string_view, std::shared_ptr<const Source>> asked;
+    for (std::size_t i = 0; i < queries_.size(); ++i) {
+      if (const auto* metric = std::get_if<MetricQuery>(&queries_[i].what))
+        asked[queries_[i].id] =
+            std::make_shared<const Source>(Source{metric->metric, i, {}, metric->period_seconds});
+    }
+    std::vector<Found> all;
+    for (std::size_t i = 0; i < queries_.size(); ++i) {
+      if (!queries_[i].returned || !values_[i]) continue;
+      if (auto refused = math::refused_as_result(*values_[i]))
+        return QueryFailure(ExpressionFailure{i, std::move(*refused)});
+      Found& found = all.emplace_back();
+      found.query = i;
+      found.omitted = omitted_[i];
+      found.dropped_points = dropped_[i];
+      if (auto* one = std::get_if<math::Series>(&*values_[i])) {
+        if (is_expression(queries_[i])) one->label = queries_[i].id;
+        const auto source = asked.find(queries_[i].id);
+        found.sources.push_back(source == asked.end() ? nullptr : source->second);
+        found.series.push_back(std::move(*one));
+      } else {
+        found.is_array = true;
+        found.series = std::move(std::get<math::SeriesArray>(*values_[i]));
+        for (const math::Series& series : found.series) {
+          const auto source = asked.find(series.id);
+          found.sources.push_back(source == asked.end() ? source_at(searched_, series.id) : source->second);
+        }
       }
     }
+    return all;
   }
-  co_return all;
+
+  QueryRunner& runner_;
+  const Scope scope_;
+  const std::vector<Query>& queries_;
+  const Range range_;
+  const Part part_;
+  const std::int64_t now_;
+  const std::int64_t period_of_all_;
+  const bool has_expressions_;
+  std::vector<std::optional<math::Value>> values_;  // of each query, once there is one
+  std::vector<bool> dropped_;
+  std::vector<std::size_t> omitted_;
+  Sources searched_;
+  Budget budget_;
+  std::size_t points_ = 0;  // that expressions may look at
+  std::size_t passed_ = 0;  // of metrics, where there is no expression
+};
+
+base::Task<QueryRunner::Outcome> QueryRunner::run(Scope scope, std::vector<Query> queries, Range range,
+                                                  Part part) {
+  Run run(*this, std::move(scope), queries, range, part);
+  co_return co_await run.all();
 }
 
 }  // namespace stator::monitoring::queries

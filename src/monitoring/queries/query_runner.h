@@ -19,6 +19,7 @@
 #include "monitoring/math/value.h"
 #include "monitoring/metric.h"
 #include "monitoring/metric_store.h"
+#include "monitoring/queries/insight_source.h"
 #include "monitoring/statistic.h"
 
 namespace stator::monitoring::queries {
@@ -44,7 +45,7 @@ struct Query {
   bool returned = true;
 };
 
-// In unix seconds; the begin is rounded for each period (rounded_begin()).
+// In unix seconds; the begin is rounded for each period (monitoring::rounded_begin()).
 struct Range {
   std::int64_t begin = 0;
   std::int64_t end = 0;  // excluded
@@ -83,23 +84,22 @@ struct ExpressionFailure {
 };
 using QueryFailure = std::variant<Failure, ExpressionFailure>;
 
-// The begin of what is read for a period: rounded down to the period if that is shorter than a minute, else
-// to the minute; of times that are kept more coarsely only, to five minutes or the hour (AWS:
-// GetMetricStatistics).
-std::int64_t rounded_begin(std::int64_t begin, std::int64_t period_seconds, std::int64_t now);
-
 class QueryRunner {
  public:
-  // Large expressions are evaluated on `pool`; nullptr: all where they are asked for. Both outlive this.
-  QueryRunner(MetricStore& store, base::Executor* pool) : store_(store), pool_(pool) {}
+  // Large expressions are evaluated on `pool`; nullptr: all where they are asked for. `insights`: nullptr
+  // where there are no insight rules. All outlive this.
+  QueryRunner(MetricStore& store, base::Executor* pool, InsightSource* insights = nullptr)
+      : store_(store), pool_(pool), insights_(insights) {}
+
+  using Outcome = base::Result<std::vector<Found>, QueryFailure>;
 
   // What the queries that are to be returned found, in their order; of queries behind the part, nothing.
-  base::Task<base::Result<std::vector<Found>, QueryFailure>> run(Scope scope, std::vector<Query> queries,
-                                                                 Range range, Part part);
+  base::Task<Outcome> run(Scope scope, std::vector<Query> queries, Range range, Part part);
 
  private:
   using Sources = std::vector<std::shared_ptr<const Source>>;
   class Budget;
+  class Run;
 
   base::Task<Result<math::Series>> read(Scope scope, MetricQuery query, Range range);
   // Appends the metrics to `sources`; each series has its place there as its id, which is not that of any
@@ -111,6 +111,7 @@ class QueryRunner {
 
   MetricStore& store_;
   base::Executor* pool_;
+  InsightSource* insights_;
 };
 
 }  // namespace stator::monitoring::queries

@@ -5,6 +5,7 @@
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
 #include "services/cloudwatch/ops/common.h"
+#include "services/cloudwatch/ops/insight_rules.h"
 #include "services/cloudwatch/shapes/alarms.h"
 #include "services/cloudwatch/shapes/dashboards.h"
 
@@ -44,6 +45,22 @@ aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
   for (std::string& resource : resources) {
     const aws::Access access{std::string(operation.action), std::move(resource), {}};
     STATOR_TRY(aws::authorize(context, access));
+  }
+  return base::Ok{};
+}
+
+// (AWS: service authorization reference, CloudWatch: all but the list are about insight rules.)
+inline aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
+                                       const aws::protocol::Operation& operation,
+                                       const GetInsightRuleReportRequest& request) {
+  return aws::authorize(context,
+                        {std::string(operation.action), insight_rule_arn(context, *request.rule_name), {}});
+}
+inline aws::Result<base::Ok> authorize(CloudWatch&, const aws::RequestContext& context,
+                                       const aws::protocol::Operation& operation,
+                                       const InsightRuleNamesRequest& request) {
+  for (const std::string& name : *request.rule_names) {
+    STATOR_TRY(aws::authorize(context, {std::string(operation.action), insight_rule_arn(context, name), {}}));
   }
   return base::Ok{};
 }

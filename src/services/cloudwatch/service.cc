@@ -5,6 +5,7 @@
 #include "services/cloudwatch/ops/dashboards.h"
 #include "services/cloudwatch/ops/get_metric_data.h"
 #include "services/cloudwatch/ops/get_metric_statistics.h"
+#include "services/cloudwatch/ops/insight_rules.h"
 #include "services/cloudwatch/ops/list_metrics.h"
 #include "services/cloudwatch/ops/put_metric_data.h"
 #include "services/cloudwatch/ops/tags.h"
@@ -58,6 +59,18 @@ constexpr Operation kOperations[] = {
     operation<CloudWatch, DeleteDashboardsRequest, EmptyResponse, delete_dashboards>(
         "DeleteDashboards", "cloudwatch:DeleteDashboards", kDeleteDashboardsInput, kEmptyOutput,
         Report::kParameters),
+    operation<CloudWatch, DescribeInsightRulesRequest, DescribeInsightRulesResponse, describe_insight_rules>(
+        "DescribeInsightRules", "cloudwatch:DescribeInsightRules", kDescribeInsightRulesInput,
+        kDescribeInsightRulesOutput, Report::kParameters),
+    operation<CloudWatch, InsightRuleNamesRequest, InsightRuleFailuresResponse, change_insight_rules>(
+        "EnableInsightRules", "cloudwatch:EnableInsightRules", kInsightRuleNamesInput,
+        kInsightRuleFailuresOutput, Report::kParameters),
+    operation<CloudWatch, InsightRuleNamesRequest, InsightRuleFailuresResponse, change_insight_rules>(
+        "DisableInsightRules", "cloudwatch:DisableInsightRules", kInsightRuleNamesInput,
+        kInsightRuleFailuresOutput, Report::kParameters),
+    operation<CloudWatch, GetInsightRuleReportRequest, GetInsightRuleReportResponse, get_insight_rule_report>(
+        "GetInsightRuleReport", "cloudwatch:GetInsightRuleReport", kGetInsightRuleReportInput,
+        kGetInsightRuleReportOutput, Report::kParameters),
     operation<CloudWatch, TagResourceRequest, EmptyResponse, tag_resource>(
         "TagResource", "cloudwatch:TagResource", kTagResourceInput, kEmptyOutput),
     operation<CloudWatch, UntagResourceRequest, EmptyResponse, untag_resource>(

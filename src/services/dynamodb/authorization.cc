@@ -203,6 +203,11 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
 }
 
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const SearchVectorsRequest& request) {
+  return TableAccess(service, context, operation.action, *request.table_name, request.index_name).check();
+}
+
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
                                 const BatchGetItemRequest& request) {
   for (const auto& [table, reads] : *request.request_items) {
     TableAccess access(service, context, operation.action, table);
@@ -326,6 +331,15 @@ aws::Result<base::Ok> authorize_target(Service& service, const RequestContext& c
 }  // namespace
 
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const DescribeContributorInsightsRequest& request) {
+  return TableAccess(service, context, operation.action, *request.table_name, request.index_name).check();
+}
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
+                                const UpdateContributorInsightsRequest& request) {
+  return TableAccess(service, context, operation.action, *request.table_name, request.index_name).check();
+}
+
+aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
                                 const RestoreTableFromBackupRequest& request) {
   STATOR_TRY(authorize_part(context, operation.action, *request.backup_arn, "backup"));
   return authorize_target(service, context, operation.action, *request.target_table_name);
@@ -359,6 +373,11 @@ aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const O
 aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
                                 const DescribeImportRequest& request) {
   return authorize_part(context, operation.action, *request.import_arn, "import");
+}
+
+aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,
+                                const BulkOperationArnRequest& request) {
+  return authorize_part(context, operation.action, *request.bulk_operation_arn, "bulk-operation");
 }
 
 aws::Result<base::Ok> authorize(Service&, const RequestContext& context, const Operation& operation,

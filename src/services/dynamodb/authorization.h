@@ -20,6 +20,7 @@
 #include "services/dynamodb/shapes/table_features.h"
 #include "services/dynamodb/shapes/transaction.h"
 #include "services/dynamodb/shapes/transfer.h"
+#include "services/dynamodb/shapes/vector.h"
 
 namespace stator::services::dynamodb {
 
@@ -31,7 +32,7 @@ aws::Result<base::Ok> authorize_table(Service& service, const aws::RequestContex
 // An action on what an ARN names: a table, an index, a stream.
 aws::Result<base::Ok> authorize_arn(Service& service, const aws::RequestContext& context,
                                     std::string_view action, std::string_view arn);
-// An action on a backup, an export or an import (`kind`: "backup"), however its ARN is spelled.
+// An action on a backup, an export, an import or a bulk put (`kind`: "backup"), however its ARN is spelled.
 aws::Result<base::Ok> authorize_part(const aws::RequestContext& context, std::string_view action,
                                      std::string_view arn, std::string_view kind);
 
@@ -45,6 +46,9 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
                                 const GetItemRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&, const QueryRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&, const ScanRequest&);
+// On the index; fine-grained access control knows nothing of vectors (VectorSearch.Requirements).
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const SearchVectorsRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const BatchGetItemRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
@@ -83,10 +87,18 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
                                 const DescribeExportRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const DescribeImportRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const BulkOperationArnRequest&);
 
 // On arn:aws:dynamodb::<account>:global-table/<name>.
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const DescribeGlobalTableRequest&);
+
+// On the index, where one is named (Contributor_Insights_IAM, example 3).
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const DescribeContributorInsightsRequest&);
+aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                const UpdateContributorInsightsRequest&);
 
 // Of all others: the table, ARN or backup that they name, or anything.
 template <typename Request>
@@ -124,6 +136,8 @@ std::optional<std::string> foreign_account(Service&, const aws::RequestContext& 
     name = *request.export_arn;
   } else if constexpr (requires { request.import_arn; }) {
     name = *request.import_arn;
+  } else if constexpr (requires { request.bulk_operation_arn; }) {
+    name = *request.bulk_operation_arn;
   } else if constexpr (requires { request.table_arn; }) {
     if (request.table_arn) name = *request.table_arn;
   } else if constexpr (requires { request.source_table_arn; }) {

@@ -4,6 +4,7 @@
 #include "services/dynamodb/ops/batch_execute_statement.h"
 #include "services/dynamodb/ops/batch_get_item.h"
 #include "services/dynamodb/ops/batch_write_item.h"
+#include "services/dynamodb/ops/cancel_bulk_operation.h"
 #include "services/dynamodb/ops/create_backup.h"
 #include "services/dynamodb/ops/create_table.h"
 #include "services/dynamodb/ops/delete_backup.h"
@@ -11,6 +12,7 @@
 #include "services/dynamodb/ops/delete_resource_policy.h"
 #include "services/dynamodb/ops/delete_table.h"
 #include "services/dynamodb/ops/describe_backup.h"
+#include "services/dynamodb/ops/describe_bulk_operation.h"
 #include "services/dynamodb/ops/describe_continuous_backups.h"
 #include "services/dynamodb/ops/describe_contributor_insights.h"
 #include "services/dynamodb/ops/describe_endpoints.h"
@@ -28,6 +30,7 @@
 #include "services/dynamodb/ops/get_resource_policy.h"
 #include "services/dynamodb/ops/import_table.h"
 #include "services/dynamodb/ops/list_backups.h"
+#include "services/dynamodb/ops/list_bulk_operations.h"
 #include "services/dynamodb/ops/list_contributor_insights.h"
 #include "services/dynamodb/ops/list_exports.h"
 #include "services/dynamodb/ops/list_global_tables.h"
@@ -40,11 +43,14 @@
 #include "services/dynamodb/ops/restore_table_from_backup.h"
 #include "services/dynamodb/ops/restore_table_to_point_in_time.h"
 #include "services/dynamodb/ops/scan.h"
+#include "services/dynamodb/ops/search_vectors.h"
+#include "services/dynamodb/ops/start_bulk_put_items.h"
 #include "services/dynamodb/ops/tag_resource.h"
 #include "services/dynamodb/ops/transact_get_items.h"
 #include "services/dynamodb/ops/transact_write_items.h"
 #include "services/dynamodb/ops/untag_resource.h"
 #include "services/dynamodb/ops/update_continuous_backups.h"
+#include "services/dynamodb/ops/update_contributor_insights.h"
 #include "services/dynamodb/ops/update_item.h"
 #include "services/dynamodb/ops/update_table.h"
 #include "services/dynamodb/ops/update_time_to_live.h"
@@ -69,6 +75,8 @@ constexpr Operation kOperations[] = {
     operation<Service, QueryRequest, PageResponse, query>("Query", "dynamodb:Query", kQueryInput,
                                                           kPageOutput),
     operation<Service, ScanRequest, PageResponse, scan>("Scan", "dynamodb:Scan", kScanInput, kPageOutput),
+    operation<Service, SearchVectorsRequest, SearchVectorsResponse, search_vectors>(
+        "SearchVectors", "dynamodb:SearchVectors", kSearchVectorsInput, kSearchVectorsOutput),
     operation<Service, BatchGetItemRequest, BatchGetItemResponse, batch_get_item>(
         "BatchGetItem", "dynamodb:BatchGetItem", kBatchGetItemInput, kBatchGetItemOutput),
     operation<Service, BatchWriteItemRequest, BatchWriteItemResponse, batch_write_item>(
@@ -137,10 +145,24 @@ constexpr Operation kOperations[] = {
         "DescribeImport", "dynamodb:DescribeImport", kDescribeImportInput, kImportOutput),
     operation<Service, ListImportsRequest, ListImportsResponse, list_imports>(
         "ListImports", "dynamodb:ListImports", kListImportsInput, kListImportsOutput),
+    operation<Service, StartBulkPutItemsRequest, BulkOperationResponse, start_bulk_put_items>(
+        "StartBulkPutItems", "dynamodb:StartBulkPutItems", kStartBulkPutItemsInput, kBulkOperationOutput),
+    operation<Service, BulkOperationArnRequest, BulkOperationResponse, describe_bulk_operation>(
+        "DescribeBulkOperation", "dynamodb:DescribeBulkOperation", kBulkOperationArnInput,
+        kBulkOperationOutput),
+    operation<Service, ListBulkOperationsRequest, ListBulkOperationsResponse, list_bulk_operations>(
+        "ListBulkOperations", "dynamodb:ListBulkOperations", kListBulkOperationsInput,
+        kListBulkOperationsOutput),
+    operation<Service, BulkOperationArnRequest, CancelBulkOperationResponse, cancel_bulk_operation>(
+        "CancelBulkOperation", "dynamodb:CancelBulkOperation", kBulkOperationArnInput,
+        kCancelBulkOperationOutput),
     operation<Service, DescribeContributorInsightsRequest, DescribeContributorInsightsResponse,
               describe_contributor_insights>(
         "DescribeContributorInsights", "dynamodb:DescribeContributorInsights",
         kDescribeContributorInsightsInput, kDescribeContributorInsightsOutput),
+    operation<Service, UpdateContributorInsightsRequest, ContributorInsightsSummary,
+              update_contributor_insights>("UpdateContributorInsights", "dynamodb:UpdateContributorInsights",
+                                           kUpdateContributorInsightsInput, kUpdateContributorInsightsOutput),
     operation<Service, ListContributorInsightsRequest, ListContributorInsightsResponse,
               list_contributor_insights>("ListContributorInsights", "dynamodb:ListContributorInsights",
                                          kListContributorInsightsInput, kListContributorInsightsOutput),

@@ -8,6 +8,7 @@
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 #include "objects/object_store.h"
+#include "transfer/bulk_puts.h"
 #include "transfer/exports.h"
 #include "transfer/imports.h"
 
@@ -20,6 +21,7 @@ struct Service {
   db::recovery::Backups& backups;
   transfer::Exports& exports;
   transfer::Imports& imports;
+  transfer::BulkPuts& bulk_puts;
   objects::ObjectStore& objects;
 
   operator db::table::Database&() { return database; }
@@ -27,6 +29,7 @@ struct Service {
   operator db::recovery::Backups&() { return backups; }
   operator transfer::Exports&() { return exports; }
   operator transfer::Imports&() { return imports; }
+  operator transfer::BulkPuts&() { return bulk_puts; }
 };
 
 // The one list of what is there: routing and the documentation come from it.

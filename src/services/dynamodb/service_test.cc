@@ -334,7 +334,8 @@ TEST_F(ServiceTest, TableDefinitionsAreChecked) {
        "KeySchema for index: idx. index hash key: b, table hash key: a"},
       {with_keys(R"("Tags":[{"Key":"k","Value":"v"},{"Key":"k","Value":"v"}])"),
        "One or more parameter values were invalid: Duplicate tag key: k"},
-      {with_keys(R"("VectorIndexes":[{}])"), "VectorIndexes is not supported"},
+      {with_keys(R"("VectorIndexes":[])"),
+       "One or more parameter values were invalid: List of VectorIndexes is empty"},
       {R"({"TableName":"New","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
        R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})",
        "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be "

@@ -28,12 +28,13 @@ struct ApiAnswer {
 class TestApi {
  public:
   TestApi()
-      : service_{*open(), *transactions_, *backups_, *exports_, *imports_, *objects_},
+      : service_{*open(), *transactions_, *backups_, *exports_, *imports_, *bulk_puts_, *objects_},
         endpoint_(json_endpoint(service_, rules_, &pool_)),
         router_({&endpoint_}, ids_, clock_) {}
   ~TestApi() {
     base::block_on(exports_->stop());
     base::block_on(imports_->stop());
+    base::block_on(bulk_puts_->stop());
     base::block_on(objects_->stop());
     backups_->stop();
     base::block_on(logs_->stop());
@@ -100,6 +101,7 @@ class TestApi {
     open_objects();
     exports_ = std::make_unique<transfer::Exports>(*database_, *backups_, *objects_);
     imports_ = std::make_unique<transfer::Imports>(*database_, *objects_, *logs_);
+    bulk_puts_ = std::make_unique<transfer::BulkPuts>(*database_, *objects_);
     return database_.get();
   }
 
@@ -128,6 +130,7 @@ class TestApi {
   std::unique_ptr<telemetry::Logs> logs_;
   std::unique_ptr<transfer::Exports> exports_;
   std::unique_ptr<transfer::Imports> imports_;
+  std::unique_ptr<transfer::BulkPuts> bulk_puts_;
   Service service_;
   aws::IdentityRules rules_;
   aws::RequestIdSource ids_{1};

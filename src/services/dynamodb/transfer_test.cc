@@ -1,4 +1,4 @@
-// Exports and imports where time must pass, or stand still.
+// Exports, imports and bulk puts where time must pass, or stand still.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -6,6 +6,7 @@
 
 #include "base/json_parser.h"
 #include "services/dynamodb/test_api.h"
+#include "transfer/bulk_puts.h"
 #include "transfer/exports.h"
 #include "transfer/imports.h"
 
@@ -128,6 +129,74 @@ TEST_F(TransferTest, SoManyExportsAtATime) {
   EXPECT_EQ(refusal("ExportTableToPointInTime", request),
             "LimitExceededException: Subscriber limit exceeded: The number of concurrent exports exceeds the "
             "limit of 300");
+}
+
+std::string bulk_put(const std::string& table) {
+  return fmt::format(
+      R"({{"TableName":"{}","InputS3Configuration":{{"S3Bucket":"bucket","InputFormat":"ION"}},)"
+      R"("OutputS3Configuration":{{"S3Bucket":"bucket","OutputType":["ERROR"]}}}})",
+      table);
+}
+
+TEST_F(TransferTest, SoManyBulkPutsAtATime) {
+  constexpr std::size_t kTables = transfer::kMaxRunningBulkPuts / transfer::kMaxRunningBulkPutsOfTable;
+  std::vector<std::string> tables{"ttt"};
+  for (std::size_t i = 0; i < kTables; ++i) {
+    tables.push_back("table" + std::to_string(i));
+    call("CreateTable", fmt::format(R"({{"TableName":"{}",{}}})", tables.back(), kTable));
+    until("DescribeTable", fmt::format(R"({{"TableName":"{}"}})", tables.back()), "\"ACTIVE\"");
+  }
+  std::string first;
+  {
+    const auto halt = api_.halt_background();
+    for (std::size_t table = 0; table < kTables; ++table) {
+      for (std::size_t i = 0; i < transfer::kMaxRunningBulkPutsOfTable; ++i)
+        first = text_of(call("StartBulkPutItems", bulk_put(tables[table])), "BulkOperationArn");
+      if (table > 0) continue;
+      EXPECT_EQ(
+          refusal("StartBulkPutItems", bulk_put("ttt")),
+          "LimitExceededException: Subscriber limit exceeded: The number of concurrent bulk operations of "
+          "the table ttt exceeds the limit of 10");
+    }
+    EXPECT_EQ(refusal("StartBulkPutItems", bulk_put(tables.back())),
+              "LimitExceededException: Subscriber limit exceeded: The number of concurrent bulk operations "
+              "exceeds the limit of 50");
+  }
+  until("DescribeBulkOperation", fmt::format(R"({{"BulkOperationArn":"{}"}})", first), "\"FAILED\"");
+  call("StartBulkPutItems", bulk_put(tables.back()));
+}
+
+TEST_F(TransferTest, ABulkPutThatIsCancelledBeforeItBegins) {
+  std::string named;
+  {
+    const auto halt = api_.halt_background();
+    const std::string arn = text_of(call("StartBulkPutItems", bulk_put("ttt")), "BulkOperationArn");
+    named = fmt::format(R"({{"BulkOperationArn":"{}"}})", arn);
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(call("CancelBulkOperation", named),
+                fmt::format(R"({{"BulkOperationArn":"{}","BulkOperationStatus":"CANCELLING"}})", arn));
+    }
+    EXPECT_EQ(text_of(call("DescribeBulkOperation", named), "BulkOperationStatus"), "CANCELLING");
+  }
+  const std::string done = until("DescribeBulkOperation", named, "\"CANCELLED\"");
+  EXPECT_EQ(text_of(done, "FailureCode"), "UserCancelled");
+  EXPECT_EQ(text_of(done, "FailureMessage"), "The bulk operation was cancelled by the user.");
+}
+
+// BulkPutItems.Considerations.
+TEST_F(TransferTest, NoBulkPutWhileAnIndexIsBuilt) {
+  {
+    const auto halt = api_.halt_background();
+    call("UpdateTable",
+         R"({"TableName":"ttt","AttributeDefinitions":[{"AttributeName":"g","AttributeType":"S"}],)"
+         R"("GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"ByG","KeySchema":)"
+         R"([{"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}}]})");
+    EXPECT_EQ(refusal("StartBulkPutItems", bulk_put("ttt")),
+              "ResourceInUseException: Attempt to change a resource which is still in use: Table is being "
+              "updated: ttt");
+  }
+  until("DescribeTable", R"({"TableName":"ttt"})", R"("TableStatus":"ACTIVE")");
+  call("StartBulkPutItems", bulk_put("ttt"));
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include "services/iam/common/access.h"
 #include "services/iam/ops/access_keys.h"
 #include "services/iam/ops/attachments.h"
+#include "services/iam/ops/context_keys.h"
 #include "services/iam/ops/inline_policies.h"
 #include "services/iam/ops/managed_policies.h"
 #include "services/iam/ops/principals.h"
+#include "services/iam/ops/simulation.h"
 #include "services/iam/ops/tags.h"
 
 namespace stator::services::iam {
@@ -51,6 +53,10 @@ constexpr Operation kOperations[] = {
         "DeleteGroup", "iam:DeleteGroup", kDeleteGroupInput),
     operation<Iam, UpdateRoleRequest, UpdateRoleResponse, update_role>("UpdateRole", "iam:UpdateRole",
                                                                        kUpdateRoleInput, kUpdateRoleOutput),
+    operation_without_output<Iam, RenameRequest, of<rename_principal, kTheUser, RenameRequest>>(
+        "UpdateUser", "iam:UpdateUser", kUpdateUserInput),
+    operation_without_output<Iam, RenameRequest, of<rename_principal, kTheGroup, RenameRequest>>(
+        "UpdateGroup", "iam:UpdateGroup", kUpdateGroupInput),
     operation_without_output<Iam, UpdateAssumeRolePolicyRequest, update_assume_role_policy>(
         "UpdateAssumeRolePolicy", "iam:UpdateAssumeRolePolicy", kUpdateAssumeRolePolicyInput),
     operation<Iam, ListOfPrincipalRequest, NoInstanceProfilesResponse, list_instance_profiles_for_role>(
@@ -181,6 +187,18 @@ constexpr Operation kOperations[] = {
                                                                     kUntagPolicyInput),
     operation<Iam, ListPolicyVersionsRequest, ListTagsResponse, list_policy_tags>(
         "ListPolicyTags", "iam:ListPolicyTags", kListPolicyTagsInput, kListPolicyTagsOutput),
+    operation<Iam, SimulationRequest, SimulationResponse, simulate_policies>(
+        "SimulateCustomPolicy", "iam:SimulateCustomPolicy", kSimulateCustomPolicyInput,
+        kSimulatePolicyOutput),
+    operation<Iam, SimulationRequest, SimulationResponse, simulate_policies>(
+        "SimulatePrincipalPolicy", "iam:SimulatePrincipalPolicy", kSimulatePrincipalPolicyInput,
+        kSimulatePolicyOutput),
+    operation<Iam, ContextKeysRequest, ContextKeysResponse, get_context_keys>(
+        "GetContextKeysForCustomPolicy", "iam:GetContextKeysForCustomPolicy",
+        kGetContextKeysForCustomPolicyInput, kGetContextKeysForPolicyOutput),
+    operation<Iam, ContextKeysRequest, ContextKeysResponse, get_context_keys>(
+        "GetContextKeysForPrincipalPolicy", "iam:GetContextKeysForPrincipalPolicy",
+        kGetContextKeysForPrincipalPolicyInput, kGetContextKeysForPolicyOutput),
 };
 
 }  // namespace

@@ -10,7 +10,9 @@
 #include "services/s3/common/headers.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
+#include "services/s3/common/version.h"
 #include "services/s3/common/xml.h"
+#include "services/s3/ops/absent_settings.h"
 #include "services/s3/ops/bucket_settings.h"
 #include "services/s3/ops/buckets.h"
 #include "services/s3/ops/copy_object.h"
@@ -18,6 +20,7 @@
 #include "services/s3/ops/get_object.h"
 #include "services/s3/ops/list_objects.h"
 #include "services/s3/ops/multipart.h"
+#include "services/s3/ops/object_attributes.h"
 #include "services/s3/ops/post_object.h"
 #include "services/s3/ops/put_object.h"
 
@@ -26,7 +29,8 @@ namespace stator::services::s3 {
 namespace {
 
 // Those with a marker come before those without.
-constexpr Operation kMarkedOperations[] = {kGetBucketLocation, kDeleteObjects, kListObjectsV2, kCopyObject};
+constexpr Operation kMarkedOperations[] = {kGetBucketLocation,  kDeleteObjects,       kListObjectsV2,
+                                           kListObjectVersions, kGetObjectAttributes, kCopyObject};
 constexpr Operation kPlainOperations[] = {kListBuckets,  kCreateBucket, kHeadBucket, kDeleteBucket,
                                           kListObjects,  kPutObject,    kGetObject,  kHeadObject,
                                           kDeleteObject, kPostObject};
@@ -77,7 +81,8 @@ Target target_of(const Request& request) {
 bool fits(const Operation& operation, const Request& request) {
   if (operation.method != request.http.method || operation.target != target_of(request)) return false;
   if (operation.marker.empty()) return true;
-  return request.parameter(operation.marker).has_value() || request.http.header(operation.marker).has_value();
+  if (operation.marker.starts_with("x-amz-")) return request.http.header(operation.marker).has_value();
+  return request.parameter(operation.marker).has_value();
 }
 
 // Seen on AWS: versitygw #1236, #1226 (2025-04).
@@ -94,7 +99,7 @@ Result<const Operation*> find_operation(const Request& request) {
   STATOR_TRY(check_part_and_upload(request));
   for (std::span<const Operation> table :
        {std::span<const Operation>(kMultipartOperations), std::span<const Operation>(kSettingsOperations),
-        std::span<const Operation>(kMarkedOperations)}) {
+        std::span<const Operation>(kAbsentOperations), std::span<const Operation>(kMarkedOperations)}) {
     const auto at = std::ranges::find_if(table, [&](const Operation& one) { return fits(one, request); });
     if (at != table.end()) return &*at;
   }
@@ -106,6 +111,28 @@ Result<const Operation*> find_operation(const Request& request) {
   if (at != std::end(kPlainOperations)) return &*at;
   constexpr std::array<std::string_view, 3> kTypes = {"SERVICE", "BUCKET", "OBJECT"};
   return method_not_allowed(request.http.method, kTypes[static_cast<std::size_t>(target_of(request))]);
+}
+
+// Runs the operation on the version that the request names, if it names one.
+base::Task<Result<net::Response>> answer(Service& service, Request& request, const Operation& operation) {
+  const bool takes_version = !action_on_version(operation.action).empty();
+  const auto version = takes_version ? request.parameter("versionId") : std::nullopt;
+  if (version) {
+    STATOR_CO_TRY(check_version_id("versionId", *version));
+  }
+  if (version && *version != kNullVersion && operation.name != "DeleteObject") {
+    auto bucket = co_await service.store.find_bucket(request.bucket_name());
+    if (!bucket.ok()) co_return request.error(bucket.error());
+    co_return no_such_version(request.key, *version);
+  }
+  auto response = co_await operation.handler(service, request);
+  if (version && !response.ok() && response.error().code == "NoSuchKey")
+    co_return no_such_version(request.key, *version);
+  co_return response;
+}
+
+bool tells_what_lacks(const Error& error) {
+  return error.code == "NoSuchKey" || error.code == "NoSuchVersion";
 }
 
 // Sixteen characters, as S3 makes them, out of ours.
@@ -172,8 +199,8 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request, aws::RequestCo
   auto allowed = co_await authorize(service_, request, *operation);
   if (!allowed.ok()) co_return std::move(allowed).error();
   if (is_foreign && creates) co_return bucket_already_exists(request.bucket);
-  auto response = co_await operation->handler(service_, request);
-  if (!response.ok() && response.error().code == "NoSuchKey") {
+  auto response = co_await answer(service_, request, *operation);
+  if (!response.ok() && tells_what_lacks(response.error())) {
     auto may_know = co_await may_know_what_lacks(service_, request);
     if (!may_know.ok()) co_return std::move(may_know).error();
   }

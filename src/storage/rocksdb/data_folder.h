@@ -16,7 +16,8 @@ namespace stator::storage::rocks {
 //   2  histories and backups of tables; an older program would write past a history
 //   3  exports and imports; an older program would show the copies of exports as backups
 //   4  metrics, alarms and dashboards; an older program would call them damage
-inline constexpr int kFormatVersion = 4;
+//   5  vector indexes and bulk puts; an older program would leave them as they are when items change
+inline constexpr int kFormatVersion = 5;
 
 // A file of the database that is deleted, and whose disk is given back piece by piece. Nobody reads it.
 inline constexpr std::string_view kDeletedSuffix = ".deleted";

@@ -43,7 +43,7 @@ TEST_F(DataFolder, IsMadeWithItsParents) {
   std::ifstream format(path / "FORMAT");
   std::string line;
   std::getline(format, line);
-  EXPECT_EQ(line, "stator data format 4");
+  EXPECT_EQ(line, "stator data format 5");
   EXPECT_TRUE(open(path).ok());
 }
 
@@ -103,9 +103,9 @@ TEST_F(DataFolder, LostDatabaseIsNotReplacedByAnEmptyOne) {
 
 TEST_F(DataFolder, NewerFormatIsRefused) {
   ASSERT_TRUE(open(folder_.path()).ok());
+  write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 6\n");
+  expect_refused(folder_.path(), "has format 6, written by a newer stator");
   write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 5\n");
-  expect_refused(folder_.path(), "has format 5, written by a newer stator");
-  write_file(fs::path(folder_.path()) / "FORMAT", "stator data format 4\n");
   EXPECT_TRUE(open(folder_.path()).ok());
 }
 
@@ -118,7 +118,7 @@ TEST_F(DataFolder, OlderFormatIsRaised) {
   std::ifstream file(format);
   std::string line;
   std::getline(file, line);
-  EXPECT_EQ(line, "stator data format 4");
+  EXPECT_EQ(line, "stator data format 5");
 }
 
 TEST_F(DataFolder, DamagedFormatIsRefused) {

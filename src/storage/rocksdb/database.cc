@@ -1,6 +1,7 @@
 #include "storage/rocksdb/database.h"
 
 #include <rocksdb/env.h>
+#include <rocksdb/listener.h>
 
 #include <chrono>
 #include <mutex>
@@ -36,6 +37,19 @@ std::string text_of(const rocksdb::Status& status) {
 }
 
 constexpr std::string_view kUnsyncedMark = "RELAXED";
+
+// The files that a compaction has replaced go no slower than it writes.
+class Compactions final : public rocksdb::EventListener {
+ public:
+  explicit Compactions(base::FileDisposal& disposal) : disposal_(disposal) {}
+
+  void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& job) override {
+    disposal_.replaced(job.stats.total_input_bytes);
+  }
+
+ private:
+  base::FileDisposal& disposal_;
+};
 
 }  // namespace
 
@@ -125,6 +139,7 @@ rocksdb::Status Database::open_now() {
   rocksdb::Options tuning = tuning_for(options_, cache_);
   tuning.env = cached_files_ != nullptr ? cached_files_.get() : options_.env;
   tuning.statistics = statistics_;
+  if (cached_files_ != nullptr) tuning.listeners.push_back(std::make_shared<Compactions>(disposal_));
   const rocksdb::Status status = rocksdb::DB::Open(tuning, database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;

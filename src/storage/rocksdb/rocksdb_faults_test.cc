@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <set>
 
 #include "storage/contract_fixture.h"
 #include "storage/rocksdb/database_options.h"
@@ -287,13 +288,32 @@ TEST_F(RocksDbFaults, RelaxedDropsFilesOfNothingThatAPowerCutBringsBack) {
   EXPECT_EQ(left, get("its name").exists() ? 601u : 0u);
 }
 
+// RocksDB renames and deletes files behind open(): a copy is of one moment only if no name changed meanwhile.
+void copy_at_one_moment(const std::filesystem::path& folder, const std::filesystem::path& copy) {
+  namespace fs = std::filesystem;
+  const auto names = [&folder] {
+    std::set<fs::path> found;
+    std::error_code gone;
+    for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone))
+      found.insert(at->path());
+    return found;
+  };
+  std::set<fs::path> before;
+  std::error_code error;
+  do {
+    fs::remove_all(copy);
+    before = names();
+    fs::copy(folder, copy, fs::copy_options::recursive, error);
+  } while (error || names() != before);
+}
+
 // What a killed process leaves is what the kernel has: a copy of the files of the running engine.
 TEST_F(RocksDbFaults, AcknowledgedWritesSurviveAKill) {
   for (Durability durability : {Durability::kFull, Durability::kRelaxed}) {
     open({.durability = durability, .sync_interval = std::chrono::hours(1)});
     for (int i = 0; i < 50; ++i) ASSERT_TRUE(commit(put(ordered_key(i), "x")).ok());
     const std::string copy = folder_.outer() / ("copy" + std::to_string(static_cast<int>(durability)));
-    std::filesystem::copy(folder_.path(), copy, std::filesystem::copy_options::recursive);
+    copy_at_one_moment(folder_.path(), copy);
     auto survivor = RocksDbEngine::open({.path = copy}, pool_, base::Clock::system());
     ASSERT_TRUE(survivor.ok()) << survivor.error();
     EXPECT_EQ(base::block_on((*survivor)->scan({}, Direction::kForward, {}))->entries().size(), 50u);

@@ -16,7 +16,7 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::unique_ptr<RecordReader> reader_of(const SourceFormat& format, const db::table::TableSchema& table) {
   if (format.format == DataFormat::kCsv) return std::make_unique<CsvReader>(format.csv, table);
-  return std::make_unique<LineReader>(format.format);
+  return std::make_unique<LineReader>(format.format, format.conditions);
 }
 
 std::string problem_of(Expansion::Step step, Compression compression) {
@@ -124,6 +124,7 @@ void ObjectItems::feed(std::string_view bytes, bool last) {
 }
 
 std::string_view ObjectItems::item() const { return state_->reader->item(); }
+std::optional<ItemCondition> ObjectItems::take_condition() { return state_->reader->take_condition(); }
 const std::string& ObjectItems::problem() const { return state_->problem; }
 std::uint64_t ObjectItems::index() const { return state_->index; }
 

@@ -1,4 +1,5 @@
-// The items in the bytes of one object of an import: decompressed, cut into records, parsed. Pure.
+// The items in the bytes of one object of an import or a bulk put: decompressed, cut into records, parsed.
+// Pure.
 //
 // DynamoDB JSON and Ion: one item a line, {"Item": {...}}. CSV: one item a line, fields that are quoted may
 // hold line ends; the first line names the attributes unless the options do (S3DataImport.Format). A byte
@@ -11,9 +12,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "db/expression/condition.h"
 #include "db/table/schema.h"
 #include "transfer/jobs.h"
 
@@ -29,6 +32,14 @@ struct SourceFormat {
   DataFormat format = DataFormat::kDynamodbJson;
   Compression compression = Compression::kNone;
   CsvOptions csv;
+  // Records may have a ConditionExpression beside the Item, with ExpressionAttributeNames and -Values. Not in
+  // CSV.
+  bool conditions = false;
+};
+
+struct ItemCondition {
+  db::expression::Condition condition;
+  std::size_t bytes = 0;  // that it may hold: of its text and its values
 };
 
 class ObjectItems {
@@ -51,6 +62,8 @@ class ObjectItems {
 
   // The encoding of a map (db/model/value.h). Not checked: keys, size. Until the next step.
   std::string_view item() const;
+  // Of the item; nothing: it has none. Once.
+  std::optional<ItemCondition> take_condition();
   const std::string& problem() const;  // UTF-8, cut off at kMaxProblemBytes
   // Of the record of the last step, counted from 0; a header is none.
   std::uint64_t index() const;

@@ -25,6 +25,7 @@ class RecordReader {
   virtual Step end() = 0;
 
   const std::string& item() const { return item_; }
+  virtual std::optional<ItemCondition> take_condition() { return std::nullopt; }
   const std::string& problem() const { return problem_; }
 
  protected:

@@ -159,6 +159,39 @@ class AwsCliTest(unittest.TestCase):
         identity = self.run_ok("awslocal sts get-caller-identity").json
         self.assertEqual("arn:aws:iam::000000000000:root", identity["Arn"])
 
+    def test_the_policy_simulator(self):
+        # The example of the AWS CLI.
+        policy = (
+            '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:*","Resource":"*","Condition":'
+            '{"DateGreaterThan":{"aws:CurrentTime":"2018-08-16T12:00:00Z"}}}}'
+        )
+        answer = self.run_ok(
+            f"awslocal iam simulate-custom-policy --policy-input-list '{policy}' --action-names dynamodb:CreateBackup "
+            "--context-entries \"ContextKeyName='aws:CurrentTime',ContextKeyValues='2019-04-25T11:00:00Z',"
+            'ContextKeyType=date"'
+        ).json
+        self.assertEqual(
+            [
+                {
+                    "EvalActionName": "dynamodb:CreateBackup",
+                    "EvalResourceName": "*",
+                    "EvalDecision": "allowed",
+                    "MatchedStatements": [
+                        {
+                            "SourcePolicyId": "PolicyInputList.1",
+                            "SourcePolicyType": "IAM Policy",
+                            "StartPosition": {"Line": 1, "Column": 38},
+                            "EndPosition": {"Line": 1, "Column": 167},
+                        }
+                    ],
+                    "MissingContextValues": [],
+                }
+            ],
+            answer["EvaluationResults"],
+        )
+        keys = self.run_ok(f"awslocal iam get-context-keys-for-custom-policy --policy-input-list '{policy}'").json
+        self.assertEqual({"ContextKeyNames": ["aws:CurrentTime"]}, keys)
+
     def test_errors_go_to_stderr(self):
         result = run_shell(
             "awslocal dynamodb describe-table --table-name no-such-table", self.server.endpoint

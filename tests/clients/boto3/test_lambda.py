@@ -382,6 +382,22 @@ class LambdaTest(LambdaCase):
         listed = self.lambda_.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
         self.assertEqual([uuid_], [each["UUID"] for each in listed])
 
+    def test_a_trigger_says_how_its_last_call_ended(self):
+        source = self.create_table(StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
+        code = 'def handler(event, context):\n    if event["Records"][0]["dynamodb"]["Keys"]["pk"]["S"] == "bad": raise ValueError("bad")\n'
+        mapping = self.trigger(self.create(code, Timeout=30), source, StartingPosition="TRIM_HORIZON", BatchSize=1)
+
+        def result():
+            return self.lambda_.get_event_source_mapping(UUID=mapping)["LastProcessingResult"]
+
+        self.assertEqual("No records processed", result())
+        source.put_item(Item={"pk": "good"})
+        self.wait_until(lambda: result() == "OK")
+        source.put_item(Item={"pk": "bad"})  # again and again
+        self.wait_until(lambda: result() == "PROBLEM: Function call failed")
+        listed = self.lambda_.list_event_source_mappings(EventSourceArn=source.latest_stream_arn)["EventSourceMappings"]
+        self.assertEqual(["PROBLEM: Function call failed"], [each["LastProcessingResult"] for each in listed])
+
     def test_trigger_gives_up_and_goes_on(self):
         stream = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
         source, target = self.create_table(StreamSpecification=stream), self.create_table()

@@ -1,11 +1,14 @@
 """CloudWatch Logs with boto3: pages, tokens, errors."""
 
+import json
 import time
 import uuid
 
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
+
+FIRST_FROM_TAIL = 1_704_067_200_000  # 2024-01-01, in milliseconds
 
 
 class LogsTest(Boto3Test):
@@ -51,6 +54,22 @@ class LogsTest(Boto3Test):
         events = [event for page in pages for event in page["events"]]
         self.assertEqual(15, len({event["eventId"] for event in events}))
         self.assertEqual(sorted(events, key=lambda each: each["timestamp"]), events)
+
+    def test_filter_from_the_latest_event_on(self):
+        def ask_for_the_latest(params, **unused):  # of 2026-06, so this boto3 does not know it
+            params["body"] = json.dumps(json.loads(params["body"]) | {"startFromHead": False}).encode()
+
+        self.create_stream("a")
+        self.put("a", [str(i) for i in range(7)])
+        self.logs.meta.events.register("before-call.cloudwatch-logs.FilterLogEvents", ask_for_the_latest)
+        pages = self.logs.get_paginator("filter_log_events").paginate(
+            logGroupName=self.group, startTime=FIRST_FROM_TAIL, PaginationConfig={"PageSize": 3}
+        )
+        self.assertEqual(list("6543210"), [event["message"] for page in pages for event in page["events"]])
+        for wrong in ({"startTime": FIRST_FROM_TAIL - 1}, {}):
+            with self.assertRaises(self.logs.exceptions.InvalidParameterException) as caught:
+                self.logs.filter_log_events(logGroupName=self.group, **wrong)
+            self.assertIn("on or after Jan 1, 2024 00:00:00 UTC", str(caught.exception))
 
     def test_filters_of_json_events_and_regular_expressions(self):
         self.create_stream("a")

@@ -2,11 +2,12 @@
 
 import concurrent.futures
 import datetime
+import json
 import time
 
 from botocore.exceptions import ClientError
 
-from clients.boto3.case import Boto3Test
+from clients.boto3.case import FAST_WAITER, Boto3Test
 from clients.boto3.test_lambda import LambdaCase
 from harness import environment
 
@@ -44,6 +45,107 @@ class OwnMetricsCase(Boto3Test):
                 return found
             self.assertLess(time.monotonic(), deadline, f"{name} {where}: {found}, not {value}")
             time.sleep(0.02)
+
+
+class ContributorInsightsTest(OwnMetricsCase):
+    """The keys of a table, with the operations as this boto3 knows them, in the Query protocol."""
+
+    def enable(self, table):
+        self.client.update_contributor_insights(TableName=table.name, ContributorInsightsAction="ENABLE")
+        while True:
+            found = self.client.describe_contributor_insights(TableName=table.name)
+            if found["ContributorInsightsStatus"] != "ENABLING":
+                break
+        self.assertEqual("ENABLED", found["ContributorInsightsStatus"])
+        self.assertIsInstance(found["LastUpdateDateTime"], datetime.datetime)
+        return {name.split("-")[1]: name for name in found["ContributorInsightsRuleList"]}
+
+    def report(self, rule, **more):
+        end = self.begin + datetime.timedelta(hours=2)
+        return self.metrics.get_insight_rule_report(
+            RuleName=rule, StartTime=self.begin, EndTime=end, Period=7200, **more
+        )
+
+    def test_report(self):
+        table = self.create_table()
+        rules = self.enable(table)
+        self.assertEqual({"PKC", "PKT"}, set(rules))
+        table.put_item(Item={"pk": "once"})
+        for _ in range(5):
+            table.put_item(Item={"pk": "often"})
+        report = self.report(rules["PKC"], Metrics=["MaxContributorValue", "Maximum"])
+        contributors = [(each["Keys"], each["ApproximateAggregateValue"]) for each in report["Contributors"]]
+        self.assertEqual([(["often"], 15.0), (["once"], 3.0)], contributors)
+        self.assertEqual((["pk"], "SUM", 18.0, 2), tuple(report[name] for name in (
+            "KeyLabels", "AggregationStatistic", "AggregateValue", "ApproximateUniqueCount")))
+        (point,) = report["MetricDatapoints"]
+        self.assertEqual((15.0, 3.0), (point["MaxContributorValue"], point["Maximum"]))
+        described, token = {}, {}
+        while token is not None:
+            page = self.metrics.describe_insight_rules(MaxResults=1, **token)
+            described.update({rule["Name"]: rule for rule in page["InsightRules"]})
+            token = {"NextToken": page["NextToken"]} if "NextToken" in page else None
+        self.assertTrue(set(rules.values()) <= set(described))
+        rule = described[rules["PKC"]]
+        self.assertEqual(("ENABLED", {"Name": "ServiceLogRule", "Version": 1}), (rule["State"], json.loads(rule["Schema"])))
+        self.assertEqual(["pk"], json.loads(rule["Definition"])["Contribution"]["Keys"])
+        failures = self.metrics.disable_insight_rules(RuleNames=[rules["PKC"]])["Failures"]
+        self.assertEqual([rules["PKC"]], [failure["FailureResource"] for failure in failures])
+        self.client.update_contributor_insights(TableName=table.name, ContributorInsightsAction="DISABLE")
+        with self.assertRaises(self.metrics.exceptions.ResourceNotFoundException):
+            self.report(rules["PKC"])
+
+    def test_summaries(self):
+        tables = [self.create_table() for _ in range(3)]
+        for table in tables:
+            self.enable(table)
+        found, token = set(), {}
+        while token is not None:
+            page = self.client.list_contributor_insights(MaxResults=1, **token)
+            found |= {each["TableName"] for each in page["ContributorInsightsSummaries"]}
+            token = {"NextToken": page["NextToken"]} if "NextToken" in page else None
+        self.assertTrue({table.name for table in tables} <= found)
+
+    def test_a_region_has_a_hundred_rules(self):
+        dynamodb = self.service("dynamodb", region_name="ap-south-2")
+        keys = (("pk", "HASH"), ("sk", "RANGE"))
+        names = [f"rules-{number}" for number in range(26)]
+        for name in names:
+            dynamodb.create_table(
+                TableName=name,
+                BillingMode="PAY_PER_REQUEST",
+                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
+                KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
+            )
+            self.addCleanup(dynamodb.delete_table, TableName=name)
+
+        def status(name, action=None):
+            if action:
+                dynamodb.update_contributor_insights(TableName=name, ContributorInsightsAction=action)
+            return dynamodb.describe_contributor_insights(TableName=name)
+
+        for name in names[:25]:  # four rules each
+            self.assertEqual("ENABLED", status(name, "ENABLE")["ContributorInsightsStatus"])
+        failed = status(names[25], "ENABLE")
+        self.assertEqual("FAILED", failed["ContributorInsightsStatus"])
+        self.assertEqual("LimitExceededException", failed["FailureException"]["ExceptionName"])
+        self.assertNotIn("ContributorInsightsRuleList", failed)
+        status(names[0], "DISABLE")
+        self.assertEqual("ENABLED", status(names[25], "ENABLE")["ContributorInsightsStatus"])
+        self.assertEqual("DISABLED", status(names[25], "DISABLE")["ContributorInsightsStatus"])
+
+    def test_tables_that_are_restored_start_without(self):
+        table = self.create_table()
+        self.enable(table)
+        backup = self.client.create_backup(TableName=table.name, BackupName="before")["BackupDetails"]["BackupArn"]
+        name = table.name + "-restored"
+        self.addCleanup(self.client.delete_table, TableName=name)
+        while self.client.describe_backup(BackupArn=backup)["BackupDescription"]["BackupDetails"]["BackupStatus"] != "AVAILABLE":
+            time.sleep(0.02)
+        self.client.restore_table_from_backup(TargetTableName=name, BackupArn=backup)
+        self.client.get_waiter("table_exists").wait(TableName=name, WaiterConfig=FAST_WAITER)
+        found = self.client.describe_contributor_insights(TableName=name)
+        self.assertEqual("DISABLED", found["ContributorInsightsStatus"])
 
 
 class DynamoDbMetricsTest(OwnMetricsCase):

@@ -456,6 +456,46 @@ class PolicySourcesTest(StrictCase):
         self.assert_error("AccessDenied", iam.list_users)
         self.assert_error("AccessDenied", iam.create_access_key)
 
+    def test_renamed_users_and_groups(self):
+        group, new = unique("group"), unique("renamed")
+        self.iam.create_group(GroupName=group)
+        self.iam.put_group_policy(
+            GroupName=group, PolicyName="p", PolicyDocument=json.dumps(policy("dynamodb:GetItem", table_arn(self.table))))
+        old, keys = self.user(policy("iam:CreateAccessKey"))
+        self.iam.add_user_to_group(GroupName=group, UserName=old)
+        items, sts, iam = (self.service(each, **keys) for each in ("dynamodb", "sts", "iam"))
+        token = sts.get_session_token()["Credentials"]
+        session = self.service("sts", aws_access_key_id=token["AccessKeyId"],
+                               aws_secret_access_key=token["SecretAccessKey"], aws_session_token=token["SessionToken"])
+        self.iam.update_user(UserName=old, NewUserName=new, NewPath="/b/")
+        self.iam.update_group(GroupName=group, NewGroupName=f"{group}-2")
+        # Keys, sessions, policies and memberships are those of the user, whatever he is called.
+        items.get_item(TableName=self.table, Key=KEY)
+        for each in (sts, session):
+            self.assertEqual(f"arn:aws:iam::{ACCOUNT}:user/b/{new}", each.get_caller_identity()["Arn"])
+        self.assertEqual(new, iam.create_access_key()["AccessKey"]["UserName"])
+        text = self.assert_denied(items.put_item, TableName=self.table, Item=KEY)
+        self.assertIn(f":user/b/{new} is not authorized", text)
+        # One who takes the old name has none of it.
+        self.iam.create_user(UserName=old)
+        self.assertEqual([], self.iam.list_access_keys(UserName=old)["AccessKeyMetadata"])
+
+    def test_who_renames_may_do_it_to_both_names(self):
+        """As the page of UpdateUser says."""
+        arns = {name: f"arn:aws:iam::{ACCOUNT}:user/{name}" for name in (unique("bob"), unique("robert"))}
+        bob, robert = arns
+        self.iam.create_user(UserName=bob)
+        for resources in ([arns[bob]], [arns[robert]]):
+            _, keys = self.user(policy("iam:UpdateUser", resources))
+            call = self.service("iam", **keys).update_user
+            text = self.assert_error("AccessDenied", call, UserName=bob, NewUserName=robert)
+            self.assertIn("is not authorized to perform: iam:UpdateUser on resource", text)
+        _, keys = self.user(policy("iam:UpdateUser", list(arns.values())))
+        renamer = self.service("iam", **keys)
+        self.assert_error("AccessDenied", renamer.update_user, UserName=bob, NewPath="/elsewhere/")
+        renamer.update_user(UserName=bob, NewUserName=robert)
+        self.iam.delete_user(UserName=robert)
+
     def test_logs_are_guarded(self):
         logs = self.service("logs", **self.user()[1])
         self.assert_error("AccessDeniedException", logs.describe_log_groups)

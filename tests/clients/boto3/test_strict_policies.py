@@ -14,6 +14,7 @@ from botocore.auth import S3SigV4QueryAuth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy
@@ -112,6 +113,69 @@ class BucketPolicyTest(BucketCase):
         self.assertEqual(["public/a"], [each["Key"] for each in listed["Contents"]])
         self.assert_error("AccessDenied", user.list_objects_v2, Bucket=self.bucket, Prefix="private/")
         self.assert_error("AccessDenied", user.list_objects_v2, Bucket=self.bucket)
+
+    def test_questions_have_actions_of_their_own(self):
+        for action, call in (
+            ("GetBucketCORS", "get_bucket_cors"),
+            ("GetLifecycleConfiguration", "get_bucket_lifecycle_configuration"),
+            ("GetEncryptionConfiguration", "get_bucket_encryption"),
+            ("GetBucketPublicAccessBlock", "get_public_access_block"),
+            ("GetBucketObjectLockConfiguration", "get_object_lock_configuration"),
+            ("PutReplicationConfiguration", "delete_bucket_replication"),
+            ("GetBucketLogging", "get_bucket_logging"),
+            ("GetAnalyticsConfiguration", "list_bucket_analytics_configurations"),
+        ):
+            with self.subTest(action):
+                _, asker = self.s3_of(policy(f"s3:{action}", self.arn))
+                try:
+                    getattr(asker, call)(Bucket=self.bucket)
+                except ClientError as error:
+                    self.assertNotEqual("AccessDenied", error.response["Error"]["Code"])
+                _, other = self.s3_of(policy("s3:GetBucketTagging", self.arn))
+                text = self.assert_error("AccessDenied", getattr(other, call), Bucket=self.bucket)
+                self.assertIn(f"s3:{action} on resource", text)
+
+    def test_versions_have_actions_of_their_own(self):
+        objects = f"{self.arn}/*"
+        _, plain = self.s3_of(policy(["s3:GetObject", "s3:DeleteObject", "s3:ListBucket"], [self.arn, objects]))
+        _, versioned = self.s3_of(
+            policy(["s3:GetObjectVersion", "s3:DeleteObjectVersion", "s3:ListBucketVersions"], [self.arn, objects]))
+        condition = {"StringEquals": {"s3:VersionId": "null"}}
+        document = policy("s3:GetObjectVersion", objects)
+        document["Statement"][0]["Condition"] = condition
+        _, one_version = self.s3_of(document)
+        name = {"Bucket": self.bucket, "Key": "public/a"}
+        self.assertEqual(b"some text", versioned.get_object(**name, VersionId="null")["Body"].read())
+        one_version.get_object(**name, VersionId="null")
+        self.assert_error("AccessDenied", one_version.get_object, **name, VersionId="v5n1PPUjOCMHLyyfq0ayjoZ5RZLfVQKA")
+        plain.get_object(**name)
+        text = self.assert_error("AccessDenied", plain.get_object, **name, VersionId="null")
+        self.assertIn("s3:GetObjectVersion on resource", text)
+        self.assert_error("AccessDenied", versioned.get_object, **name)
+        self.assertEqual(2, len(versioned.list_object_versions(Bucket=self.bucket)["Versions"]))
+        self.assert_error("AccessDenied", plain.list_object_versions, Bucket=self.bucket)
+        self.assert_error("AccessDenied", versioned.list_objects_v2, Bucket=self.bucket)
+        self.assert_error("AccessDenied", plain.delete_object, **name, VersionId="null")
+        both = {"Objects": [{"Key": "public/a", "VersionId": "null"}, {"Key": "private/a"}]}
+        answer = versioned.delete_objects(Bucket=self.bucket, Delete=both)
+        self.assertEqual([both["Objects"][0]], answer["Deleted"])
+        self.assertEqual(["AccessDenied"], [error["Code"] for error in answer["Errors"]])
+        answer = plain.delete_objects(Bucket=self.bucket, Delete=both)
+        self.assertEqual([both["Objects"][1]], answer["Deleted"])
+        self.assertIn("s3:DeleteObjectVersion", answer["Errors"][0]["Message"])
+
+    def test_attributes_of_an_object_need_two_actions(self):
+        objects = f"{self.arn}/*"
+        wanted = {"Bucket": self.bucket, "Key": "public/a", "ObjectAttributes": ["ObjectSize"]}
+        actions = ("s3:GetObject", "s3:GetObjectAttributes")
+        _, reader = self.s3_of(policy(list(actions), objects))
+        self.assertEqual(9, reader.get_object_attributes(**wanted)["ObjectSize"])
+        text = self.assert_error("AccessDenied", reader.get_object_attributes, **wanted, VersionId="null")
+        self.assertIn("s3:GetObjectVersionAttributes on resource", text)
+        for has, lacks in (actions, actions[::-1]):
+            _, other = self.s3_of(policy(has, objects))
+            text = self.assert_error("AccessDenied", other.get_object_attributes, **wanted)
+            self.assertIn(f"{lacks} on resource", text)
 
     def test_each_of_several_deletions_by_itself(self):
         protected = policy("s3:*", self.arn + "/private/*", Effect="Deny")

@@ -11,7 +11,9 @@ from harness import environment
 ITEM = json.dumps({"Item": {"pk": {"S": "a"}}}).encode()
 
 
-class StrictTransfersTest(StrictCase):
+class StrictTransfersCase(StrictCase):
+    """Buckets of two accounts, and jobs that are waited for."""
+
     def setUp(self):
         self.owner.update_continuous_backups(
             TableName=self.table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
@@ -78,6 +80,8 @@ class StrictTransfersTest(StrictCase):
             self.assertEqual("FAILED", outcome[0])
         return outcome
 
+
+class StrictTransfersTest(StrictTransfersCase):
     def test_actions(self):
         exported = self.owner.export_table_to_point_in_time(TableArn=table_arn(self.table), S3Bucket=self.bucket)
         export = exported["ExportDescription"]["ExportArn"]

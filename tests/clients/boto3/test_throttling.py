@@ -1,5 +1,7 @@
 """What boto3 makes of throttling: its exceptions, its retries, its batch writer. Needs --capacity enforced."""
 
+import datetime
+
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -54,6 +56,22 @@ class ThrottlingTest(ThrottlingCase):
         with self.assertRaises(ClientError) as caught:
             self.impatient.put_item(TableName=table.name, Item={"pk": {"S": "a"}})
         self.assertEqual("ThrottlingException", caught.exception.response["Error"]["Code"])
+
+    def test_throttled_keys_are_counted(self):
+        table = self.provisioned(1)
+        self.client.update_contributor_insights(TableName=table.name, ContributorInsightsAction="ENABLE")
+        found = self.client.describe_contributor_insights(TableName=table.name)
+        rules = {name.split("-")[1]: name for name in found["ContributorInsightsRuleList"]}
+        table.put_item(Item={"pk": "large", "v": LARGE})
+        for key in ("a", "b", "a"):
+            self.throttled(TableName=table.name, Item={"pk": {"S": key}})
+        now = datetime.datetime.now(datetime.timezone.utc)
+        hour = datetime.timedelta(hours=1)
+        report = self.service("cloudwatch").get_insight_rule_report(
+            RuleName=rules["PKT"], StartTime=now - hour, EndTime=now + hour, Period=7200
+        )
+        contributors = [(each["Keys"], each["ApproximateAggregateValue"]) for each in report["Contributors"]]
+        self.assertEqual(("COUNT", [(["a"], 2.0), (["b"], 1.0)]), (report["AggregationStatistic"], contributors))
 
     def knows_maxima(self):
         model = self.client.meta.service_model.operation_model("CreateTable")

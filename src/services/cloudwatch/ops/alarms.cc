@@ -168,7 +168,7 @@ base::Task<aws::Result<DescribeAlarmHistoryResponse>> describe_alarm_history(
   if (request.end_date) wanted.end_millis = request.end_date->unix_millis;
   wanted.oldest_first = request.scan_by && request.scan_by->get() == HistoryOrder::kAscending;
   wanted.limit = static_cast<std::size_t>(request.max_records.value_or(kDefaultRecords));
-  auto page = co_await service.alarms.history(scope_of(context), std::move(wanted));
+  auto page = co_await service.alarms.history().list(scope_of(context), std::move(wanted));
   if (!page.ok()) co_return to_aws_error(page.error());
   for (alarms::HistoryItem& item : page->items) {
     AlarmHistoryItem& shown = response.alarm_history_items.emplace_back();

@@ -11,6 +11,7 @@
 #include "aws/request_context.h"
 #include "monitoring/alarms/alarms.h"
 #include "monitoring/dashboards/dashboards.h"
+#include "monitoring/insights/key_insights.h"
 #include "monitoring/metric_feed.h"
 #include "monitoring/metric_store.h"
 #include "monitoring/queries/query_runner.h"
@@ -25,6 +26,7 @@ struct CloudWatch {
   monitoring::queries::QueryRunner& queries;
   monitoring::alarms::Alarms& alarms;
   monitoring::dashboards::Dashboards& dashboards;
+  monitoring::insights::KeyInsights& insights;
 };
 
 using monitoring::is_own;

@@ -7,12 +7,14 @@
 #include <set>
 #include <utility>
 
+#include "aws/authorizer.h"
 #include "messages/requests.h"
 #include "monitoring/math/messages.h"
 #include "monitoring/math/order.h"
 #include "monitoring/math/parser.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
+#include "services/cloudwatch/ops/insight_rules.h"
 #include "services/cloudwatch/ops/labels.h"
 
 namespace stator::services::cloudwatch {
@@ -76,6 +78,22 @@ aws::Result<std::vector<queries::Query>> parsed(const std::vector<MetricDataQuer
     query.what = queries::ExpressionQuery{std::move(expression).value(), asked.period};
   }
   return made;
+}
+
+// "You must have both the cloudwatch:GetMetricData and cloudwatch:GetInsightRuleReport permissions." (AWS:
+// user guide, ContributorInsights-GraphReportData.)
+aws::Result<base::Ok> authorize_insights(const aws::RequestContext& context,
+                                         const std::vector<queries::Query>& all) {
+  for (const queries::Query& query : all) {
+    const auto* expression = std::get_if<queries::ExpressionQuery>(&query.what);
+    if (expression == nullptr) continue;
+    for (const math::InsightMetric& insight : expression->expression.insights) {
+      const aws::Access access{
+          "cloudwatch:GetInsightRuleReport", insight_rule_arn(context, insight.rule), {}};
+      STATOR_TRY(aws::authorize(context, access));
+    }
+  }
+  return base::Ok{};
 }
 
 // Whether the server's own metrics are asked for; a SEARCH may be for any.
@@ -226,6 +244,7 @@ base::Task<aws::Result<GetMetricDataResponse>> get_metric_data(CloudWatch& servi
   const std::vector<MetricDataQuery>& asked = *request.metric_data_queries;
   STATOR_CO_TRY(check_queries(asked));
   STATOR_CO_ASSIGN(std::vector<queries::Query> wanted, parsed(asked));
+  STATOR_CO_TRY(authorize_insights(context, wanted));
   const auto range = time_range(*request.start_time, *request.end_time);
   if (!range.ok()) co_return invalid_request(range.error());
   const auto offset = offset_of(request.next_token);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "messages/requests.h"
+#include "monitoring/metric_keys.h"
 #include "monitoring/statistic.h"
 #include "services/cloudwatch/messages.h"
 
@@ -78,7 +79,7 @@ base::Task<aws::Result<GetMetricStatisticsResponse>> get_metric_statistics(
   const auto range = time_range(*request.start_time, *request.end_time);
   if (!range.ok()) co_return invalid_value(range.error());
   monitoring::ReadRequest read;
-  read.begin = monitoring::queries::rounded_begin(range->begin, period, context.clock->unix_seconds());
+  read.begin = monitoring::rounded_begin(range->begin, period, context.clock->unix_seconds());
   read.end = range->end;
   read.period = period;
   read.unit = unit_of(request.unit);

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "base/block_on.h"
+#include "db/table/catalog.h"
+#include "db/table/key_activity.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::services::cloudwatch {
@@ -60,7 +62,11 @@ class PutMetricDataTest : public ::testing::Test {
   monitoring::queries::QueryRunner queries_{store_, nullptr};
   alarms::Alarms alarms_{{engine_, source_, runner_, clock_, base::LocalExecutor::of_this_thread()}};
   monitoring::dashboards::Dashboards dashboards_{engine_, clock_};
-  CloudWatch service_{store_, feed_, queries_, alarms_, dashboards_};
+  db::table::Catalog catalog_{engine_};
+  db::table::KeyActivity activity_{clock_};
+  monitoring::insights::KeyInsights insights_{
+      {engine_, activity_, catalog_, clock_, base::LocalExecutor::of_this_thread()}};
+  CloudWatch service_{store_, feed_, queries_, alarms_, dashboards_, insights_};
 };
 
 TEST_F(PutMetricDataTest, TwoWeeksBack) {

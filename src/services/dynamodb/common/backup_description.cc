@@ -56,7 +56,10 @@ SourceTableDetails source_details(const table::Backup& backup) {
 SourceTableFeatureDetails source_features(const table::TableSchema& source) {
   SourceTableFeatureDetails out;
   for (const table::IndexSchema& index : source.indexes) {
-    if (index.global) {
+    if (index.vector) {
+      if (!out.vector_indexes) out.vector_indexes.emplace();
+      out.vector_indexes->push_back(describe_vector_index(index));
+    } else if (index.global) {
       if (!out.global_secondary_indexes) out.global_secondary_indexes.emplace();
       out.global_secondary_indexes->push_back(
           {index.name, describe_keys(index.keys), describe_projection(index.projection),

@@ -83,6 +83,14 @@ aws::Result<KeySchema> AttributeTypes::global_index_key(const std::vector<KeySch
   return resolve(elements);
 }
 
+aws::Result<KeyAttribute> AttributeTypes::search_attribute(const std::string& name) {
+  const auto position = positions_.find(name);
+  if (position == positions_.end()) return aws::validation_error(messages::kSearchAttributeUndefined);
+  Entry& found = entries_[position->second];
+  found.used = true;
+  return found.attribute;
+}
+
 aws::Result<KeySchema> AttributeTypes::resolve(const std::vector<KeySchemaElement>& elements) {
   KeySchema schema;
   for (const KeySchemaElement& element : elements) {

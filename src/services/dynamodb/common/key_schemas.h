@@ -21,7 +21,10 @@ class AttributeTypes {
   aws::Result<db::model::KeySchema> table_key(const std::vector<KeySchemaElement>& elements);
   aws::Result<db::model::KeySchema> global_index_key(const std::vector<KeySchemaElement>& elements);
 
-  // Every definition is used by a key. The text depends on whether the table has indexes.
+  // An element of the search schema of a vector index.
+  aws::Result<db::model::KeyAttribute> search_attribute(const std::string& name);
+
+  // Every definition is used by a key or a search schema. The text depends on whether the table has indexes.
   aws::Result<base::Ok> check_all_used(bool has_indexes) const;
 
   std::vector<db::model::KeyAttribute> used() const;

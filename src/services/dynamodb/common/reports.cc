@@ -34,6 +34,11 @@ std::optional<ConsumedCapacity> report(const CapacityMode& mode,
     report.table = Capacity{.capacity_units = consumed.table};
     report.local_secondary_indexes = by_index(consumed.local_indexes);
     report.global_secondary_indexes = by_index(consumed.global_indexes);
+    // With INDEXES only (seen 2026-08, ExtendDB/extenddb#244).
+    for (const auto& [name, bytes] : consumed.vector_indexes) {
+      if (!report.vector_indexes) report.vector_indexes.emplace();
+      report.vector_indexes->emplace_back(name, VectorCapacity{{}, bytes});
+    }
   }
   return report;
 }

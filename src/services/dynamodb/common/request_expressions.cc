@@ -102,6 +102,12 @@ aws::Result<std::optional<expression::KeyCondition>> RequestExpressions::key_con
   return wrap(envelope_, expression::KeyCondition::parse(*text, placeholders_));
 }
 
+aws::Result<std::optional<expression::SearchCondition>> RequestExpressions::search_condition(
+    const std::optional<std::string>& text) {
+  if (!text) return std::optional<expression::SearchCondition>();
+  return wrap(envelope_, expression::SearchCondition::parse(*text, placeholders_));
+}
+
 aws::Result<std::optional<expression::Projection>> RequestExpressions::projection(
     const std::optional<std::string>& text,
     const std::optional<std::vector<std::string>>& attributes_to_get) {

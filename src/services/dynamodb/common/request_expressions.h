@@ -16,6 +16,7 @@
 #include "db/expression/condition.h"
 #include "db/expression/key_condition.h"
 #include "db/expression/projection.h"
+#include "db/expression/search_condition.h"
 #include "db/expression/update.h"
 #include "services/dynamodb/common/errors.h"
 #include "services/dynamodb/shapes/common.h"
@@ -50,6 +51,8 @@ class RequestExpressions {
   aws::Result<std::optional<db::expression::Condition>> condition(db::expression::Kind kind,
                                                                   const std::optional<std::string>& text);
   aws::Result<std::optional<db::expression::KeyCondition>> key_condition(
+      const std::optional<std::string>& text);
+  aws::Result<std::optional<db::expression::SearchCondition>> search_condition(
       const std::optional<std::string>& text);
   // From either of the two; at most one is there.
   aws::Result<std::optional<db::expression::Projection>> projection(

@@ -50,7 +50,7 @@ bool is_same(const Projection& projection, const Projection& other) {
 template <typename Index>
 const table::IndexSchema* find_like(const table::TableSchema& source, const Index& wanted, bool global) {
   const table::IndexSchema* index = source.find_index(*wanted.index_name);
-  if (index == nullptr || index->global != global) return nullptr;
+  if (index == nullptr || index->vector || index->global != global) return nullptr;
   if (!is_same(*wanted.key_schema, describe_keys(index->keys))) return nullptr;
   return is_same(*wanted.projection, describe_projection(index->projection)) ? index : nullptr;
 }
@@ -89,7 +89,7 @@ aws::Result<std::optional<std::vector<table::IndexSchema>>> global_indexes(const
                                                                            const RestoreOverrides& request) {
   if (!request.global_secondary_indexes) {
     for (const table::IndexSchema& index : source.indexes) {
-      if (!index.global || index.status == table::IndexStatus::kDeleting) continue;
+      if (!index.global || index.vector || index.status == table::IndexStatus::kDeleting) continue;
       STATOR_TRY(check_kept_throughput(billing, index));
     }
     return std::nullopt;
@@ -115,6 +115,45 @@ aws::Result<std::vector<table::IndexSchema>> local_indexes(const table::TableSch
   return indexes;
 }
 
+bool is_same(const VectorIndex& wanted, const VectorIndex& known) {
+  const auto elements = [](const VectorIndex& index) {
+    std::set<std::pair<std::string, SearchSchemaElementType>> out;
+    if (index.search_schema)
+      for (const SearchSchemaElement& element : *index.search_schema)
+        out.emplace(*element.attribute_name, element.element_type->get());
+    return out;
+  };
+  return wanted.vector_attribute->attribute_name == known.vector_attribute->attribute_name &&
+         wanted.dimensions == known.dimensions &&
+         wanted.distance_function->get() == known.distance_function->get() &&
+         elements(wanted) == elements(known) && is_same(*wanted.projection, *known.projection);
+}
+
+aws::Result<std::vector<table::IndexSchema>> vector_indexes(const table::TableSchema& source,
+                                                            const std::vector<VectorIndex>& request) {
+  std::vector<table::IndexSchema> indexes;
+  for (const VectorIndex& wanted : request) {
+    const table::IndexSchema* known = source.find_index(*wanted.index_name);
+    if (known == nullptr || !known->vector || !is_same(wanted, describe_vector_index(*known)))
+      return invalid_request(messages::kUnknownIndexOverride, "VectorIndexOverride", *wanted.index_name);
+    indexes.push_back(*known);
+  }
+  return indexes;
+}
+
+// Vector indexes are restored with on-demand capacity only.
+aws::Result<base::Ok> check_vector_indexes(const table::TableSchema& source,
+                                           const db::recovery::RestoreTarget& target) {
+  if (*target.billing == table::BillingMode::kPayPerRequest) return base::Ok{};
+  const std::vector<table::IndexSchema>& indexes =
+      target.vector_indexes ? *target.vector_indexes : source.indexes;
+  const bool any = std::any_of(indexes.begin(), indexes.end(), [](const table::IndexSchema& index) {
+    return index.vector && index.status != table::IndexStatus::kDeleting;
+  });
+  if (any) return aws::validation_error(messages::kVectorIndexProvisioned);
+  return base::Ok{};
+}
+
 aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const RestoreOverrides& request,
                                      db::recovery::RestoreTarget* target) {
   if (*target->billing == table::BillingMode::kPayPerRequest) {
@@ -138,9 +177,9 @@ aws::Result<base::Ok> set_throughput(const table::TableSchema& source, const Res
 }  // namespace
 
 aws::Result<base::Ok> check_overrides(const RestoreOverrides& request) {
-  if (request.vector_indexes) return invalid_request(messages::kUnsupported, "VectorIndexOverride");
   STATOR_TRY(check_distinct(request.global_secondary_indexes));
   STATOR_TRY(check_distinct(request.local_secondary_indexes));
+  STATOR_TRY(check_distinct(request.vector_indexes));
   if (request.sse_specification) return check_sse(*request.sse_specification);
   return base::Ok{};
 }
@@ -155,6 +194,10 @@ aws::Result<db::recovery::RestoreTarget> restore_target(const table::TableSchema
   if (request.local_secondary_indexes) {
     STATOR_ASSIGN(target.local_indexes, local_indexes(source, *request.local_secondary_indexes));
   }
+  if (request.vector_indexes) {
+    STATOR_ASSIGN(target.vector_indexes, vector_indexes(source, *request.vector_indexes));
+  }
+  STATOR_TRY(check_vector_indexes(source, target));
   if (request.sse_specification) {
     target.sse_enabled = request.sse_specification->enabled.value_or(false);
     target.sse_key = request.sse_specification->kms_master_key_id.value_or("");

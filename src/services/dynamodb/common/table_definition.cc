@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "db/table/table_update.h"
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
@@ -116,9 +117,71 @@ aws::Result<base::Ok> read_global_indexes(std::vector<GlobalSecondaryIndex>& req
   return base::Ok{};
 }
 
+table::DistanceFunction to_distance(VectorDistanceFunction function) {
+  switch (function) {
+    case VectorDistanceFunction::kCosine:
+      return table::DistanceFunction::kCosine;
+    case VectorDistanceFunction::kDotProduct:
+      return table::DistanceFunction::kDotProduct;
+    case VectorDistanceFunction::kEuclidean:
+      return table::DistanceFunction::kEuclidean;
+  }
+  return table::DistanceFunction::kCosine;
+}
+
+aws::Result<base::Ok> read_search_schema(const std::vector<SearchSchemaElement>& elements,
+                                         AttributeTypes& types, table::IndexSchema* index) {
+  std::set<std::string> names;
+  for (const SearchSchemaElement& element : elements) {
+    const std::string& name = *element.attribute_name;
+    if (!names.insert(name).second) return invalid_request(messages::kSearchSchemaRepeated, name);
+    STATOR_ASSIGN(db::model::KeyAttribute attribute, types.search_attribute(name));
+    if (element.element_type->get() == SearchSchemaElementType::kInlineFilter) {
+      index->vector->filters.push_back(std::move(attribute));
+      continue;
+    }
+    if (!index->keys.partition.empty()) return aws::validation_error(messages::kSearchSchemaHashes);
+    index->keys.partition.push_back(std::move(attribute));
+  }
+  return base::Ok{};
+}
+
+aws::Result<table::IndexSchema> to_vector_index(VectorIndex& request, AttributeTypes& types) {
+  table::IndexSchema index;
+  index.global = true;
+  index.name = std::move(*request.index_name);
+  index.vector.emplace();
+  index.vector->attribute = std::move(*request.vector_attribute->attribute_name);
+  if (*request.dimensions > table::kMaxDimensions)
+    return invalid_request(messages::kTooManyDimensions, index.name, table::kMaxDimensions);
+  index.vector->dimensions = static_cast<std::uint32_t>(*request.dimensions);
+  index.vector->distance = to_distance(request.distance_function->get());
+  if (request.search_schema) {
+    STATOR_TRY(read_search_schema(*request.search_schema, types, &index));
+  }
+  STATOR_ASSIGN(index.projection, to_projection(*request.projection));
+  return index;
+}
+
+aws::Result<base::Ok> read_vector_indexes(std::vector<VectorIndex>& requests, AttributeTypes& types,
+                                          table::TableSchema* definition) {
+  if (requests.empty()) return aws::validation_error(messages::kNoVectorIndexes);
+  if (requests.size() > table::kMaxVectorIndexes)
+    return invalid_request(messages::kTooManyVectorIndexes, table::kMaxVectorIndexes);
+  for (VectorIndex& request : requests) {
+    STATOR_ASSIGN(table::IndexSchema index, to_vector_index(request, types));
+    if (definition->find_index(index.name) != nullptr)
+      return invalid_request(messages::kDuplicateIndexName, index.name);
+    auto allowed = table::check_vector_index(*definition, index);
+    if (!allowed.ok()) return to_aws_error(std::move(allowed).error());
+    definition->indexes.push_back(std::move(index));
+  }
+  return base::Ok{};
+}
+
 aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexSchema>& indexes) {
   std::size_t count = 0;
-  for (const table::IndexSchema& index : indexes) count += index.projection.non_key_attributes.size();
+  for (const table::IndexSchema& index : indexes) count += index.projected_count();
   if (count <= table::kMaxProjectedAttributes) return base::Ok{};
   return invalid_request(messages::kTooManyProjectedAttributes, table::kMaxProjectedAttributes);
 }
@@ -218,18 +281,41 @@ aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& requ
   return update;
 }
 
+aws::Result<table::IndexUpdate> to_index_update(VectorIndexUpdate& request, AttributeTypes& types) {
+  if (!request.create && !request.delete_index)
+    return aws::validation_error(messages::kEmptyVectorIndexUpdate);
+  if (request.create && request.delete_index)
+    return aws::validation_error(messages::kAmbiguousVectorIndexUpdate);
+  table::IndexUpdate update{table::IndexUpdate::Action::kDelete, {}};
+  if (request.create) {
+    update.action = table::IndexUpdate::Action::kCreate;
+    STATOR_ASSIGN(update.index, to_vector_index(*request.create, types));
+    return update;
+  }
+  update.index.global = true;
+  update.index.vector.emplace();
+  update.index.name = std::move(*request.delete_index->index_name);
+  return update;
+}
+
 aws::Result<base::Ok> read_index_updates(UpdateTableRequest& request, table::TableUpdate* update) {
   static const std::vector<AttributeDefinition> kNoDefinitions;
   STATOR_ASSIGN(
       AttributeTypes types,
       AttributeTypes::read(request.attribute_definitions ? *request.attribute_definitions : kNoDefinitions));
   std::set<std::string> names;
-  for (GlobalSecondaryIndexUpdate& entry : *request.global_secondary_index_updates) {
-    STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
-    if (!names.insert(index.index.name).second)
-      return invalid_request(messages::kOneUpdatePerIndex, index.index.name);
-    update->indexes.push_back(std::move(index));
-  }
+  const auto add = [&](auto& entries) -> aws::Result<base::Ok> {
+    if (!entries) return base::Ok{};
+    for (auto& entry : *entries) {
+      STATOR_ASSIGN(table::IndexUpdate index, to_index_update(entry, types));
+      if (!names.insert(index.index.name).second)
+        return invalid_request(messages::kOneUpdatePerIndex, index.index.name);
+      update->indexes.push_back(std::move(index));
+    }
+    return base::Ok{};
+  };
+  STATOR_TRY(add(request.global_secondary_index_updates));
+  STATOR_TRY(add(request.vector_index_updates));
   update->attribute_definitions = types.used();  // unused ones are dropped silently: rule 40
   return base::Ok{};
 }
@@ -251,8 +337,8 @@ aws::Result<base::Ok> check_combination(const UpdateTableRequest& request) {
   const bool throughput = request.provisioned_throughput.has_value();
   const bool more = throughput || request.billing_mode || request.on_demand_throughput ||
                     request.warm_throughput || request.global_secondary_index_updates ||
-                    request.stream_specification || request.sse_specification ||
-                    request.deletion_protection_enabled;
+                    request.vector_index_updates || request.stream_specification ||
+                    request.sse_specification || request.deletion_protection_enabled;
   if (request.table_class && more) return aws::validation_error(messages::kTableClassAlone);
   if (request.stream_specification && throughput)
     return aws::validation_error(messages::kStreamWithThroughput);
@@ -270,8 +356,7 @@ aws::Result<base::Ok> refuse_unsupported(std::initializer_list<std::pair<std::st
 
 aws::Result<table::TableSchema> table_definition(const aws::RequestContext& context,
                                                  CreateTableRequest& request) {
-  STATOR_TRY(refuse_unsupported({{"VectorIndexes", request.vector_indexes.has_value()},
-                                 {"GlobalTableSourceArn", request.global_table_source_arn.has_value()}}));
+  STATOR_TRY(refuse_unsupported({{"GlobalTableSourceArn", request.global_table_source_arn.has_value()}}));
   table::TableSchema definition;
   definition.scope = {context.account, context.region};
   definition.name = std::move(*request.table_name);
@@ -283,6 +368,9 @@ aws::Result<table::TableSchema> table_definition(const aws::RequestContext& cont
   }
   if (request.global_secondary_indexes) {
     STATOR_TRY(read_global_indexes(*request.global_secondary_indexes, types, &definition));
+  }
+  if (request.vector_indexes) {
+    STATOR_TRY(read_vector_indexes(*request.vector_indexes, types, &definition));
   }
   STATOR_TRY(types.check_all_used(!definition.indexes.empty()));
   STATOR_TRY(check_projected_attributes(definition.indexes));
@@ -297,12 +385,11 @@ aws::Result<table::TableSchema> table_definition(const aws::RequestContext& cont
 aws::Result<table::TableUpdate> table_update(UpdateTableRequest& request) {
   STATOR_TRY(
       refuse_unsupported({{"ReplicaUpdates", request.replica_updates.has_value()},
-                          {"VectorIndexUpdates", request.vector_index_updates.has_value()},
                           {"GlobalTableWitnessUpdates", request.global_table_witness_updates.has_value()}}));
   STATOR_TRY(check_combination(request));
   table::TableUpdate update;
   STATOR_TRY(read_update_billing(request, &update));
-  if (request.global_secondary_index_updates) {
+  if (request.global_secondary_index_updates || request.vector_index_updates) {
     STATOR_TRY(read_index_updates(request, &update));
   }
   if (request.stream_specification) {

@@ -105,13 +105,27 @@ GlobalSecondaryIndexDescription global_index(const table::TableSchema& schema,
   return out;
 }
 
+VectorIndexDescription vector_index(const table::TableSchema& schema, const table::IndexSchema& index,
+                                    const table::TableDescription::IndexCounts& counts) {
+  VectorIndexDescription out{describe_vector_index(index), status(index.status), {}, 0, 0, {}};
+  // Not of an index that is created with its table (assumed, as of a global secondary index).
+  if (index.status == table::IndexStatus::kCreating && index.backfilling) out.backfilling = true;
+  out.index_size_bytes = counts.size_bytes;
+  out.item_count = counts.item_count;
+  out.index_arn = schema.index_arn(index.name);
+  return out;
+}
+
 void describe_indexes(const table::TableDescription& description, TableDescription* out) {
   const table::TableSchema& schema = *description.schema;
   for (std::size_t i = 0; i < schema.indexes.size(); ++i) {
     const table::IndexSchema& index = schema.indexes[i];
     const auto counts =
         i < description.indexes.size() ? description.indexes[i] : table::TableDescription::IndexCounts{};
-    if (index.global) {
+    if (index.vector) {
+      if (!out->vector_indexes) out->vector_indexes.emplace();
+      out->vector_indexes->push_back(vector_index(schema, index, counts));
+    } else if (index.global) {
       if (!out->global_secondary_indexes) out->global_secondary_indexes.emplace();
       out->global_secondary_indexes->push_back(global_index(schema, index, counts));
     } else {
@@ -204,6 +218,35 @@ std::optional<OnDemandThroughput> describe_on_demand(const std::optional<table::
   OnDemandThroughput out;
   if (units->max_read_units > 0) out.max_read_request_units = units->max_read_units;
   if (units->max_write_units > 0) out.max_write_request_units = units->max_write_units;
+  return out;
+}
+
+VectorIndex describe_vector_index(const table::IndexSchema& index) {
+  const auto distance = [](table::DistanceFunction function) {
+    switch (function) {
+      case table::DistanceFunction::kCosine:
+        return VectorDistanceFunction::kCosine;
+      case table::DistanceFunction::kEuclidean:
+        return VectorDistanceFunction::kEuclidean;
+      case table::DistanceFunction::kDotProduct:
+        return VectorDistanceFunction::kDotProduct;
+    }
+    return VectorDistanceFunction::kCosine;
+  };
+  VectorIndex out;
+  out.index_name = index.name;
+  out.vector_attribute = VectorAttributeDefinition{index.vector->attribute};
+  const auto add = [&out](const std::vector<KeyAttribute>& attributes, SearchSchemaElementType type) {
+    for (const KeyAttribute& attribute : attributes) {
+      if (!out.search_schema) out.search_schema.emplace();
+      out.search_schema->push_back({attribute.name, type});
+    }
+  };
+  add(index.keys.partition, SearchSchemaElementType::kHash);
+  add(index.vector->filters, SearchSchemaElementType::kInlineFilter);
+  out.projection = describe_projection(index.projection);
+  out.dimensions = index.vector->dimensions;
+  out.distance_function = distance(index.vector->distance);
   return out;
 }
 

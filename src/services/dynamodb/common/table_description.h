@@ -13,6 +13,8 @@ inline Timestamp time_of(std::int64_t unix_micros) { return {unix_micros / 1000}
 BillingMode describe_billing(db::table::BillingMode billing);
 std::vector<KeySchemaElement> describe_keys(const db::model::KeySchema& keys);
 Projection describe_projection(const db::table::ProjectionSpec& projection);
+// Precondition: it is a vector index.
+VectorIndex describe_vector_index(const db::table::IndexSchema& index);
 // Nothing where no maximum is set, and no stream is on, and no key is used.
 std::optional<OnDemandThroughput> describe_on_demand(
     const std::optional<db::table::OnDemandThroughput>& units);

@@ -28,7 +28,7 @@ ExportStatus export_status(JobStatus status) {
       return ExportStatus::kInProgress;
     case JobStatus::kCompleted:
       return ExportStatus::kCompleted;
-    case JobStatus::kFailed:
+    default:
       return ExportStatus::kFailed;
   }
   return ExportStatus::kFailed;
@@ -40,7 +40,7 @@ ImportStatus import_status(JobStatus status) {
       return ImportStatus::kInProgress;
     case JobStatus::kCompleted:
       return ImportStatus::kCompleted;
-    case JobStatus::kFailed:
+    default:
       return ImportStatus::kFailed;
   }
   return ImportStatus::kFailed;

@@ -5,6 +5,7 @@
 #include "messages/dynamodb.h"
 #include "messages/tables.h"
 #include "services/dynamodb/common/errors.h"
+#include "transfer/bulk_puts.h"
 #include "transfer/exports.h"
 #include "transfer/imports.h"
 
@@ -33,7 +34,11 @@ aws::Error export_error(transfer::Failure failure, std::string_view subject) {
       return {"ExportConflictException", messages::kExportConflict};
     case FailureKind::kTooManyJobs:
       return too_many_jobs("exports", transfer::kMaxRunningExports);
-    case FailureKind::kTableExists:  // of imports only
+    case FailureKind::kTableExists:  // of others only
+    case FailureKind::kTooManyOfTable:
+    case FailureKind::kTableCreating:
+    case FailureKind::kTableUpdating:
+    case FailureKind::kEnded:
     case FailureKind::kDatabase:
       break;
   }
@@ -50,13 +55,49 @@ aws::Error import_error(transfer::Failure failure, std::string_view subject) {
       return {"ImportConflictException", messages::kImportConflict};
     case FailureKind::kTooManyJobs:
       return too_many_jobs("imports", transfer::kMaxRunningImports);
-    case FailureKind::kNoTable:  // of exports only
+    case FailureKind::kNoTable:  // of others only
+    case FailureKind::kTooManyOfTable:
+    case FailureKind::kTableCreating:
+    case FailureKind::kTableUpdating:
+    case FailureKind::kEnded:
     case FailureKind::kNotContinuous:
     case FailureKind::kInvalidTime:
     case FailureKind::kDatabase:
       break;
   }
   return to_aws_error(std::move(failure.error));
+}
+
+aws::Error bulk_error(transfer::Failure failure, std::string_view subject) {
+  switch (failure.kind) {
+    case FailureKind::kNoTable:
+      return {"ResourceNotFoundException", fmt::format(messages::kTableNotFound, subject)};
+    case FailureKind::kTableCreating:
+      return {"ResourceInUseException", fmt::format(messages::kTableInUse, "created", subject)};
+    case FailureKind::kTableUpdating:
+      return {"ResourceInUseException", fmt::format(messages::kTableInUse, "updated", subject)};
+    case FailureKind::kNoJob:
+      return bulk_not_found(subject);
+    case FailureKind::kTokenUsed:
+      return {"IdempotentParameterMismatchException", messages::kIdempotentParameterMismatch};
+    case FailureKind::kTooManyJobs:
+      return {"LimitExceededException", fmt::format(messages::kTooManyBulk, transfer::kMaxRunningBulkPuts)};
+    case FailureKind::kTooManyOfTable:
+      return {"LimitExceededException",
+              fmt::format(messages::kTooManyBulkOfTable, subject, transfer::kMaxRunningBulkPutsOfTable)};
+    case FailureKind::kEnded:
+      return aws::validation_error(fmt::format(messages::kBulkEnded, subject));
+    case FailureKind::kTableExists:  // of others only
+    case FailureKind::kNotContinuous:
+    case FailureKind::kInvalidTime:
+    case FailureKind::kDatabase:
+      break;
+  }
+  return to_aws_error(std::move(failure.error));
+}
+
+aws::Error bulk_not_found(std::string_view arn) {
+  return {"ResourceNotFoundException", fmt::format(messages::kBulkNotFound, arn)};
 }
 
 aws::Error export_not_found(std::string_view arn) {

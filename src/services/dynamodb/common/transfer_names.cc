@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/errors.h"
+#include "services/dynamodb/common/table_name.h"
 #include "services/dynamodb/common/table_part_arn.h"
 #include "services/dynamodb/common/transfer_errors.h"
 
@@ -34,6 +35,18 @@ std::optional<std::string> from_hex(std::string_view text) {
   return bytes;
 }
 
+aws::Result<std::optional<transfer::JobName>> parse_next_token(const std::optional<std::string>& token) {
+  if (!token) return std::optional<transfer::JobName>();
+  const auto bytes = from_hex(*token);
+  if (!bytes) return aws::validation_error(messages::kInvalidNextToken);
+  const std::string_view text = std::string_view(*bytes).substr(0, bytes->find('\0'));
+  const std::size_t at = text.find(kTokenSeparator);
+  if (at == std::string_view::npos) return aws::validation_error(messages::kInvalidNextToken);
+  transfer::JobName name{std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+  if (to_next_token(name) != *token) return aws::validation_error(messages::kInvalidNextToken);
+  return std::optional<transfer::JobName>(std::move(name));
+}
+
 }  // namespace
 
 aws::Result<transfer::JobName> parse_export_arn(const aws::RequestContext& context, std::string_view text) {
@@ -47,6 +60,13 @@ aws::Result<transfer::JobName> parse_import_arn(const aws::RequestContext& conte
   const auto part = parse_table_part(text, "import");
   if (!part) return invalid_request(messages::kBadImportArn, text);
   if (!aws::is_within_reach(part->arn, context)) return import_not_found(text);
+  return transfer::JobName{std::string(part->table_name), std::string(part->id)};
+}
+
+aws::Result<transfer::JobName> parse_bulk_arn(const aws::RequestContext& context, std::string_view text) {
+  const auto part = parse_table_part(text, "bulk-operation");
+  if (!part) return invalid_request(messages::kBadBulkArn, text);
+  if (!aws::is_within_reach(part->arn, context)) return bulk_not_found(text);
   return transfer::JobName{std::string(part->table_name), std::string(part->id)};
 }
 
@@ -70,16 +90,14 @@ std::string to_next_token(const transfer::JobName& last) {
   return base::to_hex(bytes);
 }
 
-aws::Result<std::optional<transfer::JobName>> parse_next_token(const std::optional<std::string>& token) {
-  if (!token) return std::optional<transfer::JobName>();
-  const auto bytes = from_hex(*token);
-  if (!bytes) return aws::validation_error(messages::kInvalidNextToken);
-  const std::string_view text = std::string_view(*bytes).substr(0, bytes->find('\0'));
-  const std::size_t at = text.find(kTokenSeparator);
-  if (at == std::string_view::npos) return aws::validation_error(messages::kInvalidNextToken);
-  transfer::JobName name{std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
-  if (to_next_token(name) != *token) return aws::validation_error(messages::kInvalidNextToken);
-  return std::optional<transfer::JobName>(std::move(name));
+aws::Result<transfer::JobQuery> parse_job_query(const aws::RequestContext& context,
+                                                const std::optional<std::string>& next_token,
+                                                std::int64_t limit) {
+  transfer::JobQuery query;
+  query.scope = scope_of(context);
+  STATOR_ASSIGN(query.after, parse_next_token(next_token));
+  query.limit = static_cast<std::size_t>(limit);
+  return query;
 }
 
 }  // namespace stator::services::dynamodb

@@ -15,6 +15,8 @@ namespace stator::services::dynamodb {
 // or ImportNotFoundException for other accounts and regions.
 aws::Result<transfer::JobName> parse_export_arn(const aws::RequestContext& context, std::string_view arn);
 aws::Result<transfer::JobName> parse_import_arn(const aws::RequestContext& context, std::string_view arn);
+// ..:table/<name>/bulk-operation/<id>: the same, with ResourceNotFoundException.
+aws::Result<transfer::JobName> parse_bulk_arn(const aws::RequestContext& context, std::string_view arn);
 
 // The name of the table; nothing for other accounts and regions. Error: ValidationException for what is no
 // ARN of a table.
@@ -23,6 +25,15 @@ aws::Result<std::optional<std::string>> parse_transfer_table(const aws::RequestC
 
 // NextToken: hexadecimal, of units of 16 digits and at least 112 (the SDK's model, ImportNextToken).
 std::string to_next_token(const transfer::JobName& last);
-aws::Result<std::optional<transfer::JobName>> parse_next_token(const std::optional<std::string>& token);
+// What a list asks for. Error: ValidationException for a token that is none.
+aws::Result<transfer::JobQuery> parse_job_query(const aws::RequestContext& context,
+                                                const std::optional<std::string>& next_token,
+                                                std::int64_t limit);
+// Nothing behind the last page.
+template <typename Job>
+std::optional<std::string> next_token_of(const transfer::JobPage<Job>& page) {
+  if (!page.has_more || page.jobs.empty()) return std::nullopt;
+  return to_next_token({page.jobs.back().table_name, page.jobs.back().id});
+}
 
 }  // namespace stator::services::dynamodb

@@ -79,7 +79,7 @@ base::Task<transfer::Place> place_to_write(objects::ObjectStore& objects, const 
   const BucketAccess access = co_await find_bucket(objects, context, &place);
   if (place.denied) co_return place;
   authz::Facts facts;
-  facts.set("s3:x-amz-server-side-encryption", std::move(algorithm));
+  if (!algorithm.empty()) facts.set("s3:x-amz-server-side-encryption", std::move(algorithm));
   const std::string objects_of_export = access.arn + "/" + transfer::export_root(place.prefix) + "*";
   place.denied = !access.allows("s3:PutObject", objects_of_export, std::move(facts));
   co_return place;

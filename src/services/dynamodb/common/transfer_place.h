@@ -1,5 +1,5 @@
-// The bucket of an export or an import: whose it is, and whether the caller may use it. That is decided when
-// the job is asked for; a job of somebody who may not use the bucket begins, and fails
+// The bucket of an export, an import or a bulk put: whose it is, and whether the caller may use it. That is
+// decided when the job is asked for; a job of somebody who may not use the bucket begins, and fails
 // (S3DataImport.Validation: "Configuration errors").
 #pragma once
 
@@ -19,7 +19,8 @@ struct WantedPlace {
   std::string owner;  // S3BucketOwner; empty: the caller
 };
 
-// s3:PutObject below <prefix>/AWSDynamoDB. `algorithm`: how the objects will be encrypted, as S3 says it.
+// s3:PutObject below <prefix>/AWSDynamoDB. `algorithm`: how the objects will be encrypted, as S3 says it;
+// empty: as the bucket says.
 base::Task<transfer::Place> place_to_write(objects::ObjectStore& objects, const aws::RequestContext& context,
                                            WantedPlace wanted, std::string algorithm);
 // s3:ListBucket, and s3:GetObject of each object that is there with the prefix.

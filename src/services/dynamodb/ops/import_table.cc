@@ -58,6 +58,7 @@ aws::Result<db::table::TableSchema> to_table(const aws::RequestContext& context,
   table.on_demand_throughput = parameters.on_demand_throughput;
   table.sse_specification = parameters.sse_specification;
   table.global_secondary_indexes = parameters.global_secondary_indexes;
+  table.vector_indexes = parameters.vector_indexes;
   return table_definition(context, table);
 }
 

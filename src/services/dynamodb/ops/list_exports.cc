@@ -11,10 +11,8 @@ base::Task<aws::Result<ListExportsResponse>> list_exports(transfer::Exports& exp
                                                           const aws::RequestContext& context,
                                                           ListExportsRequest& request) {
   constexpr std::int64_t kDefaultLimit = 25;
-  transfer::JobQuery query;
-  query.scope = scope_of(context);
-  STATOR_CO_ASSIGN(query.after, parse_next_token(request.next_token));
-  query.limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultLimit));
+  STATOR_CO_ASSIGN(transfer::JobQuery query,
+                   parse_job_query(context, request.next_token, request.max_results.value_or(kDefaultLimit)));
   if (request.table_arn) {
     STATOR_CO_ASSIGN(auto table, parse_transfer_table(context, *request.table_arn));
     if (!table) co_return ListExportsResponse{};  // none of another account or region are here
@@ -24,8 +22,7 @@ base::Task<aws::Result<ListExportsResponse>> list_exports(transfer::Exports& exp
   if (!page.ok()) co_return export_error(std::move(page).error(), {});
   ListExportsResponse response;
   for (const transfer::Export& job : page->jobs) response.export_summaries.push_back(summarize(job));
-  if (page->has_more && !page->jobs.empty())
-    response.next_token = to_next_token({page->jobs.back().table_name, page->jobs.back().id});
+  response.next_token = next_token_of(*page);
   co_return response;
 }
 

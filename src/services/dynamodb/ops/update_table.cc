@@ -23,7 +23,7 @@ void echo_removals(const OnDemandThroughput& request, std::optional<OnDemandThro
 bool only_warms(const UpdateTableRequest& request) {
   if (request.billing_mode || request.provisioned_throughput || request.stream_specification ||
       request.sse_specification || request.table_class || request.deletion_protection_enabled ||
-      request.on_demand_throughput)
+      request.on_demand_throughput || request.vector_index_updates)
     return false;
   if (!request.global_secondary_index_updates) return request.warm_throughput.has_value();
   return std::all_of(request.global_secondary_index_updates->begin(),
@@ -70,6 +70,11 @@ base::Task<aws::Result<TableResponse>> update_table(db::table::Database& databas
   if (auto& indexes = response.description.global_secondary_indexes) {
     for (GlobalSecondaryIndexDescription& index : *indexes) {
       if (index.backfilling) index.backfilling = false;  // it has not begun (global_index.case)
+    }
+  }
+  if (auto& indexes = response.description.vector_indexes) {
+    for (VectorIndexDescription& index : *indexes) {
+      if (index.backfilling) index.backfilling = false;
     }
   }
   co_return response;

@@ -113,6 +113,7 @@ constexpr auto kGlobalInfos = list_shape(kGlobalInfo);
 constexpr Member kFeatureMembers[] = {
     member<&SourceTableFeatureDetails::local_secondary_indexes>("LocalSecondaryIndexes", kLocalInfos),
     member<&SourceTableFeatureDetails::global_secondary_indexes>("GlobalSecondaryIndexes", kGlobalInfos),
+    member<&SourceTableFeatureDetails::vector_indexes>("VectorIndexes", kVectorIndexes),
     member<&SourceTableFeatureDetails::stream_description>("StreamDescription", kStream),
     member<&SourceTableFeatureDetails::time_to_live_description>("TimeToLiveDescription",
                                                                  kTimeToLiveDescription),
@@ -170,7 +171,7 @@ constexpr Member kFromBackupMembers[] = {
                                                                    kThroughput),
     member<&RestoreTableFromBackupRequest::on_demand_throughput>("OnDemandThroughputOverride", kOnDemand),
     member<&RestoreTableFromBackupRequest::sse_specification>("SSESpecificationOverride", kSse),
-    member<&RestoreTableFromBackupRequest::vector_indexes>("VectorIndexOverride", kAnything),
+    member<&RestoreTableFromBackupRequest::vector_indexes>("VectorIndexOverride", kVectorIndexes),
 };
 constexpr Member kToPointInTimeMembers[] = {
     member<&RestoreTableToPointInTimeRequest::source_table_arn>("SourceTableArn", kTableName),
@@ -187,7 +188,7 @@ constexpr Member kToPointInTimeMembers[] = {
                                                                       kThroughput),
     member<&RestoreTableToPointInTimeRequest::on_demand_throughput>("OnDemandThroughputOverride", kOnDemand),
     member<&RestoreTableToPointInTimeRequest::sse_specification>("SSESpecificationOverride", kSse),
-    member<&RestoreTableToPointInTimeRequest::vector_indexes>("VectorIndexOverride", kAnything),
+    member<&RestoreTableToPointInTimeRequest::vector_indexes>("VectorIndexOverride", kVectorIndexes),
 };
 
 }  // namespace

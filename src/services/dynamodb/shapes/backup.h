@@ -89,6 +89,7 @@ struct GlobalSecondaryIndexInfo {
 struct SourceTableFeatureDetails {
   std::optional<std::vector<LocalSecondaryIndexInfo>> local_secondary_indexes;
   std::optional<std::vector<GlobalSecondaryIndexInfo>> global_secondary_indexes;
+  std::optional<std::vector<VectorIndex>> vector_indexes;
   std::optional<StreamSpecification> stream_description;
   std::optional<TimeToLiveDescription> time_to_live_description;
   std::optional<SseDescription> sse_description;
@@ -139,7 +140,7 @@ struct RestoreOverrides {
   std::optional<ProvisionedThroughput> provisioned_throughput;
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<SseSpecification> sse_specification;
-  std::optional<Anything> vector_indexes;
+  std::optional<std::vector<VectorIndex>> vector_indexes;
 };
 struct RestoreTableFromBackupRequest : RestoreOverrides {
   std::optional<std::string> backup_arn;

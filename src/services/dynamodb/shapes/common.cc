@@ -106,6 +106,16 @@ constexpr Structure kCapacityStructure{"Capacity", kCapacityMembers};
 constexpr auto kCapacity = structure_shape<Capacity>(kCapacityStructure);
 constexpr auto kIndexCapacities = map_shape(kText, kCapacity);
 
+constexpr Member kVectorCapacityMembers[] = {
+    member<&VectorCapacity::vector_search_request_bytes>("VectorSearchRequestBytes", kUnits),
+    member<&VectorCapacity::vector_write_request_bytes>("VectorWriteRequestBytes", kUnits),
+};
+constexpr Structure kVectorCapacityStructure{"VectorCapacity", kVectorCapacityMembers};
+}  // namespace
+STATOR_SHAPE(kVectorCapacity, structure_shape<VectorCapacity>(kVectorCapacityStructure));
+namespace {
+constexpr auto kVectorCapacities = map_shape(kText, kVectorCapacity);
+
 constexpr Member kConsumedCapacityMembers[] = {
     member<&ConsumedCapacity::table_name>("TableName", kText),
     member<&ConsumedCapacity::capacity_units>("CapacityUnits", kUnits),
@@ -114,6 +124,7 @@ constexpr Member kConsumedCapacityMembers[] = {
     member<&ConsumedCapacity::table>("Table", kCapacity),
     member<&ConsumedCapacity::local_secondary_indexes>("LocalSecondaryIndexes", kIndexCapacities),
     member<&ConsumedCapacity::global_secondary_indexes>("GlobalSecondaryIndexes", kIndexCapacities),
+    member<&ConsumedCapacity::vector_indexes>("VectorIndexes", kVectorCapacities),
 };
 constexpr Structure kConsumedCapacityStructure{"ConsumedCapacity", kConsumedCapacityMembers};
 

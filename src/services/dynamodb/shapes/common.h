@@ -99,6 +99,10 @@ struct Capacity {
   std::optional<double> write_capacity_units;
   double capacity_units = 0;
 };
+struct VectorCapacity {
+  std::optional<double> vector_search_request_bytes;
+  std::optional<double> vector_write_request_bytes;
+};
 struct ConsumedCapacity {
   std::string table_name;
   double capacity_units = 0;
@@ -107,11 +111,13 @@ struct ConsumedCapacity {
   std::optional<Capacity> table;
   std::optional<Map<Capacity>> local_secondary_indexes;
   std::optional<Map<Capacity>> global_secondary_indexes;
+  std::optional<Map<VectorCapacity>> vector_indexes;
 };
 struct ItemCollectionMetrics {
   AttributeMap item_collection_key;
   std::vector<double> size_estimate_range_gb;
 };
+extern const TypedShape<VectorCapacity> kVectorCapacity;
 extern const TypedShape<ConsumedCapacity> kConsumedCapacity;
 extern const TypedShape<std::vector<ConsumedCapacity>> kConsumedCapacityList;
 extern const TypedShape<ItemCollectionMetrics> kItemCollectionMetrics;

@@ -14,6 +14,9 @@ constexpr std::string_view kSseStatuses[] = {"ENABLING", "ENABLED", "DISABLING",
 constexpr std::string_view kTableClasses[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
 constexpr std::string_view kStatuses[] = {"CREATING", "UPDATING", "DELETING", "ACTIVE"};
 
+constexpr std::string_view kDistanceFunctions[] = {"COSINE", "DOT_PRODUCT", "EUCLIDEAN"};
+constexpr std::string_view kSearchSchemaTypes[] = {"HASH", "INLINE_FILTER"};
+
 constexpr std::int64_t kMaxTableKeys = 2;
 constexpr std::int64_t kMaxIndexKeys = 8;  // rule 43: four HASH and four RANGE attributes
 
@@ -27,6 +30,8 @@ constexpr auto kSseStatus = enum_shape<SseStatus>(kSseStatuses);
 constexpr auto kTableClass = enum_shape<TableClass>(kTableClasses);
 constexpr auto kTableStatus = enum_shape<TableStatus>(kStatuses);
 constexpr auto kIndexStatus = enum_shape<IndexStatus>(kStatuses);
+constexpr auto kDistanceFunction = enum_shape<VectorDistanceFunction>(kDistanceFunctions);
+constexpr auto kSearchSchemaType = enum_shape<SearchSchemaElementType>(kSearchSchemaTypes);
 constexpr auto kKeyName = string_shape(1, 255);
 constexpr auto kPositiveLong = long_shape(1);
 
@@ -114,6 +119,30 @@ constexpr Structure kGlobalIndexStructure{"GlobalSecondaryIndex", kGlobalIndexMe
 constexpr auto kGlobalIndex = structure_shape<GlobalSecondaryIndex>(kGlobalIndexStructure);
 constinit const decltype(kGlobalIndexes) kGlobalIndexes = list_shape(kGlobalIndex);
 
+constexpr Member kVectorAttributeMembers[] = {
+    member<&VectorAttributeDefinition::attribute_name>("AttributeName", kAttributeName, kRequired),
+};
+constexpr Structure kVectorAttributeStructure{"VectorAttributeDefinition", kVectorAttributeMembers};
+constexpr auto kVectorAttribute = structure_shape<VectorAttributeDefinition>(kVectorAttributeStructure);
+constexpr Member kSearchSchemaMembers[] = {
+    member<&SearchSchemaElement::attribute_name>("AttributeName", kAttributeName, kRequired),
+    member<&SearchSchemaElement::element_type>("SearchSchemaElementType", kSearchSchemaType, kRequired),
+};
+constexpr Structure kSearchSchemaStructure{"SearchSchemaElement", kSearchSchemaMembers};
+constexpr auto kSearchSchemaElement = structure_shape<SearchSchemaElement>(kSearchSchemaStructure);
+constexpr auto kSearchSchema = list_shape(kSearchSchemaElement, 1);
+constexpr Member kVectorIndexMembers[] = {
+    member<&VectorIndex::index_name>("IndexName", kIndexName, kRequired),
+    member<&VectorIndex::vector_attribute>("VectorAttribute", kVectorAttribute, kRequired),
+    member<&VectorIndex::search_schema>("SearchSchema", kSearchSchema),
+    member<&VectorIndex::projection>("Projection", kProjection, kRequired),
+    member<&VectorIndex::dimensions>("Dimensions", kPositiveLong, kRequired),
+    member<&VectorIndex::distance_function>("DistanceFunction", kDistanceFunction, kRequired),
+};
+constexpr Structure kVectorIndexStructure{"VectorIndex", kVectorIndexMembers};
+constexpr auto kVectorIndex = structure_shape<VectorIndex>(kVectorIndexStructure);
+constinit const decltype(kVectorIndexes) kVectorIndexes = list_shape(kVectorIndex);
+
 constexpr Member kCreateTableMembers[] = {
     member<&CreateTableRequest::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions,
                                                        kRequired),
@@ -131,7 +160,7 @@ constexpr Member kCreateTableMembers[] = {
     member<&CreateTableRequest::resource_policy>("ResourcePolicy", kText),
     member<&CreateTableRequest::on_demand_throughput>("OnDemandThroughput", kOnDemand),
     member<&CreateTableRequest::warm_throughput>("WarmThroughput", kWarm),
-    member<&CreateTableRequest::vector_indexes>("VectorIndexes", kAnything),
+    member<&CreateTableRequest::vector_indexes>("VectorIndexes", kVectorIndexes),
     member<&CreateTableRequest::global_table_source_arn>("GlobalTableSourceArn", kAnything),
 };
 
@@ -159,6 +188,21 @@ constexpr Structure kIndexUpdateStructure{"GlobalSecondaryIndexUpdate", kIndexUp
 constexpr auto kIndexUpdate = structure_shape<GlobalSecondaryIndexUpdate>(kIndexUpdateStructure);
 constexpr auto kIndexUpdates = list_shape(kIndexUpdate);
 
+constexpr Structure kCreateVectorStructure{"CreateVectorIndexAction", kVectorIndexMembers};
+constexpr auto kCreateVector = structure_shape<VectorIndex>(kCreateVectorStructure);
+constexpr Member kDeleteVectorMembers[] = {
+    member<&DeleteVectorIndexAction::index_name>("IndexName", kIndexName, kRequired),
+};
+constexpr Structure kDeleteVectorStructure{"DeleteVectorIndexAction", kDeleteVectorMembers};
+constexpr auto kDeleteVector = structure_shape<DeleteVectorIndexAction>(kDeleteVectorStructure);
+constexpr Member kVectorUpdateMembers[] = {
+    member<&VectorIndexUpdate::create>("Create", kCreateVector),
+    member<&VectorIndexUpdate::delete_index>("Delete", kDeleteVector),
+};
+constexpr Structure kVectorUpdateStructure{"VectorIndexUpdate", kVectorUpdateMembers};
+constexpr auto kVectorUpdate = structure_shape<VectorIndexUpdate>(kVectorUpdateStructure);
+constexpr auto kVectorUpdates = list_shape(kVectorUpdate);
+
 constexpr Member kUpdateTableMembers[] = {
     member<&UpdateTableRequest::attribute_definitions>("AttributeDefinitions", kAttributeDefinitions),
     member<&UpdateTableRequest::table_name>("TableName", kTableName, kRequired | kReportedAlone),
@@ -173,7 +217,7 @@ constexpr Member kUpdateTableMembers[] = {
     member<&UpdateTableRequest::global_table_witness_updates>("GlobalTableWitnessUpdates", kAnything),
     member<&UpdateTableRequest::on_demand_throughput>("OnDemandThroughput", kOnDemand),
     member<&UpdateTableRequest::warm_throughput>("WarmThroughput", kWarm),
-    member<&UpdateTableRequest::vector_index_updates>("VectorIndexUpdates", kAnything),
+    member<&UpdateTableRequest::vector_index_updates>("VectorIndexUpdates", kVectorUpdates),
 };
 
 constexpr Member kTableNameMembers[] = {
@@ -252,6 +296,23 @@ constexpr auto kGlobalDescription =
     structure_shape<GlobalSecondaryIndexDescription>(kGlobalDescriptionStructure);
 constexpr auto kGlobalDescriptions = list_shape(kGlobalDescription);
 
+constexpr Member kVectorDescriptionMembers[] = {
+    member<&VectorIndexDescription::index_name>("IndexName", kText),
+    member<&VectorIndexDescription::vector_attribute>("VectorAttribute", kVectorAttribute),
+    member<&VectorIndexDescription::search_schema>("SearchSchema", kSearchSchema),
+    member<&VectorIndexDescription::projection>("Projection", kProjection),
+    member<&VectorIndexDescription::dimensions>("Dimensions", kLongCount),
+    member<&VectorIndexDescription::distance_function>("DistanceFunction", kDistanceFunction),
+    member<&VectorIndexDescription::index_status>("IndexStatus", kIndexStatus),
+    member<&VectorIndexDescription::backfilling>("Backfilling", kBool),
+    member<&VectorIndexDescription::index_size_bytes>("IndexSizeBytes", kLongCount),
+    member<&VectorIndexDescription::item_count>("ItemCount", kLongCount),
+    member<&VectorIndexDescription::index_arn>("IndexArn", kText),
+};
+constexpr Structure kVectorDescriptionStructure{"VectorIndexDescription", kVectorDescriptionMembers};
+constexpr auto kVectorDescription = structure_shape<VectorIndexDescription>(kVectorDescriptionStructure);
+constexpr auto kVectorDescriptions = list_shape(kVectorDescription);
+
 constexpr Member kSseDescriptionMembers[] = {
     member<&SseDescription::status>("Status", kSseStatus),
     member<&SseDescription::sse_type>("SSEType", kSseType),
@@ -291,6 +352,7 @@ constexpr Member kDescriptionMembers[] = {
     member<&TableDescription::billing_mode_summary>("BillingModeSummary", kBilling),
     member<&TableDescription::local_secondary_indexes>("LocalSecondaryIndexes", kLocalDescriptions),
     member<&TableDescription::global_secondary_indexes>("GlobalSecondaryIndexes", kGlobalDescriptions),
+    member<&TableDescription::vector_indexes>("VectorIndexes", kVectorDescriptions),
     member<&TableDescription::stream_specification>("StreamSpecification", kStream),
     member<&TableDescription::latest_stream_label>("LatestStreamLabel", kText),
     member<&TableDescription::latest_stream_arn>("LatestStreamArn", kText),

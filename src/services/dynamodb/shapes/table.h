@@ -17,6 +17,8 @@ enum class SseStatus { kEnabling, kEnabled, kDisabling, kDisabled, kUpdating };
 enum class TableClass { kStandard, kStandardInfrequentAccess };
 enum class TableStatus { kCreating, kUpdating, kDeleting, kActive };
 enum class IndexStatus { kCreating, kUpdating, kDeleting, kActive };
+enum class VectorDistanceFunction { kCosine, kDotProduct, kEuclidean };
+enum class SearchSchemaElementType { kHash, kInlineFilter };
 
 struct AttributeDefinition {
   std::optional<std::string> attribute_name;
@@ -66,6 +68,23 @@ struct GlobalSecondaryIndex {
   std::optional<WarmThroughput> warm_throughput;
 };
 
+struct VectorAttributeDefinition {
+  std::optional<std::string> attribute_name;
+};
+struct SearchSchemaElement {
+  std::optional<std::string> attribute_name;
+  std::optional<Enum<SearchSchemaElementType>> element_type;
+};
+// Also CreateVectorIndexAction, and what a backup says of one (VectorIndexInfo).
+struct VectorIndex {
+  std::optional<std::string> index_name;
+  std::optional<VectorAttributeDefinition> vector_attribute;
+  std::optional<std::vector<SearchSchemaElement>> search_schema;
+  std::optional<Projection> projection;
+  std::optional<std::int64_t> dimensions;
+  std::optional<Enum<VectorDistanceFunction>> distance_function;
+};
+
 struct CreateTableRequest {
   std::optional<std::vector<AttributeDefinition>> attribute_definitions;
   std::optional<std::string> table_name;
@@ -82,7 +101,7 @@ struct CreateTableRequest {
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
   std::optional<std::string> resource_policy;
-  std::optional<Anything> vector_indexes;
+  std::optional<std::vector<VectorIndex>> vector_indexes;
   std::optional<Anything> global_table_source_arn;
 };
 
@@ -100,6 +119,13 @@ struct GlobalSecondaryIndexUpdate {
   std::optional<GlobalSecondaryIndex> create;
   std::optional<DeleteGlobalSecondaryIndexAction> delete_index;
 };
+struct DeleteVectorIndexAction {
+  std::optional<std::string> index_name;
+};
+struct VectorIndexUpdate {
+  std::optional<VectorIndex> create;
+  std::optional<DeleteVectorIndexAction> delete_index;
+};
 struct UpdateTableRequest {
   std::optional<std::vector<AttributeDefinition>> attribute_definitions;
   std::optional<std::string> table_name;
@@ -113,7 +139,7 @@ struct UpdateTableRequest {
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
   std::optional<Anything> replica_updates;
-  std::optional<Anything> vector_index_updates;
+  std::optional<std::vector<VectorIndexUpdate>> vector_index_updates;
   std::optional<Anything> global_table_witness_updates;
 };
 
@@ -168,6 +194,13 @@ struct GlobalSecondaryIndexDescription {
   std::optional<OnDemandThroughput> on_demand_throughput;
   WarmThroughputDescription warm_throughput;
 };
+struct VectorIndexDescription : VectorIndex {
+  Enum<IndexStatus> index_status;
+  std::optional<bool> backfilling;
+  std::int64_t index_size_bytes = 0;
+  std::int64_t item_count = 0;
+  std::string index_arn;
+};
 struct SseDescription {
   Enum<SseStatus> status;
   Enum<SseType> sse_type;
@@ -197,6 +230,7 @@ struct TableDescription {
   std::optional<BillingModeSummary> billing_mode_summary;
   std::optional<std::vector<LocalSecondaryIndexDescription>> local_secondary_indexes;
   std::optional<std::vector<GlobalSecondaryIndexDescription>> global_secondary_indexes;
+  std::optional<std::vector<VectorIndexDescription>> vector_indexes;
   std::optional<StreamSpecification> stream_specification;
   std::optional<std::string> latest_stream_label;
   std::optional<std::string> latest_stream_arn;
@@ -224,6 +258,7 @@ extern const TypedShape<StreamSpecification> kStream;
 extern const TypedShape<SseSpecification> kSse;
 extern const TypedShape<std::vector<LocalSecondaryIndex>> kLocalIndexes;
 extern const TypedShape<std::vector<GlobalSecondaryIndex>> kGlobalIndexes;
+extern const TypedShape<std::vector<VectorIndex>> kVectorIndexes;
 extern const TypedShape<SseDescription> kSseDescription;
 
 extern const Structure kCreateTableInput;

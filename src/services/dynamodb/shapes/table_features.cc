@@ -7,6 +7,17 @@ using namespace aws::protocol;  // the vocabulary of shape tables
 
 constexpr std::string_view kInsightsStatuses[] = {"ENABLING", "ENABLED", "DISABLING", "DISABLED", "FAILED"};
 constexpr auto kInsightsStatus = enum_shape<ContributorInsightsStatus>(kInsightsStatuses);
+constexpr std::string_view kInsightsActions[] = {"ENABLE", "DISABLE"};
+constexpr auto kInsightsAction = enum_shape<ContributorInsightsAction>(kInsightsActions);
+constexpr std::string_view kInsightsModes[] = {"ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"};
+constexpr auto kInsightsMode = enum_shape<ContributorInsightsMode>(kInsightsModes);
+constexpr auto kRuleNames = list_shape(kText);
+constexpr Member kFailureMembers[] = {
+    member<&FailureException::exception_name>("ExceptionName", kText),
+    member<&FailureException::exception_description>("ExceptionDescription", kText),
+};
+constexpr Structure kFailureStructure{"FailureException", kFailureMembers};
+constexpr auto kFailure = structure_shape<FailureException>(kFailureStructure);
 
 constexpr Member kInsightsMembers[] = {
     member<&DescribeContributorInsightsRequest::table_name>("TableName", kTableName,
@@ -16,10 +27,28 @@ constexpr Member kInsightsMembers[] = {
 constexpr Member kInsightsOutputMembers[] = {
     member<&DescribeContributorInsightsResponse::table_name>("TableName", kText),
     member<&DescribeContributorInsightsResponse::index_name>("IndexName", kText),
+    member<&DescribeContributorInsightsResponse::rules>("ContributorInsightsRuleList", kRuleNames),
     member<&DescribeContributorInsightsResponse::status>("ContributorInsightsStatus", kInsightsStatus),
+    member<&DescribeContributorInsightsResponse::last_update_date_time>("LastUpdateDateTime", kTime),
+    member<&DescribeContributorInsightsResponse::failure>("FailureException", kFailure),
+    member<&DescribeContributorInsightsResponse::mode>("ContributorInsightsMode", kInsightsMode),
 };
-constexpr Structure kSummaryStructure{"ContributorInsightsSummary", kInsightsOutputMembers};
-constexpr auto kSummary = structure_shape<DescribeContributorInsightsResponse>(kSummaryStructure);
+constexpr Member kUpdateInsightsMembers[] = {
+    member<&UpdateContributorInsightsRequest::table_name>("TableName", kTableName,
+                                                          kRequired | kReportedAlone),
+    member<&UpdateContributorInsightsRequest::index_name>("IndexName", kIndexName),
+    member<&UpdateContributorInsightsRequest::action>("ContributorInsightsAction", kInsightsAction,
+                                                      kRequired),
+    member<&UpdateContributorInsightsRequest::mode>("ContributorInsightsMode", kInsightsMode),
+};
+constexpr Member kSummaryMembers[] = {
+    member<&ContributorInsightsSummary::table_name>("TableName", kText),
+    member<&ContributorInsightsSummary::index_name>("IndexName", kText),
+    member<&ContributorInsightsSummary::status>("ContributorInsightsStatus", kInsightsStatus),
+    member<&ContributorInsightsSummary::mode>("ContributorInsightsMode", kInsightsMode),
+};
+constexpr Structure kSummaryStructure{"ContributorInsightsSummary", kSummaryMembers};
+constexpr auto kSummary = structure_shape<ContributorInsightsSummary>(kSummaryStructure);
 constexpr auto kSummaries = list_shape(kSummary);
 
 constexpr auto kMaxResults = integer_shape(kNoMinimum, 100);
@@ -30,6 +59,7 @@ constexpr Member kListInsightsMembers[] = {
 };
 constexpr Member kListInsightsOutputMembers[] = {
     member<&ListContributorInsightsResponse::summaries>("ContributorInsightsSummaries", kSummaries),
+    member<&ListContributorInsightsResponse::next_token>("NextToken", kText),
 };
 
 constexpr Member kDestinationMembers[] = {member<&KinesisDestination::stream_arn>("StreamArn", kText)};
@@ -67,6 +97,10 @@ constinit const Structure kDescribeContributorInsightsInput{"DescribeContributor
                                                             kInsightsMembers};
 constinit const Structure kDescribeContributorInsightsOutput{"DescribeContributorInsightsOutput",
                                                              kInsightsOutputMembers};
+constinit const Structure kUpdateContributorInsightsInput{"UpdateContributorInsightsInput",
+                                                          kUpdateInsightsMembers};
+constinit const Structure kUpdateContributorInsightsOutput{"UpdateContributorInsightsOutput",
+                                                           kSummaryMembers};
 constinit const Structure kListContributorInsightsInput{"ListContributorInsightsInput", kListInsightsMembers};
 constinit const Structure kListContributorInsightsOutput{"ListContributorInsightsOutput",
                                                          kListInsightsOutputMembers};

@@ -1,5 +1,5 @@
-// What tools ask about every table: contributor insights, Kinesis destinations, global tables (those of
-// 2017). All are off.
+// What tools ask about every table: contributor insights; Kinesis destinations and global tables (those of
+// 2017), which are off.
 #pragma once
 
 #include "services/dynamodb/shapes/common.h"
@@ -7,6 +7,13 @@
 namespace stator::services::dynamodb {
 
 enum class ContributorInsightsStatus { kEnabling, kEnabled, kDisabling, kDisabled, kFailed };
+enum class ContributorInsightsAction { kEnable, kDisable };
+enum class ContributorInsightsMode { kAccessedAndThrottledKeys, kThrottledKeys };
+
+struct FailureException {
+  std::string exception_name;
+  std::string exception_description;
+};
 
 struct DescribeContributorInsightsRequest {
   std::optional<std::string> table_name;
@@ -15,7 +22,25 @@ struct DescribeContributorInsightsRequest {
 struct DescribeContributorInsightsResponse {
   std::string table_name;
   std::optional<std::string> index_name;
+  std::optional<std::vector<std::string>> rules;
   Enum<ContributorInsightsStatus> status = ContributorInsightsStatus::kDisabled;
+  std::optional<Timestamp> last_update_date_time;
+  std::optional<FailureException> failure;
+  std::optional<Enum<ContributorInsightsMode>> mode;
+};
+
+struct UpdateContributorInsightsRequest {
+  std::optional<std::string> table_name;
+  std::optional<std::string> index_name;
+  std::optional<Enum<ContributorInsightsAction>> action;
+  std::optional<Enum<ContributorInsightsMode>> mode;
+};
+// Of an update, and of a list.
+struct ContributorInsightsSummary {
+  std::string table_name;
+  std::optional<std::string> index_name;
+  Enum<ContributorInsightsStatus> status = ContributorInsightsStatus::kDisabled;
+  std::optional<Enum<ContributorInsightsMode>> mode;
 };
 
 struct ListContributorInsightsRequest {
@@ -24,7 +49,8 @@ struct ListContributorInsightsRequest {
   std::optional<std::int64_t> max_results;
 };
 struct ListContributorInsightsResponse {
-  std::vector<DescribeContributorInsightsResponse> summaries;
+  std::vector<ContributorInsightsSummary> summaries;
+  std::optional<std::string> next_token;
 };
 
 struct KinesisDestination {
@@ -53,6 +79,8 @@ struct ListGlobalTablesResponse {
 
 extern const Structure kDescribeContributorInsightsInput;
 extern const Structure kDescribeContributorInsightsOutput;
+extern const Structure kUpdateContributorInsightsInput;
+extern const Structure kUpdateContributorInsightsOutput;
 extern const Structure kListContributorInsightsInput;
 extern const Structure kListContributorInsightsOutput;
 extern const Structure kDescribeKinesisDestinationOutput;

@@ -17,6 +17,12 @@ constexpr std::string_view kImportStatuses[] = {"IN_PROGRESS", "COMPLETED", "CAN
 constexpr std::string_view kInputFormats[] = {"DYNAMODB_JSON", "ION", "CSV"};
 constexpr std::string_view kCompressions[] = {"GZIP", "ZSTD", "NONE"};
 
+constexpr std::string_view kBulkStatuses[] = {"IN_PROGRESS", "COMPLETED", "COMPLETED_WITH_ERRORS",
+                                              "CANCELLING",  "CANCELLED", "FAILED"};
+constexpr std::string_view kBulkFormats[] = {"DYNAMODB_JSON", "ION"};
+constexpr std::string_view kOutputTypes[] = {"ERROR", "CONDITION_CHECK_FAILURE"};
+constexpr std::string_view kTiers[] = {"STANDARD", "ACCELERATED"};
+
 constexpr auto kExportStatus = enum_shape<ExportStatus>(kExportStatuses);
 constexpr auto kExportFormat = enum_shape<ExportFormat>(kExportFormats);
 constexpr auto kExportType = enum_shape<ExportType>(kExportTypes);
@@ -25,6 +31,11 @@ constexpr auto kSseAlgorithm = enum_shape<S3SseAlgorithm>(kSseAlgorithms);
 constexpr auto kImportStatus = enum_shape<ImportStatus>(kImportStatuses);
 constexpr auto kInputFormat = enum_shape<InputFormat>(kInputFormats);
 constexpr auto kCompression = enum_shape<InputCompressionType>(kCompressions);
+constexpr auto kBulkStatus = enum_shape<BulkOperationStatus>(kBulkStatuses);
+constexpr auto kBulkFormat = enum_shape<BulkOperationInputFormat>(kBulkFormats);
+constexpr auto kOutputType = enum_shape<OutputType>(kOutputTypes);
+constexpr auto kOutputTypeList = list_shape(kOutputType);
+constexpr auto kTier = enum_shape<BulkOperationPerformanceTier>(kTiers);
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter_or_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -67,6 +78,8 @@ constexpr auto kPrefix = string_shape(kNoMinimum, 1024);
 constexpr auto kKmsKeyId = string_shape(1, 2048);
 constexpr auto kPageSize = integer_shape(1, 25);
 constexpr auto kImportToken = string_shape(112, 1024, &kImportTokenPattern);
+constexpr auto kBulkToken = string_shape(1, 1024, &kImportTokenPattern);
+constexpr auto kBulkUnits = long_shape(1024);
 constexpr auto kDelimiter = string_shape(1, 1, &kDelimiterPattern);
 constexpr auto kCsvHeader = string_shape(1, 65536, &kCsvHeaderPattern);
 constexpr auto kCsvHeaders = list_shape(kCsvHeader, 1, 255);
@@ -192,6 +205,7 @@ constexpr Member kTableMembers[] = {
     member<&TableCreationParameters::on_demand_throughput>("OnDemandThroughput", kOnDemand),
     member<&TableCreationParameters::sse_specification>("SSESpecification", kSse),
     member<&TableCreationParameters::global_secondary_indexes>("GlobalSecondaryIndexes", kGlobalIndexes),
+    member<&TableCreationParameters::vector_indexes>("VectorIndexes", kVectorIndexes),
 };
 constexpr Structure kTableStructure{"TableCreationParameters", kTableMembers};
 constexpr auto kTable = structure_shape<TableCreationParameters>(kTableStructure);
@@ -263,8 +277,129 @@ constexpr Member kListImportsOutputMembers[] = {
     member<&ListImportsResponse::next_token>("NextToken", kText),
 };
 
+// ---- bulk puts
+// -----------------------------------------------------------------------------------------------------
+
+constexpr Member kInputS3Members[] = {
+    member<&InputS3Configuration::s3_bucket_owner>("S3BucketOwner", kAccount),
+    member<&InputS3Configuration::s3_bucket>("S3Bucket", kBucket, kRequired),
+    member<&InputS3Configuration::s3_key_prefix>("S3KeyPrefix", kPrefix),
+    member<&InputS3Configuration::input_format>("InputFormat", kBulkFormat, kRequired),
+    member<&InputS3Configuration::input_compression_type>("InputCompressionType", kCompression),
+};
+constexpr Structure kInputS3Structure{"InputS3Configuration", kInputS3Members};
+constexpr auto kInputS3 = structure_shape<InputS3Configuration>(kInputS3Structure);
+constexpr Member kOutputS3Members[] = {
+    member<&OutputS3Configuration::s3_bucket_owner>("S3BucketOwner", kAccount),
+    member<&OutputS3Configuration::s3_bucket>("S3Bucket", kBucket),
+    member<&OutputS3Configuration::s3_key_prefix>("S3KeyPrefix", kPrefix),
+    member<&OutputS3Configuration::s3_sse_algorithm>("S3SseAlgorithm", kSseAlgorithm),
+    member<&OutputS3Configuration::s3_sse_kms_key_id>("S3SseKmsKeyId", kKmsKeyId),
+    member<&OutputS3Configuration::output_type>("OutputType", kOutputTypeList, kRequired),
+};
+constexpr Structure kOutputS3Structure{"OutputS3Configuration", kOutputS3Members};
+constexpr auto kOutputS3 = structure_shape<OutputS3Configuration>(kOutputS3Structure);
+
+constexpr Member kStartBulkPutItemsMembers[] = {
+    member<&StartBulkPutItemsRequest::client_token>("ClientToken", kClientToken),
+    member<&StartBulkPutItemsRequest::input_s3_configuration>("InputS3Configuration", kInputS3, kRequired),
+    member<&StartBulkPutItemsRequest::output_s3_configuration>("OutputS3Configuration", kOutputS3, kRequired),
+    member<&StartBulkPutItemsRequest::table_name>("TableName", kTableArn, kRequired),
+    member<&StartBulkPutItemsRequest::max_write_request_units>("MaxWriteRequestUnits", kBulkUnits),
+    member<&StartBulkPutItemsRequest::performance_tier>("PerformanceTier", kTier),
+};
+
+constexpr Member kBulkTableMembers[] = {
+    member<&BulkOperationTableDetail::table_name>("TableName", kText),
+    member<&BulkOperationTableDetail::table_id>("TableId", kText),
+};
+constexpr Structure kBulkTableStructure{"BulkOperationTableDetail", kBulkTableMembers};
+constexpr auto kBulkTable = structure_shape<BulkOperationTableDetail>(kBulkTableStructure);
+constexpr auto kBulkTables = list_shape(kBulkTable);
+constexpr Member kBulkBytesMembers[] = {
+    member<&BulkOperationBytes::bulk_put_bytes>("BulkPutBytes", kLongCount)};
+constexpr Structure kBulkBytesStructure{"BulkOperationBytes", kBulkBytesMembers};
+constexpr auto kBulkBytes = structure_shape<BulkOperationBytes>(kBulkBytesStructure);
+constexpr auto kBulkBytesMap = map_shape(kText, kBulkBytes);
+constexpr Member kBulkVectorBytesMembers[] = {
+    member<&BulkOperationVectorBytes::bulk_put_vector_bytes>("BulkPutVectorBytes", kLongCount)};
+constexpr Structure kBulkVectorBytesStructure{"BulkOperationVectorBytes", kBulkVectorBytesMembers};
+constexpr auto kBulkVectorBytes = structure_shape<BulkOperationVectorBytes>(kBulkVectorBytesStructure);
+constexpr auto kBulkVectorBytesMap = map_shape(kText, kBulkVectorBytes);
+constexpr Member kBulkUsageMembers[] = {
+    member<&BulkOperationUsage::table_name>("TableName", kText),
+    member<&BulkOperationUsage::bulk_put_bytes>("BulkPutBytes", kLongCount),
+    member<&BulkOperationUsage::table>("Table", kBulkBytes),
+    member<&BulkOperationUsage::local_secondary_indexes>("LocalSecondaryIndexes", kBulkBytesMap),
+    member<&BulkOperationUsage::global_secondary_indexes>("GlobalSecondaryIndexes", kBulkBytesMap),
+    member<&BulkOperationUsage::vector_indexes>("VectorIndexes", kBulkVectorBytesMap),
+};
+constexpr Structure kBulkUsageStructure{"BulkOperationUsage", kBulkUsageMembers};
+constexpr auto kBulkUsage = structure_shape<BulkOperationUsage>(kBulkUsageStructure);
+constexpr auto kBulkUsages = list_shape(kBulkUsage);
+
+constexpr Member kBulkDescriptionMembers[] = {
+    member<&BulkOperationDescription::bulk_operation_arn>("BulkOperationArn", kText),
+    member<&BulkOperationDescription::bulk_operation_status>("BulkOperationStatus", kBulkStatus),
+    member<&BulkOperationDescription::table_details>("TableDetails", kBulkTables),
+    member<&BulkOperationDescription::client_token>("ClientToken", kText),
+    member<&BulkOperationDescription::input_s3_configuration>("InputS3Configuration", kInputS3),
+    member<&BulkOperationDescription::output_s3_configuration>("OutputS3Configuration", kOutputS3),
+    member<&BulkOperationDescription::start_time>("StartTime", kTime),
+    member<&BulkOperationDescription::end_time>("EndTime", kTime),
+    member<&BulkOperationDescription::processed_item_count>("ProcessedItemCount", kLongCount),
+    member<&BulkOperationDescription::processed_input_bytes>("ProcessedInputBytes", kLongCount),
+    member<&BulkOperationDescription::total_input_bytes>("TotalInputBytes", kLongCount),
+    member<&BulkOperationDescription::bulk_operation_usage>("BulkOperationUsage", kBulkUsages),
+    member<&BulkOperationDescription::failed_item_count>("FailedItemCount", kLongCount),
+    member<&BulkOperationDescription::failure_code>("FailureCode", kText),
+    member<&BulkOperationDescription::failure_message>("FailureMessage", kText),
+    member<&BulkOperationDescription::max_write_request_units>("MaxWriteRequestUnits", kLongCount),
+    member<&BulkOperationDescription::performance_tier>("PerformanceTier", kTier),
+};
+constexpr Structure kBulkDescriptionStructure{"BulkOperationDescription", kBulkDescriptionMembers};
+constexpr auto kBulkDescription = structure_shape<BulkOperationDescription>(kBulkDescriptionStructure);
+constexpr Member kBulkOperationMembers[] = {
+    member<&BulkOperationResponse::description>("BulkOperationDescription", kBulkDescription),
+};
+
+constexpr Member kBulkOperationArnMembers[] = {
+    member<&BulkOperationArnRequest::bulk_operation_arn>("BulkOperationArn", kJobArn, kRequired),
+};
+constexpr Member kCancelBulkOperationMembers[] = {
+    member<&CancelBulkOperationResponse::bulk_operation_arn>("BulkOperationArn", kText),
+    member<&CancelBulkOperationResponse::bulk_operation_status>("BulkOperationStatus", kBulkStatus),
+};
+
+constexpr Member kListBulkOperationsMembers[] = {
+    member<&ListBulkOperationsRequest::max_results>("MaxResults", kPageSize),
+    member<&ListBulkOperationsRequest::next_token>("NextToken", kBulkToken),
+};
+constexpr Member kBulkSummaryMembers[] = {
+    member<&BulkOperationSummary::bulk_operation_arn>("BulkOperationArn", kText),
+    member<&BulkOperationSummary::bulk_operation_status>("BulkOperationStatus", kBulkStatus),
+    member<&BulkOperationSummary::start_time>("StartTime", kTime),
+    member<&BulkOperationSummary::end_time>("EndTime", kTime),
+};
+constexpr Structure kBulkSummaryStructure{"BulkOperationSummary", kBulkSummaryMembers};
+constexpr auto kBulkSummary = structure_shape<BulkOperationSummary>(kBulkSummaryStructure);
+constexpr auto kBulkSummaries = list_shape(kBulkSummary);
+constexpr Member kListBulkOperationsOutputMembers[] = {
+    member<&ListBulkOperationsResponse::bulk_operations_summary_list>("BulkOperationsSummaryList",
+                                                                      kBulkSummaries),
+    member<&ListBulkOperationsResponse::next_token>("NextToken", kText),
+};
+
 }  // namespace
 
+constinit const Structure kStartBulkPutItemsInput{"StartBulkPutItemsInput", kStartBulkPutItemsMembers};
+constinit const Structure kBulkOperationOutput{"BulkOperationOutput", kBulkOperationMembers};
+constinit const Structure kBulkOperationArnInput{"BulkOperationArnInput", kBulkOperationArnMembers};
+constinit const Structure kCancelBulkOperationOutput{"CancelBulkOperationOutput",
+                                                     kCancelBulkOperationMembers};
+constinit const Structure kListBulkOperationsInput{"ListBulkOperationsInput", kListBulkOperationsMembers};
+constinit const Structure kListBulkOperationsOutput{"ListBulkOperationsOutput",
+                                                    kListBulkOperationsOutputMembers};
 constinit const Structure kExportTableInput{"ExportTableToPointInTimeInput", kExportTableMembers};
 constinit const Structure kExportOutput{"ExportOutput", kExportMembers};
 constinit const Structure kDescribeExportInput{"DescribeExportInput", kDescribeExportMembers};

@@ -1,4 +1,4 @@
-// Exports of tables to buckets, imports from them.
+// Exports of tables to buckets, imports from them, bulk puts into tables that are there.
 #pragma once
 
 #include "services/dynamodb/shapes/table.h"
@@ -117,6 +117,7 @@ struct TableCreationParameters {
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<SseSpecification> sse_specification;
   std::optional<std::vector<GlobalSecondaryIndex>> global_secondary_indexes;
+  std::optional<std::vector<VectorIndex>> vector_indexes;
 };
 // What a description of the import echoes.
 struct ImportParameters {
@@ -178,6 +179,117 @@ struct ListImportsResponse {
   std::optional<std::string> next_token;
 };
 
+// ---- bulk puts
+// -----------------------------------------------------------------------------------------------------
+
+enum class BulkOperationStatus {
+  kInProgress,
+  kCompleted,
+  kCompletedWithErrors,
+  kCancelling,
+  kCancelled,
+  kFailed
+};
+enum class BulkOperationInputFormat { kDynamodbJson, kIon };
+enum class OutputType { kError, kConditionCheckFailure };
+enum class BulkOperationPerformanceTier { kStandard, kAccelerated };
+
+struct InputS3Configuration {
+  std::optional<std::string> s3_bucket_owner;
+  std::optional<std::string> s3_bucket;
+  std::optional<std::string> s3_key_prefix;
+  std::optional<Enum<BulkOperationInputFormat>> input_format;
+  std::optional<Enum<InputCompressionType>> input_compression_type;
+};
+struct OutputS3Configuration {
+  std::optional<std::string> s3_bucket_owner;
+  std::optional<std::string> s3_bucket;
+  std::optional<std::string> s3_key_prefix;
+  std::optional<Enum<S3SseAlgorithm>> s3_sse_algorithm;
+  std::optional<std::string> s3_sse_kms_key_id;
+  std::optional<std::vector<Enum<OutputType>>> output_type;
+};
+struct StartBulkPutItemsRequest {
+  std::optional<std::string> client_token;
+  std::optional<InputS3Configuration> input_s3_configuration;
+  std::optional<OutputS3Configuration> output_s3_configuration;
+  std::optional<std::string> table_name;
+  std::optional<std::int64_t> max_write_request_units;
+  std::optional<Enum<BulkOperationPerformanceTier>> performance_tier;
+};
+
+struct BulkOperationTableDetail {
+  std::string table_name;
+  std::string table_id;
+};
+struct BulkOperationBytes {
+  std::int64_t bulk_put_bytes = 0;
+};
+struct BulkOperationVectorBytes {
+  std::int64_t bulk_put_vector_bytes = 0;
+};
+struct BulkOperationUsage {
+  std::string table_name;
+  std::int64_t bulk_put_bytes = 0;
+  BulkOperationBytes table;
+  std::optional<Map<BulkOperationBytes>> local_secondary_indexes;
+  std::optional<Map<BulkOperationBytes>> global_secondary_indexes;
+  std::optional<Map<BulkOperationVectorBytes>> vector_indexes;
+};
+struct BulkOperationDescription {
+  std::string bulk_operation_arn;
+  Enum<BulkOperationStatus> bulk_operation_status;
+  std::vector<BulkOperationTableDetail> table_details;
+  std::optional<std::string> client_token;
+  InputS3Configuration input_s3_configuration;
+  OutputS3Configuration output_s3_configuration;
+  Timestamp start_time;
+  std::optional<Timestamp> end_time;
+  std::int64_t processed_item_count = 0;
+  std::int64_t processed_input_bytes = 0;
+  std::optional<std::int64_t> total_input_bytes;
+  std::vector<BulkOperationUsage> bulk_operation_usage;
+  std::int64_t failed_item_count = 0;
+  std::optional<std::string> failure_code;
+  std::optional<std::string> failure_message;
+  std::optional<std::int64_t> max_write_request_units;
+  Enum<BulkOperationPerformanceTier> performance_tier;
+};
+// Of StartBulkPutItems and DescribeBulkOperation.
+struct BulkOperationResponse {
+  BulkOperationDescription description;
+};
+
+// Of DescribeBulkOperation and CancelBulkOperation.
+struct BulkOperationArnRequest {
+  std::optional<std::string> bulk_operation_arn;
+};
+struct CancelBulkOperationResponse {
+  std::string bulk_operation_arn;
+  Enum<BulkOperationStatus> bulk_operation_status;
+};
+
+struct ListBulkOperationsRequest {
+  std::optional<std::int64_t> max_results;
+  std::optional<std::string> next_token;
+};
+struct BulkOperationSummary {
+  std::string bulk_operation_arn;
+  Enum<BulkOperationStatus> bulk_operation_status;
+  Timestamp start_time;
+  std::optional<Timestamp> end_time;
+};
+struct ListBulkOperationsResponse {
+  std::vector<BulkOperationSummary> bulk_operations_summary_list;
+  std::optional<std::string> next_token;
+};
+
+extern const Structure kStartBulkPutItemsInput;
+extern const Structure kBulkOperationOutput;
+extern const Structure kBulkOperationArnInput;
+extern const Structure kCancelBulkOperationOutput;
+extern const Structure kListBulkOperationsInput;
+extern const Structure kListBulkOperationsOutput;
 extern const Structure kExportTableInput;
 extern const Structure kExportOutput;
 extern const Structure kDescribeExportInput;

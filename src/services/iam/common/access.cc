@@ -41,6 +41,8 @@ PrincipalRef find_target(Iam& iam, const aws::RequestContext& context, std::stri
 
 }  // namespace
 
+// Who renames something needs the permission for it and for what it becomes, as the pages of UpdateUser and
+// UpdateGroup say.
 aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& context,
                                        const aws::protocol::Operation& operation, const Target& given) {
   Target target = given;
@@ -61,6 +63,12 @@ aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& cont
     if (target.boundary && knows_boundary(operation.name))
       access.facts.set("iam:PermissionsBoundary", *target.boundary);
     if (target.policy_arn) access.facts.set("iam:PolicyARN", *target.policy_arn);
+    if (target.new_name || target.new_path) {
+      STATOR_TRY(aws::authorize(context, access));
+      access.resource = fmt::format("arn:aws:iam::{}:{}{}{}", context.account, kind,
+                                    target.new_path.value_or(found ? found->path : "/"),
+                                    target.new_name.value_or(found ? found->name : *target.name));
+    }
   } else if (target.policy_arn) {
     access.resource = *target.policy_arn;
   } else if (kind == "policy") {

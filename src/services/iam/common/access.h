@@ -13,6 +13,9 @@ struct Target {
   std::optional<std::string> path_prefix;  // of a list
   std::optional<std::string> policy_arn;
   std::optional<std::string> boundary;  // that it is to have
+  // What it is to be called, and where it is to be: asked for as well.
+  std::optional<std::string> new_name;
+  std::optional<std::string> new_path;
 };
 
 aws::Result<base::Ok> authorize_target(Iam& iam, const aws::RequestContext& context,
@@ -30,6 +33,8 @@ aws::Result<base::Ok> authorize(Iam& iam, const aws::RequestContext& context,
                 })
     target.name = request.policy_name;
   if constexpr (requires { request.path; }) target.path = request.path;
+  if constexpr (requires { request.new_name; }) target.new_name = request.new_name;
+  if constexpr (requires { request.new_path; }) target.new_path = request.new_path;
   if constexpr (requires { request.path_prefix; }) target.path_prefix = request.path_prefix;
   if constexpr (requires { request.policy_arn; }) target.policy_arn = request.policy_arn;
   if constexpr (requires { request.permissions_boundary; }) target.boundary = request.permissions_boundary;

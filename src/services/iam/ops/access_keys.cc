@@ -18,7 +18,11 @@ aws::Result<std::string> user_of(const identity::Directory& directory, const aws
     if (context.principal == nullptr) return std::string();
     if (context.principal->type == aws::PrincipalType::kAssumedRole)
       return aws::validation_error(std::string(messages::kUserNameMissing));
-    return context.principal->type == aws::PrincipalType::kUser ? context.principal->name : std::string();
+    if (context.principal->type != aws::PrincipalType::kUser) return std::string();
+    const aws::Principal& caller = *context.principal;
+    const PrincipalRef user = directory.find_user(caller.account, caller.name, caller.id);
+    if (user == nullptr) return no_such_entity(fmt::format(messages::kNoSuchPrincipal, "user", caller.name));
+    return user->name;
   }
   STATOR_ASSIGN(const PrincipalRef user,
                 find_principal(directory, PrincipalKind::kUser, context.account, *name));

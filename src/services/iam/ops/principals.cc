@@ -121,10 +121,38 @@ aws::Result<base::Ok> check_trust(const std::string& document) {
   return base::Ok{};
 }
 
+bool is_same_name(std::string_view a, std::string_view b) {
+  return base::lower_ascii(a) == base::lower_ascii(b);
+}
+
 bool is_member(const Principal& user, std::string_view group) {
-  return std::any_of(user.groups.begin(), user.groups.end(), [&](const std::string& name) {
-    return base::lower_ascii(name) == base::lower_ascii(group);
-  });
+  return std::any_of(user.groups.begin(), user.groups.end(),
+                     [&](const std::string& name) { return is_same_name(name, group); });
+}
+
+// What is kept by the name of a user: it would be that of the next user of the old name.
+void move_belongings(Draft& draft, const Principal& user, const std::string& new_name) {
+  for (const identity::AccessKeyRef& key : draft.directory().keys_of(user.account, user.name)) {
+    identity::AccessKey moved = *key;
+    moved.user = new_name;
+    draft.put(std::move(moved));
+  }
+  for (const identity::SessionRef& session : draft.directory().sessions_of(user.account, user.name)) {
+    identity::Session moved = *session;
+    moved.user = new_name;
+    draft.put(std::move(moved));
+  }
+}
+
+void move_members(Draft& draft, const Principal& group, const std::string& new_name) {
+  for (const PrincipalRef& user : draft.directory().list(PrincipalKind::kUser, group.account)) {
+    if (!is_member(*user, group.name)) continue;
+    Principal moved = *user;
+    for (std::string& name : moved.groups) {
+      if (is_same_name(name, group.name)) name = new_name;
+    }
+    draft.put_again(std::move(moved));
+  }
 }
 
 }  // namespace
@@ -336,6 +364,37 @@ base::Task<aws::Result<base::Ok>> delete_principal(Iam& iam, const aws::RequestC
         draft.erase(*session);
     }
     draft.erase(*found);
+    return base::Ok{};
+  };
+  auto changed = co_await iam.directory.change(change);
+  co_return changed;
+}
+
+base::Task<aws::Result<base::Ok>> rename_principal(Iam& iam, const aws::RequestContext& context,
+                                                   RenameRequest& request, PrincipalKind kind) {
+  auto change = [&](Draft& draft) -> aws::Result<base::Ok> {
+    STATOR_ASSIGN(const PrincipalRef found,
+                  find_principal(draft.directory(), kind, context.account, *request.name));
+    if (request.new_path) {
+      STATOR_TRY(check_path("newPath", *request.new_path));
+    }
+    if (request.new_name) {
+      STATOR_TRY(check_name("new" + title(kind) + "Name", *request.new_name));
+    }
+    Principal renamed = *found;
+    renamed.name = request.new_name.value_or(found->name);
+    renamed.path = request.new_path.value_or(found->path);
+    if (renamed.name == found->name && renamed.path == found->path) return base::Ok{};
+    // Only how it is written: the record stays in its place.
+    const bool moves = !is_same_name(renamed.name, found->name);
+    if (moves && draft.directory().find(kind, context.account, renamed.name) != nullptr)
+      return already_exists(fmt::format(messages::kPrincipalExists, title(kind), renamed.name));
+    if (moves) draft.erase(*found);
+    if (renamed.name != found->name) {
+      const auto move = kind == PrincipalKind::kUser ? move_belongings : move_members;
+      move(draft, *found, renamed.name);
+    }
+    draft.put_again(std::move(renamed));
     return base::Ok{};
   };
   auto changed = co_await iam.directory.change(change);

@@ -39,5 +39,10 @@ base::Task<aws::Result<ListGroupsResponse>> list_groups_for_user(Iam& iam, const
                                                                  ListOfPrincipalRequest& request);
 base::Task<aws::Result<base::Ok>> delete_principal(Iam& iam, const aws::RequestContext& context,
                                                    NameRequest& request, PrincipalKind kind);
+// UpdateUser and UpdateGroup: another name, another path. What is kept by the name follows in the same
+// commit: access keys and sessions of a user, memberships of a group. Policies that name the old ARN stay as
+// they are.
+base::Task<aws::Result<base::Ok>> rename_principal(Iam& iam, const aws::RequestContext& context,
+                                                   RenameRequest& request, PrincipalKind kind);
 
 }  // namespace stator::services::iam

@@ -168,6 +168,22 @@ constexpr Member kUpdateRoleInputMembers[] = {
 constinit const Structure kUpdateRoleInput{"UpdateRoleRequest", kUpdateRoleInputMembers};
 constinit const Structure kUpdateRoleOutput{"UpdateRoleResponse", {}};
 namespace {
+constexpr Member kUpdateUserInputMembers[] = {
+    member<&RenameRequest::name>("UserName", kExistingUserNameType, kRequired),
+    member<&RenameRequest::new_path>("NewPath", kPathType),
+    member<&RenameRequest::new_name>("NewUserName", kUserNameType),
+};
+}  // namespace
+constinit const Structure kUpdateUserInput{"UpdateUserRequest", kUpdateUserInputMembers};
+namespace {
+constexpr Member kUpdateGroupInputMembers[] = {
+    member<&RenameRequest::name>("GroupName", kGroupNameType, kRequired),
+    member<&RenameRequest::new_path>("NewPath", kPathType),
+    member<&RenameRequest::new_name>("NewGroupName", kGroupNameType),
+};
+}  // namespace
+constinit const Structure kUpdateGroupInput{"UpdateGroupRequest", kUpdateGroupInputMembers};
+namespace {
 constexpr Member kUpdateAssumeRolePolicyInputMembers[] = {
     member<&UpdateAssumeRolePolicyRequest::name>("RoleName", kRoleNameType, kRequired),
     member<&UpdateAssumeRolePolicyRequest::policy_document>("PolicyDocument", kPolicyDocumentType, kRequired),

@@ -73,6 +73,12 @@ struct UpdateRoleRequest {
   std::optional<std::int64_t> max_session_duration;
 };
 struct UpdateRoleResponse {};
+// Of a user or a group.
+struct RenameRequest {
+  std::optional<std::string> name;
+  std::optional<std::string> new_path;
+  std::optional<std::string> new_name;
+};
 struct UpdateAssumeRolePolicyRequest {
   std::optional<std::string> name;
   std::optional<std::string> policy_document;
@@ -115,6 +121,8 @@ extern const Structure kListGroupsOutput;
 extern const Structure kDeleteGroupInput;
 extern const Structure kUpdateRoleInput;
 extern const Structure kUpdateRoleOutput;
+extern const Structure kUpdateUserInput;
+extern const Structure kUpdateGroupInput;
 extern const Structure kUpdateAssumeRolePolicyInput;
 extern const Structure kListInstanceProfilesForRoleInput;
 extern const Structure kListInstanceProfilesForRoleOutput;

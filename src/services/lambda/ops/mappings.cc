@@ -16,8 +16,22 @@ using functions::Trigger;
 constexpr std::int64_t kDefaultPage = 100;
 constexpr std::int64_t kMinRecordAge = 60;
 
+// As AWS says it: "OK" is seen in awsdocs/aws-lambda-developer-guide#487 (2026-01-06); the text of a failure
+// is known from questions of users, without a capture.
+std::string_view text_of(functions::ProcessingResult result) {
+  switch (result) {
+    case functions::ProcessingResult::kNone:
+      return "No records processed";
+    case functions::ProcessingResult::kOk:
+      return "OK";
+    case functions::ProcessingResult::kFunctionFailed:
+      return "PROBLEM: Function call failed";
+  }
+  return "";
+}
+
 // The state is the one that the mapping is on its way from, as AWS shows it to who has just changed it.
-MappingConfiguration shown(const Trigger& trigger, std::string_view state) {
+MappingConfiguration shown(Service& service, const Trigger& trigger, std::string_view state) {
   MappingConfiguration out;
   out.uuid = trigger.id;
   out.starting_position = trigger.starting_position;
@@ -31,7 +45,7 @@ MappingConfiguration shown(const Trigger& trigger, std::string_view state) {
   }
   out.function_arn = trigger.function_arn();
   out.last_modified.unix_millis = trigger.modified_millis;
-  out.last_processing_result = "No records processed";
+  out.last_processing_result = text_of(service.triggers.last_result(trigger.id));
   out.state = state;
   out.state_transition_reason = "User action";
   if (!trigger.on_failure.empty())
@@ -139,7 +153,7 @@ base::Task<aws::Result<MappingConfiguration>> create_mapping(Service& service,
   apply(request, &trigger);
   auto created = co_await service.triggers.create(std::move(trigger));
   if (!created.ok()) co_return to_aws_error(created.error());
-  co_return shown(*created, "Creating");
+  co_return shown(service, *created, "Creating");
 }
 
 base::Task<aws::Result<MappingConfiguration>> get_mapping(Service& service,
@@ -147,7 +161,7 @@ base::Task<aws::Result<MappingConfiguration>> get_mapping(Service& service,
                                                           MappingRequest& request) {
   auto found = co_await service.triggers.find(scope_of(context), *request.uuid);
   if (!found.ok()) co_return to_aws_error(found.error());
-  co_return shown(*found, settled_state(*found));
+  co_return shown(service, *found, settled_state(*found));
 }
 
 base::Task<aws::Result<ListMappingsResponse>> list_mappings(Service& service,
@@ -171,7 +185,7 @@ base::Task<aws::Result<ListMappingsResponse>> list_mappings(Service& service,
       response.next_marker = response.event_source_mappings.back().uuid;
       break;
     }
-    response.event_source_mappings.push_back(shown(trigger, settled_state(trigger)));
+    response.event_source_mappings.push_back(shown(service, trigger, settled_state(trigger)));
   }
   co_return response;
 }
@@ -207,7 +221,7 @@ base::Task<aws::Result<MappingConfiguration>> update_mapping(Service& service,
   const std::string_view state = changed->enabled == was_enabled ? "Updating"
                                  : changed->enabled              ? "Enabling"
                                                                  : "Disabling";
-  co_return shown(*changed, state);
+  co_return shown(service, *changed, state);
 }
 
 base::Task<aws::Result<MappingConfiguration>> delete_mapping(Service& service,
@@ -215,7 +229,7 @@ base::Task<aws::Result<MappingConfiguration>> delete_mapping(Service& service,
                                                              MappingRequest& request) {
   auto removed = co_await service.triggers.remove(scope_of(context), *request.uuid);
   if (!removed.ok()) co_return to_aws_error(removed.error());
-  co_return shown(*removed, "Deleting");
+  co_return shown(service, *removed, "Deleting");
 }
 
 }  // namespace stator::services::lambda

@@ -12,6 +12,8 @@ namespace {
 using telemetry::EventPosition;
 
 constexpr std::size_t kPositionNumbers = 2, kPlaceNumbers = 3;
+// FilterLogEvents gives events from the latest on only where it begins at 2024-01-01 or later.
+constexpr std::int64_t kFirstFromTailMillis = 1'704'067'200'000;
 
 // "f/..." goes on behind a position, "b/..." before it.
 std::string position_token(char direction, EventPosition position) {
@@ -27,6 +29,22 @@ aws::Result<base::Ok> apply_token(std::string_view token, telemetry::ReadRequest
   const EventPosition position{static_cast<std::int64_t>((*numbers)[0]), (*numbers)[1]};
   (forward ? wanted->after : wanted->before) = position;
   wanted->from_head = forward;
+  return base::Ok{};
+}
+
+// Where a page of FilterLogEvents ended; "b/..." where the latest events came first.
+std::string place_token(bool from_head, const telemetry::GroupPosition& place) {
+  const EventPosition& position = place.position;
+  return (from_head ? "" : "b/") + number_token({static_cast<std::uint64_t>(position.millis), position.number,
+                                                 static_cast<std::uint64_t>(place.stream_id)});
+}
+
+aws::Result<base::Ok> apply_token(std::string_view token, telemetry::FilterRequest* wanted) {
+  wanted->from_head = !token.starts_with("b/");
+  const auto numbers = numbers_of_token(token.substr(wanted->from_head ? 0 : 2), kPlaceNumbers);
+  if (!numbers) return invalid_parameter(messages::kBadToken);
+  const EventPosition position{static_cast<std::int64_t>((*numbers)[0]), (*numbers)[1]};
+  wanted->after = {position, static_cast<std::int64_t>((*numbers)[2])};
   return base::Ok{};
 }
 
@@ -122,13 +140,13 @@ base::Task<aws::Result<FilterLogEventsResponse>> filter_log_events(telemetry::Lo
   wanted.start_millis = request.start_time.value_or(0);
   wanted.end_millis = request.end_time;
   if (request.limit) wanted.limit = static_cast<std::size_t>(*request.limit);
+  wanted.from_head = request.start_from_head.value_or(true);
   if (request.next_token) {
-    const auto numbers = numbers_of_token(*request.next_token, kPlaceNumbers);
-    if (!numbers) co_return invalid_parameter(messages::kBadToken);
-    wanted.after.emplace();
-    wanted.after->position = {static_cast<std::int64_t>((*numbers)[0]), (*numbers)[1]};
-    wanted.after->stream_id = static_cast<std::int64_t>((*numbers)[2]);
+    STATOR_CO_TRY(apply_token(*request.next_token, &wanted));
   }
+  if (!wanted.from_head && wanted.start_millis < kFirstFromTailMillis)
+    co_return invalid_parameter(messages::kTooEarlyFromTail);
+  const bool from_head = wanted.from_head;
   auto pattern = telemetry::FilterPattern::parse(request.filter_pattern.value_or(""));
   if (!pattern.ok()) co_return invalid_parameter(pattern.error());
   auto page = co_await logs.filter(scope_of(context), std::move(wanted), std::move(*pattern));
@@ -141,11 +159,7 @@ base::Task<aws::Result<FilterLogEventsResponse>> filter_log_events(telemetry::Lo
          event.ingestion_millis,
          fmt::format("{:017}{:019}{:020}", millis, event.stream_id, event.position.number)});
   }
-  if (page->next) {
-    const EventPosition& position = page->next->position;
-    response.next_token = number_token({static_cast<std::uint64_t>(position.millis), position.number,
-                                        static_cast<std::uint64_t>(page->next->stream_id)});
-  }
+  if (page->next) response.next_token = place_token(from_head, *page->next);
   co_return response;
 }
 

@@ -180,6 +180,7 @@ constexpr Member kFilterLogEventsInputMembers[] = {
     member<&FilterLogEventsRequest::filter_pattern>("filterPattern", kPattern),
     member<&FilterLogEventsRequest::next_token>("nextToken", kToken),
     member<&FilterLogEventsRequest::limit>("limit", kEventLimit),
+    member<&FilterLogEventsRequest::start_from_head>("startFromHead", kFlag),
 };
 
 constexpr Member kFilteredEventMembers[] = {

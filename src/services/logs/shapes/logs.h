@@ -117,6 +117,7 @@ struct FilterLogEventsRequest {
   std::optional<std::string> filter_pattern;
   std::optional<std::string> next_token;
   std::optional<std::int64_t> limit;
+  std::optional<bool> start_from_head;
 };
 struct FilteredLogEvent {
   std::string log_stream_name;

@@ -13,6 +13,7 @@
 #include "base/json_parser.h"
 #include "base/wildcards.h"
 #include "services/s3/common/messages.h"
+#include "services/s3/common/version.h"
 
 namespace stator::services::s3 {
 
@@ -44,13 +45,21 @@ bool is_beyond_policy(const Request& request, std::string_view action) {
          request.context.principal->account == request.context.account;
 }
 
+// What somebody wants to do.
+struct Wish {
+  std::string action;
+  std::string bucket;
+  std::string key;      // empty: with the bucket itself
+  std::string version;  // empty: none is named
+};
+
 // In another account, for what is copied.
-Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request,
-                              std::string_view action, std::string_view bucket, std::string_view key,
+Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request, const Wish& wish,
                               std::string policy);
 
-base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request& request, std::string action,
-                                                 std::string bucket, std::string key) {
+base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request& request, Wish wish) {
+  const std::string& action = wish.action;
+  const std::string& bucket = wish.bucket;
   std::string policy;
   aws::RequestContext context = request.context;
   // Who creates a bucket is asked nothing of one that has its name.
@@ -67,7 +76,7 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
       co_return request.error(found.error());
     }
   }
-  co_return authorize_in(context, request, action, bucket, key, std::move(policy));
+  co_return authorize_in(context, request, wish, std::move(policy));
 }
 
 // Other than the other services, S3 quotes the resource (aws-ia/terraform-aws-bedrock #41).
@@ -86,17 +95,30 @@ bool is_of_bucket(std::string_view resource, std::string_view bucket) {
   return base::matches_wildcards(name, bucket, {.any = '*', .one = '?'});
 }
 
-Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request,
-                              std::string_view action, std::string_view bucket, std::string_view key,
+Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request, const Wish& wish,
                               std::string policy) {
-  aws::Access access{std::string(action), "*", facts_of(request)};
-  if (!bucket.empty()) access.resource = "arn:aws:s3:::" + std::string(bucket);
-  if (!key.empty()) access.resource += "/" + std::string(key);
-  if (!is_beyond_policy(request, action)) access.resource_policy = std::move(policy);
+  aws::Access access{wish.action, "*", facts_of(request)};
+  if (!wish.bucket.empty()) access.resource = "arn:aws:s3:::" + wish.bucket;
+  if (!wish.key.empty()) access.resource += "/" + wish.key;
+  if (!wish.version.empty()) access.facts.set("s3:VersionId", wish.version);
+  if (!is_beyond_policy(request, wish.action)) access.resource_policy = std::move(policy);
   auto allowed = aws::authorize(context, access);
   if (allowed.ok()) return base::Ok{};
   if (context.principal == nullptr) return access_denied();
   return Error{403, "AccessDenied", with_quoted(std::move(allowed.error().message), access.resource), {}};
+}
+
+// On what the request names, be it a version.
+base::Task<Result<base::Ok>> authorize_action(Service& service, const Request& request,
+                                              std::string_view action) {
+  Wish wish{std::string(action), request.bucket, request.key, {}};
+  const std::string_view on_version = action_on_version(action);
+  if (const auto version = request.parameter("versionId"); version && !on_version.empty()) {
+    wish.action = on_version;
+    wish.version = *version;
+  }
+  auto allowed = co_await authorize_by_bucket(service, request, std::move(wish));
+  co_return allowed;
 }
 
 }  // namespace
@@ -112,33 +134,41 @@ base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request&
 }
 
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
-                               std::string_view key, std::string policy) {
-  return authorize_in(request.context, request, action, bucket, key, std::move(policy));
+                               std::string_view key, std::string policy, std::string_view version) {
+  const Wish wish{std::string(action), std::string(bucket), std::string(key), std::string(version)};
+  return authorize_in(request.context, request, wish, std::move(policy));
 }
 
 base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation) {
   if (request.context.authorizer == nullptr) co_return base::Ok{};
   if (operation.name != "DeleteObjects") {
-    std::string action(operation.action), bucket = request.bucket, key = request.key;
-    auto allowed =
-        co_await authorize_by_bucket(service, request, std::move(action), std::move(bucket), std::move(key));
+    auto allowed = co_await authorize_action(service, request, operation.action);
     if (!allowed.ok()) co_return std::move(allowed).error();
+  }
+  if (operation.name == "GetObjectAttributes") {
+    auto allowed = co_await authorize_action(service, request, "s3:GetObject");
+    co_return allowed;
   }
   const std::string_view copied = request.header("x-amz-copy-source");
   if (copied.empty()) co_return base::Ok{};
   auto source = split_source(copied);
   if (!source) co_return base::Ok{};  // the operation says what is wrong with it
-  std::string action = "s3:GetObject";
-  auto allowed = co_await authorize_by_bucket(service, request, std::move(action), std::move(source->first),
-                                              std::move(source->second));
+  const auto version = version_of_source(copied);
+  Wish wish;
+  wish.action = version ? "s3:GetObjectVersion" : "s3:GetObject";
+  wish.bucket = std::move(source->first);
+  wish.key = std::move(source->second);
+  wish.version = version.value_or("");
+  auto allowed = co_await authorize_by_bucket(service, request, std::move(wish));
   co_return allowed;
 }
 
 base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request) {
   if (request.context.authorizer == nullptr) co_return base::Ok{};
-  std::string action = "s3:ListBucket", bucket = request.bucket, none;
-  auto allowed =
-      co_await authorize_by_bucket(service, request, std::move(action), std::move(bucket), std::move(none));
+  Wish wish;
+  wish.action = "s3:ListBucket";
+  wish.bucket = request.bucket;
+  auto allowed = co_await authorize_by_bucket(service, request, std::move(wish));
   co_return allowed;
 }
 

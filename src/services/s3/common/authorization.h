@@ -11,7 +11,8 @@
 
 namespace stator::services::s3 {
 
-// The operation's action on what it names; what is copied has to be readable, too. DeleteObjects asks for
+// The operation's action on what it names, that on versions where it names one; what is copied has to be
+// readable, too. DeleteObjects asks for
 // each key by itself. AccessDenied; NoSuchBucket for somebody who does not say who he is.
 base::Task<Result<base::Ok>> authorize(Service& service, const Request& request, const Operation& operation);
 
@@ -19,9 +20,9 @@ base::Task<Result<base::Ok>> authorize(Service& service, const Request& request,
 // account has buckets of its own, and nobody sees another's.
 base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request& request, std::string bucket);
 
-// One action, where `policy` is that of the bucket (empty: none).
+// One action, where `policy` is that of the bucket (empty: none), on a version (empty: none is named).
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
-                               std::string_view key, std::string policy);
+                               std::string_view key, std::string policy, std::string_view version = {});
 
 // Who may not list a bucket is not told that it lacks a key.
 base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request);

@@ -115,8 +115,19 @@ Error method_not_allowed(std::string_view method, std::string_view resource_type
 
 Error missing_content_length() { return {411, "MissingContentLength", messages::kMissingContentLength, {}}; }
 
+Error no_such_bucket_policy(std::string_view bucket) {
+  return {404, "NoSuchBucketPolicy", messages::kNoSuchBucketPolicy, {{"BucketName", std::string(bucket)}}};
+}
+
 Error no_such_key(std::string_view key) {
   return {404, "NoSuchKey", messages::kNoSuchKey, {{"Key", std::string(key)}}};
+}
+
+Error no_such_version(std::string_view key, std::string_view version) {
+  return {404,
+          "NoSuchVersion",
+          messages::kNoSuchVersion,
+          {{"Key", std::string(key)}, {"VersionId", std::string(version)}}};
 }
 
 Error not_implemented(std::string_view header) {

@@ -47,7 +47,9 @@ Error invalid_uri(std::string_view uri);
 Error malformed_xml();
 Error method_not_allowed(std::string_view method, std::string_view resource_type);
 Error missing_content_length();
+Error no_such_bucket_policy(std::string_view bucket);
 Error no_such_key(std::string_view key);
+Error no_such_version(std::string_view key, std::string_view version);
 Error not_implemented(std::string_view header);
 Error precondition_failed(std::string_view condition);
 Error not_modified();  // status 304: no body

@@ -88,10 +88,7 @@ base::Task<Result<net::Response>> get_acl(Service& service, Request& request) {
 base::Task<Result<net::Response>> get_bucket_policy(Service& service, Request& request) {
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
-  if (bucket->policy.empty()) {
-    co_return Error{
-        404, "NoSuchBucketPolicy", messages::kNoSuchBucketPolicy, {{"BucketName", request.bucket}}};
-  }
+  if (bucket->policy.empty()) co_return no_such_bucket_policy(request.bucket);
   co_return net::Response(200, "application/json", bucket->policy);
 }
 

@@ -9,6 +9,7 @@
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
+#include "services/s3/common/version.h"
 #include "services/s3/common/xml.h"
 
 namespace stator::services::s3 {
@@ -79,12 +80,21 @@ base::Task<Result<CopySource>> open_copy_source(Service& service, const Request&
     co_return invalid_argument(only_bucket ? messages::kBadCopySourceKey : messages::kBadCopySource,
                                "x-amz-copy-source", header);
   }
+  const auto version = version_of_source(header);
+  if (version) {
+    STATOR_CO_TRY(check_version_id("x-amz-copy-source", *version));
+  }
   CopySource source;
   source.bucket.account = request.context.account;
   source.bucket.name = std::move(names->first);
   auto owner = co_await owner_of_bucket(service, request, source.bucket.name);
   if (owner.ok()) source.bucket.account = std::move(*owner);
   source.key = std::move(names->second);
+  if (version && *version != kNullVersion) {
+    auto bucket = co_await service.store.find_bucket(source.bucket);
+    if (!bucket.ok()) co_return from_objects(bucket.error(), resource_of(source));
+    co_return no_such_version(source.key, *version);
+  }
   std::optional<Error> refused;
   auto choose = [&](const objects::Object& object) -> std::optional<objects::ObjectStore::ByteRange> {
     auto allowed = check_read_conditions(request, "x-amz-copy-source-", object);
@@ -96,6 +106,8 @@ base::Task<Result<CopySource>> open_copy_source(Service& service, const Request&
     return std::nullopt;
   };
   auto opened = co_await service.store.find_and_open(source.bucket, source.key, choose);
+  if (!opened.ok() && version && opened.error().kind == objects::ErrorKind::kNoSuchKey)
+    co_return no_such_version(source.key, *version);
   if (!opened.ok()) co_return from_objects(opened.error(), resource_of(source));
   if (refused) co_return std::move(*refused);
   source.object = std::move(opened->object);

@@ -7,6 +7,7 @@
 #include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/text.h"
+#include "services/s3/common/version.h"
 #include "services/s3/common/xml.h"
 
 namespace stator::services::s3 {
@@ -25,6 +26,7 @@ bool has_digest(const Request& request) {
 
 struct Deletion {
   std::string key;
+  std::string version;  // empty: none is named
   objects::WriteCondition condition;
 };
 
@@ -40,6 +42,7 @@ struct Deletions {
     if (element.name != "Object") return true;
     Deletion deletion;
     deletion.key = element.child_text("Key");
+    deletion.version = element.child_text("VersionId");
     if (deletion.key.empty() || all.size() == kMaxKeys) return false;
     const auto fits = check_key(deletion.key);  // for the whole request, not for the key alone: [assumed]
     if (!fits.ok()) problem = fits.error();
@@ -51,14 +54,40 @@ struct Deletions {
   }
 };
 
+// What is no id of a version is said of its key alone (versitygw #1636, 2025-11); a version that is not there
+// goes (seen on AWS: minio #11086, 2020-12).
+base::Task<Result<base::Ok>> remove_one(Service& service, const Request& request, const Deletion& deletion,
+                                        const std::string& policy) {
+  const bool has_version = !deletion.version.empty();
+  STATOR_CO_TRY(authorize_key(request, has_version ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
+                              request.bucket, deletion.key, policy, deletion.version));
+  if (has_version) {
+    STATOR_CO_TRY(check_version_id("VersionId", deletion.version));
+  }
+  if (has_version && deletion.version != kNullVersion) co_return base::Ok{};
+  auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition);
+  if (done.ok()) co_return base::Ok{};
+  const Resource resource{request.bucket, deletion.key, ""};
+  co_return from_objects(done.error(), resource);
+}
+
 }  // namespace
 
-// The object goes, be it there or not.
+// The object goes, be it there or not. A version that is not there goes as well, and is named in the answer
+// (seen on AWS: versitygw #1758, 2026-01).
 base::Task<Result<net::Response>> delete_object(Service& service, Request& request) {
   STATOR_CO_ASSIGN(objects::WriteCondition condition, write_condition(request));
-  auto done = co_await service.store.remove(request.bucket_name(), request.key, condition);
-  if (!done.ok()) co_return write_error(request, done.error());
-  co_return empty_response(204);
+  const auto version = request.parameter("versionId");
+  if (version && *version != kNullVersion) {
+    auto bucket = co_await service.store.find_bucket(request.bucket_name());
+    if (!bucket.ok()) co_return request.error(bucket.error());
+  } else {
+    auto done = co_await service.store.remove(request.bucket_name(), request.key, condition);
+    if (!done.ok()) co_return write_error(request, done.error());
+  }
+  net::Response response = empty_response(204);
+  if (version) response.headers.add("x-amz-version-id", *version);
+  co_return response;
 }
 
 base::Task<Result<net::Response>> delete_objects(Service& service, Request& request) {
@@ -78,24 +107,22 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   if (deletions.all.empty()) co_return malformed_xml();
 
   XmlWriter xml("DeleteResult");
-  const auto add_error = [&](const std::string& key, const Error& error) {
-    xml.open("Error").text("Key", key).text("Code", error.code).text("Message", error.message).close("Error");
+  const auto write_names = [&](const Deletion& deletion) {
+    xml.text("Key", deletion.key);
+    if (!deletion.version.empty()) xml.text("VersionId", deletion.version);
   };
   for (const Deletion& deletion : deletions.all) {
     co_await base::yield();  // policies may be long, and there are a thousand keys
-    const auto allowed =
-        authorize_key(request, "s3:DeleteObject", request.bucket, deletion.key, bucket->policy);
-    if (!allowed.ok()) {
-      add_error(deletion.key, allowed.error());
-      continue;
+    auto done = co_await remove_one(service, request, deletion, bucket->policy);
+    if (!done.ok()) {
+      xml.open("Error");
+      write_names(deletion);
+      xml.text("Code", done.error().code).text("Message", done.error().message).close("Error");
+    } else if (!deletions.quiet) {
+      xml.open("Deleted");
+      write_names(deletion);
+      xml.close("Deleted");
     }
-    auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition);
-    if (done.ok()) {
-      if (!deletions.quiet) xml.open("Deleted").text("Key", deletion.key).close("Deleted");
-      continue;
-    }
-    const Resource resource{request.bucket, deletion.key, ""};
-    add_error(deletion.key, from_objects(done.error(), resource));
   }
   co_return xml_response(xml.take());
 }

@@ -68,12 +68,6 @@ net::Response unchanged(const objects::Object& object) {
   return response;
 }
 
-Result<base::Ok> check_version(const Request& request) {
-  const auto version = request.parameter("versionId");
-  if (!version || *version == "null") return base::Ok{};
-  return invalid_argument(messages::kBadVersion, "versionId", *version);
-}
-
 // Else a link to a public object could make a page of it.
 Result<base::Ok> check_overrides(const Request& request) {
   if (request.context.is_signed) return base::Ok{};
@@ -86,7 +80,6 @@ Result<base::Ok> check_overrides(const Request& request) {
 }  // namespace
 
 base::Task<Result<net::Response>> get_object(Service& service, Request& request) {
-  STATOR_CO_TRY(check_version(request));
   STATOR_CO_TRY(check_overrides(request));
   Result<base::Ok> allowed = base::Ok{};
   Result<std::optional<Range>> range = std::optional<Range>();

@@ -6,6 +6,7 @@
 
 #include "services/s3/common/messages.h"
 #include "services/s3/common/text.h"
+#include "services/s3/common/version.h"
 #include "services/s3/common/xml.h"
 
 namespace stator::services::s3 {
@@ -33,11 +34,15 @@ void write_owner(const Request& request, XmlWriter* xml) {
   xml->open("Owner").text("ID", canonical_id(request.context.account)).close("Owner");
 }
 
-void write_entries(const Request& request, const objects::Listing& listing, bool with_owner,
+enum class EntryKind { kObject, kVersion };
+
+void write_entries(const Request& request, const objects::Listing& listing, EntryKind kind, bool with_owner,
                    const Names& names, XmlWriter* xml) {
+  const std::string_view element = kind == EntryKind::kVersion ? "Version" : "Contents";
   for (const objects::Listing::Entry& entry : listing.objects) {
     const auto storage_class = entry.object.headers.find("x-amz-storage-class");
-    xml->open("Contents").text("Key", names(entry.key));
+    xml->open(element).text("Key", names(entry.key));
+    if (kind == EntryKind::kVersion) xml->text("VersionId", kNullVersion).flag("IsLatest", true);
     xml->text("LastModified", iso_time(entry.object.modified_micros));
     xml->text("ETag", quoted(entry.object.etag));
     if (!entry.object.checksum.algorithm.empty()) {
@@ -48,7 +53,7 @@ void write_entries(const Request& request, const objects::Listing& listing, bool
     xml->text("StorageClass",
               storage_class == entry.object.headers.end() ? "STANDARD" : storage_class->second);
     if (with_owner) write_owner(request, xml);
-    xml->close("Contents");
+    xml->close(element);
   }
   for (const std::string& prefix : listing.common_prefixes)
     xml->open("CommonPrefixes").text("Prefix", names(prefix)).close("CommonPrefixes");
@@ -119,7 +124,7 @@ base::Task<Result<net::Response>> list_objects(Service& service, Request& reques
   if (!question.query.delimiter.empty()) xml.text("Delimiter", names(question.query.delimiter));
   if (names.encoded()) xml.text("EncodingType", "url");
   xml.flag("IsTruncated", listing->truncated);
-  write_entries(request, *listing, true, names, &xml);
+  write_entries(request, *listing, EntryKind::kObject, true, names, &xml);
   co_return xml_response(xml.take());
 }
 
@@ -146,7 +151,38 @@ base::Task<Result<net::Response>> list_objects_v2(Service& service, Request& req
   if (!question.query.delimiter.empty()) xml.text("Delimiter", names(question.query.delimiter));
   if (names.encoded()) xml.text("EncodingType", "url");
   xml.flag("IsTruncated", listing->truncated);
-  write_entries(request, *listing, request.parameter("fetch-owner") == "true", names, &xml);
+  const bool with_owner = request.parameter("fetch-owner") == "true";
+  write_entries(request, *listing, EntryKind::kObject, with_owner, names, &xml);
+  co_return xml_response(xml.take());
+}
+
+// The order of elements is that of AWS (versitygw #2178, 2026-06). What the version-id-marker is, makes no
+// difference: a key has one version, which the page before ended with.
+base::Task<Result<net::Response>> list_object_versions(Service& service, Request& request) {
+  STATOR_CO_ASSIGN(Question question, common_parameters(request));
+  question.query.after = request.parameter_or_empty("key-marker");
+  const std::string_view marker = request.parameter_or_empty("version-id-marker");
+  if (!marker.empty() && question.query.after.empty())
+    co_return invalid_argument(messages::kVersionMarkerAlone, "version-id-marker", marker);
+  if (!marker.empty()) {
+    STATOR_CO_TRY(check_version_id("version-id-marker", marker));
+  }
+  auto listing = co_await service.store.list(request.bucket_name(), question.query);
+  if (!listing.ok()) co_return request.error(listing.error());
+  const Names names(question.encoded);
+  XmlWriter xml("ListVersionsResult");
+  xml.text("Name", request.bucket).text("Prefix", names(question.query.prefix));
+  xml.text("KeyMarker", names(question.query.after)).text("VersionIdMarker", marker);
+  if (listing->truncated) {
+    const bool ends_with_key = !listing->objects.empty() && listing->objects.back().key == listing->last;
+    xml.text("NextKeyMarker", names(listing->last));
+    if (ends_with_key) xml.text("NextVersionIdMarker", kNullVersion);
+  }
+  xml.number("MaxKeys", question.query.limit);
+  if (!question.query.delimiter.empty()) xml.text("Delimiter", names(question.query.delimiter));
+  if (names.encoded()) xml.text("EncodingType", "url");
+  xml.flag("IsTruncated", listing->truncated);
+  write_entries(request, *listing, EntryKind::kVersion, true, names, &xml);
   co_return xml_response(xml.take());
 }
 

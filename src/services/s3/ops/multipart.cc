@@ -49,24 +49,29 @@ Result<base::Ok> choose_checksum(const Request& request, objects::Upload* upload
   return base::Ok{};
 }
 
-objects::Checksum whole_checksum(const objects::Upload& upload,
-                                 const std::vector<objects::UploadPart>& parts) {
+// Of the whole; of each part as well, where that of the whole is made of those.
+void set_checksums(const objects::Upload& upload, const std::vector<objects::UploadPart>& parts,
+                   objects::Object* object) {
   const ChecksumAlgorithm* algorithm = find_checksum(upload.checksum_algorithm);
-  if (algorithm == nullptr) return {};
+  if (algorithm == nullptr) return;
   std::string together;
   std::string combined;
   for (const objects::UploadPart& part : parts) {
     const auto bytes = from_base64(part.checksum.value);
-    if (part.checksum.algorithm != algorithm->name || !bytes) return {};
+    if (part.checksum.algorithm != algorithm->name || !bytes) return;
     together += *bytes;
     if (!upload.checksum_composite) {
       combined =
           combined.empty() ? *bytes : base::combined_crc(algorithm->kind, combined, *bytes, part.blob.size);
     }
   }
-  if (!upload.checksum_composite) return {upload.checksum_algorithm, base64(combined), false};
+  if (!upload.checksum_composite) {
+    object->checksum = {upload.checksum_algorithm, base64(combined), false};
+    return;
+  }
   const std::string digest = base::digest_of(algorithm->kind, together);
-  return {upload.checksum_algorithm, fmt::format("{}-{}", base64(digest), parts.size()), true};
+  object->checksum = {upload.checksum_algorithm, fmt::format("{}-{}", base64(digest), parts.size()), true};
+  object->part_checksums = std::move(together);
 }
 
 // The MD5 of the parts' MD5s, and how many there are.
@@ -237,7 +242,7 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
                                              const std::vector<objects::UploadPart>& parts) {
     objects::Object object;
     object.etag = whole_etag(parts);
-    object.checksum = whole_checksum(upload, parts);
+    set_checksums(upload, parts, &object);
     return objects::Result<objects::Object>(std::move(object));
   };
   auto done = co_await service.store.complete_upload(request.bucket_name(), request.key, id,

@@ -4,6 +4,7 @@
 
 #include "aws/arn.h"
 #include "identity/ids.h"
+#include "messages/requests.h"
 #include "services/sts/messages.h"
 
 namespace stator::services::sts {
@@ -59,6 +60,27 @@ Credentials credentials_of(const identity::Session& session) {
 base::Task<aws::Result<base::Ok>> store(Sts& sts, const identity::Session& session) {
   auto change = [&](identity::Draft& draft) -> aws::Result<base::Ok> {
     draft.put(session);
+    return base::Ok{};
+  };
+  auto changed = co_await sts.directory.change(change);
+  co_return changed;
+}
+
+// As a session of the user who asks, be he renamed meanwhile: somebody else may have his name by now.
+base::Task<aws::Result<base::Ok>> store_of_caller(Sts& sts, const aws::RequestContext& context,
+                                                  const identity::Session& session) {
+  auto change = [&](identity::Draft& draft) -> aws::Result<base::Ok> {
+    identity::Session owned = session;
+    const aws::Principal* const caller = context.principal.get();
+    if (caller != nullptr && !caller->name.empty()) {
+      const PrincipalRef user = draft.directory().find_user(caller->account, caller->name, caller->id);
+      if (user == nullptr) {
+        return aws::Error{"UnrecognizedClientException", std::string(stator::messages::kUnknownKey),
+                          aws::ErrorOrigin::kFramework};
+      }
+      owned.user = user->name;
+    }
+    draft.put(std::move(owned));
     return base::Ok{};
   };
   auto changed = co_await sts.directory.change(change);
@@ -145,11 +167,8 @@ base::Task<aws::Result<GetSessionTokenResponse>> get_session_token(Sts& sts,
   }
   identity::Session session =
       new_session(sts, context, request.duration_seconds.value_or(kDefaultTokenSeconds));
-  if (context.principal != nullptr) {
-    session.account = context.principal->account;
-    session.user = context.principal->name;
-  }
-  auto stored = co_await store(sts, session);
+  if (context.principal != nullptr) session.account = context.principal->account;
+  auto stored = co_await store_of_caller(sts, context, session);
   if (!stored.ok()) co_return std::move(stored).error();
   GetSessionTokenResponse response;
   response.credentials = credentials_of(session);

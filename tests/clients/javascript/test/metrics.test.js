@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import {
   CloudWatchClient,
   CloudWatchServiceException,
+  DescribeInsightRulesCommand,
+  GetInsightRuleReportCommand,
   GetMetricStatisticsCommand,
   InvalidParameterCombinationException,
   InvalidParameterValueException,
@@ -16,6 +18,15 @@ import {
   paginateGetMetricData,
   paginateListMetrics,
 } from '@aws-sdk/client-cloudwatch';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeContributorInsightsCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateContributorInsightsCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { settings } from './support.js';
 
 // Of the client's own version of the SDK.
@@ -98,6 +109,44 @@ for (const [name, protocol] of Object.entries(protocols)) {
     const expected = {};
     for (let i = 0; i < 10; ++i) Object.assign(expected, { [`q${i} -1`]: i, [`q${i} -2`]: i + 550 });
     assert.deepEqual(found, expected);
+  });
+
+  test(`${name}: keys of a table`, async () => {
+    const dynamodb = new DynamoDBClient(settings);
+    const TableName = `js-${randomUUID()}`;
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'B' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      }),
+    );
+    try {
+      await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1 }, { TableName });
+      await dynamodb.send(new UpdateContributorInsightsCommand({ TableName, ContributorInsightsAction: 'ENABLE' }));
+      const { ContributorInsightsRuleList } = await dynamodb.send(new DescribeContributorInsightsCommand({ TableName }));
+      const RuleName = ContributorInsightsRuleList.find((rule) => rule.includes('-PKC-'));
+      const Key = { pk: { B: Buffer.from('hot') } };
+      for (let i = 0; i < 3; ++i) await dynamodb.send(new GetItemCommand({ TableName, Key }));
+      const times = { StartTime: at(-60), EndTime: at(60), Period: 7200 };
+      const report = await client.send(
+        new GetInsightRuleReportCommand({ RuleName, ...times, Metrics: ['UniqueContributors', 'Sum'] }),
+      );
+      assert.equal(report.AggregationStatistic, 'SUM');
+      assert.equal(report.ApproximateUniqueCount, 1);
+      const Keys = [Buffer.from('hot').toString('base64')];
+      const Datapoints = [{ Timestamp: at(-60), ApproximateValue: 1.5 }];
+      assert.deepEqual(report.Contributors, [{ Keys, ApproximateAggregateValue: 1.5, Datapoints }]);
+      assert.deepEqual(report.MetricDatapoints, [{ Timestamp: at(-60), UniqueContributors: 1, Sum: 1.5 }]);
+      const { InsightRules } = await client.send(new DescribeInsightRulesCommand({}));
+      assert.equal(InsightRules.find((rule) => rule.Name === RuleName).ManagedRule, true);
+      const missing = new GetInsightRuleReportCommand({ RuleName: 'none', ...times });
+      await assert.rejects(client.send(missing), { name: 'ResourceNotFoundException' });
+    } finally {
+      await dynamodb.send(new DeleteTableCommand({ TableName }));
+      dynamodb.destroy();
+    }
   });
 
   test(`${name}: errors have their classes`, async () => {

@@ -9,10 +9,14 @@ import {
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectsCommand,
+  GetBucketCorsCommand,
+  GetBucketOwnershipControlsCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   ListMultipartUploadsCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
@@ -157,4 +161,34 @@ test('uploads of lib-storage: a stream in parts, and one that is too small for t
   const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
   assert.equal(Uploads, undefined);
   await assert.rejects(client.send(new HeadObjectCommand({ Bucket, Key: 'broken' })), { name: 'NotFound' });
+});
+
+test('what is not configured', async () => {
+  await assert.rejects(client.send(new GetBucketCorsCommand({ Bucket })), { name: 'NoSuchCORSConfiguration' });
+  const { OwnershipControls } = await client.send(new GetBucketOwnershipControlsCommand({ Bucket }));
+  assert.deepEqual(OwnershipControls.Rules, [{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+});
+
+test('the only version of an object, and its attributes', async () => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'attributes/ä', Body: '123456789' }));
+  const { Versions } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'attributes/' }));
+  assert.deepEqual(
+    Versions.map(({ Key, VersionId, IsLatest }) => [Key, VersionId, IsLatest]),
+    [['attributes/ä', 'null', true]],
+  );
+  const attributes = await client.send(
+    new GetObjectAttributesCommand({
+      Bucket,
+      Key: 'attributes/ä',
+      VersionId: 'null',
+      ObjectAttributes: ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'],
+    }),
+  );
+  assert.equal(attributes.ETag, '25f9e794323b453885f5181f1b624d0b');
+  assert.ok(attributes.Checksum.ChecksumCRC32 ?? attributes.Checksum.ChecksumCRC64NVME);
+  assert.equal(attributes.Checksum.ChecksumType, 'FULL_OBJECT');
+  assert.equal(attributes.ObjectParts, undefined);
+  assert.deepEqual([attributes.StorageClass, attributes.ObjectSize], ['STANDARD', 9]);
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'attributes/ä', VersionId: 'null' }] } }));
+  await assert.rejects(client.send(new HeadObjectCommand({ Bucket, Key: 'attributes/ä' })), { name: 'NotFound' });
 });

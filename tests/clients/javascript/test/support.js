@@ -20,9 +20,20 @@ export const documents = DynamoDBDocumentClient.from(client, {
   marshallOptions: { removeUndefinedValues: true },
 });
 
+// For waiters: they ask often, and give up only where something hangs.
+export const SOON = { maxWaitTime: 60 * Number(process.env.STATOR_SLOWNESS ?? 1), minDelay: 0.05, maxDelay: 0.2 };
+
+export function newName() {
+  return `javascript-${randomUUID().slice(0, 12)}`;
+}
+
+export function deleteAfter(t, table) {
+  t.after(() => client.send(new DeleteTableCommand({ TableName: table })));
+}
+
 // A table of partition key `pk` (S) and, if given, a sort key {name, type}; deleted after the test `t`.
 export async function createTable(t, sortKey, more = {}) {
-  const name = `javascript-${randomUUID().slice(0, 12)}`;
+  const name = newName();
   const definitions = [{ AttributeName: 'pk', AttributeType: 'S' }];
   const schema = [{ AttributeName: 'pk', KeyType: 'HASH' }];
   if (sortKey) {
@@ -38,7 +49,7 @@ export async function createTable(t, sortKey, more = {}) {
       AttributeDefinitions: [...definitions, ...(more.AttributeDefinitions ?? [])],
     }),
   );
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.2 }, { TableName: name });
-  t.after(() => client.send(new DeleteTableCommand({ TableName: name })));
+  await waitUntilTableExists({ client, ...SOON }, { TableName: name });
+  deleteAfter(t, name);
   return name;
 }

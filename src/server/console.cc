@@ -1,0 +1,103 @@
+#include "server/console.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "net/gzip.h"
+
+namespace stator::server {
+
+namespace {
+
+constexpr std::string_view kRoot = "/_console";
+constexpr std::string_view kAssets = "/assets/";  // with the hash of their content in their names
+constexpr std::string_view kDocument = "/index.html";
+
+constexpr std::string_view kNotBuilt =
+    "this program was built without its web console: npm or the registry of its packages was not there\n";
+constexpr std::string_view kNoSuchFile = "the console has no such file; load the page again\n";
+constexpr std::string_view kOnlyGzip = "the console is sent with Content-Encoding: gzip\n";
+
+// A file of the program, sent from where it is.
+class FileSource final : public net::BodySource {
+ public:
+  explicit FileSource(std::string_view content) : size_(content.size()), rest_(content) {}
+  std::uint64_t size() const override { return size_; }
+  base::Task<bool> read(std::span<char> buffer) override {
+    std::memcpy(buffer.data(), rest_.data(), buffer.size());
+    rest_.remove_prefix(buffer.size());
+    co_return true;
+  }
+
+ private:
+  const std::uint64_t size_;
+  std::string_view rest_;
+};
+
+net::Response text(int status, std::string_view message) {
+  return net::Response(status, "text/plain; charset=utf-8", std::string(message));
+}
+
+// Scripts come from the console's folder alone, so that no object of a bucket is one, whatever a page is made
+// to load; and no page has the console in a frame, or in a window that it can reach into.
+void add_policy(const net::Request& request, net::Response& response) {
+  const std::string own = fmt::format("{}://{}{}{}", request.secure ? "https" : "http",
+                                      request.header("host").value_or(""), kRoot, kAssets);
+  response.headers.add(
+      "Content-Security-Policy",
+      fmt::format(
+          "default-src 'none'; script-src {0}; style-src {0} 'unsafe-inline'; img-src 'self' data: blob:; "
+          "font-src {0} data:; connect-src 'self'; media-src blob:; form-action 'none'; frame-ancestors "
+          "'none'; "
+          "base-uri 'none'",
+          own));
+  response.headers.add("Cross-Origin-Opener-Policy", "same-origin");
+  response.headers.add("Referrer-Policy", "no-referrer");
+}
+
+bool takes_gzip(const net::Request& request) {
+  const auto accepted = request.header("accept-encoding");
+  return !accepted || net::accepts_gzip(*accepted);  // who names none takes any (RFC 9110, section 12.5.3)
+}
+
+}  // namespace
+
+bool Console::claims(std::string_view path) {
+  return path.starts_with(kRoot) && (path.size() == kRoot.size() || path[kRoot.size()] == '/');
+}
+
+const ConsoleFile* Console::find(std::string_view path) const {
+  const auto found = std::ranges::find(files_, path, &ConsoleFile::path);
+  return found == files_.end() ? nullptr : &*found;
+}
+
+net::Response Console::answer(const net::Request& request) const {
+  if (!claims(request.path) || request.path == kRoot) {
+    net::Response moved(302, "text/plain", std::string());
+    moved.headers.add("Location", fmt::format("{}/", kRoot));
+    moved.headers.add("Cache-Control", "no-store");
+    return moved;
+  }
+  if (files_.empty()) return text(404, kNotBuilt);
+  const std::string_view path = request.path.substr(kRoot.size());
+  const ConsoleFile* file = find(path);
+  if (file == nullptr && path.starts_with(kAssets)) return text(404, kNoSuchFile);
+  if (file == nullptr) file = find(kDocument);
+  if (file->gzipped && !takes_gzip(request)) return text(406, kOnlyGzip);
+
+  net::Response response;
+  response.headers.add("Content-Type", file->content_type);
+  response.source = std::make_unique<FileSource>(file->content);
+  if (file->gzipped) response.headers.add("Content-Encoding", "gzip");
+  response.headers.add("Cache-Control",
+                       path.starts_with(kAssets) ? "private, max-age=31536000, immutable" : "no-cache");
+  response.headers.add("X-Content-Type-Options", "nosniff");
+  response.headers.add("Cross-Origin-Resource-Policy", "same-origin");
+  if (file->path == kDocument) add_policy(request, response);
+  return response;
+}
+
+}  // namespace stator::server

@@ -1,0 +1,42 @@
+// The web console: files that are part of the program (console/ in the sources), served below /_console/. It
+// calls the API like any other client, from the server's own address.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "net/request.h"
+#include "net/response.h"
+
+namespace stator::server {
+
+struct ConsoleFile {
+  std::string_view path;  // below /_console: "/index.html", "/assets/index-3f2a.js"
+  std::string_view content_type;
+  std::string_view content;
+  bool gzipped = false;  // `content` is
+};
+
+// Those of this build, made by tools/pack_console.py; none if it was built without npm.
+std::span<const ConsoleFile> console_files();
+
+// Thread-safe. Pure.
+class Console {
+ public:
+  // `files` outlive the console and its responses.
+  explicit Console(std::span<const ConsoleFile> files) : files_(files) {}
+
+  // Is this path, as it was sent, one of the console's? No bucket can have such a name.
+  static bool claims(std::string_view path);
+
+  // To GET and HEAD of any path: what claims() does not know goes to the console's first page. Files with a
+  // hash in their names may be kept by browsers for ever; all other paths are pages of the one document.
+  net::Response answer(const net::Request& request) const;
+
+ private:
+  const ConsoleFile* find(std::string_view path) const;
+
+  std::span<const ConsoleFile> files_;
+};
+
+}  // namespace stator::server

@@ -1,0 +1,16 @@
+// CancelBulkOperation.
+#pragma once
+
+#include "aws/error.h"
+#include "aws/request_context.h"
+#include "base/task.h"
+#include "services/dynamodb/shapes/transfer.h"
+#include "transfer/bulk_puts.h"
+
+namespace stator::services::dynamodb {
+
+base::Task<aws::Result<CancelBulkOperationResponse>> cancel_bulk_operation(transfer::BulkPuts& bulk_puts,
+                                                                           const aws::RequestContext& context,
+                                                                           BulkOperationArnRequest& request);
+
+}  // namespace stator::services::dynamodb
