@@ -81,7 +81,9 @@ void FileDisposal::take(fs::path file) {
   changed_.notify_all();
 }
 
-void FileDisposal::replaced(std::uint64_t bytes) {
+void FileDisposal::replaced(const fs::path& file) {
+  const std::uint64_t bytes = size_of(file);
+  if (bytes <= kPieceBytes) return;
   std::lock_guard lock(mutex_);
   replaced_bytes_ = std::min(replaced_bytes_ + bytes, kMaxReplacedBytes);
 }

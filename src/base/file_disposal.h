@@ -36,9 +36,9 @@ class FileDisposal {
   // Nobody may read the file or write it any more. One that is gone already is no error. Its thread starts
   // with the first one.
   void take(std::filesystem::path file);
-  // New files were written in place of such that were or will be taken: so many bytes go without a pause,
-  // else who replaces files faster than they go would fill the disk.
-  void replaced(std::uint64_t bytes);
+  // Other files were written in place of this one, which is to be taken if it is worth it: as many bytes go
+  // without a pause, else who replaces files faster than they go would fill the disk.
+  void replaced(const std::filesystem::path& file);
   // All files of a folder, which need not be there, whose names end in `suffix`.
   void take_all(const std::filesystem::path& folder, std::string_view suffix = {});
 

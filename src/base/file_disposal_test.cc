@@ -82,7 +82,7 @@ TEST_F(FileDisposalTest, StopsAndLeavesTheRest) {
 // At that pace nothing but what was replaced ever goes, and the piece that comes after.
 TEST_F(FileDisposalTest, WhatWasReplacedGoesWithoutAPause) {
   FileDisposal disposal(1);
-  disposal.replaced(3 * kPiece);
+  disposal.replaced(make("replaced", 3 * kPiece));
   disposal.take(make("file", 8 * kPiece));
   while (disposal.waiting_bytes() > 4 * kPiece) std::this_thread::yield();
   EXPECT_EQ(disposal.waiting_bytes(), 4 * kPiece);
@@ -90,9 +90,20 @@ TEST_F(FileDisposalTest, WhatWasReplacedGoesWithoutAPause) {
   EXPECT_EQ(fs::file_size(folder_ / "file"), 4 * kPiece);
 }
 
+// Small files are not taken: what they held must not let others go.
+TEST_F(FileDisposalTest, SmallReplacedFilesDoNotCount) {
+  FileDisposal disposal(1);
+  for (int i = 0; i < 4; ++i) disposal.replaced(make("small", kPiece));
+  disposal.replaced(folder_ / "missing");
+  disposal.take(make("file", 4 * kPiece));
+  while (disposal.waiting_bytes() == 4 * kPiece) std::this_thread::yield();
+  EXPECT_EQ(disposal.waiting_bytes(), 3 * kPiece);
+}
+
 TEST_F(FileDisposalTest, ReplacedBytesAreBounded) {
   FileDisposal disposal(1);
-  for (int i = 0; i < 3; ++i) disposal.replaced(FileDisposal::kMaxReplacedBytes - 1);
+  const fs::path replaced = make("replaced", FileDisposal::kMaxReplacedBytes - 1);
+  for (int i = 0; i < 3; ++i) disposal.replaced(replaced);
   const std::uint64_t left = 2 * kPiece;
   disposal.take(make("file", FileDisposal::kMaxReplacedBytes + kPiece + left));
   while (disposal.waiting_bytes() > left) std::this_thread::yield();

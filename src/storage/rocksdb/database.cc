@@ -3,6 +3,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/listener.h>
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 
@@ -44,7 +45,8 @@ class Compactions final : public rocksdb::EventListener {
   explicit Compactions(base::FileDisposal& disposal) : disposal_(disposal) {}
 
   void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& job) override {
-    disposal_.replaced(job.stats.total_input_bytes);
+    for (const std::string& file : job.input_files)
+      if (std::ranges::find(job.output_files, file) == job.output_files.end()) disposal_.replaced(file);
   }
 
  private:
