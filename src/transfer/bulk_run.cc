@@ -13,6 +13,7 @@
 #include "db/table/storage_errors.h"
 #include "messages/dynamodb.h"
 #include "transfer/job_failures.h"
+#include "transfer/source_steps.h"
 
 namespace stator::transfer {
 
@@ -21,9 +22,6 @@ namespace {
 using db::model::ItemView;
 using db::table::TableRef;
 
-constexpr std::size_t kReadBytes = 256 * 1024;
-constexpr std::size_t kListStep = 1000;
-constexpr std::size_t kStepsOfATurn = 100;  // then others have theirs
 constexpr std::int64_t kNanosPerMilli = 1'000'000;
 constexpr std::chrono::milliseconds kBusyPause{5};
 

@@ -11,16 +11,9 @@
 #include "messages/dynamodb.h"
 #include "transfer/imports.h"
 #include "transfer/job_failures.h"
+#include "transfer/source_steps.h"
 
 namespace stator::transfer {
-
-namespace {
-
-constexpr std::size_t kReadBytes = 256 * 1024;
-constexpr std::size_t kListStep = 1000;
-constexpr std::size_t kStepsOfATurn = 100;  // then others have theirs
-
-}  // namespace
 
 base::Task<db::Result<bool>> ImportRun::run() {
   job_.error_count = job_.processed_bytes = job_.processed_items = job_.imported_items = 0;
