@@ -53,7 +53,10 @@ def parse_arguments():
     parser.add_argument("--server", help="server program (default: BUILD/stator)")
     parser.add_argument("--endpoint", help="use this running server; suites that need their own are left out")
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count(), help="suites at a time (default: one a core)"
+        "--jobs",
+        type=int,
+        default=os.cpu_count() + 1,  # suites wait much of their time
+        help="suites at a time (default: one more than there are cores)",
     )
     parser.add_argument("--seed", type=int, default=1, help="seed of the random suites (default: 1)")
     parser.add_argument("--seconds", type=float, help="processor time for each fuzz target (default: 30)")

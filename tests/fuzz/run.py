@@ -18,7 +18,7 @@ from harness import environment
 from harness.report import Report
 
 SECONDS = 30  # of processor time, for each target
-HURRY_AFTER_S = 19 * 60  # of ./dev test, which is to end within 25 minutes: a slow machine, or all was compiled
+HURRY_AFTER_S = 15 * 60  # of ./dev test, which is to end within 25 minutes: a slow machine, or all was compiled
 SECONDS_IN_A_HURRY = 3
 TARGETS_AT_A_TIME = os.cpu_count()
 NICENESS = 10  # other suites run beside, and go first
