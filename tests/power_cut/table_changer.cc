@@ -14,7 +14,7 @@ constexpr const char* kIndex = "x";
 constexpr const char* kTable = "passing";
 
 // Something is under way: nothing was changed.
-bool is_refusal(const db::Error& error) {
+bool leaves_all_as_it_was(const db::Error& error) {
   return error.kind == db::ErrorKind::kResourceInUse || error.kind == db::ErrorKind::kResourceNotFound ||
          error.kind == db::ErrorKind::kValidation || error.kind == db::ErrorKind::kThrottled;
 }
@@ -49,7 +49,7 @@ void TableChanger::change_index() {
   const auto done = block_on(database_.database().update_table(database_.scope(), "main", std::move(update)));
   if (done.ok()) {
     index_ = create ? Known::kPresent : Known::kAbsent;
-  } else if (!is_refusal(done.error())) {
+  } else if (!leaves_all_as_it_was(done.error())) {
     index_ = Known::kUnknown;
   }
 }
@@ -62,7 +62,7 @@ void TableChanger::change_table() {
         table_definition(database_.scope(), kTable, random_.below(2) == 0)));
     if (done.ok()) {
       table_ = Known::kPresent;
-    } else if (!is_refusal(done.error())) {
+    } else if (!leaves_all_as_it_was(done.error())) {
       table_ = Known::kUnknown;
     }
     return;
@@ -71,7 +71,7 @@ void TableChanger::change_table() {
   const auto done = block_on(database_.database().delete_table(database_.scope(), kTable));
   if (done.ok()) {
     table_ = Known::kAbsent;
-  } else if (!is_refusal(done.error())) {
+  } else if (!leaves_all_as_it_was(done.error())) {
     table_ = Known::kUnknown;
   }
 }
@@ -86,7 +86,7 @@ void TableChanger::write_some(const std::string& table) {
     const auto done = database_.write(write);
     if (done.ok()) {
       items_[key] = write.item;
-    } else if (!is_refusal(done.error())) {
+    } else if (!leaves_all_as_it_was(done.error())) {
       settle(key, write.item);
     }
   }
