@@ -1,10 +1,7 @@
 import { useState } from "react";
 import { useHref, useNavigate } from "react-router-dom";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
+import { FormModal } from "~/common/FormModal";
 import { useSession } from "~/session/context";
 import { ANYBODY } from "~/session/session";
 import { useAppearance } from "./appearance";
@@ -72,32 +69,22 @@ function KeysModal({ onDismiss }: { onDismiss: () => void }) {
   const use = () => {
     const { secretAccessKey, ...others } = keysOf(keys);
     setSession({ ...session, ...others, secretAccessKey: secretAccessKey || ANYBODY.secretAccessKey });
-    onDismiss();
+    return Promise.resolve();
   };
   return (
-    <Modal
-      visible
+    <FormModal
       header="Use other keys"
-      closeAriaLabel="Close"
+      label="Use"
+      disabled={!keys.accessKeyId.trim()}
+      action={use}
+      onDone={onDismiss}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!keys.accessKeyId.trim()} onClick={use}>
-              Use
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
       <KeysForm
         keys={keys}
         onChange={setKeys}
         idDescription="Where signatures are not verified, twelve digits stand for the account of that number."
       />
-    </Modal>
+    </FormModal>
   );
 }

@@ -12,8 +12,9 @@ interface Props {
   size?: ModalProps.Size;
   children: ReactNode; // the fields
   action: () => Promise<unknown>;
-  onDone: () => void; // it was done
+  onDone?: () => void; // it was done; none: the action itself closes the form
   onDismiss: () => void;
+  problem?: (error: unknown) => ReactNode; // how to show what went wrong
 }
 
 // A small form above the page. It stays, with what the server says, until its action has succeeded. Enter submits it.
@@ -26,6 +27,7 @@ export function FormModal({
   action,
   onDone,
   onDismiss,
+  problem: show = (failure) => <ProblemAlert error={failure} />,
 }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -38,7 +40,7 @@ export function FormModal({
     setError(undefined);
     try {
       await action();
-      onDone();
+      onDone?.();
     } catch (failure) {
       setError(failure);
     } finally {
@@ -72,11 +74,7 @@ export function FormModal({
       <form onSubmit={submit}>
         <SpaceBetween size="m">
           {children}
-          {error !== undefined && (
-            <div ref={problem}>
-              <ProblemAlert error={error} />
-            </div>
-          )}
+          {error !== undefined && <div ref={problem}>{show(error)}</div>}
         </SpaceBetween>
         {/* Browsers submit a form of several fields by Enter only if it has such a button. */}
         <button type="submit" hidden />

@@ -3,12 +3,9 @@ import { useNavigate } from "react-router-dom";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CloudWatchClient, PutDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import Autosuggest from "@cloudscape-design/components/autosuggest";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import { FormModal } from "~/common/FormModal";
 import { links } from "~/common/links";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
@@ -28,73 +25,53 @@ export function AddToDashboard({ graph, onDismiss }: Props) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();
-  const { data, error: listError } = useQuery({
+  const { data, error } = useQuery({
     queryKey: DASHBOARDS,
     queryFn: () => listDashboards(cloudwatch),
   });
   const [name, setName] = useState("");
   const [title, setTitle] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const names = (data ?? []).map((entry) => entry.DashboardName ?? "");
   const add = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const widget = widgetOf(graph, title, session.region);
-      if (names.includes(name)) {
-        const body = await getBody(cloudwatch, name);
-        await putBody(
-          cloudwatch,
-          name,
-          body,
-          withWidgets(body, (all) => [...all, widget]),
-        );
-      } else {
-        const body = JSON.stringify({ widgets: [widget] });
-        await cloudwatch.send(new PutDashboardCommand({ DashboardName: name, DashboardBody: body }));
-      }
-      await queries.invalidateQueries({ queryKey: DASHBOARDS });
-      notify.success(`The graph is on dashboard ${name}.`);
-      navigate(links.dashboard(name));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
+    const widget = widgetOf(graph, title, session.region);
+    if (names.includes(name)) {
+      const body = await getBody(cloudwatch, name);
+      await putBody(
+        cloudwatch,
+        name,
+        body,
+        withWidgets(body, (all) => [...all, widget]),
+      );
+    } else {
+      const body = JSON.stringify({ widgets: [widget] });
+      await cloudwatch.send(new PutDashboardCommand({ DashboardName: name, DashboardBody: body }));
     }
+    await queries.invalidateQueries({ queryKey: DASHBOARDS });
   };
   return (
-    <Modal
-      visible
+    <FormModal
       header="Add to dashboard"
-      closeAriaLabel="Close"
+      label="Add"
+      disabled={!name || !data}
+      action={add}
+      onDone={() => {
+        notify.success(`The graph is on dashboard ${name}.`);
+        navigate(links.dashboard(name));
+      }}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!name || !data} loading={busy} onClick={() => void add()}>
-              Add
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="m">
-        <FormField label="Dashboard" description="One that is there, or the name of a new one.">
-          <Autosuggest
-            value={name}
-            options={names.map((value) => ({ value }))}
-            enteredTextLabel={(text) => `New dashboard ${text}`}
-            onChange={({ detail }) => setName(detail.value)}
-          />
-        </FormField>
-        <FormField label="Title of the widget">
-          <Input value={title} onChange={({ detail }) => setTitle(detail.value)} />
-        </FormField>
-        <ProblemAlert error={error ?? listError} />
-      </SpaceBetween>
-    </Modal>
+      <FormField label="Dashboard" description="One that is there, or the name of a new one.">
+        <Autosuggest
+          value={name}
+          options={names.map((value) => ({ value }))}
+          enteredTextLabel={(text) => `New dashboard ${text}`}
+          onChange={({ detail }) => setName(detail.value)}
+        />
+      </FormField>
+      <FormField label="Title of the widget">
+        <Input value={title} onChange={({ detail }) => setTitle(detail.value)} />
+      </FormField>
+      <ProblemAlert error={error} />
+    </FormModal>
   );
 }

@@ -6,11 +6,12 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import Textarea from "@cloudscape-design/components/textarea";
+import { FormModal } from "~/common/FormModal";
 import { ProblemAlert } from "~/common/Problem";
 import { useClient } from "~/session/context";
 import { ALARMS, listAlarms } from "./alarms";
 import { Markdown } from "./Markdown";
-import { WidgetModal } from "./WidgetModal";
+import { bodyProblem } from "./SourceEditor";
 import type { WidgetJson } from "./widgetSource";
 
 interface Props {
@@ -21,11 +22,13 @@ interface Props {
 export function AddText({ onAdd, onDismiss }: Props) {
   const [markdown, setMarkdown] = useState("");
   return (
-    <WidgetModal
+    <FormModal
+      size="large"
+      problem={bodyProblem}
       header="Add text"
       label="Add"
-      allowed={markdown.trim() !== ""}
-      onSave={() => onAdd({ type: "text", width: 12, height: 4, properties: { markdown } })}
+      disabled={markdown.trim() === ""}
+      action={() => onAdd({ type: "text", width: 12, height: 4, properties: { markdown } })}
       onDismiss={onDismiss}
     >
       <FormField
@@ -40,7 +43,7 @@ export function AddText({ onAdd, onDismiss }: Props) {
           <Markdown text={markdown} />
         </Container>
       )}
-    </WidgetModal>
+    </FormModal>
   );
 }
 
@@ -54,11 +57,13 @@ export function AddAlarms({ onAdd, onDismiss }: Props) {
     label: AlarmName,
   }));
   return (
-    <WidgetModal
+    <FormModal
+      size="large"
+      problem={bodyProblem}
       header="Add the state of alarms"
       label="Add"
-      allowed={arns.length > 0}
-      onSave={() =>
+      disabled={arns.length === 0}
+      action={() =>
         onAdd({ type: "alarm", width: 6, height: 4, properties: { title: title || "Alarms", alarms: arns } })
       }
       onDismiss={onDismiss}
@@ -78,6 +83,6 @@ export function AddAlarms({ onAdd, onDismiss }: Props) {
         />
       </FormField>
       <ProblemAlert error={error} />
-    </WidgetModal>
+    </FormModal>
   );
 }

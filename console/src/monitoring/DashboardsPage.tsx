@@ -11,15 +11,13 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Confirm } from "~/common/Confirm";
+import { FormModal } from "~/common/FormModal";
 import { formatBytes, formatTime } from "~/common/format";
 import { links } from "~/common/links";
 import { PageLink } from "~/common/navigation";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
-import { ProblemAlert } from "~/common/Problem";
 import { ResourceTable, type Columns } from "~/common/ResourceTable";
 import { useClient } from "~/session/context";
 import { DASHBOARDS, listDashboards } from "./dashboards";
@@ -133,59 +131,26 @@ function CreateDashboard({ onDismiss }: { onDismiss: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const create = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      // PutDashboard replaces one that is there.
-      const there = await listDashboards(cloudwatch);
-      if (there.some((entry) => entry.DashboardName === name))
-        throw new Error(`There is a dashboard ${name} already.`);
-      await cloudwatch.send(
-        new PutDashboardCommand({ DashboardName: name, DashboardBody: '{"widgets":[]}' }),
-      );
-      await queries.invalidateQueries({ queryKey: DASHBOARDS });
-      navigate(links.dashboard(name));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    // PutDashboard replaces one that is there.
+    const there = await listDashboards(cloudwatch);
+    if (there.some((entry) => entry.DashboardName === name))
+      throw new Error(`There is a dashboard ${name} already.`);
+    await cloudwatch.send(new PutDashboardCommand({ DashboardName: name, DashboardBody: '{"widgets":[]}' }));
+    await queries.invalidateQueries({ queryKey: DASHBOARDS });
   };
   return (
-    <Modal
-      visible
+    <FormModal
       header="Create dashboard"
-      closeAriaLabel="Close"
+      label="Create"
+      disabled={!name}
+      action={create}
+      onDone={() => navigate(links.dashboard(name))}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!name} loading={busy} onClick={() => void create()}>
-              Create
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="m">
-        <FormField label="Name" constraintText="Letters, digits, - and _.">
-          <Input
-            value={name}
-            autoFocus
-            spellcheck={false}
-            onChange={({ detail }) => setName(detail.value)}
-            onKeyDown={({ detail }) => {
-              if (detail.key === "Enter" && name && !busy) void create();
-            }}
-          />
-        </FormField>
-        <ProblemAlert error={error} />
-      </SpaceBetween>
-    </Modal>
+      <FormField label="Name" constraintText="Letters, digits, - and _.">
+        <Input value={name} autoFocus spellcheck={false} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+    </FormModal>
   );
 }

@@ -3,7 +3,8 @@ import Box from "@cloudscape-design/components/box";
 import FormField from "@cloudscape-design/components/form-field";
 import { CodeEditor } from "~/common/CodeEditor";
 import { Confirm } from "~/common/Confirm";
-import { WidgetModal } from "./WidgetModal";
+import { FormModal } from "~/common/FormModal";
+import { bodyProblem } from "./SourceEditor";
 
 interface Props {
   body: string;
@@ -30,11 +31,13 @@ export function EditWidget({ body, index, onSave, onDismiss }: Props) {
   const [text, setText] = useState(() => sourceOf(body, index));
   const { value, fault } = parsed(text);
   return (
-    <WidgetModal
+    <FormModal
+      size="large"
+      problem={bodyProblem}
       header="Edit widget"
       label="Save"
-      allowed={fault === undefined}
-      onSave={() => onSave(value)}
+      disabled={fault !== undefined}
+      action={() => onSave(value)}
       onDismiss={onDismiss}
     >
       <FormField
@@ -45,7 +48,7 @@ export function EditWidget({ body, index, onSave, onDismiss }: Props) {
       >
         <CodeEditor label="Widget" value={text} onChange={setText} height={380} />
       </FormField>
-    </WidgetModal>
+    </FormModal>
   );
 }
 

@@ -23,7 +23,7 @@ function pretty(body: string): string {
 }
 
 // What is wrong with a body, each finding with its path; or the error as it is.
-export function BodyProblem({ error }: { error: unknown }) {
+export function bodyProblem(error: unknown) {
   const findings =
     error instanceof DashboardInvalidInputError ? (error.dashboardValidationMessages ?? []) : [];
   if (findings.length === 0) return <ProblemAlert error={error} />;
@@ -73,7 +73,7 @@ export function SourceEditor({ body, onSave, onDismiss }: Props) {
       }
     >
       <SpaceBetween size="m">
-        <BodyProblem error={error} />
+        {bodyProblem(error)}
         <CodeEditor label="Body of the dashboard" value={text} onChange={setText} height={520} />
       </SpaceBetween>
     </Container>
