@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 #include "base/ascii.h"
 #include "base/wildcards.h"
@@ -150,18 +151,10 @@ std::string literal(std::string_view pattern) {
   return text;
 }
 
-bool value_matches(Operator op, std::string_view pattern, std::string_view value) {
+constexpr std::size_t kLongestNumber = 256;  // or date, or range of addresses
+
+bool number_matches(Operator op, std::string_view pattern, std::string_view value) {
   switch (op) {
-    case Operator::kStringEquals:
-    case Operator::kBinaryEquals:
-      return literal(pattern) == value;
-    case Operator::kStringEqualsIgnoreCase:
-    case Operator::kBool:
-      return base::lower_ascii(literal(pattern)) == base::lower_ascii(value);
-    case Operator::kStringLike:
-      return matches(pattern, value);
-    case Operator::kArnLike:
-      return matches_arn(pattern, value);
     case Operator::kIpAddress:
       return in_range(pattern, value);
     case Operator::kDateEquals:
@@ -176,6 +169,26 @@ bool value_matches(Operator op, std::string_view pattern, std::string_view value
       const auto wanted = number_of(pattern), given = number_of(value);
       return wanted && given && compare(op, *given, *wanted);
     }
+  }
+}
+
+// The pattern may be long and the values many, so most values are told by their lengths.
+bool value_matches(Operator op, std::string_view pattern, std::string_view value) {
+  switch (op) {
+    case Operator::kStringEquals:
+    case Operator::kBinaryEquals:
+      return pattern.size() == value.size() && literal(pattern) == value;
+    case Operator::kStringEqualsIgnoreCase:
+    case Operator::kBool:
+      return pattern.size() == value.size() &&
+             base::lower_ascii(literal(pattern)) == base::lower_ascii(value);
+    case Operator::kStringLike:
+      return matches(pattern, value);
+    case Operator::kArnLike:
+      return matches_arn(pattern, value);
+    default:
+      return pattern.size() <= kLongestNumber && value.size() <= kLongestNumber &&
+             number_matches(op, pattern, value);
   }
 }
 
@@ -209,7 +222,10 @@ bool append_variable(std::string_view variable, const Facts& facts, std::string*
   } else {
     return false;
   }
-  for (const char c : value) pattern->push_back(c == kAnyCharacters || c == kOneCharacter ? '\x03' : c);
+  const std::size_t begin = pattern->size();
+  pattern->append(value);
+  std::replace(pattern->begin() + begin, pattern->end(), kAnyCharacters, '\x03');
+  std::replace(pattern->begin() + begin, pattern->end(), kOneCharacter, '\x03');
   return true;
 }
 
@@ -274,20 +290,19 @@ bool holds(const Condition& condition, const Facts& facts, bool has_variables) {
     if (condition.if_exists) return true;
     return condition.negated && condition.quantifier == Quantifier::kNone;
   }
-  const auto value_satisfies = [&](const std::string& value) {
-    std::string pattern;
-    const bool found =
-        std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& text) {
-          return make_pattern(text, facts, has_variables, &pattern) &&
-                 value_matches(condition.op, pattern, value);
-        });
-    return found != condition.negated;
-  };
-  if (condition.quantifier == Quantifier::kForAllValues)
-    return std::all_of(given->begin(), given->end(), value_satisfies);
-  if (condition.quantifier == Quantifier::kNone && condition.negated)
-    return std::all_of(given->begin(), given->end(), value_satisfies);
-  return std::any_of(given->begin(), given->end(), value_satisfies);
+  // A variable may stand for much: each pattern is made once, not for each value.
+  std::vector<char> found(given->size(), 0);
+  std::string pattern;
+  for (const std::string& text : condition.values) {
+    if (!make_pattern(text, facts, has_variables, &pattern)) continue;
+    for (std::size_t i = 0; i < given->size(); ++i)
+      if (!found[i] && value_matches(condition.op, pattern, (*given)[i])) found[i] = 1;
+  }
+  const auto satisfies = [&](char each) { return (each != 0) != condition.negated; };
+  const bool of_all = condition.quantifier == Quantifier::kForAllValues ||
+                      (condition.quantifier == Quantifier::kNone && condition.negated);
+  return of_all ? std::all_of(found.begin(), found.end(), satisfies)
+                : std::any_of(found.begin(), found.end(), satisfies);
 }
 
 }  // namespace stator::authz

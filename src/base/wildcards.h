@@ -11,7 +11,9 @@ struct Wildcards {
   std::optional<char> one;  // for one; nothing: there is no such wildcard
 };
 
-// Whether the pattern is the whole text. In time proportional to the product of the lengths at most.
+// Whether the pattern is the whole text. Long ones in time proportional to the sum of the lengths, and to the
+// text's once more for each wildcard `one`: a pattern of a policy is as long as a variable's value, and there
+// may be hundreds.
 bool matches_wildcards(std::string_view pattern, std::string_view text, Wildcards wildcards = {});
 
 }  // namespace stator::base

@@ -20,6 +20,12 @@ def many(member, value, count):
     return {f"{member}.member.{i + 1}": value.replace("#", str(i)) for i in range(count)}
 
 
+def context(key, value, place=1):
+    entry = f"ContextEntries.member.{place}"
+    return {f"{entry}.ContextKeyName": key, f"{entry}.ContextKeyType": "string",
+            f"{entry}.ContextKeyValues.member.1": value}
+
+
 def document(statement, count=1):
     return json.dumps({"Version": "2012-10-17", "Statement": [statement] * count}, separators=(",", ":"))
 
@@ -28,6 +34,8 @@ STATEMENT = {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"N
 WIDE = document(STATEMENT, 1000)
 STARS = document({**STATEMENT, "Resource": "arn:aws:s3:::" + "*a" * 30_000})
 LONG_KEYS = document({**STATEMENT, "Condition": {"Null": {f"a:key{i:0100}": "true" for i in range(700)}}})
+VARIABLES = document({**STATEMENT, "Condition": {"StringLike": {"a:text": ["*${a:key}"] * 100}}})
+VALUES = document({**STATEMENT, "Condition": {"StringEquals": {"a:text": [f"v{i}" for i in range(5000)]}}})
 LONGEST_ARN = "arn:aws:s3:::" + "a" * 2000
 
 
@@ -71,6 +79,10 @@ class SimulationsTest(HostileTest):
             ("missing keys", {"PolicyInputList.member.1": LONG_KEYS,
                               **many("ResourceArns", "arn:aws:s3:::bucket#", 300)}, 400, "too large"),
             ("stars", {"PolicyInputList.member.1": STARS, "ResourceArns.member.1": LONGEST_ARN}, 200, "implicitDeny"),
+            ("variables", {"PolicyInputList.member.1": VARIABLES, **context("a:text", "a" * 100_000),
+                           **context("a:key", "a" * 50_000 + "b", 2)}, 200, "implicitDeny"),
+            ("empty values", {"PolicyInputList.member.1": VALUES, "ContextEntries.member.1.ContextKeyName": "a:text",
+                              **many("ContextEntries.member.1.ContextKeyValues", "", 20_000)}, 400, "too large"),
             ("many stars", {"PolicyInputList.member.1": STARS, **many("ResourceArns", LONGEST_ARN, 900)},
              400, "too large"),
         ):

@@ -19,6 +19,8 @@ struct TypeRule {
   bool (*takes)(std::string_view);  // nullptr: everything
 };
 
+constexpr std::size_t kValueBytes = 16;  // what an empty one costs: it is compared, too
+
 bool is_boolean(std::string_view text) {
   const std::string lower = base::lower_ascii(text);
   return lower == "true" || lower == "false";
@@ -63,7 +65,7 @@ aws::Result<Context> read_context(const std::optional<std::vector<ContextEntry>>
     std::vector<std::string> values = entry.values.value_or(std::vector<std::string>());
     STATOR_TRY(check_values(entry, values));
     out.bytes += entry.name->size();
-    for (const std::string& value : values) out.bytes += value.size();
+    for (const std::string& value : values) out.bytes += kValueBytes + value.size();
     out.facts.set(*entry.name, std::move(values));
   }
   return out;
