@@ -17,8 +17,6 @@ using db::table::TableRef;
 using db::table::TableSchema;
 using db::table::TableStatus;
 
-constexpr int kBulkPutsAtATime = 8;  // those that wait for their pace count, too
-
 // BulkPutItems.Considerations, "Table state requirements".
 bool takes_bulk_puts(const TableSchema& table) {
   if (table.status == TableStatus::kActive) return true;

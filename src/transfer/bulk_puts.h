@@ -29,6 +29,7 @@ namespace stator::transfer {
 // assumed: AWS has such quotas (BulkPutItems.Considerations), theirs are not known.
 inline constexpr std::size_t kMaxRunningBulkPuts = 50;
 inline constexpr std::size_t kMaxRunningBulkPutsOfTable = 10;
+inline constexpr int kBulkPutsAtATime = 8;            // those that wait for their pace count, too
 inline constexpr std::int64_t kMinBulkUnits = 1'024;  // of MaxWriteRequestUnits
 
 struct BulkPutRequest {

@@ -226,6 +226,42 @@ TEST_F(BulkPutsTest, FailsBeforeItWrites) {
   EXPECT_TRUE(items("t").empty());
 }
 
+TEST_F(BulkPutsTest, WritesWhatCameBeforeAnObjectThatIsGone) {
+  create("t");
+  put_object("in/1", line("a") + line("b"));
+  put_object("in/2", line("c"));
+  engine_.gone_object = "in/2";
+  const BulkPut job = done(bulk_request());
+  EXPECT_EQ(job.status.get(), JobStatus::kFailed);
+  EXPECT_EQ(job.failure.code, "S3NoSuchKey");
+  EXPECT_EQ(items("t"), (Items{{"a", "1"}, {"b", "1"}}));
+  EXPECT_EQ(job.processed_items, 2);
+}
+
+// The others have all turns meanwhile.
+TEST_F(BulkPutsTest, OneThatIsCancelledBeforeItsTurnMakesNothingWhereItMayNot) {
+  const BulkPutRequest endless = endless_request();
+  std::vector<BulkPut> others;
+  for (int i = 0; i < kBulkPutsAtATime; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    create(name);
+    BulkPutRequest request = endless;
+    request.table_name = name;
+    others.push_back(begun(std::move(request)));
+    until([&] { return count(name) > 0; });
+  }
+  create("t");
+  BulkPutRequest request = bulk_request();
+  request.output.prefix = "denied/";
+  request.output.denied = true;
+  const BulkPut job = begun(std::move(request));
+  ASSERT_TRUE(block_on(bulk_puts_->cancel(scope_, {"t", job.id})).ok());
+  for (const BulkPut& other : others)
+    ASSERT_TRUE(block_on(bulk_puts_->cancel(scope_, {other.table_name, other.id})).ok());
+  EXPECT_EQ(finished(job).status.get(), JobStatus::kCancelled);
+  EXPECT_EQ(keys("denied/"), std::vector<std::string>());
+}
+
 TEST_F(BulkPutsTest, SoManyObjectsSoLarge) {
   EXPECT_FALSE(bulk_limits_exceeded(50'000, 5ULL << 30));
   EXPECT_EQ(bulk_limits_exceeded(50'001, 1)->code, "S3ObjectLimitExceeded");
@@ -341,6 +377,51 @@ TEST_F(BulkPutsTest, ARestartWritesNothingTwice) {
   EXPECT_EQ(count("t"), 20'000);
   EXPECT_EQ(ended.processed_bytes, static_cast<std::int64_t>(text.size()));
   EXPECT_FALSE(has_marks(ended));
+}
+
+// The item that follows makes the condition hold.
+TEST_F(BulkPutsTest, ARestartDecidesNoConditionAnew) {
+  create("t");
+  BulkPutRequest request = endless_request();
+  const std::string if_there = R"json(,"ConditionExpression":"attribute_exists(pk)")json";
+  put_object("in/0", line("k", "first", if_there) + line("k", "second"));
+  const BulkPut job = begun(std::move(request));
+  until([&] { return count("t") >= 25; });
+  restart();
+  const std::int64_t before = count("t");
+  until([&] { return count("t") > before; });
+  ASSERT_TRUE(block_on(bulk_puts_->cancel(scope_, {"t", job.id})).ok());
+  const BulkPut ended = finished(job);
+  EXPECT_EQ(items("t").at("k"), "second");
+  EXPECT_EQ(ended.unmet_conditions, 1);
+  EXPECT_EQ(ended.processed_items, count("t") + 1);
+  EXPECT_FALSE(has_marks(ended));
+  EXPECT_NE(report(ended, "CONDITION_CHECK_FAILURE/00000000.json").find("first"), std::string::npos);
+}
+
+TEST_F(BulkPutsTest, ARestartReadsOnWhereAnObjectWasPutBefore) {
+  create("t");
+  const BulkPut job = begun(endless_request());
+  until([&] { return count("t") > 0; });
+  std::string etag;
+  const auto listed = block_on(objects_->list(bucket_, {}));
+  for (const auto& entry : listed->objects)
+    if (entry.key == "in/1") etag = entry.object.etag;
+  put_object("in/0", line("x"));
+  close();
+  const std::string key = JobStore<BulkPut>::key_of(scope_, "t", job.id);
+  BulkPut stored = block_on(records::get<BulkPut>(memory_, kBulkPutRecord, key))->value;
+  stored.progress.object = "in/1";
+  stored.progress.etag = etag;
+  storage::Commit changed;
+  changed.writes.push_back(JobStore<BulkPut>::storing(stored));
+  ASSERT_TRUE(block_on(storage::commit(memory_, std::move(changed))).ok());
+  open();
+  const std::int64_t before = count("t");
+  until([&] { return count("t") > before; });
+  ASSERT_TRUE(block_on(bulk_puts_->cancel(scope_, {"t", job.id})).ok());
+  EXPECT_EQ(finished(job).failure.code, "UserCancelled");
+  EXPECT_FALSE(items("t").contains("x"));
 }
 
 TEST_F(BulkPutsTest, AnEngineThatFailsNowAndThen) {

@@ -22,6 +22,7 @@ namespace {
 using db::model::ItemView;
 using db::table::TableRef;
 
+constexpr std::string_view kUnmetMark = "u";  // the value of one; that of an item which was written is empty
 constexpr std::int64_t kNanosPerMilli = 1'000'000;
 constexpr std::chrono::milliseconds kBusyPause{5};
 
@@ -85,10 +86,12 @@ TableRef BulkRun::find_table() const {
 base::Task<db::Result<bool>> BulkRun::run() {
   saved_nanos_ = parts_.clock.steady_nanos();
   pace_.begin(saved_nanos_);
-  auto done = co_await find_marks();
-  if (done.ok() && *done) done = co_await check_output();
+  // First of all: also one that is cancelled by then writes its manifest there.
+  auto done = co_await check_output();
+  if (done.ok() && *done) done = co_await find_marks();
   if (done.ok() && *done) done = co_await measure();
   if (done.ok() && *done) done = co_await read_objects();
+  if (done.ok()) done = co_await write_rest();
   if (!done.ok()) co_return done;
   if (stopped()) co_return false;
   // What was done up to a failure or a cancellation is counted and reported, too.
@@ -110,6 +113,15 @@ base::Task<db::Result<bool>> BulkRun::run() {
   co_return true;
 }
 
+// What came before an object that the job fails for.
+base::Task<db::Result<bool>> BulkRun::write_rest() {
+  if (stopped() || batch_.empty() || find_table() == nullptr) co_return true;
+  auto failure = std::exchange(job_.failure, {});
+  auto written = co_await write_batch();
+  if (!failure.code.empty()) job_.failure = std::move(failure);
+  co_return written;
+}
+
 base::Task<db::Result<bool>> BulkRun::find_marks() {
   std::optional<storage::KeyRange> rest = bulk_marks(job_);
   const std::size_t prefix = rest->begin.size();
@@ -122,7 +134,7 @@ base::Task<db::Result<bool>> BulkRun::find_marks() {
       key.skip(prefix - keyspace::kHeaderBytes);
       const auto object = key.u64(), record = key.u64();
       STATOR_CHECK(object && record);
-      marked_.emplace(*object, *record);
+      marked_.emplace(std::pair(*object, *record), entry.value == kUnmetMark ? Mark::kUnmet : Mark::kWritten);
     }
     rest = page->rest();
   }
@@ -179,6 +191,8 @@ base::Task<db::Result<bool>> BulkRun::read_objects() {
     for (const objects::Listing::Entry& entry : page->objects) {
       if (entry.object.size == 0) continue;
       if (output_may_be_input && entry.key.starts_with(own_folder_)) continue;
+      // One that was put since the job was at `object`.
+      if (entry.key < job_.progress.object) continue;
       auto read = co_await read_object(entry);
       if (!read.ok() || !*read) co_return read;
     }
@@ -264,9 +278,13 @@ base::Task<db::Result<bool>> BulkRun::read_object(const objects::Listing::Entry&
 
 base::Task<db::Result<bool>> BulkRun::take(const std::string& key, ObjectItems& items) {
   const ItemView item(items.item());
-  if (marked_.contains({object_, items.index()})) {
+  const auto mark = marked_.find({object_, items.index()});
+  if (mark != marked_.end()) {
     marks_.push_back(bulk_mark(job_, object_, items.index()));
-    count_written(item);
+    if (mark->second == Mark::kUnmet)
+      note_unmet(key, items.index(), item, nullptr);
+    else
+      count_written(item);
     co_return true;
   }
   const TableRef table = find_table();
@@ -285,6 +303,10 @@ base::Task<db::Result<bool>> BulkRun::take(const std::string& key, ObjectItems& 
     auto written = co_await write_batch();
     if (!written.ok() || !*written) co_return written;
   }
+  if (unmet_.contains(item_key)) {
+    auto marked = co_await mark_unmet();
+    if (!marked.ok() || !*marked) co_return marked;
+  }
   if (batch_.empty()) batch_table_ = table;
   Waiting& waiting = batch_.emplace_back();
   waiting.item = items.item();
@@ -292,11 +314,28 @@ base::Task<db::Result<bool>> BulkRun::take(const std::string& key, ObjectItems& 
     waiting.condition.emplace(std::move(condition->condition));
     batch_bytes_ += condition->bytes;
   }
+  waiting.item_key = item_key;
   waiting.mark = {bulk_mark(job_, object_, items.index()), std::string()};
   waiting.key = key;
   waiting.record = items.index();
   batch_keys_.insert(std::move(item_key));
   batch_bytes_ += waiting.item.size();
+  co_return true;
+}
+
+base::Task<db::Result<bool>> BulkRun::mark_unmet() {
+  for (;;) {
+    storage::Commit commit;
+    for (const auto& [item_key, mark] : unmet_) commit.writes.push_back({mark, std::string(kUnmetMark)});
+    auto done = co_await storage::commit(parts_.engine, std::move(commit));
+    if (done.ok()) break;
+    auto error = db::table::from_storage(done.error());
+    if (error.kind != db::ErrorKind::kThrottled) co_return error;
+    if (stopped()) co_return false;
+    co_await base::sleep_for(kBusyPause);
+  }
+  for (auto& [item_key, mark] : unmet_) marks_.push_back(std::move(mark));
+  unmet_.clear();
   co_return true;
 }
 
@@ -345,12 +384,14 @@ base::Task<db::Result<bool>> BulkRun::write_some(std::vector<std::size_t>* left)
   auto outcome = co_await database_.batch_write(table, std::move(writes));
   if (!outcome.ok()) co_return std::move(outcome).error();
   const auto unmet = job_.unmet_conditions;
+  std::optional<db::Result<bool>> ended;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     bool again = false;
     auto settled = settle(batch_[tried[i]], outcome->results[i], &again);
-    if (!settled.ok() || !*settled) co_return settled;
+    if ((!settled.ok() || !*settled) && !ended) ended = std::move(settled);
     if (again) left->push_back(tried[i]);
   }
+  if (ended) co_return std::move(*ended);
   const auto throttles = static_cast<std::uint64_t>(
       std::ranges::count_if(outcome->results, [](const std::optional<db::Error>& failed) {
         return failed && failed->kind != db::ErrorKind::kThrottled && db::is_throttling(failed->kind);
@@ -373,11 +414,10 @@ db::Result<bool> BulkRun::settle(const Waiting& waiting, const std::optional<db:
   }
   switch (failed->kind) {
     case db::ErrorKind::kConditionalCheckFailed: {
-      ++job_.processed_items;
-      ++job_.unmet_conditions;
       std::optional<ItemView> existing;
       if (!failed->item.empty()) existing.emplace(failed->item);
-      reports_.add_unmet(waiting.key, waiting.record, item, existing ? &*existing : nullptr);
+      note_unmet(waiting.key, waiting.record, item, existing ? &*existing : nullptr);
+      unmet_.emplace(waiting.item_key, waiting.mark.key);
       return true;
     }
     case db::ErrorKind::kValidation:
@@ -432,6 +472,7 @@ base::Task<db::Result<bool>> BulkRun::save() {
     co_await base::sleep_for(kBusyPause);
   }
   marks_.clear();
+  unmet_.clear();
   unsaved_ = 0;
   saved_nanos_ = parts_.clock.steady_nanos();
   co_return goes_on();
@@ -450,6 +491,13 @@ void BulkRun::note(const std::string& key, std::uint64_t record, std::string_vie
   ++job_.processed_items;
   ++job_.failed_items;
   reports_.add_error(key, record, problem, item);
+}
+
+void BulkRun::note_unmet(const std::string& key, std::uint64_t record, ItemView item,
+                         const ItemView* existing) {
+  ++job_.processed_items;
+  ++job_.unmet_conditions;
+  reports_.add_unmet(key, record, item, existing);
 }
 
 void BulkRun::count_written(ItemView item) {

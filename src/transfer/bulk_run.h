@@ -1,14 +1,16 @@
 // Reads the objects of a bulk put and writes their items into the table.
 //
-// Every item that is written leaves a mark in the commit of the write. Now and then the progress is stored,
-// and the marks below it go in the same commit; whoever takes the job up again reads on from there, and skips
-// what is marked. So each item is written once, and its condition decided once for good.
+// Every item that is written leaves a mark in the commit of the write; so does one whose condition did not
+// hold, before a later item of its key is written, which might make it hold. Now and then the progress is
+// stored, and the marks below it go in the same commit; whoever takes the job up again reads on from there,
+// and skips what is marked. So each item is written once, and in the order of the objects.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -80,6 +82,7 @@ class BulkRun {
   struct Waiting {
     std::string item;
     std::optional<db::expression::Condition> condition;
+    std::string item_key;
     storage::Write mark;
     std::string key;  // of the object
     std::uint64_t record = 0;
@@ -96,6 +99,9 @@ class BulkRun {
   // Writes what can be written now; takes it out of `left`.
   base::Task<db::Result<bool>> write_some(std::vector<std::size_t>* left);
   db::Result<bool> settle(const Waiting& waiting, const std::optional<db::Error>& failed, bool* again);
+  // What those say that became of their items is stored before others of their keys are written.
+  base::Task<db::Result<bool>> mark_unmet();
+  base::Task<db::Result<bool>> write_rest();
   base::Task<db::Result<bool>> save_if_due();
   base::Task<db::Result<bool>> save();
   base::Task<bool> pause(std::int64_t nanos);
@@ -104,6 +110,8 @@ class BulkRun {
   db::Result<bool> fail(objects::Error error);
   void note(const std::string& key, std::uint64_t record, std::string_view problem,
             const db::model::ItemView* item);
+  void note_unmet(const std::string& key, std::uint64_t record, db::model::ItemView item,
+                  const db::model::ItemView* existing);
   void count_written(db::model::ItemView item);
   db::table::TableRef find_table() const;
   bool goes_on() const;
@@ -119,11 +127,13 @@ class BulkRun {
   const std::string own_folder_;
   BulkReports reports_;
   BulkPace pace_;
-  std::uint64_t object_ = 0;                                  // a hash of the one that is being read
-  std::set<std::pair<std::uint64_t, std::uint64_t>> marked_;  // when the run began: object, record
-  std::vector<std::string> marks_;                            // since the progress was stored
-  std::vector<Waiting> batch_;                                // of distinct keys
-  db::table::TableRef batch_table_;                           // for which its first item was checked
+  enum class Mark : std::uint8_t { kWritten, kUnmet };
+  std::uint64_t object_ = 0;                                        // a hash of the one that is being read
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Mark> marked_;  // when the run began: object, record
+  std::vector<std::string> marks_;                                  // since the progress was stored
+  std::map<std::string, std::string> unmet_;  // the same, not marked: keys of items, their marks
+  std::vector<Waiting> batch_;                // of distinct keys
+  db::table::TableRef batch_table_;           // for which its first item was checked
   std::set<std::string> batch_keys_;
   std::size_t batch_bytes_ = 0;
   std::size_t unsaved_ = 0;  // records
