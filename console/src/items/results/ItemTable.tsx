@@ -19,7 +19,7 @@ import {
   type ColumnInfo,
   type Shown,
 } from "./columns";
-import type { Answer, Row } from "./usePages";
+import type { Answer, Row } from "./answer";
 import { ValueCell } from "./ValueCell";
 import { ValueModal } from "./ValueModal";
 

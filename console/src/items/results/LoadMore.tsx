@@ -2,7 +2,8 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { formatCount } from "~/common/format";
-import { MOST_ITEMS, type Pages } from "./usePages";
+import { MOST_ITEMS } from "./answer";
+import type { Pages } from "./usePages";
 
 // Below the items: what there is more.
 export function LoadMore({ pages }: { pages: Pages }) {

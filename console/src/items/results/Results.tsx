@@ -15,7 +15,8 @@ import { exportItems, exportOptions } from "./exporting";
 import { ItemTable } from "./ItemTable";
 import { LoadMore } from "./LoadMore";
 import { summaryOf } from "./summary";
-import type { Answer, Pages, Row } from "./usePages";
+import type { Answer, Row } from "./answer";
+import type { Pages } from "./usePages";
 
 interface Props {
   schema: Schema;

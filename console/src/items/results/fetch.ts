@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Request } from "../model/search";
 import type { Item } from "../model/values";
-import type { Fetch } from "./usePages";
+import type { Fetch } from "./answer";
 
 export function fetchOf(client: DynamoDBClient, request: Request): Fetch {
   if (request.operation === "SearchVectors")

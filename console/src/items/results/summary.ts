@@ -1,5 +1,5 @@
 import { formatBytes, formatCount } from "~/common/format";
-import type { Answer } from "./usePages";
+import type { Answer } from "./answer";
 
 export const many = (count: number, one: string): string =>
   `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
