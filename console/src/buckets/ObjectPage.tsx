@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearchParams } from "react-router-dom";
-import { DeleteObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -12,10 +12,12 @@ import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { PageTabs } from "~/common/PageTabs";
 import { ProblemAlert } from "~/common/Problem";
+import { hasNoAddress } from "./addresses";
 import { useS3 } from "./client";
 import { CopyObject } from "./CopyObject";
 import { startDownload } from "./downloads";
 import { folderOf, stepsOf } from "./keys";
+import { deleteKeys } from "./objects";
 import { ObjectPreview } from "./ObjectPreview";
 import { ObjectProperties } from "./ObjectProperties";
 import { ObjectTags } from "./ObjectTags";
@@ -60,11 +62,11 @@ function ObjectOf({ bucket, objectKey }: { bucket: string; objectKey: string }) 
         <SpaceBetween direction="horizontal" size="xs">
           <Button iconName="refresh" ariaLabel="Refresh" onClick={() => void refetch()} />
           <ButtonDropdown
-            disabled={!data}
+            disabled={!data && !hasNoAddress(error)}
             items={[
-              { id: "copy", text: "Copy" },
-              { id: "rename", text: "Rename or move" },
-              { id: "sign", text: "Presigned URL" },
+              { id: "copy", text: "Copy", disabled: !data },
+              { id: "rename", text: "Rename or move", disabled: !data },
+              { id: "sign", text: "Presigned URL", disabled: !data },
               { id: "delete", text: "Delete" },
             ]}
             onItemClick={({ detail }) => setAsking(detail.id as Asking)}
@@ -118,7 +120,7 @@ function ObjectOf({ bucket, objectKey }: { bucket: string; objectKey: string }) 
       {asking === "delete" && (
         <Confirm
           header={`Delete ${objectKey}?`}
-          action={() => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }))}
+          action={() => deleteKeys(s3, bucket, [objectKey])}
           onDone={() => void leave(links.bucket(bucket, folder), `${objectKey} was deleted.`)}
           onDismiss={close}
         >

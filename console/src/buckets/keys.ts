@@ -57,7 +57,7 @@ export function problemOfKey(key: string): string | undefined {
   if (!key) return "A key is needed.";
   const bytes = new TextEncoder().encode(key).length;
   if (bytes > MOST_BYTES) return `A key has at most ${MOST_BYTES} bytes, this one ${bytes}.`;
-  // Browsers take these out of addresses before anything is sent.
+  // Browsers take these out of addresses before anything is sent (addresses.ts).
   if (key.split(DELIMITER).some((part) => part === "." || part === ".."))
     return "A part of a key cannot be . or .. here: browsers resolve such addresses.";
   return undefined;

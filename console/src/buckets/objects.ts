@@ -106,6 +106,7 @@ class NotDeleted extends Error {
 
 type Progress = (deleted: number) => void;
 
+// By requests that name the keys in XML. A key that does not fit there is deleted by its address, if it has one.
 export async function deleteKeys(s3: S3Client, bucket: string, keys: string[], progress?: Progress) {
   const plain = keys.filter(fitsXml);
   let deleted = 0;

@@ -33,8 +33,8 @@ async function bucketOf(t, objects = {}) {
 }
 
 async function keysOf(Bucket) {
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  return Contents.map(({ Key }) => Key);
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, EncodingType: "url" }));
+  return Contents.map(({ Key }) => decodeURIComponent(Key.replaceAll("+", " ")));
 }
 
 async function textOf(Bucket, Key) {
@@ -164,6 +164,46 @@ test("objects and folders are deleted together, after saying how much that is", 
   await page.getByText("3 entries deleted.").waitFor();
   assert.deepEqual(await keysOf(bucket), ["e/1"]);
   await row(page, "e/").waitFor();
+  page.check();
+});
+
+test("a key with dots in its path is deleted by its name, and no other object or bucket is", async (t) => {
+  const other = await bucketOf(t, { kept: ["x"] });
+  const keys = [`../${other}`, "x/../important", "x/./y", "x/..", "z/../c\u0001"];
+  const bucket = await bucketOf(t, { important: ["x"], ...Object.fromEntries(keys.map((key) => [key, ["junk"]])) });
+  assert.deepEqual(await keysOf(bucket), [...keys, "important"].sort());
+  const remove = async (page) => {
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+  };
+
+  const page = await open(t, `/buckets/${bucket}?prefix=${encodeURIComponent("../")}`);
+  await row(page, other).getByRole("checkbox").check();
+  await remove(page);
+  await page.getByText(`../${other} deleted.`).waitFor();
+  assert.deepEqual(await keysOf(other), ["kept"]);
+
+  // Its own page reads nothing of the other one, but deletes it.
+  await page.goto(`${page.url().split("?")[0]}/object?key=${encodeURIComponent("x/../important")}`);
+  await page.getByText("Browsers cannot address a key").waitFor();
+  assert.equal(await page.getByRole("tab").count(), 0);
+  await remove(page);
+  await page.getByText("x/../important was deleted.").waitFor();
+  assert.deepEqual(await keysOf(bucket), ["important", "x/..", "x/./y", "z/../c\u0001"]);
+
+  await page.goto(`${page.url().split("?")[0]}?prefix=${encodeURIComponent("z/../")}`);
+  await page.getByRole("row").filter({ hasText: /^.?c/ }).getByRole("checkbox").check();
+  await remove(page);
+  await page.getByText("KeyHasNoAddress").waitFor();
+  await page.goto(`${page.url().split("?")[0]}`);
+  await row(page, "x/").getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByLabel("Type delete to confirm").fill("delete");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("x/ deleted.").waitFor();
+  assert.deepEqual(await keysOf(bucket), ["important", "z/../c\u0001"]);
   page.check();
 });
 
