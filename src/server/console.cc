@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "net/gzip.h"
+#include "server/loopback.h"
 
 namespace stator::server {
 
@@ -19,7 +20,15 @@ constexpr std::string_view kDocument = "/index.html";
 constexpr std::string_view kNotBuilt =
     "this program was built without its web console: npm or the registry of its packages was not there\n";
 constexpr std::string_view kNoSuchFile = "the console has no such file; load the page again\n";
+constexpr std::string_view kOtherAddress =
+    "<!doctype html>\n<html lang=\"en\">\n<title>Stator</title>\n"
+    "<p>Browsers take no IPv6 address in a content security policy, without which the console is not served. "
+    "Open it by a name or an IPv4 address{}.</p>\n";
 constexpr std::string_view kOnlyGzip = "the console is sent with Content-Encoding: gzip\n";
+
+constexpr std::string_view kAskAgain = "no-cache";
+constexpr std::string_view kNoContent =
+    "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 // A file of the program, sent from where it is.
 class FileSource final : public net::BodySource {
@@ -41,21 +50,52 @@ net::Response text(int status, std::string_view message) {
   return net::Response(status, "text/plain; charset=utf-8", std::string(message));
 }
 
-// Scripts come from the console's folder alone, so that no object of a bucket is one, whatever a page is made
-// to load; and no page has the console in a frame, or in a window that it can reach into.
-void add_policy(const net::Request& request, net::Response& response) {
-  const std::string own = fmt::format("{}://{}{}{}", request.secure ? "https" : "http",
-                                      request.header("host").value_or(""), kRoot, kAssets);
-  response.headers.add(
-      "Content-Security-Policy",
-      fmt::format(
-          "default-src 'none'; script-src {0}; style-src {0} 'unsafe-inline'; img-src 'self' data: blob:; "
-          "font-src {0} data:; connect-src 'self'; media-src blob:; form-action 'none'; frame-ancestors "
-          "'none'; "
-          "base-uri 'none'",
-          own));
+std::string_view scheme_of(const net::Request& request) { return request.secure ? "https" : "http"; }
+
+std::string_view host_of(const net::Request& request) { return request.header("host").value_or(""); }
+
+// No page has the console in a frame, or in a window that it can reach into.
+void add_policy(std::string_view content_policy, net::Response& response) {
+  response.headers.add("Content-Security-Policy", content_policy);
   response.headers.add("Cross-Origin-Opener-Policy", "same-origin");
   response.headers.add("Referrer-Policy", "no-referrer");
+}
+
+void add_file_headers(std::string_view kept, net::Response& response) {
+  response.headers.add("Cache-Control", kept);
+  response.headers.add("X-Content-Type-Options", "nosniff");
+  response.headers.add("Cross-Origin-Resource-Policy", "same-origin");
+}
+
+// Scripts come from the console's folder alone, so that no object of a bucket is one, whatever a page is made
+// to load.
+std::string document_policy(const net::Request& request) {
+  const std::string own = fmt::format("{}://{}{}{}", scheme_of(request), host_of(request), kRoot, kAssets);
+  return fmt::format(
+      "default-src 'none'; script-src {0}; style-src {0} 'unsafe-inline'; img-src 'self' data: blob:; "
+      "font-src {0} data:; connect-src 'self'; media-src blob:; form-action 'none'; frame-ancestors "
+      "'none'; "
+      "base-uri 'none'",
+      own);
+}
+
+// The grammar of such policies has no IPv6 addresses: browsers would refuse the document its own scripts.
+bool has_policy_for(std::string_view host) { return !host.starts_with('['); }
+
+// In place of the document. The host has been let in: its port is digits.
+net::Response other_address(const net::Request& request) {
+  const std::string_view host = host_of(request);
+  const std::size_t end = std::min(host.find(']'), host.size() - 1);
+  std::string link;
+  if (is_loopback_host(host.substr(1, end - 1))) {
+    const std::string url =
+        fmt::format("{}://localhost{}{}/", scheme_of(request), host.substr(end + 1), kRoot);
+    link = fmt::format(R"(: <a href="{0}">{0}</a>)", url);
+  }
+  net::Response response(200, "text/html; charset=utf-8", fmt::format(kOtherAddress, link));
+  add_file_headers(kAskAgain, response);
+  add_policy(kNoContent, response);
+  return response;
 }
 
 bool takes_gzip(const net::Request& request) {
@@ -86,17 +126,16 @@ net::Response Console::answer(const net::Request& request) const {
   const ConsoleFile* file = find(path);
   if (file == nullptr && path.starts_with(kAssets)) return text(404, kNoSuchFile);
   if (file == nullptr) file = find(kDocument);
+  const bool is_document = file->path == kDocument;
+  if (is_document && !has_policy_for(host_of(request))) return other_address(request);
   if (file->gzipped && !takes_gzip(request)) return text(406, kOnlyGzip);
 
   net::Response response;
   response.headers.add("Content-Type", file->content_type);
   response.source = std::make_unique<FileSource>(file->content);
   if (file->gzipped) response.headers.add("Content-Encoding", "gzip");
-  response.headers.add("Cache-Control",
-                       path.starts_with(kAssets) ? "private, max-age=31536000, immutable" : "no-cache");
-  response.headers.add("X-Content-Type-Options", "nosniff");
-  response.headers.add("Cross-Origin-Resource-Policy", "same-origin");
-  if (file->path == kDocument) add_policy(request, response);
+  add_file_headers(path.starts_with(kAssets) ? "private, max-age=31536000, immutable" : kAskAgain, response);
+  if (is_document) add_policy(document_policy(request), response);
   return response;
 }
 

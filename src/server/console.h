@@ -31,6 +31,7 @@ class Console {
 
   // To GET and HEAD of any path: what claims() does not know goes to the console's first page. Files with a
   // hash in their names may be kept by browsers for ever; all other paths are pages of the one document.
+  // Where the Host is an IPv6 address, a page in its place says that another one is needed.
   net::Response answer(const net::Request& request) const;
 
  private:

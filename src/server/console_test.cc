@@ -16,8 +16,8 @@ constexpr ConsoleFile kFiles[] = {
 };
 
 net::Response get(const Console& console, std::string_view path, std::vector<net::Header> fields = {},
-                  bool secure = false) {
-  fields.push_back({"Host", "db.example:8000"});
+                  bool secure = false, std::string_view host = "db.example:8000") {
+  fields.push_back({"Host", host});
   net::Request request;
   request.method = "GET";
   request.target = request.path = path;
@@ -60,6 +60,28 @@ TEST(ConsoleTest, ScriptsComeFromItsFolderAlone) {
   EXPECT_NE(policy(true).find("script-src https://db.example:8000/_console/assets/;"), std::string::npos);
   for (const std::string_view part : {"default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'"})
     EXPECT_NE(policy(false).find(part), std::string::npos);
+}
+
+TEST(ConsoleTest, AnIpv6AddressHasAPageThatNamesAnother) {
+  const auto page = [](std::string_view host, bool secure, std::string_view path = "/_console/tables/Music") {
+    return get(Console(kFiles), path, {{"Accept-Encoding", "identity"}}, secure, host);
+  };
+  const auto has = [](const net::Response& response, std::string_view text) {
+    return response.body.text().find(text) != std::string_view::npos;
+  };
+  const net::Response local = page("[::1]:8000", false);
+  EXPECT_EQ(local.status, 200);
+  EXPECT_EQ(local.headers.find("content-type"), "text/html; charset=utf-8");
+  EXPECT_EQ(local.headers.find("cache-control"), "no-cache");
+  EXPECT_EQ(local.headers.find("x-content-type-options"), "nosniff");
+  EXPECT_EQ(local.headers.find("cross-origin-opener-policy"), "same-origin");
+  EXPECT_TRUE(local.headers.find("content-security-policy")->starts_with("default-src 'none'; form-action"));
+  EXPECT_TRUE(has(local, "no IPv6 address"));
+  EXPECT_TRUE(has(local, R"(<a href="http://localhost:8000/_console/">)"));
+  EXPECT_TRUE(has(page("[::1]", true), R"(<a href="https://localhost/_console/">)"));
+  EXPECT_TRUE(has(page("[2001:db8::1]:8000", false), "an IPv4 address."));
+  EXPECT_EQ(page("[", false).status, 200);
+  EXPECT_EQ(content(page("[::1]:8000", false, "/_console/icon.svg")), "<svg/>");
 }
 
 TEST(ConsoleTest, FilesWithAHashAreKeptByTheBrowser) {
