@@ -10,12 +10,14 @@ constexpr Decision not_allowed_by(PolicyKind kind) { return {false, false, kind}
 }  // namespace
 
 Decision decide(const Verdicts& verdicts) {
-  const auto& [owner, foreign, identity, boundary, session, resource, bounds_resource] = verdicts;
+  const auto& [owner, foreign, identity, boundary, session, resource, bounds_resource, names_session] =
+      verdicts;
   if (identity.denied) return denied_by(PolicyKind::kIdentity);
   if (boundary && boundary->denied) return denied_by(PolicyKind::kBoundary);
   if (session && session->denied) return denied_by(PolicyKind::kSession);
   if (resource.denied) return denied_by(PolicyKind::kResource);
 
+  if (resource.allowed && !foreign && names_session) return kAllowed;
   if (session && !session->allowed) return not_allowed_by(PolicyKind::kSession);
   if (foreign && !resource.allowed && !resource.allowed_by_account)
     return not_allowed_by(PolicyKind::kResource);

@@ -22,6 +22,9 @@ struct Verdicts {
   // user or a session need not be:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   bool bounds_resource = false;
+  // It allows the session by its own name, which no policy of the session limits:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+  bool names_session = false;
 };
 
 struct Decision {

@@ -38,6 +38,11 @@ Verdicts in_session(Verdicts verdicts, Verdict session) {
   verdicts.session = session;
   return verdicts;
 }
+Verdicts named_in_session(Verdicts verdicts, Verdict session) {
+  verdicts.session = session;
+  verdicts.names_session = true;
+  return verdicts;
+}
 Verdicts of_owner(Verdicts verdicts) {
   verdicts.owner = true;
   return verdicts;
@@ -63,6 +68,12 @@ TEST(Decide, WhoHasToAllow) {
       {"role within its boundary", of_role(verdicts_of(kSilent, kAllows, kAllows)), true, false, kIdentity},
       {"role without a boundary", of_role(verdicts_of(kSilent, none, kAllows)), true, false, kIdentity},
       {"session silent", in_session(verdicts_of(kAllows, none, kAllows), kSilent), false, false, kSession},
+      {"session silent, named by a resource",
+       named_in_session(verdicts_of(kSilent, kSilent, kAllows), kSilent), true, false, kIdentity},
+      {"session denies, named by a resource", named_in_session(verdicts_of(kSilent, none, kAllows), kDenies),
+       false, true, kSession},
+      {"foreign session, named by a resource",
+       foreign(named_in_session(verdicts_of(kAllows, none, kAllows), kSilent)), false, false, kSession},
       {"session allows", in_session(verdicts_of(kAllows, none, kSilent), kAllows), true, false, kIdentity},
       {"session denies", in_session(verdicts_of(kAllows, none, kSilent), kDenies), false, true, kSession},
       {"foreign, own only", foreign(verdicts_of(kAllows, none, kSilent)), false, false, kResource},

@@ -277,10 +277,12 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
     // What cannot be read is not taken for a permission of anything; its owner can replace it.
     if (policy.ok()) {
       verdicts.resource = authz::evaluate(*policy, request);
-      if (caller.type == aws::PrincipalType::kAssumedRole && permissions.has_boundary) {
-        const authz::Caller session_alone{caller.account, {caller.arn}};
-        verdicts.bounds_resource =
-            !authz::evaluate(*policy, {access.action, access.resource, &session_alone, &facts}).allowed;
+      if (caller.type == aws::PrincipalType::kAssumedRole &&
+          (permissions.has_boundary || permissions.has_session_policy)) {
+        const authz::Caller alone{caller.account, {caller.arn}};
+        verdicts.names_session =
+            authz::evaluate(*policy, {access.action, access.resource, &alone, &facts}).allowed;
+        verdicts.bounds_resource = !verdicts.names_session;
       }
     } else {
       verdicts.resource.denied = !verdicts.owner || verdicts.foreign;

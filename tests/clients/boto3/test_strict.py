@@ -648,7 +648,17 @@ class SessionTest(StrictCase):
         role = self.role(f"arn:aws:iam::{ACCOUNT}:user/{name}")
         read_only = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"
         self.iam.put_role_permissions_boundary(RoleName=role["RoleName"], PermissionsBoundary=read_only)
-        made = self.service("sts", **keys).assume_role(RoleArn=role["Arn"], RoleSessionName="s1")
+        self.check_who_is_bounded(keys, role, "permissions boundary", {})
+
+    def test_what_a_resource_permits_a_role_is_within_the_policy_of_its_session(self):
+        """And what it permits that session is not: access_policies.html#policies_session of IAM's guide."""
+        name, keys = self.user()
+        role = self.role(f"arn:aws:iam::{ACCOUNT}:user/{name}")
+        only_get = {"Policy": json.dumps(policy("dynamodb:GetItem"))}
+        self.check_who_is_bounded(keys, role, "session policy", only_get)
+
+    def check_who_is_bounded(self, keys, role, bound, session):
+        made = self.service("sts", **keys).assume_role(RoleArn=role["Arn"], RoleSessionName="s1", **session)
         client = self.service("dynamodb", **self.session_keys(made["Credentials"]))
         owner = Client(self.server.endpoint, access_key=ROOT_KEY["aws_access_key_id"])  # boto3 may be too old
         owner.secret_key = ROOT_KEY["aws_secret_access_key"]
@@ -663,7 +673,7 @@ class SessionTest(StrictCase):
                 client.get_item(**nothing)
                 if is_bounded:
                     message = self.assert_denied(client.delete_item, **nothing)
-                    self.assertIn("because no permissions boundary allows the dynamodb:DeleteItem action", message)
+                    self.assertIn(f"because no {bound} allows the dynamodb:DeleteItem action", message)
                 else:
                     client.delete_item(**nothing)
 
