@@ -121,6 +121,33 @@ class ExpansionTest(HostileTest):
             body = {"TableName": table, "FilterExpression": expression, "ExpressionAttributeValues": named}
             self.storm("Scan", json.dumps(body).encode(), (200,), rounds=1, clients=3)
 
+    def test_placeholders_used_many_times(self):
+        """A long value, or a long name, as often as an expression can name it: it is there once."""
+        key = {"pk": {"S": "used"}}
+        values = {":v": {"S": "x" * ITEM_BYTES}}
+        uses = "a IN (" + ",".join([":v"] * 100) + ")"
+        condition = " OR ".join([uses] * 13)
+        paths = " OR ".join(["#n IN (" + ",".join(["#n.#n"] * 80) + ")"] * 8)
+        deep = "=".join([".".join(["#n"] * 650)] * 2)
+        updates = "SET " + ",".join(f"a{i}=:v" for i in range(500))
+        names = {"#n": "n" * 60_000}
+        for expression in (condition, paths, deep, updates):
+            self.assertLess(3800, len(expression))
+            self.assertLessEqual(len(expression), 4096)
+        filtered = {"SearchConditionExpression": condition, "ExpressionAttributeValues": values}
+        search = {"IndexName": "none", "SearchVector": [{"N": "1"}], "TopK": 1}
+        check = {"ConditionExpression": condition, "ExpressionAttributeValues": values}
+        for operation, body, expected in (
+            ("SearchVectors", {**search, **filtered}, (400,)),
+            ("PutItem", {"Item": key, **check}, (400,)),
+            ("PutItem", {"Item": key, "ConditionExpression": paths, "ExpressionAttributeNames": names}, (400,)),
+            ("PutItem", {"Item": key, "ConditionExpression": deep, "ExpressionAttributeNames": names}, (400,)),
+            ("UpdateItem", {"Key": key, "UpdateExpression": updates, "ExpressionAttributeValues": values}, (400,)),
+            ("Scan", {"FilterExpression": condition, "ExpressionAttributeValues": values}, (200,)),
+        ):
+            with self.subTest(operation=operation):
+                self.storm(operation, json.dumps({"TableName": self.table, **body}).encode(), expected, rounds=3)
+
     def test_deep_documents(self):
         """As deep as they may be, as many as fit; and deeper than any parser should follow."""
         deep = '{"L":[' * 31 + '{"S":"x"}' + "]}" * 31

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "db/expression/path.h"
+#include "db/expression/shared_string.h"
 #include "db/model/value.h"
 
 namespace stator::db::expression {
@@ -46,11 +47,11 @@ std::string_view operator_name(Operator op);
 struct Operand {
   enum class Kind : std::uint8_t { kPath, kValue, kSizeOfPath };
   Kind kind = Kind::kValue;
-  Path path;          // kPath, kSizeOfPath
-  std::string value;  // kValue: encoded
+  Path path;           // kPath, kSizeOfPath
+  SharedString value;  // kValue: encoded
 
   static Operand of_path(Path path) { return {Kind::kPath, std::move(path), {}}; }
-  static Operand of_value(std::string encoded) { return {Kind::kValue, {}, std::move(encoded)}; }
+  static Operand of_value(SharedString encoded) { return {Kind::kValue, {}, std::move(encoded)}; }
   static Operand of_size(Path path) { return {Kind::kSizeOfPath, std::move(path), {}}; }
 };
 
@@ -77,8 +78,8 @@ struct UpdateOperand {
     kSubtract,     // two arguments
   };
   Kind kind = Kind::kValue;
-  Path path;          // kPath, kIfNotExists
-  std::string value;  // kValue: encoded
+  Path path;           // kPath, kIfNotExists
+  SharedString value;  // kValue: encoded
   std::vector<UpdateOperand> arguments;
 };
 

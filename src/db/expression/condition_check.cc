@@ -14,8 +14,8 @@ using model::ValueView;
 // The type of an operand that is known without an item.
 std::optional<Type> static_type(const Operand& operand) {
   if (operand.kind == Operand::Kind::kSizeOfPath) return Type::kN;
-  if (operand.kind == Operand::Kind::kPath || operand.value.empty()) return std::nullopt;
-  return ValueView(operand.value).type();
+  if (operand.kind == Operand::Kind::kPath || operand.value->empty()) return std::nullopt;
+  return ValueView(*operand.value).type();
 }
 
 bool is_ordered(Type type) { return type == Type::kS || type == Type::kN || type == Type::kB; }
@@ -49,9 +49,9 @@ std::optional<std::string> check_bounds(const ConditionNode& node) {
   const Operand& low = node.operands[1];
   const Operand& high = node.operands[2];
   if (low.kind != Operand::Kind::kValue || high.kind != Operand::Kind::kValue) return std::nullopt;
-  if (low.value.empty() || high.value.empty()) return std::nullopt;
-  const ValueView low_value(low.value);
-  const ValueView high_value(high.value);
+  if (low.value->empty() || high.value->empty()) return std::nullopt;
+  const ValueView low_value(*low.value);
+  const ValueView high_value(*high.value);
   const bool same_type = low_value.type() == high_value.type();
   if (same_type && *compare(low_value, high_value) <= 0) return std::nullopt;
   return fill(same_type ? messages::kBetweenBoundsOrder : messages::kBetweenBoundsType,
@@ -60,14 +60,14 @@ std::optional<std::string> check_bounds(const ConditionNode& node) {
 
 std::optional<std::string> check_attribute_type(ConditionNode* node) {
   const Operand& wanted = node->operands[1];
-  if (wanted.kind == Operand::Kind::kValue && wanted.value.empty()) return std::nullopt;
-  const bool is_name = wanted.kind == Operand::Kind::kValue && ValueView(wanted.value).type() == Type::kS;
+  if (wanted.kind == Operand::Kind::kValue && wanted.value->empty()) return std::nullopt;
+  const bool is_name = wanted.kind == Operand::Kind::kValue && ValueView(*wanted.value).type() == Type::kS;
   if (!is_name) {
     // A path has no type yet. AWS's text for that case is not known.
     const std::optional<Type> type = static_type(wanted);
     return fill(messages::kOperandType, {operator_name(node->op), type ? model::type_name(*type) : "{path}"});
   }
-  const std::string_view name = ValueView(wanted.value).text();
+  const std::string_view name = ValueView(*wanted.value).text();
   const std::optional<Type> type = model::type_from_name(name);
   if (!type) return fill(messages::kAttributeTypeName, {name});
   node->type = *type;
@@ -124,12 +124,13 @@ std::optional<std::string> make_size_operand(Operand of, Operand* out) {
     return std::nullopt;
   }
   if (of.kind == Operand::Kind::kSizeOfPath) return fill(messages::kOperandType, {"size", "N"});
-  if (of.value.empty()) return std::nullopt;
-  const ValueView value(of.value);
+  if (of.value->empty()) return std::nullopt;
+  const ValueView value(*of.value);
   const std::optional<std::size_t> size = size_of(value);
   if (!size) return fill(messages::kOperandType, {"size", model::type_name(value.type())});
-  *out = Operand::of_value({});
-  model::ValueWriter(&out->value).number(model::Number::from_int(static_cast<std::int64_t>(*size)));
+  std::string encoded;
+  model::ValueWriter(&encoded).number(model::Number::from_int(static_cast<std::int64_t>(*size)));
+  *out = Operand::of_value(std::move(encoded));
   return std::nullopt;
 }
 

@@ -17,7 +17,7 @@ using model::ValueView;
 
 // The value of an operand, or nothing. `buffer` keeps a computed one alive.
 std::optional<ValueView> resolve(const Operand& operand, const AttributeLookup& item, std::string* buffer) {
-  if (operand.kind == Operand::Kind::kValue) return ValueView(operand.value);
+  if (operand.kind == Operand::Kind::kValue) return ValueView(*operand.value);
   const std::optional<ValueView> found = item.find(operand.path);
   if (operand.kind == Operand::Kind::kPath || !found) return found;
   const std::optional<std::size_t> size = size_of(*found);

@@ -14,7 +14,7 @@ std::string show(const Operand& operand) {
     case Operand::Kind::kSizeOfPath:
       return "size" + operand.path.debug_string();
     case Operand::Kind::kValue:
-      return test::decode(operand.value);
+      return test::decode(*operand.value);
   }
   return {};
 }
@@ -254,6 +254,28 @@ TEST(ConditionParser, DeepNestingIsBounded) {
   EXPECT_EQ(parse("a=" + repeat("(", 4000)), redundant);
   EXPECT_EQ(parse(repeat("size(", 800)), too_many);
   EXPECT_EQ(parse("a=" + repeat("f(", 2000)), too_many);
+}
+
+TEST(ConditionParser, UsesOfAPlaceholderShareWhatIsLong) {
+  const std::string name(60'000, 'n');
+  Placeholders given = test::placeholders({{"#long", name}, {"#short", "n"}, {":long", "'" + name + "'"}});
+  auto parsed =
+      ConditionParser(Kind::kCondition, "#long.#long IN (:long, :long, #short, #short)", given).parse();
+  ASSERT_TRUE(parsed.ok());
+  const std::vector<Operand>& operands = parsed->operands;
+  const auto at = [](const Operand& operand, std::size_t i) {
+    return std::get<SharedString>(operand.path.elements[i])->data();
+  };
+  EXPECT_EQ(at(operands[0], 0), at(operands[0], 1));
+  EXPECT_EQ(at(operands[0], 0), (*given.name("#long"))->data());
+  EXPECT_EQ(operands[1].value->data(), operands[2].value->data());
+  EXPECT_EQ(operands[1].value->data(), (*given.value(":long"))->data());
+  EXPECT_NE(at(operands[3], 0), at(operands[4], 0));
+  // The tree keeps them after the request is gone.
+  given = Placeholders();
+  EXPECT_EQ(operands[0].path.elements.size(), 2U);
+  EXPECT_EQ(operands[0].path.root(), name);
+  EXPECT_EQ(test::decode(*operands[2].value), "'" + name + "'");
 }
 
 }  // namespace

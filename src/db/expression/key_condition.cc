@@ -79,7 +79,7 @@ Result<Clause> make_clause(const ConditionNode& node) {
     op = mirrored(op);
   }
   Clause clause;
-  clause.name = path->root();
+  clause.name = std::get<SharedString>(path->elements.front());
   clause.equal = op == Operator::kEqual;
   clause.op = sort_operator(op);
   clause.low = operands[1]->value;
@@ -111,9 +111,9 @@ Result<base::Ok> check_key_value(const KeyAttribute& attribute, const std::strin
 }
 
 Result<base::Ok> check_clause(const KeyAttribute& attribute, const Clause& clause) {
-  STATOR_TRY(check_key_value(attribute, clause.low));
+  STATOR_TRY(check_key_value(attribute, *clause.low));
   if (!clause.equal && clause.op == SortOperator::kBetween) {
-    STATOR_TRY(check_key_value(attribute, clause.high));
+    STATOR_TRY(check_key_value(attribute, *clause.high));
   }
   return base::Ok{};
 }
@@ -136,7 +136,7 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
   if (single_attributes && clauses_.size() > 2) return error(messages::kKeyConditionCount);
   const auto find = [this](const std::string& name) -> const Clause* {
     for (const Clause& clause : clauses_)
-      if (clause.name == name) return &clause;
+      if (*clause.name == name) return &clause;
     return nullptr;
   };
 
@@ -146,8 +146,8 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
     if (clause == nullptr) return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
     if (!clause->equal) return error(messages::kKeyConditionUnsupported);
     STATOR_TRY(check_clause(attribute, *clause));
-    if (longer_than(clause->low, model::kMaxPartitionKeyBytes)) return error(messages::kHashKeyTooLong);
-    bound.partition.push_back(clause->low);
+    if (longer_than(*clause->low, model::kMaxPartitionKeyBytes)) return error(messages::kHashKeyTooLong);
+    bound.partition.push_back(*clause->low);
   }
   std::size_t used = bound.partition.size();
 
@@ -162,15 +162,15 @@ Result<BoundKeyCondition> KeyCondition::bind(const model::KeySchema& schema) con
       return validation_error(fill(messages::kKeyConditionMissing, {attribute.name}));
     }
     STATOR_TRY(check_clause(attribute, *clause));
-    if (longer_than(clause->low, model::kMaxSortKeyBytes) ||
-        longer_than(clause->high, model::kMaxSortKeyBytes))
+    if (longer_than(*clause->low, model::kMaxSortKeyBytes) ||
+        longer_than(*clause->high, model::kMaxSortKeyBytes))
       return error(messages::kRangeKeyTooLong);
     ++used;
     if (clause->equal) {
-      bound.sort_equal.push_back(clause->low);
+      bound.sort_equal.push_back(*clause->low);
       continue;
     }
-    bound.bound = SortBound{clause->op, clause->low, clause->high};
+    bound.bound = SortBound{clause->op, *clause->low, *clause->high};
     break;
   }
   if (used < clauses_.size()) return error(messages::kKeyConditionUnsupported);

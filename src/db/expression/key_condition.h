@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/expression/condition.h"
+#include "db/expression/shared_string.h"
 #include "db/model/key_schema.h"
 
 namespace stator::db::expression {
@@ -39,11 +40,11 @@ class KeyCondition {
   Result<BoundKeyCondition> bind(const model::KeySchema& schema) const;
 
   struct Clause {
-    std::string name;
+    SharedString name;
     bool equal = false;
     SortOperator op = SortOperator::kLess;
-    std::string low;
-    std::string high;
+    SharedString low;
+    SharedString high;
   };
   explicit KeyCondition(std::vector<Clause> clauses) : clauses_(std::move(clauses)) {}
 

@@ -70,8 +70,10 @@ bool Parser::parse_path(Path* out) {
     }
   }
   const std::size_t levels = out->elements.size();
-  if (levels > static_cast<std::size_t>(model::kMaxNestingDepth))
+  if (levels > static_cast<std::size_t>(model::kMaxNestingDepth)) {
     report(Check::kStructure, fill(messages::kPathTooDeep, {std::to_string(levels)}));
+    out->elements.resize(model::kMaxNestingDepth);  // messages may show it, with all names in full
+  }
   return true;
 }
 
@@ -80,11 +82,11 @@ bool Parser::parse_path_name(Path* out) {
   if (current().kind == TokenKind::kIdentifier) {
     if (is_reserved_word(current().text))
       report(Check::kStructure, fill(messages::kReservedKeyword, {current().text}));
-    out->elements.emplace_back(std::in_place_type<std::string>, current().text);
+    out->elements.emplace_back(std::string(current().text));
   } else {
-    const std::string* name = placeholders_.name(current().text);
+    const SharedString* name = placeholders_.name(current().text);
     if (name == nullptr) report(Check::kStructure, fill(messages::kUndefinedName, {current().text}));
-    out->elements.emplace_back(std::in_place_type<std::string>, name != nullptr ? *name : current().text);
+    out->elements.emplace_back(name != nullptr ? *name : SharedString(std::string(current().text)));
   }
   advance();
   return true;
@@ -103,11 +105,11 @@ bool Parser::parse_path_index(Path* out) {
   return expect(TokenKind::kRightBracket);
 }
 
-std::string Parser::parse_value() {
-  const std::string* value = placeholders_.value(current().text);
+SharedString Parser::parse_value() {
+  const SharedString* value = placeholders_.value(current().text);
   if (value == nullptr) report(Check::kStructure, fill(messages::kUndefinedValue, {current().text}));
   advance();
-  return value != nullptr ? *value : std::string();
+  return value != nullptr ? *value : SharedString();
 }
 
 void Parser::count_operator() {

@@ -52,7 +52,7 @@ class Parser {
   // a.b[3].#c. A part with a mistake other than syntax is reported, and the path is then of no use.
   bool parse_path(Path* out);
   // Precondition: current() is a kValue. Takes it.
-  std::string parse_value();
+  SharedString parse_value();
   bool at_path() const {
     return current().kind == TokenKind::kIdentifier || current().kind == TokenKind::kName;
   }

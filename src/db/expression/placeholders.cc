@@ -60,25 +60,25 @@ Result<base::Ok> Placeholders::check_keys() const {
   std::size_t total = 0;
   for (const Name& entry : names_) {
     STATOR_TRY(check_key(entry.placeholder, '#', messages::kNamesInvalidKey, messages::kNamesLongKey));
-    if (entry.name.empty() || entry.name.size() > model::kMaxAttributeNameBytes)
+    if (entry.name->empty() || entry.name->size() > model::kMaxAttributeNameBytes)
       return validation_error(fill(messages::kNamesInvalidValue, {entry.placeholder}));
-    total += entry.placeholder.size() + entry.name.size();
+    total += entry.placeholder.size() + entry.name->size();
   }
   for (const Value& entry : values_) {
     STATOR_TRY(check_key(entry.placeholder, ':', messages::kValuesInvalidKey, messages::kValuesLongKey));
-    total += entry.placeholder.size() + model::ValueView(entry.encoded).size_bytes();
+    total += entry.placeholder.size() + model::ValueView(*entry.encoded).size_bytes();
   }
   if (total > kMaxPlaceholderTotalBytes)
     return validation_error(fill(messages::kPlaceholdersSize, {std::to_string(total)}));
   return base::Ok{};
 }
 
-const std::string* Placeholders::name(std::string_view placeholder) {
+const SharedString* Placeholders::name(std::string_view placeholder) {
   const Name* entry = find(&names_, placeholder);
   return entry != nullptr ? &entry->name : nullptr;
 }
 
-const std::string* Placeholders::value(std::string_view placeholder) {
+const SharedString* Placeholders::value(std::string_view placeholder) {
   const Value* entry = find(&values_, placeholder);
   return entry != nullptr ? &entry->encoded : nullptr;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/expression/shared_string.h"
 #include "db/model/error.h"
 #include "db/model/value.h"
 
@@ -23,12 +24,12 @@ class Placeholders {
  public:
   struct Name {
     std::string placeholder;  // "#n"
-    std::string name;
+    SharedString name;
     bool used = false;
   };
   struct Value {
     std::string placeholder;  // ":v"
-    std::string encoded;      // bytes of one value (value.h)
+    SharedString encoded;     // bytes of one value (value.h)
     bool used = false;
   };
 
@@ -40,8 +41,8 @@ class Placeholders {
   Result<base::Ok> check_keys() const;
 
   // Resolve and mark as used; nullptr when not defined.
-  const std::string* name(std::string_view placeholder);
-  const std::string* value(std::string_view placeholder);
+  const SharedString* name(std::string_view placeholder);
+  const SharedString* value(std::string_view placeholder);
 
   // "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}", or ok.
   Result<base::Ok> check_all_used() const;

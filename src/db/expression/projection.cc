@@ -48,7 +48,7 @@ struct Found {
 void write_found(std::span<const Found> found, std::size_t depth, ValueWriter* writer) {
   const Found& first = found.front();
   if (first.path->elements.size() == depth) return writer->value(first.value);
-  const bool is_map = std::holds_alternative<std::string>(first.path->elements[depth]);
+  const bool is_map = std::holds_alternative<SharedString>(first.path->elements[depth]);
   if (is_map)
     writer->begin_map();
   else
@@ -58,7 +58,7 @@ void write_found(std::span<const Found> found, std::size_t depth, ValueWriter* w
     const auto end = std::find_if(found.begin() + 1, found.end(),
                                   [&](const Found& f) { return f.path->elements[depth] != element; });
     const auto count = static_cast<std::size_t>(end - found.begin());
-    if (is_map) writer->name(std::get<std::string>(element));
+    if (is_map) writer->name(*std::get<SharedString>(element));
     write_found(found.first(count), depth + 1, writer);
     found = found.subspan(count);
   }

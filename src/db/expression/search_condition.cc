@@ -76,7 +76,7 @@ class Binder {
     if (!is_hash) attribute = find(filters_, name);
     if (attribute == nullptr) return error(fill(messages::kSearchConditionAttribute, {name}));
     for (std::size_t i = 1; i < node.operands.size(); ++i)
-      if (ValueView(node.operands[i].value).type() != attribute->type)
+      if (ValueView(*node.operands[i].value).type() != attribute->type)
         return error(messages::kKeyConditionType);
     if (!is_hash) {
       bound_.filters = true;
@@ -84,10 +84,10 @@ class Binder {
     }
     if (!certain || node.op != Operator::kEqual || !bound_.partition.empty())
       return error(fill(messages::kSearchConditionHash, {name}));
-    const ValueView value(node.operands[1].value);
+    const ValueView value(*node.operands[1].value);
     if (value.type() != model::Type::kN && value.text().empty())
       return error(fill(messages::kEmptyKey, {value.type() == model::Type::kB ? "binary" : "string", name}));
-    bound_.partition = node.operands[1].value;
+    bound_.partition = *node.operands[1].value;
     return base::Ok{};
   }
 

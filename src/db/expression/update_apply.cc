@@ -81,11 +81,11 @@ class Application {
     if (path.top_level()) return lookup_.find(path);
     std::optional<ValueView> found = base_.find(path.root());
     for (std::size_t i = 1; i < path.elements.size(); ++i) {
-      const auto* name = std::get_if<std::string>(&path.elements[i]);
+      const auto* name = std::get_if<SharedString>(&path.elements[i]);
       if (!found || found->type() != (name != nullptr ? Type::kM : Type::kL))
         return error(messages::kPathInvalidForUpdate);
       found =
-          name != nullptr ? found->map().find(*name) : found->at(std::get<std::uint32_t>(path.elements[i]));
+          name != nullptr ? found->map().find(**name) : found->at(std::get<std::uint32_t>(path.elements[i]));
     }
     return found;
   }
@@ -107,12 +107,12 @@ class Application {
         if (!old) return effect;
         break;
       case UpdateActionKind::kAdd: {
-        STATOR_ASSIGN(value, add(old, ValueView(action.operand.value)));
+        STATOR_ASSIGN(value, add(old, ValueView(*action.operand.value)));
         break;
       }
       case UpdateActionKind::kDelete: {
         if (!old) return effect;
-        STATOR_ASSIGN(value, subtract_set(*old, ValueView(action.operand.value)));
+        STATOR_ASSIGN(value, subtract_set(*old, ValueView(*action.operand.value)));
         break;
       }
     }
@@ -123,7 +123,7 @@ class Application {
   Result<ValueView> evaluate(const UpdateOperand& operand) {
     switch (operand.kind) {
       case UpdateOperand::Kind::kValue:
-        return ValueView(operand.value);
+        return ValueView(*operand.value);
       case UpdateOperand::Kind::kPath: {
         const auto found = operand.path.find(base_);
         if (!found) return error(messages::kAttributeMissing);
@@ -248,7 +248,7 @@ class Application {
       ++member;
     };
     while (!effects.empty()) {
-      const std::string& name = std::get<std::string>(effects.front().path->elements[depth]);
+      const std::string& name = *std::get<SharedString>(effects.front().path->elements[depth]);
       while (member != map.end() && (*member).name < name) write_old();
       const Effect& first = effects.front();
       const std::size_t count = group_size(effects, depth);

@@ -32,8 +32,8 @@ bool is_section_word(const Token& token) {
 std::optional<Type> static_type(const UpdateOperand& operand) {
   switch (operand.kind) {
     case UpdateOperand::Kind::kValue:
-      if (operand.value.empty()) return std::nullopt;
-      return ValueView(operand.value).type();
+      if (operand.value->empty()) return std::nullopt;
+      return ValueView(*operand.value).type();
     case UpdateOperand::Kind::kListAppend:
       return Type::kL;
     case UpdateOperand::Kind::kAdd:
@@ -94,7 +94,7 @@ class UpdateParser : private Parser {
     }
     if (current().kind != TokenKind::kValue) return syntax_error();
     action.operand.value = parse_value();
-    check_action_value(kind, action.operand.value);
+    check_action_value(kind, *action.operand.value);
     return true;
   }
 

@@ -12,8 +12,8 @@ using expression::Path;
 
 std::string column_name(const Path& path) {
   std::size_t last = path.elements.size() - 1;
-  while (!std::holds_alternative<std::string>(path.elements[last])) --last;
-  std::string name = std::get<std::string>(path.elements[last]);
+  while (!std::holds_alternative<expression::SharedString>(path.elements[last])) --last;
+  std::string name = *std::get<expression::SharedString>(path.elements[last]);
   for (std::size_t i = last + 1; i < path.elements.size(); ++i)
     name += '[' + std::to_string(std::get<std::uint32_t>(path.elements[i])) + ']';
   return name;
@@ -22,7 +22,7 @@ std::string column_name(const Path& path) {
 expression::Projection top_level(const std::vector<Path>& paths) {
   std::vector<Path> roots;
   for (const Path& path : paths) {
-    Path root{{path.root()}};
+    Path root{{path.elements.front()}};
     if (std::find(roots.begin(), roots.end(), root) == roots.end()) roots.push_back(std::move(root));
   }
   return expression::Projection(std::move(roots));

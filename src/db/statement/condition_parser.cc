@@ -183,21 +183,22 @@ bool ConditionParser::parse_sum(Term* out) {
 // Sums of numbers only: an expression cannot compute with attributes.
 bool ConditionParser::fold(bool plus, Operand* left, const Operand& right) {
   if (!is_value(*left) || !is_value(right)) return fail(std::string(messages::kUnsupportedOperand));
-  for (const std::string* value : {static_cast<const std::string*>(&left->value), &right.value}) {
-    const Type type = ValueView(*value).type();
+  for (const ValueView value : {ValueView(*left->value), ValueView(*right.value)}) {
+    const Type type = value.type();
     if (type == Type::kN) continue;
     report(fill(messages::kOperandType, {plus ? "+" : "-", model::type_name(type)}));
     return true;
   }
-  const model::Number a = ValueView(left->value).number();
-  const model::Number b = ValueView(right.value).number();
+  const model::Number a = ValueView(*left->value).number();
+  const model::Number b = ValueView(*right.value).number();
   const auto sum = plus ? model::add(a, b) : model::subtract(a, b);
   if (!sum.ok()) {
     report(model::number_error_message(sum.error(), {}));
     return true;
   }
-  left->value.clear();
-  model::ValueWriter(&left->value).number(*sum);
+  std::string encoded;
+  model::ValueWriter(&encoded).number(*sum);
+  left->value = std::move(encoded);
   return true;
 }
 
@@ -216,7 +217,12 @@ bool ConditionParser::parse_primary(Term* out) {
     return parse_or(out) && expect(TokenKind::kRightParenthesis, ")");
   }
   if (at_call()) return parse_call(out);
-  if (at_value()) return parse_value(&out->operand.value);
+  if (at_value()) {
+    std::string value;
+    if (!parse_value(&value)) return false;
+    out->operand.value = std::move(value);
+    return true;
+  }
   out->operand.kind = Operand::Kind::kPath;
   if (!at(TokenKind::kWord) && !at(TokenKind::kQuoted)) return unexpected(messages::kUnexpectedTerm);
   return parse_path(&out->operand.path);

@@ -175,9 +175,10 @@ class StatementParser : private ConditionParser {
     advance();
     advance();
     Path path;
-    if (!parse_path(&path) || !expect(TokenKind::kComma, ",") || !parse_value(&out->operand.value))
-      return false;
-    const bool fits = path == target && model::is_set(ValueView(out->operand.value).type());
+    std::string value;
+    if (!parse_path(&path) || !expect(TokenKind::kComma, ",") || !parse_value(&value)) return false;
+    const bool fits = path == target && model::is_set(ValueView(value).type());
+    out->operand.value = std::move(value);
     if (!fits) report(fill(messages::kSetFunction, {name}));
     out->kind = adds ? UpdateActionKind::kAdd : UpdateActionKind::kDelete;
     return expect(TokenKind::kRightParenthesis, ")");
@@ -207,7 +208,12 @@ class StatementParser : private ConditionParser {
       return parse_sum(out) && expect(TokenKind::kRightParenthesis, ")");
     }
     if (at_call()) return parse_list_append(out);
-    if (at_value()) return parse_value(&out->value);
+    if (at_value()) {
+      std::string value;
+      if (!parse_value(&value)) return false;
+      out->value = std::move(value);
+      return true;
+    }
     if (!at(TokenKind::kWord) && !at(TokenKind::kQuoted)) return unexpected(messages::kUnexpectedTerm);
     out->kind = UpdateOperand::Kind::kPath;
     return parse_path(&out->path);

@@ -29,8 +29,8 @@ using expression::test::encode;
 std::string print(const Path& path) {
   std::string out;
   for (const auto& element : path.elements) {
-    if (const auto* name = std::get_if<std::string>(&element)) {
-      out += out.empty() ? *name : '.' + *name;
+    if (const auto* name = std::get_if<expression::SharedString>(&element)) {
+      out += out.empty() ? **name : '.' + **name;
     } else {
       out += '[' + std::to_string(std::get<std::uint32_t>(element)) + ']';
     }
@@ -39,7 +39,7 @@ std::string print(const Path& path) {
 }
 
 std::string print(const Operand& operand) {
-  if (operand.kind == Operand::Kind::kValue) return decode(operand.value);
+  if (operand.kind == Operand::Kind::kValue) return decode(*operand.value);
   return operand.kind == Operand::Kind::kPath ? print(operand.path) : "size(" + print(operand.path) + ")";
 }
 
@@ -55,7 +55,7 @@ std::string print(const ConditionNode& node) {
 std::string print(const UpdateOperand& operand) {
   switch (operand.kind) {
     case UpdateOperand::Kind::kValue:
-      return decode(operand.value);
+      return decode(*operand.value);
     case UpdateOperand::Kind::kPath:
       return print(operand.path);
     case UpdateOperand::Kind::kListAppend:

@@ -25,7 +25,7 @@ double bytes_read(const table::ConsumedCapacity& consumed, bool consistent) {
 }
 
 bool by_value(const Clause& a, const Clause& b) {
-  const auto order = model::compare(ValueView(a.low), ValueView(b.low));
+  const auto order = model::compare(ValueView(*a.low), ValueView(*b.low));
   return order && *order < 0;
 }
 

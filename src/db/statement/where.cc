@@ -38,8 +38,8 @@ const std::string* equal_value(const ConditionNode& node, std::string_view name)
   if (node.op != Operator::kEqual) return nullptr;
   const Operand& left = node.operands[0];
   const Operand& right = node.operands[1];
-  if (is_attribute(left, name) && is_value(right)) return &right.value;
-  return is_attribute(right, name) && is_value(left) ? &left.value : nullptr;
+  if (is_attribute(left, name) && is_value(right)) return &*right.value;
+  return is_attribute(right, name) && is_value(left) ? &*left.value : nullptr;
 }
 
 // "name IN [...]", or "name = a OR name = b". Empty where the condition is something else.
@@ -56,7 +56,7 @@ std::vector<std::string> alternatives(const ConditionNode& node, std::string_vie
   } else if (node.op == Operator::kIn && is_attribute(node.operands[0], name)) {
     for (std::size_t i = 1; i < node.operands.size(); ++i) {
       if (!is_value(node.operands[i])) return {};
-      values.push_back(node.operands[i].value);
+      values.push_back(*node.operands[i].value);
     }
   }
   std::vector<std::string> distinct;

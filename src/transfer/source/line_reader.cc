@@ -25,6 +25,10 @@ std::optional<JsonValue> find(JsonValue object, std::string_view wanted) {
   return found;
 }
 
+// What a tree has for each byte of its text at most: ":v," becomes an operand with a value of its own, of 64
+// bytes. Longer ones are shared.
+constexpr std::size_t kTreeBytes = 64;
+
 // "x", or {"S":"x"} as Ion has it.
 std::optional<std::string> text_of(JsonValue value) {
   if (value.is_string()) return std::string(value.text());
@@ -105,16 +109,17 @@ std::optional<std::string> LineReader::read_condition(JsonValue record) {
   const auto expression = text_of(*text);
   if (!expression || (names && !names->is_object()) || (values && !values->is_object()))
     return messages::kBulkConditionForm;
+  std::size_t bytes = expression->size() * kTreeBytes;
   std::vector<Placeholders::Name> wanted_names;
   if (names) {
     for (const auto [placeholder, name] : names->members()) {
       auto attribute = text_of(name);
       if (!attribute) return messages::kBulkConditionForm;
+      bytes += attribute->size();
       wanted_names.push_back({std::string(placeholder), std::move(*attribute)});
     }
   }
   std::vector<Placeholders::Value> wanted_values;
-  std::size_t bytes = expression->size();
   if (values) {
     for (const auto [placeholder, value] : values->members()) {
       auto encoded = db::attribute_json::read_value(value);

@@ -39,7 +39,7 @@ struct SourceFormat {
 
 struct ItemCondition {
   db::expression::Condition condition;
-  std::size_t bytes = 0;  // that it may hold: of its text and its values
+  std::size_t bytes = 0;  // that it may hold: its tree, its names and its values
 };
 
 class ObjectItems {

@@ -82,11 +82,11 @@ class StatementAccess {
     const auto ranges = db::statement::find_key_ranges(where, *keys);
     if (!ranges.ok()) return false;
     for (const auto& partition : ranges->partitions)
-      access->add_leading_value(0, db::model::ValueView(partition.low));
+      access->add_leading_value(0, db::model::ValueView(*partition.low));
     for (std::size_t i = 1; i < keys->partition.size(); ++i)
       for (const auto& clause : ranges->common)
-        if (clause.name == keys->partition[i].name)
-          access->add_leading_value(i, db::model::ValueView(clause.low));
+        if (*clause.name == keys->partition[i].name)
+          access->add_leading_value(i, db::model::ValueView(*clause.low));
     return !ranges->partitions.empty();
   }
 
