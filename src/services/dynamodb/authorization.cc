@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "db/expression/lexer.h"
+#include "db/expression/placeholders.h"
 #include "services/dynamodb/common/resource_arn.h"
 #include "services/dynamodb/common/statement_access.h"
 #include "services/dynamodb/common/table_access.h"
@@ -79,6 +81,8 @@ void add_leading_keys(const QueryRequest& request, std::size_t number, const std
     }
   }
   if (!request.key_condition_expression || !request.expression_attribute_values) return;
+  // Refused, whoever asks.
+  if (request.key_condition_expression->size() > db::expression::kMaxExpressionBytes) return;
   const auto is_name = [&](const Token& token) {
     if (token.kind == TokenKind::kIdentifier) return token.text == name;
     if (token.kind != TokenKind::kName || !request.expression_attribute_names) return false;
@@ -92,11 +96,13 @@ void add_leading_keys(const QueryRequest& request, std::size_t number, const std
       token = lexer.next();
     return token;
   };
+  std::set<std::string_view> seen;  // each value once: an expression can name a long one hundreds of times
   Token left, middle, right = next();
   while (right.kind != TokenKind::kEnd) {
     left = std::exchange(middle, std::exchange(right, next()));
     if (middle.kind != TokenKind::kEqual || (!is_name(left) && !is_name(right))) continue;
     const Token& placeholder = is_name(left) ? right : left;
+    if (!seen.insert(placeholder.text).second) continue;
     for (const auto& [name_of_value, value] : *request.expression_attribute_values) {
       if (name_of_value == placeholder.text && !value.invalid)
         access->add_leading_value(number, ValueView(value.bytes));
