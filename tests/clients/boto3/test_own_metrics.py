@@ -89,8 +89,12 @@ class ContributorInsightsTest(OwnMetricsCase):
         rule = described[rules["PKC"]]
         self.assertEqual(("ENABLED", {"Name": "ServiceLogRule", "Version": 1}), (rule["State"], json.loads(rule["Schema"])))
         self.assertEqual(["pk"], json.loads(rule["Definition"])["Contribution"]["Keys"])
-        failures = self.metrics.disable_insight_rules(RuleNames=[rules["PKC"]])["Failures"]
-        self.assertEqual([rules["PKC"]], [failure["FailureResource"] for failure in failures])
+        failures = self.metrics.disable_insight_rules(RuleNames=[*rules.values(), "none"])["Failures"]
+        managed = [(rule, "InvalidParameterValueException") for rule in rules.values()]
+        self.assertEqual(
+            [*managed, ("none", "ResourceNotFoundException")],
+            [(failure["FailureResource"], failure["FailureCode"]) for failure in failures],
+        )
         self.client.update_contributor_insights(TableName=table.name, ContributorInsightsAction="DISABLE")
         with self.assertRaises(self.metrics.exceptions.ResourceNotFoundException):
             self.report(rules["PKC"])

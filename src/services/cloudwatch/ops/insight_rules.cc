@@ -40,7 +40,9 @@ aws::Result<std::vector<MetricName>> metrics_of(const GetInsightRuleReportReques
     const auto* known = std::find_if(std::begin(kMetrics), std::end(kMetrics),
                                      [&](const MetricName& each) { return each.name == name; });
     if (known == std::end(kMetrics)) return invalid_value(fmt::format(messages::kBadInsightMetric, name));
-    wanted.push_back(*known);
+    // Each once, for every point has as many.
+    const bool repeated = std::ranges::find(wanted, known->name, &MetricName::name) != wanted.end();
+    if (!repeated) wanted.push_back(*known);
   }
   return wanted;
 }
@@ -93,10 +95,11 @@ base::Task<aws::Result<DescribeInsightRulesResponse>> describe_insight_rules(
 base::Task<aws::Result<InsightRuleFailuresResponse>> change_insight_rules(CloudWatch& service,
                                                                           const aws::RequestContext& context,
                                                                           InsightRuleNamesRequest& request) {
+  const std::vector<insights::Rule> rules = service.insights.rules(scope_of(context));  // by name
   InsightRuleFailuresResponse response;
   for (std::string& name : *request.rule_names) {
     PartialFailure& failure = response.failures.emplace_back();
-    if (service.insights.find_rule(scope_of(context), name)) {
+    if (std::ranges::binary_search(rules, name, {}, &insights::Rule::name)) {
       failure.exception_type = failure.failure_code = "InvalidParameterValueException";
       failure.failure_description = messages::kManagedInsightRule;
     } else {

@@ -14,7 +14,9 @@ constexpr bool is_printable(std::string_view text) {
 }
 constexpr Pattern kPrintable{"[\\x20-\\x7E]+", is_printable};
 constexpr auto kRuleName = string_shape(1, 128, &kPrintable);
-constexpr auto kRuleNames = list_shape(kRuleName);
+// Ours: AWS has no limit here. It has one of 100 rules (CloudWatch service quotas).
+constexpr std::int64_t kMaxRuleNames = 1000;
+constexpr auto kRuleNames = list_shape(kRuleName, kNoMinimum, kMaxRuleNames);
 constexpr auto kWord = string_shape(1, 32, &kPrintable);
 constexpr auto kWords = list_shape(kWord);
 constexpr auto kCount = integer_shape();
