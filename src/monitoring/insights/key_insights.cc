@@ -22,6 +22,9 @@ constexpr std::int64_t kSweepSeconds = 600;
 // may lead in other minutes. What is said of them is read again, minute by minute.
 constexpr TopContributors::Room kCandidates{2'000, 400 << 10};
 constexpr TopContributors::Room kOfPeriod{400, 80 << 10};
+// As value_of() has them.
+constexpr std::string_view kMetrics[] = {
+    "UniqueContributors", "MaxContributorValue", "SampleCount", "Sum", "Minimum", "Maximum", "Average"};
 
 Failure to_failure(const storage::Error& error) {
   if (error.code == storage::ErrorCode::kUnknownOutcome) return {FailureKind::kUnknown, error.message};
@@ -213,6 +216,7 @@ base::Task<Result<Report>> KeyInsights::summarise(const Rule& rule, Span span, O
     if (number != period_number) finish_period();
     period_number = number;
     period.add(minute);
+    ++report.minutes;
   };
   auto done = co_await scan(rule, span, std::move(each));
   if (!done.ok()) co_return std::move(done).error();
@@ -264,27 +268,25 @@ base::Task<Result<Report>> KeyInsights::report(Rule rule, Span span, std::size_t
   co_return report;
 }
 
-base::Task<Result<std::vector<Totals>>> KeyInsights::totals(Rule rule, Span span) {
+base::Task<Result<queries::InsightTotals>> KeyInsights::read(Scope scope, std::string rule,
+                                                             queries::InsightSpan span) {
+  queries::InsightTotals all;
+  const auto found = find_rule(scope, rule);
+  if (!found) co_return all;
   co_await flush();
-  span = bounded(span, parts_.clock.unix_seconds());
-  auto report = co_await summarise(rule, span, Order::kSum, nullptr);
-  if (!report.ok()) co_return std::move(report).error();
-  co_return std::move(report->totals);
-}
-
-base::Task<Result<std::optional<math::Series>>> KeyInsights::read(Scope scope, std::string rule,
-                                                                  std::string metric,
-                                                                  queries::InsightSpan span) {
-  auto found = find_rule(scope, rule);
-  if (!found || !value_of(Totals(), metric)) co_return std::optional<math::Series>();
   const Span wanted{span.begin, span.end, span.period};
-  auto all = co_await totals(*std::move(found), wanted);
-  if (!all.ok()) co_return std::move(all).error();
-  math::Series series;
-  series.label = std::move(rule);
-  series.period_seconds = span.period;
-  for (const Totals& each : *all) series.points.push_back({each.unix_seconds, *value_of(each, metric)});
-  co_return std::optional<math::Series>(std::move(series));
+  const Span read = bounded(wanted, parts_.clock.unix_seconds());
+  auto report = co_await summarise(*found, read, Order::kSum, nullptr);
+  if (!report.ok()) co_return std::move(report).error();
+  all.minutes = report->minutes;
+  for (const std::string_view metric : kMetrics) {
+    math::Series& series = all.metrics[std::string(metric)];
+    series.label = rule;
+    series.period_seconds = span.period;
+    for (const Totals& each : report->totals)
+      series.points.push_back({each.unix_seconds, *value_of(each, metric)});
+  }
+  co_return all;
 }
 
 base::Task<Result<base::Ok>> KeyInsights::remove_expired() {

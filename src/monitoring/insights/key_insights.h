@@ -67,6 +67,7 @@ struct Report {
   std::uint64_t unique = 0;
   std::vector<Contributor> contributors;  // the greatest first
   std::vector<Totals> totals;             // of the periods that there is something of
+  std::size_t minutes = 0;                // that there is something of
 };
 
 class KeyInsights final : public queries::InsightSource {
@@ -93,9 +94,8 @@ class KeyInsights final : public queries::InsightSource {
   std::optional<Rule> find_rule(const Scope& scope, std::string_view name) const;
 
   base::Task<Result<Report>> report(Rule rule, Span span, std::size_t max_contributors, Order order);
-  base::Task<Result<std::vector<Totals>>> totals(Rule rule, Span span);
-  base::Task<Result<std::optional<math::Series>>> read(Scope scope, std::string rule, std::string metric,
-                                                       queries::InsightSpan span) override;
+  base::Task<Result<queries::InsightTotals>> read(Scope scope, std::string rule,
+                                                  queries::InsightSpan span) override;
 
   base::Task<> flush();
   base::Task<Result<base::Ok>> remove_expired();

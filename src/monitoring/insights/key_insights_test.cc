@@ -267,11 +267,12 @@ TEST_F(KeyInsightsTest, MetricsOfARule) {
   get("a", "1");
   const std::string name = rule("PKC")->name;
   const queries::InsightSpan span{kStart, kStart + 60, 60};
-  auto series = block_on(insights_->read(scope_, name, "MaxContributorValue", span));
-  ASSERT_TRUE(series.ok() && *series);
-  EXPECT_EQ((*series)->points, (std::vector<math::Point>{{kStart, 1}}));
-  EXPECT_FALSE(*block_on(insights_->read(scope_, name, "Other", span)));
-  EXPECT_FALSE(*block_on(insights_->read(scope_, "other", "Sum", span)));
+  auto found = block_on(insights_->read(scope_, name, span));
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found->metrics.size(), 7);
+  EXPECT_EQ(found->metrics.at("MaxContributorValue").points, (std::vector<math::Point>{{kStart, 1}}));
+  EXPECT_EQ(found->minutes, 1);
+  EXPECT_TRUE(block_on(insights_->read(scope_, "other", span))->metrics.empty());
 }
 
 TEST(Rules, NamesFitAndDefinitionsAreAscii) {

@@ -1,8 +1,10 @@
 // Where INSIGHT_RULE_METRIC reads: the totals of insight rules.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "base/task.h"
@@ -18,14 +20,19 @@ struct InsightSpan {
   std::int64_t period = 60;
 };
 
+// What there is of a rule in a span.
+struct InsightTotals {
+  // All its metrics, by the names of GetInsightRuleReport ("MaxContributorValue"); none: there is no such
+  // rule.
+  std::map<std::string, math::Series, std::less<>> metrics;
+  std::size_t minutes = 0;  // whose records were read for it
+};
+
 // Thread-safe.
 class InsightSource {
  public:
   virtual ~InsightSource() = default;
-  // The metric of the rule, by the names of GetInsightRuleReport ("MaxContributorValue"); nothing where there
-  // is no such rule or metric.
-  virtual base::Task<Result<std::optional<math::Series>>> read(Scope scope, std::string rule,
-                                                               std::string metric, InsightSpan span) = 0;
+  virtual base::Task<Result<InsightTotals>> read(Scope scope, std::string rule, InsightSpan span) = 0;
 };
 
 }  // namespace stator::monitoring::queries

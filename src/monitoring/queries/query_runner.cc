@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -44,6 +45,15 @@ std::size_t cost_of(const Metric& metric) {
   for (const Dimension& dimension : metric.dimensions)
     bytes += dimension.name.size() + dimension.value.size();
   return bytes / sizeof(math::Point);
+}
+
+// What is kept of a rule, and what it takes to read it: a record of a minute has hundreds of counters. (All
+// rules of a region fit, for the day that is kept of them.)
+std::size_t cost_of(const InsightTotals& totals) {
+  constexpr std::size_t kOfRead = 500, kOfMinute = 10;
+  std::size_t cost = kOfRead + kOfMinute * totals.minutes;
+  for (const auto& [name, series] : totals.metrics) cost += cost_of(series);
+  return cost;
 }
 
 // What the metrics that a search found differ in: their names, the values of their dimensions.
@@ -262,8 +272,8 @@ class QueryRunner::Run {
     }
     std::vector<math::Series> insights;
     for (const math::InsightMetric& insight : query.expression.insights) {
-      auto series = co_await read_insight(insight, period);
-      if (!series.ok()) co_return QueryFailure(std::move(series).error());
+      auto series = co_await read_insight(index, insight, period);
+      if (!series.ok()) co_return std::move(series).error();
       points_ += series->points.size();
       if (!budget_.spend(cost_of(*series)))
         co_return QueryFailure(ExpressionFailure{index, too_many_points()});
@@ -294,14 +304,24 @@ class QueryRunner::Run {
 
   // Without data points where there is no such rule or metric (assumed), or where it is asked for periods of
   // less than a minute.
-  base::Task<Result<math::Series>> read_insight(const math::InsightMetric& insight, std::int64_t period) {
+  base::Task<base::Result<math::Series, QueryFailure>> read_insight(std::size_t index,
+                                                                    const math::InsightMetric& insight,
+                                                                    std::int64_t period) {
     math::Series series;
     series.period_seconds = period;
     if (runner_.insights_ == nullptr || period % 60 != 0) co_return series;
-    const InsightSpan span{rounded_begin(range_.begin, period, now_), range_.end, period};
-    auto read = co_await runner_.insights_->read(scope_, insight.rule, insight.metric, span);
-    if (!read.ok()) co_return std::move(read).error();
-    if (*read) series = std::move(**read);
+    const auto [known, is_new] = insights_.try_emplace(std::pair(insight.rule, period));
+    InsightTotals& totals = known->second;
+    if (is_new) {
+      const InsightSpan span{rounded_begin(range_.begin, period, now_), range_.end, period};
+      auto read = co_await runner_.insights_->read(scope_, insight.rule, span);
+      if (!read.ok()) co_return QueryFailure(std::move(read).error());
+      totals = std::move(*read);
+      if (!budget_.spend(cost_of(totals)))
+        co_return QueryFailure(ExpressionFailure{index, too_many_points()});
+    }
+    const auto metric = totals.metrics.find(insight.metric);
+    if (metric != totals.metrics.end()) series = metric->second;
     co_return series;
   }
 
@@ -359,6 +379,7 @@ class QueryRunner::Run {
   std::vector<bool> dropped_;
   std::vector<std::size_t> omitted_;
   Sources searched_;
+  std::map<std::pair<std::string, std::int64_t>, InsightTotals> insights_;  // read: by rule and period
   Budget budget_;
   std::size_t points_ = 0;  // that expressions may look at
   std::size_t passed_ = 0;  // of metrics, where there is no expression

@@ -135,6 +135,60 @@ TEST_F(QueryRunnerTest, SearchesHaveABudget) {
   EXPECT_NE(run(searches(500)).find("would need more than 4000000 data points"), std::string::npos);
 }
 
+// Of each rule: Sum and Maximum of one minute. Counts how often it is asked.
+class CountedInsights final : public InsightSource {
+ public:
+  base::Task<Result<InsightTotals>> read(Scope, std::string rule, InsightSpan span) override {
+    ++reads;
+    InsightTotals totals;
+    totals.minutes = minutes;
+    for (const char* metric : {"Sum", "Maximum"}) {
+      math::Series& series = totals.metrics[metric];
+      series.label = rule;
+      series.period_seconds = span.period;
+      series.points = {{span.begin, metric[0] == 'S' ? 2.0 : 1.0}};
+    }
+    co_return totals;
+  }
+
+  int reads = 0;
+  std::size_t minutes = 1;
+};
+
+std::vector<Query> insight_queries(int count, int rules) {
+  std::vector<Query> queries;
+  for (int i = 0; i < count; ++i) {
+    const std::string rule = "'r" + std::to_string(i % rules) + "'";
+    auto parsed = math::parse("INSIGHT_RULE_METRIC(" + rule + ", 'Sum') + INSIGHT_RULE_METRIC(" + rule +
+                              ", 'Maximum') + INSIGHT_RULE_METRIC(" + rule + ", 'Sum')");
+    EXPECT_TRUE(parsed.ok());
+    queries.push_back({"e" + std::to_string(i), ExpressionQuery{std::move(parsed).value(), 60 + i % 2 * 60}});
+  }
+  return queries;
+}
+
+TEST_F(QueryRunnerTest, ARuleIsReadOnceForEachPeriod) {
+  CountedInsights insights;
+  QueryRunner runner(store_, nullptr, &insights);
+  const Range range{begin(), begin() + 3600};
+  auto found = base::block_on(runner.run(kScope, insight_queries(500, 1), range, Part()));
+  ASSERT_TRUE(found.ok());
+  ASSERT_EQ(found->size(), 500);
+  for (const Found& each : *found) EXPECT_EQ(each.series[0].points, (std::vector<math::Point>{{begin(), 5}}));
+  EXPECT_EQ(insights.reads, 2);
+}
+
+TEST_F(QueryRunnerTest, RulesHaveABudget) {
+  CountedInsights insights;
+  insights.minutes = 1440;
+  QueryRunner runner(store_, nullptr, &insights);
+  const Range range{begin(), begin() + 3600};
+  EXPECT_TRUE(base::block_on(runner.run(kScope, insight_queries(100, 100), range, Part())).ok());
+  EXPECT_EQ(insights.reads, 100);
+  EXPECT_FALSE(base::block_on(runner.run(kScope, insight_queries(500, 500), range, Part())).ok());
+  EXPECT_LT(insights.reads, 100 + 300);
+}
+
 TEST_F(QueryRunnerTest, FailuresSayWhichExpression) {
   EXPECT_EQ(run({metric("m1", "a"), expression("e1", "m2 + 1")}), "1 Undefined variable: m2");
   EXPECT_EQ(run({expression("e1", "e2"), expression("e2", "e1")}).substr(0, 20), "0 Circular reference");
