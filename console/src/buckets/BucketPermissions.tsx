@@ -13,6 +13,7 @@ import { Confirm } from "~/common/Confirm";
 import { problemOf } from "~/common/errors";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { problemOfDocument, readableDocument } from "~/panels/documents";
 import { PolicyEditor } from "~/panels/PolicyEditor";
 import { useS3 } from "./client";
@@ -24,8 +25,7 @@ export function BucketPermissions({ bucket }: { bucket: string }) {
   const notify = useNotify();
   const queryKey = ["s3", bucket, "policy"];
   const [edited, setEdited] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
+  const { busy, error: refusal, run } = useAction();
   const [deleting, setDeleting] = useState(false);
   const { data, error, isSuccess } = useQuery({
     queryKey,
@@ -45,18 +45,11 @@ export function BucketPermissions({ bucket }: { bucket: string }) {
     notify.success(message);
     await queries.invalidateQueries({ queryKey });
   };
-  const save = async () => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
+  const save = () =>
+    run(async () => {
       await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: text }));
       await refresh("The bucket policy was saved.");
-    } catch (failure) {
-      setRefusal(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

@@ -11,6 +11,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useS3 } from "./client";
 import { copySource } from "./keys";
 import {
@@ -35,15 +36,12 @@ export function MetadataEditor({ bucket, objectKey, head }: Props) {
   const queries = useQueryClient();
   const notify = useNotify();
   const [edited, setEdited] = useState<Metadata>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const { headers, user } = edited ?? metadataOf(head);
   const change = (index: number, part: Partial<Metadata["user"][number]>) =>
     setEdited({ headers, user: user.map((one, at) => (at === index ? { ...one, ...part } : one)) });
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const save = () =>
+    run(async () => {
       await s3.send(
         new CopyObjectCommand({
           ...replacing({ headers, user }),
@@ -56,12 +54,7 @@ export function MetadataEditor({ bucket, objectKey, head }: Props) {
       await queries.invalidateQueries({ queryKey: ["s3", bucket, "object", objectKey] });
       setEdited(undefined);
       notify.success("The metadata was saved.");
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useRef, type FormEvent, type ReactNode } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { ProblemAlert } from "./Problem";
+import { useAction } from "./useAction";
 
 interface Props {
   header: string;
@@ -29,27 +30,19 @@ export function FormModal({
   onDismiss,
   problem: show = (failure) => <ProblemAlert error={failure} />,
 }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const problem = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error !== undefined) problem.current?.scrollIntoView({ block: "nearest" }); // below a long form
   }, [error]);
-  const run = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const perform = () =>
+    run(async () => {
       await action();
       onDone?.();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!disabled && !busy) void run();
+    if (!disabled && !busy) void perform();
   };
   return (
     <Modal
@@ -64,7 +57,7 @@ export function FormModal({
             <Button variant="link" onClick={onDismiss}>
               Cancel
             </Button>
-            <Button variant="primary" disabled={disabled} loading={busy} onClick={() => void run()}>
+            <Button variant="primary" disabled={disabled} loading={busy} onClick={() => void perform()}>
               {label}
             </Button>
           </SpaceBetween>

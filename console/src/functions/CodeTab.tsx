@@ -11,6 +11,7 @@ import { download } from "~/common/files";
 import { formatBytes } from "~/common/format";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient, useSession } from "~/session/context";
 import { MOST_EDITED, readArchive, writeArchive, type ArchiveFile } from "./archive";
 import { FilesEditor } from "./FilesEditor";
@@ -47,38 +48,28 @@ export function CodeTab({ of }: { of: GetFunctionResponse }) {
   });
   const [edited, setEdited] = useState<{ sha: string | undefined; files: ArchiveFile[] }>();
   const [replacing, setReplacing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const deployment = useAction();
+  const saving = useAction();
 
   const unpacked = useMemo(() => archive.data && unpack(archive.data), [archive.data]);
   const files = edited?.files ?? unpacked?.files;
   const refresh = () => queries.invalidateQueries({ queryKey: ["functions"] });
-  const deploy = async (changed: ArchiveFile[]) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const deploy = (changed: ArchiveFile[]) =>
+    deployment.run(async () => {
       const ZipFile = writeArchive(changed);
       await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile }));
       setEdited(undefined);
       await refresh();
       notify.success(`The code of ${name} was deployed.`);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const save = async () => {
-    try {
+    });
+  const save = () =>
+    saving.run(async () => {
       download(
         `${name}.zip`,
         archive.data ?? (await fetchCode(session.endpoint, location)),
         "application/zip",
       );
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+    });
   return (
     <Container
       header={
@@ -97,7 +88,7 @@ export function CodeTab({ of }: { of: GetFunctionResponse }) {
               <Button
                 variant="primary"
                 disabled={!edited}
-                loading={busy}
+                loading={deployment.busy}
                 onClick={() => edited && void deploy(edited.files)}
               >
                 Deploy
@@ -110,7 +101,8 @@ export function CodeTab({ of }: { of: GetFunctionResponse }) {
       }
     >
       <SpaceBetween size="m">
-        <ProblemAlert error={error} header="The code was not changed" />
+        <ProblemAlert error={deployment.error} header="The code was not changed" />
+        <ProblemAlert error={saving.error} header="The code was not downloaded" />
         <ProblemAlert error={archive.error} onRetry={() => void archive.refetch()} />
         {!small && <Alert>Code of more than {formatBytes(MOST_EDITED.zipped)} is not edited here.</Alert>}
         {unpacked?.problem && <Alert>The archive cannot be edited here: {unpacked.problem}.</Alert>}

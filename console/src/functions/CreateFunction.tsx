@@ -16,6 +16,7 @@ import { PageButton } from "~/common/navigation";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { textFile, writeArchive } from "./archive";
 import { FirstCode, type CodeChoice } from "./FirstCode";
@@ -37,8 +38,7 @@ export function CreateFunction() {
   const [handler, setHandler] = useState(DEFAULT_HANDLERS.python);
   const [role, setRole] = useState("");
   const [code, setCode] = useState<CodeChoice>({ kind: "plain", text: undefined, zip: NO_ZIP });
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
 
   const pickRuntime = (next: string) => {
     if (familyOf(next) !== familyOf(runtime)) {
@@ -47,10 +47,8 @@ export function CreateFunction() {
     }
     setRuntime(next);
   };
-  const create = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const create = () =>
+    run(async () => {
       const text = code.text ?? firstCode(runtime, handler, code.kind === "stream" ? "stream" : "plain");
       const Code =
         code.kind === "zip"
@@ -72,12 +70,7 @@ export function CreateFunction() {
       await queries.invalidateQueries({ queryKey: ["functions"] });
       notify.success(`Function ${name} was created.`);
       navigate(links.function(name));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const ready = NAME.test(name) && handler.trim() !== "" && (code.kind !== "zip" || isComplete(code.zip));
   const picked = RUNTIMES.find(({ id }) => id === runtime);
   return (

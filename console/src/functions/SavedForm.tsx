@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from "react";
+import { type ReactNode } from "react";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 
 interface Props {
   title: string;
@@ -20,20 +21,12 @@ interface Props {
 // A part of the configuration that is saved by itself.
 export function SavedForm({ title, description, saved, changed, valid, onSave, onDiscard, children }: Props) {
   const notify = useNotify();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, error, run } = useAction();
+  const save = () =>
+    run(async () => {
       await onSave();
       notify.success(saved);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

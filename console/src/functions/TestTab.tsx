@@ -12,6 +12,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { CodeEditor } from "~/common/CodeEditor";
 import { prettyJson } from "~/common/json";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { outcomeOf, SAMPLE_EVENTS, type Outcome } from "./invocation";
 import { InvocationResult } from "./InvocationResult";
@@ -43,8 +44,7 @@ export function TestTab({ name }: { name: string }) {
   const [way, setWay] = useState<InvocationType>("RequestResponse");
   const [qualifier, setQualifier] = useState("$LATEST");
   const [done, setDone] = useState<Done>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const stop = useRef<AbortController>(undefined);
 
   const isJson = payload.trim() === "" || prettyJson(payload) !== undefined;
@@ -52,13 +52,11 @@ export function TestTab({ name }: { name: string }) {
     setPayload(text);
     if (text.length < 100_000) window.sessionStorage.setItem(payloadKey(name), text);
   };
-  const invoke = async () => {
-    setBusy(true);
-    setError(undefined);
-    setDone(undefined);
-    stop.current = new AbortController();
-    const from = performance.now();
-    try {
+  const invoke = () =>
+    run(async () => {
+      setDone(undefined);
+      stop.current = new AbortController();
+      const from = performance.now();
       const response = await lambda.send(
         new InvokeCommand({
           FunctionName: name,
@@ -71,12 +69,7 @@ export function TestTab({ name }: { name: string }) {
       );
       const milliseconds = Math.round(performance.now() - from);
       setDone({ way, status: response.StatusCode, milliseconds, outcome: outcomeOf(response) });
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <SpaceBetween size="l">
       <Container

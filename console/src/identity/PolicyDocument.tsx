@@ -8,6 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { CodeEditor } from "~/common/CodeEditor";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { problemOfDocument, readableDocument } from "~/panels/documents";
 import { PolicyEditor } from "~/panels/PolicyEditor";
 import { useClient } from "~/session/context";
@@ -25,8 +26,7 @@ export function PolicyDocument({ arn, version, isOwn }: Props) {
   const queries = useQueryClient();
   const notify = useNotify();
   const [edited, setEdited] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
+  const { busy, error: refusal, run } = useAction();
   const { data, error } = useQuery({
     queryKey: ["iam", "policies", arn, "versions", version],
     queryFn: async () => {
@@ -35,21 +35,14 @@ export function PolicyDocument({ arn, version, isOwn }: Props) {
     },
   });
   const text = edited ?? data ?? "";
-  const save = async () => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
+  const save = () =>
+    run(async () => {
       await iam.send(
         new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: text, SetAsDefault: true }),
       );
       notify.success("A new version is in force.");
       await queries.invalidateQueries({ queryKey: ["iam", "policies"] });
-    } catch (failure) {
-      setRefusal(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

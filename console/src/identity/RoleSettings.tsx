@@ -9,6 +9,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 
 export function RoleSettings({ role }: { role: Role }) {
@@ -17,12 +18,9 @@ export function RoleSettings({ role }: { role: Role }) {
   const notify = useNotify();
   const [description, setDescription] = useState(role.Description ?? "");
   const [seconds, setSeconds] = useState(String(role.MaxSessionDuration ?? 3600));
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, error, run } = useAction();
+  const save = () =>
+    run(async () => {
       await iam.send(
         new UpdateRoleCommand({
           RoleName: role.RoleName,
@@ -32,12 +30,7 @@ export function RoleSettings({ role }: { role: Role }) {
       );
       await queries.invalidateQueries({ queryKey: ["iam", "roles"] });
       notify.success("The role was saved.");
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

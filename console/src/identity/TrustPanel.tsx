@@ -7,6 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { problemOfDocument, readableDocument } from "~/panels/documents";
 import { PolicyEditor } from "~/panels/PolicyEditor";
 import { useClient } from "~/session/context";
@@ -17,23 +18,15 @@ export function TrustPanel({ role, document }: { role: string; document: string 
   const queries = useQueryClient();
   const notify = useNotify();
   const [edited, setEdited] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const text = edited ?? readableDocument(document, true);
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const save = () =>
+    run(async () => {
       await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: role, PolicyDocument: text }));
       await queries.invalidateQueries({ queryKey: ["iam", "roles"] });
       setEdited(undefined);
       notify.success("The trust policy was saved.");
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

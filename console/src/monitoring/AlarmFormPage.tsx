@@ -11,6 +11,7 @@ import { PageButton } from "~/common/navigation";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { parseGraph } from "~/panels/graph";
 import { useClient } from "~/session/context";
 import { ActionsForm } from "./ActionsForm";
@@ -58,24 +59,18 @@ function AlarmForm({ first, alarm, cancel }: Props) {
   const notify = useNotify();
   const [draft, setDraft] = useState(first);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const set = (part: Partial<AlarmDraft>) => setDraft((before) => ({ ...before, ...part }));
   const mistakes = mistakesOf(draft);
   const save = async () => {
     setTried(true);
     if (Object.keys(mistakes).length > 0) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+    await run(async () => {
       await cloudwatch.send(new PutMetricAlarmCommand(inputOf(draft, alarm)));
       await queries.invalidateQueries({ queryKey: ALARMS });
       notify.success(`Alarm ${draft.name.trim()} was ${alarm ? "changed" : "created"}.`);
       navigate(links.alarm(draft.name.trim()));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    });
   };
   const part = { draft, set, mistakes: tried ? mistakes : {} };
   return (

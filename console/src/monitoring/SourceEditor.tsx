@@ -7,6 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { CodeEditor } from "~/common/CodeEditor";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 
 interface Props {
   body: string;
@@ -41,18 +42,7 @@ export function bodyProblem(error: unknown) {
 
 export function SourceEditor({ body, onSave, onDismiss }: Props) {
   const [text, setText] = useState(() => pretty(body));
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSave(text);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+  const { busy, error, run } = useAction();
   return (
     <Container
       header={
@@ -62,7 +52,7 @@ export function SourceEditor({ body, onSave, onDismiss }: Props) {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button onClick={onDismiss}>Cancel</Button>
-              <Button variant="primary" loading={busy} onClick={() => void save()}>
+              <Button variant="primary" loading={busy} onClick={() => void run(() => onSave(text))}>
                 Save
               </Button>
             </SpaceBetween>

@@ -8,6 +8,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import type { Tag, TagChange } from "./tags";
 import { changeOfTags, problemsOfTags } from "./tags";
 
@@ -25,26 +26,18 @@ export function TagsPanel({ queryKey, load, save, limit }: Props) {
   const notify = useNotify();
   const { data, error } = useQuery({ queryKey, queryFn: load });
   const [edited, setEdited] = useState<Tag[]>();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
+  const { busy, error: refusal, run } = useAction();
   const tags = edited ?? data ?? [];
   const problems = problemsOfTags(tags);
   const change = (index: number, part: Partial<Tag>) =>
     setEdited(tags.map((tag, at) => (at === index ? { ...tag, ...part } : tag)));
-  const submit = async () => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
+  const submit = () =>
+    run(async () => {
       await save(tags, changeOfTags(data ?? [], tags));
       await queries.invalidateQueries({ queryKey });
       setEdited(undefined);
       notify.success("The tags were saved.");
-    } catch (failure) {
-      setRefusal(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Container
       header={

@@ -11,6 +11,7 @@ import { PageButton } from "~/common/navigation";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { CapacityFields } from "./CapacityFields";
 import { useDynamoDB, useRefresh } from "./data";
 import { emptyTable, missing } from "./form";
@@ -33,25 +34,19 @@ export function ImportPage() {
   const [source, setSource] = useState(NO_SOURCE);
   const [table, setTable] = useState(emptyTable);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const problems = tried ? missing(table) : {};
   const noBucket = source.bucket === "";
 
-  const run = async () => {
+  const start = async () => {
     setTried(true);
-    setError(undefined);
     if (noBucket || Object.keys(missing(table)).length > 0) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       await dynamodb.send(new ImportTableCommand(importInput(source, table)));
       refresh();
       notify.success(`Table ${table.name} is being imported.`);
       navigate(links.imports());
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -59,7 +54,7 @@ export function ImportPage() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) void run();
+          if (!busy) void start();
         }}
       >
         <Form

@@ -16,6 +16,7 @@ import { PageButton } from "~/common/navigation";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { useStreams } from "./data";
 import { FunctionField } from "./FunctionField";
@@ -34,23 +35,15 @@ export function CreateTrigger() {
     functionName: search.get("function") ?? "",
     streamArn: search.get("stream") ?? "",
   });
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const set = (part: Partial<TriggerForm>) => setForm({ ...form, ...part });
-  const create = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const create = () =>
+    run(async () => {
       const { UUID = "" } = await lambda.send(new CreateEventSourceMappingCommand(createRequest(form)));
       await queries.invalidateQueries({ queryKey: ["triggers"] });
       notify.success("The trigger was created.");
       navigate(links.trigger(UUID));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Page title="Create trigger" crumbs={[{ text: "Triggers", to: links.triggers() }]}>
       <Form

@@ -16,6 +16,7 @@ import { links } from "~/common/links";
 import { useNotify } from "~/common/notifications";
 import { Page } from "~/common/Page";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { FunctionField } from "./FunctionField";
 import { formOf, isChanging, isValid, updateRequest, type TriggerForm } from "./trigger";
@@ -50,26 +51,19 @@ function TriggerEditor({ of }: { of: EventSourceMappingConfiguration }) {
   const notify = useNotify();
   const kept = formOf(of);
   const [typed, setTyped] = useState<{ from: TriggerForm; to: TriggerForm }>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const form = typed?.to ?? kept;
   const request = typed && updateRequest(of.UUID ?? "", typed.from, typed.to);
   const set = (part: Partial<TriggerForm>) =>
     setTyped({ from: typed?.from ?? kept, to: { ...form, ...part } });
   const save = async () => {
     if (!request) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+    await run(async () => {
       await lambda.send(new UpdateEventSourceMappingCommand(request));
       await queries.invalidateQueries({ queryKey: ["triggers"] });
       setTyped(undefined);
       notify.success("The trigger was saved.");
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Form

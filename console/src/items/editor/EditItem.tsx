@@ -11,6 +11,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Confirm } from "~/common/Confirm";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { changesOf, hasChanges, updateOf } from "../model/changes";
 import { keyNames, keyOf, keyText, type Schema } from "../model/schema";
@@ -35,9 +36,8 @@ export function EditItem({ schema, loaded, onSaved, onClose }: Props) {
   const notify = useNotify();
   const [before, setBefore] = useState(loaded);
   const editor = useItemEditor(loaded);
-  const [isBusy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const [isDeleting, setDeleting] = useState(false);
-  const [error, setError] = useState<unknown>();
   const [conflict, setConflict] = useState<{ now: Item | undefined }>();
   const { item } = editor;
   const changes = item && changesOf(before, item);
@@ -48,34 +48,28 @@ export function EditItem({ schema, loaded, onSaved, onClose }: Props) {
     notify.success(text);
     onClose();
   };
-  // `over`: whatever it has become since.
-  const write = async (over: boolean) => {
-    if (!item) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      if (over && conflict && !conflict.now)
-        await client.send(new PutItemCommand({ TableName: schema.table, Item: item }));
-      else {
-        const input = updateOf(schema, before, item, over);
-        if (!input) return;
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({ ...input, ReturnValues: "ALL_NEW" }),
-        );
-        finish(Attributes ?? item, "The item was saved.");
-        return;
-      }
-      finish(item, "The item was saved.");
-    } catch (failure) {
-      if (failure instanceof ConditionalCheckFailedException) setConflict({ now: failure.Item });
-      else {
-        setConflict(undefined);
-        setError(failure);
-      }
-    } finally {
-      setBusy(false);
+  // `over`: whatever it has become since. Returns what it is now; none: nothing is to be changed.
+  const write = async (edited: Item, over: boolean) => {
+    if (over && conflict && !conflict.now) {
+      await client.send(new PutItemCommand({ TableName: schema.table, Item: edited }));
+      return edited;
     }
+    const input = updateOf(schema, before, edited, over);
+    if (!input) return undefined;
+    const { Attributes } = await client.send(new UpdateItemCommand({ ...input, ReturnValues: "ALL_NEW" }));
+    return Attributes ?? edited;
   };
+  const save = (over: boolean) =>
+    run(async () => {
+      try {
+        const now = item && (await write(item, over));
+        if (now) finish(now, "The item was saved.");
+      } catch (failure) {
+        const now = failure instanceof ConditionalCheckFailedException ? { now: failure.Item } : undefined;
+        setConflict(now);
+        if (!now) throw failure;
+      }
+    });
   return (
     <SpaceBetween size="l">
       <ItemEditorPanel editor={editor} keyNames={keyNames(schema.keys)} areKeysLocked />
@@ -89,9 +83,9 @@ export function EditItem({ schema, loaded, onSaved, onClose }: Props) {
         </Button>
         <Buttons
           label="Save changes"
-          isBusy={isBusy}
+          isBusy={busy}
           isAllowed={changes !== undefined && hasChanges(changes)}
-          onSave={() => void write(false)}
+          onSave={() => void save(false)}
           onClose={close}
         />
       </div>
@@ -114,13 +108,13 @@ export function EditItem({ schema, loaded, onSaved, onClose }: Props) {
         <Conflict
           loaded={before}
           now={conflict.now}
-          isBusy={isBusy}
+          isBusy={busy}
           onReload={(now) => {
             setBefore(now);
             editor.reset(now);
             setConflict(undefined);
           }}
-          onOverwrite={() => void write(true)}
+          onOverwrite={() => void save(true)}
           onDismiss={() => setConflict(undefined)}
         />
       )}

@@ -4,6 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Confirm } from "~/common/Confirm";
 import { useNotify } from "~/common/notifications";
 import { ProblemAlert } from "~/common/Problem";
+import { useAction } from "~/common/useAction";
 import { useClient } from "~/session/context";
 import { keyNames, keyText, type Schema } from "../model/schema";
 import { sameItem, type Item } from "../model/values";
@@ -23,8 +24,7 @@ export function NewItem({ schema, initial, onCreated, onClose }: Props) {
   const client = useClient(DynamoDBClient);
   const notify = useNotify();
   const editor = useItemEditor(initial);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction();
   const [existing, setExisting] = useState<Item>(); // one with this key
   const names = keyNames(schema.keys);
   const { item } = editor;
@@ -46,17 +46,15 @@ export function NewItem({ schema, initial, onCreated, onClose }: Props) {
   };
   const create = async () => {
     if (!item) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await put(item, true);
-      done();
-    } catch (failure) {
-      if (failure instanceof ConditionalCheckFailedException) setExisting(item);
-      else setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    await run(async () => {
+      try {
+        await put(item, true);
+        done();
+      } catch (failure) {
+        if (!(failure instanceof ConditionalCheckFailedException)) throw failure;
+        setExisting(item);
+      }
+    });
   };
   return (
     <SpaceBetween size="l">
@@ -64,7 +62,7 @@ export function NewItem({ schema, initial, onCreated, onClose }: Props) {
       <ProblemAlert error={error} />
       <Buttons
         label="Create item"
-        isBusy={isBusy}
+        isBusy={busy}
         isAllowed={item !== undefined}
         onSave={() => void create()}
         onClose={close}
