@@ -323,17 +323,27 @@ base::Task<db::Result<bool>> BulkRun::take(const std::string& key, ObjectItems& 
   co_return true;
 }
 
-base::Task<db::Result<bool>> BulkRun::mark_unmet() {
+base::Task<db::Result<bool>> BulkRun::until_taken(std::function<Attempt()> attempt) {
   for (;;) {
-    storage::Commit commit;
-    for (const auto& [item_key, mark] : unmet_) commit.writes.push_back({mark, std::string(kUnmetMark)});
-    auto done = co_await storage::commit(parts_.engine, std::move(commit));
-    if (done.ok()) break;
-    auto error = db::table::from_storage(done.error());
-    if (error.kind != db::ErrorKind::kThrottled) co_return error;
+    auto done = co_await attempt();
+    if (done.ok()) co_return true;
+    if (done.error().kind != db::ErrorKind::kThrottled) co_return std::move(done).error();
     if (stopped()) co_return false;
     co_await base::sleep_for(kBusyPause);
   }
+}
+
+BulkRun::Attempt BulkRun::write_unmet_marks() {
+  storage::Commit commit;
+  for (const auto& [item_key, mark] : unmet_) commit.writes.push_back({mark, std::string(kUnmetMark)});
+  auto done = co_await storage::commit(parts_.engine, std::move(commit));
+  if (!done.ok()) co_return db::table::from_storage(done.error());
+  co_return base::Ok{};
+}
+
+base::Task<db::Result<bool>> BulkRun::mark_unmet() {
+  auto done = co_await until_taken([this] { return write_unmet_marks(); });
+  if (!done.ok() || !*done) co_return done;
   for (auto& [item_key, mark] : unmet_) marks_.push_back(std::move(mark));
   unmet_.clear();
   co_return true;
@@ -463,14 +473,8 @@ base::Task<db::Result<bool>> BulkRun::save() {
     if (stopped()) co_return false;
     co_return fail(std::move(flushed).error());
   }
-  for (;;) {
-    std::vector<std::string> marks = marks_;
-    auto saved = co_await keeper_.save(&job_, std::move(marks));
-    if (saved.ok()) break;
-    if (saved.error().kind != db::ErrorKind::kThrottled) co_return std::move(saved).error();
-    if (stopped()) co_return false;
-    co_await base::sleep_for(kBusyPause);
-  }
+  auto saved = co_await until_taken([this] { return keeper_.save(&job_, marks_); });
+  if (!saved.ok() || !*saved) co_return saved;
   marks_.clear();
   unmet_.clear();
   unsaved_ = 0;

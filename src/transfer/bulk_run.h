@@ -88,6 +88,8 @@ class BulkRun {
     std::uint64_t record = 0;
   };
 
+  using Attempt = base::Task<db::Result<base::Ok>>;
+
   // Of all: true: the job goes on. False: it is stopped, cancelled, or has failed.
   base::Task<db::Result<bool>> find_marks();
   base::Task<db::Result<bool>> check_output();
@@ -99,8 +101,11 @@ class BulkRun {
   // Writes what can be written now; takes it out of `left`.
   base::Task<db::Result<bool>> write_some(std::vector<std::size_t>* left);
   db::Result<bool> settle(const Waiting& waiting, const std::optional<db::Error>& failed, bool* again);
-  // What those say that became of their items is stored before others of their keys are written.
+  // Marks the items whose conditions did not hold: before a later item of their key is written.
   base::Task<db::Result<bool>> mark_unmet();
+  Attempt write_unmet_marks();
+  // Again and again while the engine is busy.
+  base::Task<db::Result<bool>> until_taken(std::function<Attempt()> attempt);
   base::Task<db::Result<bool>> write_rest();
   base::Task<db::Result<bool>> save_if_due();
   base::Task<db::Result<bool>> save();
