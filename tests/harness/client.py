@@ -70,13 +70,13 @@ class ServiceError(Exception):
 class Client:
     """May be used from several threads; each has its own connection."""
 
-    def __init__(self, endpoint, region=None, access_key=None, timeout=120):  # timeout: of a plain build
+    def __init__(self, endpoint, region=None, access_key=None, secret_key=None, timeout=120):  # timeout: of a plain build
         parts = urllib.parse.urlsplit(endpoint)
         self.endpoint = endpoint
         self.host, self.is_tls = parts.netloc, parts.scheme == "https"
         self.region = region or os.environ.get("STATOR_TEST_REGION", "us-east-1")
         self.access_key = access_key or os.environ.get("STATOR_TEST_ACCESS_KEY", "test")
-        self.secret_key = os.environ.get("STATOR_TEST_SECRET_KEY", "test")
+        self.secret_key = secret_key or os.environ.get("STATOR_TEST_SECRET_KEY", "test")
         self.session_token = os.environ.get("STATOR_TEST_SESSION_TOKEN")
         self.timeout = timeout * environment.slowness()
         self._local = threading.local()

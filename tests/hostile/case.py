@@ -4,6 +4,7 @@ What can fail: the server's memory grows beyond its setting, the bystander is re
 server is gone. The bounds hold on the slowest machine: they say nothing about speed.
 """
 
+import http.client
 import json
 import os
 import resource
@@ -20,15 +21,16 @@ from protocol.raw import Connection
 BYSTANDER_LIMIT_S = 60 * environment.slowness()  # on a machine that has much else to do
 TIMEOUT_S = 120 * environment.slowness()
 CONNECTION_BYTES = 8 << 10  # beside --memory (docs/security.md)
+AT_ONCE = 3 if environment.is_sanitized() else 8  # clients that attack
 WELL_SERVED = 20  # answers that the bystander has to get while the attack is there
 
 
 class Bystander(threading.Thread):
     """Writes and reads one item, over and over, and remembers how long it waited."""
 
-    def __init__(self, endpoint, table):
+    def __init__(self, client, table):
         super().__init__(daemon=True)
-        self.client, self.table = Client(endpoint, timeout=BYSTANDER_LIMIT_S / environment.slowness()), table
+        self.client, self.table = client, table
         self.answers, self.worst_s, self.failure = 0, 0.0, None
         self._ended = threading.Event()
         self._progress = threading.Condition()
@@ -68,10 +70,12 @@ class HostileTest(unittest.TestCase):
     server = None
     memory_mb = 128  # --memory. The storage is nearly empty, so its half is free for what nobody counts
     arguments = ()
+    owner = {}  # who may do everything; none: whoever asks
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=True).start()
+        cls.server = Server("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=True,
+                            extra_environment=cls.root_keys()).start()
 
     @classmethod
     def tearDownClass(cls):
@@ -80,15 +84,24 @@ class HostileTest(unittest.TestCase):
         finally:
             cls.server.remove()
 
+    @classmethod
+    def root_keys(cls):
+        return {f"STATOR_ROOT_{name.upper()}": value for name, value in cls.owner.items()}
+
+    def new_client(self, timeout=120):
+        keys = {"access_key": self.owner.get("access_key_id"), "secret_key": self.owner.get("secret_access_key")}
+        return Client(self.endpoint, timeout=timeout, **keys)
+
     @property
     def endpoint(self):
         return self.server.endpoint
 
     def setUp(self):
-        self.client = Client(self.endpoint)
+        self.client = self.new_client()
         self.addCleanup(self.client.close)
         self.table = self.make_table("bystander")
-        self.bystander = Bystander(self.endpoint, self.table)
+        patient = self.new_client(BYSTANDER_LIMIT_S / environment.slowness())
+        self.bystander = Bystander(patient, self.table)
         self.bystander.start()
         self.addCleanup(self.bystander.stop)
         self.assertTrue(self.bystander.wait_for(WELL_SERVED))
@@ -138,6 +151,27 @@ class HostileTest(unittest.TestCase):
             print(f"{self.id()}: +{growth >> 20} MB, {self.bystander.worst_s * 1000:.0f} ms", flush=True)
         if not environment.is_sanitized():  # a sanitizer keeps what was freed
             self.assertLess(growth, (self.memory_mb << 20) + self.connections * CONNECTION_BYTES)
+
+    def storm(self, operation, body, expected, headers=None, rounds=3, clients=AT_ONCE):
+        """The same request from many clients, each `rounds` times. Some are told that the memory is in use (503), or cut off
+        because they are slow while others wait for it; what they get instead of that is `expected`."""
+        failures = []
+
+        def attack():
+            client = self.new_client(timeout=300)
+            try:
+                for _ in range(rounds):
+                    answer = client.send(operation, body, headers)
+                    if answer.status not in (*expected, 503):
+                        failures.append(str(answer)[:300])
+            except (OSError, http.client.HTTPException):
+                pass
+            finally:
+                client.close()
+
+        self.at_once(clients, attack)
+        self.assertEqual([], failures)
+        self.check_bystander()
 
     # ---- what attacks are made of
 

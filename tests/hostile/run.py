@@ -7,6 +7,7 @@ from hostile import (
     test_documents,
     test_expansion,
     test_metrics,
+    test_policies,
     test_simulations,
     test_smuggling,
     test_tls,
@@ -24,6 +25,7 @@ def main():
         test_documents,
         test_crowds,
         test_metrics,
+        test_policies,
         test_simulations,
         test_tls,
     )

@@ -2,7 +2,6 @@
 
 import time
 
-from harness.client import Client
 from hostile.case import TIMEOUT_S, HostileTest
 
 AT_ONCE = 16
@@ -33,7 +32,7 @@ class MetricsTest(HostileTest):
         answers = []
 
         def attack():
-            client = Client(self.endpoint, timeout=300)
+            client = self.new_client(timeout=300)
             for more in ({"Statistics": ["Sum"]}, {"ExtendedStatistics": ["p50"]}):
                 answer = client.send("GetMetricStatistics", {**metric, **times, "Period": 60, **more})
                 answers.append((answer.status, answer.status == 503 or len(answer.json["Datapoints"])))

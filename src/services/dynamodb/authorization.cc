@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "db/expression/lexer.h"
 #include "db/expression/placeholders.h"
@@ -83,11 +83,15 @@ void add_leading_keys(const QueryRequest& request, std::size_t number, const std
   if (!request.key_condition_expression || !request.expression_attribute_values) return;
   // Refused, whoever asks.
   if (request.key_condition_expression->size() > db::expression::kMaxExpressionBytes) return;
+  std::set<std::string_view> aliases;  // of `name`
+  if (request.expression_attribute_names) {
+    for (const auto& [placeholder, attribute] : *request.expression_attribute_names)
+      if (attribute == name) aliases.insert(placeholder);
+  }
   const auto is_name = [&](const Token& token) {
-    if (token.kind == TokenKind::kIdentifier) return token.text == name;
-    if (token.kind != TokenKind::kName || !request.expression_attribute_names) return false;
-    return std::any_of(request.expression_attribute_names->begin(), request.expression_attribute_names->end(),
-                       [&](const auto& each) { return each.first == token.text && each.second == name; });
+    return token.kind == TokenKind::kIdentifier
+               ? token.text == name
+               : token.kind == TokenKind::kName && aliases.contains(token.text);
   };
   Lexer lexer(*request.key_condition_expression);
   const auto next = [&] {  // `(pk) = (:v)` says the same
@@ -96,18 +100,16 @@ void add_leading_keys(const QueryRequest& request, std::size_t number, const std
       token = lexer.next();
     return token;
   };
-  std::set<std::string_view> seen;  // each value once: an expression can name a long one hundreds of times
+  std::set<std::string_view> used;  // each value once: an expression can name a long one hundreds of times
   Token left, middle, right = next();
   while (right.kind != TokenKind::kEnd) {
     left = std::exchange(middle, std::exchange(right, next()));
     if (middle.kind != TokenKind::kEqual || (!is_name(left) && !is_name(right))) continue;
-    const Token& placeholder = is_name(left) ? right : left;
-    if (!seen.insert(placeholder.text).second) continue;
-    for (const auto& [name_of_value, value] : *request.expression_attribute_values) {
-      if (name_of_value == placeholder.text && !value.invalid)
-        access->add_leading_value(number, ValueView(value.bytes));
-    }
+    used.insert((is_name(left) ? right : left).text);
   }
+  for (const auto& [placeholder, value] : *request.expression_attribute_values)
+    if (used.contains(placeholder) && !value.invalid)
+      access->add_leading_value(number, ValueView(value.bytes));
 }
 
 aws::Result<base::Ok> authorize_page(Service& service, const RequestContext& context, std::string_view action,

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/base64.h"
 #include "db/expression/lexer.h"
+#include "db/expression/placeholders.h"
 #include "services/dynamodb/common/resource_arn.h"
 #include "services/dynamodb/common/table_name.h"
 
@@ -33,18 +35,16 @@ std::optional<std::string> policy_text(ValueView value) {
 }
 
 void add_names(const std::optional<std::string>& expression, const Placeholders& placeholders, Names* names) {
-  if (!expression) return;
+  // A longer one is refused, whoever asks.
+  if (!expression || expression->size() > db::expression::kMaxExpressionBytes) return;
+  std::set<std::string_view> used;  // placeholders: a request may define far more, and use one often
   db::expression::Lexer lexer(*expression);
   TokenKind before = TokenKind::kEnd;
   Token token = lexer.next();
   while (token.kind != TokenKind::kEnd) {
     const Token after = lexer.next();
     const bool top_level = before != TokenKind::kDot;
-    if (token.kind == TokenKind::kName && top_level && placeholders) {
-      for (const auto& [placeholder, name] : *placeholders) {
-        if (placeholder == token.text) names->insert(name);
-      }
-    }
+    if (token.kind == TokenKind::kName && top_level) used.insert(token.text);
     // Keywords come along. They are reserved, so none of them is an attribute's name, but for REMOVE.
     static constexpr std::string_view kKeywords[] = {"SET", "ADD", "DELETE",  "AND",
                                                      "OR",  "NOT", "BETWEEN", "IN"};
@@ -60,6 +60,9 @@ void add_names(const std::optional<std::string>& expression, const Placeholders&
     before = token.kind;
     token = after;
   }
+  if (!placeholders || used.empty()) return;
+  for (const auto& [placeholder, name] : *placeholders)
+    if (used.contains(placeholder)) names->insert(name);
 }
 
 void add_names(ItemView item, Names* names) {
