@@ -105,6 +105,14 @@ bool takes_gzip(const net::Request& request) {
 
 }  // namespace
 
+std::string Console::url(std::span<const net::BoundEndpoint> endpoints) {
+  const auto is_ipv6 = [](const net::BoundEndpoint& each) { return each.host.find(':') != each.host.npos; };
+  const auto named = std::ranges::find_if_not(endpoints, is_ipv6);
+  net::BoundEndpoint chosen = named != endpoints.end() ? *named : endpoints.front();
+  if (chosen.host == "::1") chosen.host = "localhost";
+  return fmt::format("{}{}/", chosen.url(), kRoot);
+}
+
 bool Console::claims(std::string_view path) {
   return path.starts_with(kRoot) && (path.size() == kRoot.size() || path[kRoot.size()] == '/');
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "net/listener.h"
 #include "net/request.h"
 #include "net/response.h"
 
@@ -28,6 +30,9 @@ class Console {
 
   // Is this path, as it was sent, one of the console's? No bucket can have such a name.
   static bool claims(std::string_view path);
+
+  // Where browsers find it: at the first of the server's addresses that is not IPv6, if there is one.
+  static std::string url(std::span<const net::BoundEndpoint> endpoints);
 
   // To GET and HEAD of any path: what claims() does not know goes to the console's first page. Files with a
   // hash in their names may be kept by browsers for ever; all other paths are pages of the one document.

@@ -84,6 +84,14 @@ TEST(ConsoleTest, AnIpv6AddressHasAPageThatNamesAnother) {
   EXPECT_EQ(content(page("[::1]:8000", false, "/_console/icon.svg")), "<svg/>");
 }
 
+TEST(ConsoleTest, ItsAddressIsOneThatABrowserTakes) {
+  const auto url = [](std::vector<net::BoundEndpoint> endpoints) { return Console::url(endpoints); };
+  EXPECT_EQ(url({{"127.0.0.1", 8000}, {"127.0.0.1", 4566}}), "http://127.0.0.1:8000/_console/");
+  EXPECT_EQ(url({{"::1", 8000}, {"127.0.0.1", 4566, true}}), "https://127.0.0.1:4566/_console/");
+  EXPECT_EQ(url({{"::1", 8000}}), "http://localhost:8000/_console/");
+  EXPECT_EQ(url({{"2001:db8::1", 8000}}), "http://[2001:db8::1]:8000/_console/");
+}
+
 TEST(ConsoleTest, FilesWithAHashAreKeptByTheBrowser) {
   const net::Response response = get(Console(kFiles), "/_console/assets/index-1.js");
   EXPECT_EQ(content(response), "packed");

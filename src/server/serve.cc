@@ -23,6 +23,7 @@
 #include "net/server.h"
 #include "server/backend.h"
 #include "server/certificate.h"
+#include "server/console.h"
 #include "server/control_socket.h"
 #include "server/front.h"
 #include "server/memory_plan.h"
@@ -193,7 +194,7 @@ class Process {
     for (const net::BoundEndpoint& endpoint : *endpoints)
       base::log_info("server", "serving on {}", endpoint.url());
     if (config_.console && !console_files().empty())
-      base::log_info("server", "the console is at {}/_console/", endpoints->front().url());
+      base::log_info("server", "the console is at {}", Console::url(*endpoints));
     if (!metrics_url_.empty()) base::log_info("server", "metrics are at {}", metrics_url_);
     if (!certificate_->own_file().empty())
       base::log_info("server", "clients may trust the certificate {}", certificate_->own_file());
