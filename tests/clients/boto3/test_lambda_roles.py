@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from clients.boto3.test_iam import policy, unique
 from clients.boto3.test_lambda import LambdaCase, package
-from clients.boto3.test_strict import ACCOUNT, ROOT_KEY, table_arn
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, ROOT_KEY, table_arn
 from harness.client import Client
 
 TRUST = {

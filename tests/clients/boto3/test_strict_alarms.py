@@ -3,7 +3,7 @@
 import uuid
 
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ACCOUNT, ROOT_KEY, StrictCase
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, ROOT_KEY, StrictCase
 
 SETTINGS = {
     "Namespace": "N",

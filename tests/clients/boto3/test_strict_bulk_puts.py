@@ -3,7 +3,7 @@
 from clients.boto3 import bulk_model, newer_model
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ROOT_KEY, table_arn
+from clients.boto3.test_strict import ARGUMENTS, ROOT_KEY, table_arn
 from clients.boto3.test_strict_transfers import ITEM, StrictTransfersCase
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ACCOUNT, StrictCase, table_arn
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, StrictCase, table_arn
 
 READ = "cloudwatch:GetInsightRuleReport"
 ENABLE = {"ContributorInsightsAction": "ENABLE"}

@@ -3,7 +3,7 @@
 import datetime
 
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import OTHER_ROOT_KEY, ROOT_KEY, StrictCase
+from clients.boto3.test_strict import ARGUMENTS, OTHER_ROOT_KEY, ROOT_KEY, StrictCase
 
 DATA = [{"MetricName": "m", "Value": 1.0}]
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)

@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ACCOUNT, KEY, ROOT_KEY, StrictCase
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, KEY, ROOT_KEY, StrictCase
 from harness.client import Client
 
 

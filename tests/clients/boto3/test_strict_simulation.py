@@ -3,7 +3,7 @@
 import json
 
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ACCOUNT, KEY, StrictCase, table_arn
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, KEY, StrictCase, table_arn
 
 
 class SimulationTest(StrictCase):

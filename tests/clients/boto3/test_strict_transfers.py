@@ -5,7 +5,7 @@ import time
 import uuid
 
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ACCOUNT, OTHER_ACCOUNT, OTHER_ROOT_KEY, ROOT_KEY, StrictCase, table_arn
+from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, OTHER_ACCOUNT, OTHER_ROOT_KEY, ROOT_KEY, StrictCase, table_arn
 from harness import environment
 
 ITEM = json.dumps({"Item": {"pk": {"S": "a"}}}).encode()

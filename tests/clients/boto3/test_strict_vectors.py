@@ -5,7 +5,7 @@ import uuid
 from clients.boto3 import newer_model
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy
-from clients.boto3.test_strict import ROOT_KEY, StrictCase, table_arn
+from clients.boto3.test_strict import ARGUMENTS, ROOT_KEY, StrictCase, table_arn
 from clients.boto3.test_vectors import extend, index, numbers
 
 

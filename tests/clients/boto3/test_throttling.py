@@ -1,4 +1,4 @@
-"""What boto3 makes of throttling: its exceptions, its retries, its batch writer. Needs --capacity enforced."""
+"""What boto3 makes of throttling: its exceptions, its retries, its batch writer."""
 
 import datetime
 
@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from clients.boto3.case import FAST_WAITER, Boto3Test
 from clients.boto3.test_own_metrics import OwnMetricsCase
 
+ARGUMENTS = ("--capacity", "enforced")
 # More than a table of one unit saves in a minute.
 LARGE = "x" * 100_000
 
