@@ -1,13 +1,6 @@
 #include "functions/alarm_actions.h"
 
-#include <gtest/gtest.h>
-
-#include "base/block_on.h"
-#include "base/event_loop.h"
-#include "base/thread_pool.h"
-#include "blob/file/file_store.h"
-#include "blob/file/scratch_folder.h"
-#include "storage/memory/memory_engine.h"
+#include "functions/invoker_fixture.h"
 
 namespace stator::functions {
 namespace {
@@ -23,7 +16,7 @@ constexpr const char* kStatement =
     R"("ArnLike":{"AWS:SourceArn":"arn:aws:cloudwatch:us-east-1:000000000000:alarm:a"}}})";
 
 // Nothing runs: events stay in the queue.
-class AlarmActionsTest : public testing::Test {
+class AlarmActionsTest : public InvokerFixture {
  protected:
   AlarmActionsTest() {
     block_on(invoker_.stop());
@@ -49,29 +42,6 @@ class AlarmActionsTest : public testing::Test {
       text += event.function_name + ":" + event.qualifier + " " + event.payload + "\n";
     return text;
   }
-
-  base::Clock& clock_ = base::Clock::system();
-  base::Random& random_ = base::SecureRandom::system();
-  base::ThreadPool pool_{1};
-  base::EventLoop background_;
-  storage::MemoryEngine engine_{clock_};
-  const std::unique_ptr<blob::ScratchFolder> folder_ = *blob::ScratchFolder::make();
-  const std::unique_ptr<blob::FileStore> blobs_ = *blob::FileStore::open(folder_->path(), false, random_);
-  objects::ObjectStore objects_{{engine_, *blobs_, pool_, clock_, random_}};
-  const std::unique_ptr<identity::Directory> directory_ =
-      *block_on(identity::Directory::open(engine_, clock_));
-  const identity::AccessControl access_{*directory_, {}};
-  telemetry::Logs logs_{engine_, clock_, background_};
-  Registry registry_{engine_, clock_};
-  Layers layers_{engine_, registry_, clock_};
-  Roles roles_{{*directory_, access_, random_}};
-  Destinations destinations_{objects_, roles_, clock_};
-  EventQueue events_{engine_};
-  Invoker invoker_{{registry_, layers_, roles_, destinations_, events_, logs_, background_, pool_, clock_},
-                   Isolation::kProcess,
-                   {[](net::Listener) {}, [](std::string) {}, ""},
-                   "",
-                   ""};
 };
 
 TEST_F(AlarmActionsTest, QueuesAnEvent) {

@@ -1,45 +1,13 @@
 #include "functions/invoker.h"
 
-#include <gtest/gtest.h>
-
-#include "base/block_on.h"
-#include "base/event_loop.h"
-#include "base/thread_pool.h"
-#include "blob/file/file_store.h"
-#include "blob/file/scratch_folder.h"
-#include "storage/memory/memory_engine.h"
+#include "functions/invoker_fixture.h"
 
 namespace stator::functions {
 namespace {
 
 using base::block_on;
 
-// Nothing runs in the background.
-class InvokerTest : public testing::Test {
- protected:
-  base::Clock& clock_ = base::Clock::system();
-  base::Random& random_ = base::SecureRandom::system();
-  base::ThreadPool pool_{1};
-  base::EventLoop background_;
-  storage::MemoryEngine engine_{clock_};
-  const std::unique_ptr<blob::ScratchFolder> folder_ = *blob::ScratchFolder::make();
-  const std::unique_ptr<blob::FileStore> blobs_ = *blob::FileStore::open(folder_->path(), false, random_);
-  objects::ObjectStore objects_{{engine_, *blobs_, pool_, clock_, random_}};
-  const std::unique_ptr<identity::Directory> directory_ =
-      *block_on(identity::Directory::open(engine_, clock_));
-  const identity::AccessControl access_{*directory_, {}};
-  telemetry::Logs logs_{engine_, clock_, background_};
-  Registry registry_{engine_, clock_};
-  Layers layers_{engine_, registry_, clock_};
-  Roles roles_{{*directory_, access_, random_}};
-  Destinations destinations_{objects_, roles_, clock_};
-  EventQueue events_{engine_};
-  Invoker invoker_{{registry_, layers_, roles_, destinations_, events_, logs_, background_, pool_, clock_},
-                   Isolation::kProcess,
-                   {[](net::Listener) {}, [](std::string) {}, ""},
-                   "",
-                   ""};
-};
+class InvokerTest : public InvokerFixture {};
 
 // Else clients that go on invoking would keep a server that stops running. An invoker with work in the
 // background cannot be destroyed.

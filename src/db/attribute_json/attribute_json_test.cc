@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "db/model/random_values.h"
 #include "db/model/value_writer.h"
 #include "messages/values.h"
 
@@ -12,8 +13,6 @@ namespace stator::db::attribute_json {
 namespace {
 
 using model::MapView;
-using model::Number;
-using model::Type;
 using model::ValueView;
 using model::ValueWriter;
 
@@ -300,61 +299,13 @@ TEST(AttributeJsonTest, WritesDeepNestingIntoSmallBuffers) {
   EXPECT_EQ(written(read(nulls)->bytes), nulls);
 }
 
-std::string random_text(std::mt19937_64& random) {
-  static constexpr std::string_view kPieces[] = {
-      "a", "Z", "\"", "\\", "\n", "\x01", "\xc3\xa4", "\xf0\x9f\x98\x80", "/", " "};
-  std::string out;
-  for (auto count = random() % 12; count > 0; --count) out += kPieces[random() % std::size(kPieces)];
-  return out;
-}
-
-void write_random(std::mt19937_64& random, int depth, ValueWriter* writer) {
-  const auto number = [&] {
-    return *Number::parse(std::to_string(static_cast<std::int64_t>(random())) + "e" +
-                          std::to_string(static_cast<int>(random() % 100) - 50));
-  };
-  const auto type = static_cast<Type>(random() % 10);
-  if (depth == 1 && (type == Type::kM || type == Type::kL)) return writer->null();
-  switch (type) {
-    case Type::kS:
-      return writer->string(random_text(random));
-    case Type::kN:
-      return writer->number(number());
-    case Type::kB:
-      return writer->binary(random_text(random));
-    case Type::kBool:
-      return writer->boolean(random() % 2 == 0);
-    case Type::kNull:
-      return writer->null();
-    case Type::kM:
-      writer->begin_map();
-      for (auto count = random() % 5; count > 0; --count) {
-        writer->name(random_text(random));
-        write_random(random, depth - 1, writer);
-      }
-      writer->end_map();
-      return;
-    case Type::kL:
-      writer->begin_list();
-      for (auto count = random() % 5; count > 0; --count) write_random(random, depth - 1, writer);
-      return writer->end_list();
-    default:
-      writer->begin_set(type);
-      for (auto count = 1 + random() % 5; count > 0; --count) {
-        if (type == Type::kSs) writer->string(random_text(random));
-        if (type == Type::kNs) writer->number(number());
-        if (type == Type::kBs) writer->binary(random_text(random));
-      }
-      writer->end_set();
-  }
-}
-
 TEST(AttributeJsonTest, RandomValuesSurviveJson) {
-  std::mt19937_64 random(31);
+  model::test::RandomValues random(
+      31, {"a", "Z", "\"", "\\", "\n", "\x01", "\xc3\xa4", "\xf0\x9f\x98\x80", "/", " "});
   for (int i = 0; i < 3000; ++i) {
     std::string bytes;
     ValueWriter writer(&bytes);
-    write_random(random, 5, &writer);
+    random.write(5, &writer);
     const std::string json = written(bytes);
     const auto parsed = read(json);
     ASSERT_TRUE(parsed.ok()) << json << parsed.error().message;

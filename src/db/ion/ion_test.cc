@@ -2,9 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "db/attribute_json/attribute_json.h"
+#include "db/model/random_values.h"
 #include "db/model/value_writer.h"
 
 namespace stator::db::ion {
@@ -12,8 +11,6 @@ namespace {
 
 using namespace std::string_literals;
 using model::MapView;
-using model::Number;
-using model::Type;
 using model::ValueWriter;
 
 std::string repeated(std::string_view part, int times) {
@@ -333,68 +330,18 @@ TEST(IonTest, GrowsSoMuch) {
   EXPECT_GT(value_json(texts[0])->size(), (kMaxGrowth - 1) * texts[0].size());
 }
 
-std::string random_text(std::mt19937_64& random) {
-  static constexpr std::string_view kPieces[] = {
-      "a",  "Z",  "0",    "_",    "$",  "'",        "\"",       "\\",
-      "\n", "\r", "\x01", "\x7f", "/",  "\xc2\x80", "\xc3\xa4", "\xf0\x9f\x98\x80",
-      " ",  "{{", "::",   "null", "//", "'''"};
-  std::string out;
-  for (auto count = random() % 6; count > 0; --count) out += kPieces[random() % std::size(kPieces)];
-  return out;
-}
-
-Number random_number(std::mt19937_64& random) {
-  const auto digits = static_cast<std::int64_t>(random()) >> random() % 63;
-  return *Number::parse(std::to_string(digits) + "e" +
-                        std::to_string(static_cast<int>(random() % 200) - 100));
-}
-
-void write_random(std::mt19937_64& random, int depth, ValueWriter* writer) {
-  const auto type = static_cast<Type>(random() % 10);
-  if (depth == 1 && (type == Type::kM || type == Type::kL)) return writer->null();
-  switch (type) {
-    case Type::kS:
-      return writer->string(random_text(random));
-    case Type::kN:
-      return writer->number(random_number(random));
-    case Type::kB:
-      return writer->binary(random_text(random));
-    case Type::kBool:
-      return writer->boolean(random() % 2 == 0);
-    case Type::kNull:
-      return writer->null();
-    case Type::kM:
-      writer->begin_map();
-      for (auto count = random() % 5; count > 0; --count) {
-        writer->name(random_text(random));
-        write_random(random, depth - 1, writer);
-      }
-      writer->end_map();
-      return;
-    case Type::kL:
-      writer->begin_list();
-      for (auto count = random() % 5; count > 0; --count) write_random(random, depth - 1, writer);
-      return writer->end_list();
-    default:
-      writer->begin_set(type);
-      for (auto count = 1 + random() % 5; count > 0; --count) {
-        if (type == Type::kSs) writer->string(random_text(random));
-        if (type == Type::kNs) writer->number(random_number(random));
-        if (type == Type::kBs) writer->binary(random_text(random));
-      }
-      writer->end_set();
-  }
-}
-
 TEST(IonTest, RandomItemsSurvive) {
-  std::mt19937_64 random(37);
+  model::test::RandomValues random(
+      37, {"a",  "Z",  "0",    "_",    "$",  "'",        "\"",       "\\",
+           "\n", "\r", "\x01", "\x7f", "/",  "\xc2\x80", "\xc3\xa4", "\xf0\x9f\x98\x80",
+           " ",  "{{", "::",   "null", "//", "'''"});
   for (int i = 0; i < 3000; ++i) {
     std::string bytes;
     ValueWriter writer(&bytes);
     writer.begin_map();
-    for (auto count = random() % 5; count > 0; --count) {
-      writer.name("a" + random_text(random));
-      write_random(random, 6, &writer);
+    for (auto count = random.below(5); count > 0; --count) {
+      writer.name("a" + random.text());
+      random.write(6, &writer);
     }
     writer.end_map();
     std::string ion = "$ion_1_0 {Item:";
