@@ -35,7 +35,7 @@ struct Signature {
 };
 
 // Errors: MissingAuthenticationTokenException without a signature, IncompleteSignatureException where a part
-// of it lacks.
+// of it is missing.
 Result<Signature> read_signature(const SignatureInput& input);
 
 inline constexpr std::int64_t kMaxClockSkewMillis = 15 * 60 * 1000;

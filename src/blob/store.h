@@ -68,7 +68,7 @@ class Store {
   virtual Result<std::unique_ptr<Writer>> create() = 0;
   // Published or not.
   virtual Result<std::unique_ptr<Reader>> open(const Id& id) = 0;
-  // Of a published blob nothing happens.
+  // Does nothing for a blob that is published already.
   virtual Result<base::Ok> publish(const Id& id) = 0;
   // Durable when it returns; the disk is given back bit by bit. Nobody reads them any more. A blob that is
   // not there is no error.

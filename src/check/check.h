@@ -1,7 +1,7 @@
 // Whether a data folder is sound: its files, and what they hold against each other. Reads everything once and
 // looks up what belongs to it: index entries by their items, blobs by their references. What it keeps in
-// memory does not grow with the data, but for 16 bytes a blob and 8 for each deleted item whose changes are
-// still in the log.
+// memory does not grow with the data, but for 16 bytes a blob and some 40 for each deleted item whose
+// changes are still in the log.
 #pragma once
 
 #include <cstdint>

@@ -102,7 +102,7 @@ Environment::Environment(EnvironmentPlan plan, const Workplace& workplace, const
 
 Environment::~Environment() = default;
 
-// ---- the process ------------------------------------------------------------------------------------------
+// ---- the process
 
 ProcessPlan Environment::plan() {
   ProcessPlan plan;
@@ -241,7 +241,7 @@ void Environment::on_exit(int status) {
   ended_(*this);
 }
 
-// ---- what its processes use -------------------------------------------------------------------------------
+// ---- what its processes use
 
 std::uint64_t Environment::memory_limit() const {
   return std::max<std::uint64_t>(static_cast<std::uint64_t>(plan_.configuration.memory_megabytes) << 20,
@@ -286,7 +286,7 @@ bool Environment::end_if_free() {
   return true;
 }
 
-// ---- invocations ------------------------------------------------------------------------------------------
+// ---- invocations
 
 std::string Environment::failure_payload(std::string_view type, const std::string& text) const {
   std::string payload = "{\"errorType\":";

@@ -275,7 +275,7 @@ base::Task<bool> Connection::count_long_head() {
   co_return granted;
 }
 
-// ---- the body --------------------------------------------------------------------------------
+// ---- the body
 
 // Most bodies have arrived with their headers; they are taken without a coroutine of their own.
 bool Connection::body_needs_reading() const {
@@ -417,7 +417,7 @@ base::Task<bool> Connection::expand_body() {
   co_return true;
 }
 
-// ---- the response ----------------------------------------------------------------------------
+// ---- the response
 
 Response Connection::error_response(int status, std::string_view message) const {
   if (options_.error_response) return options_.error_response(status, message);

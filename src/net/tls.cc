@@ -149,7 +149,7 @@ bool fill_certificate(X509* certificate, EVP_PKEY* key, std::span<const std::str
 
 }  // namespace
 
-// ---- TlsContext ------------------------------------------------------------------------------------------
+// ---- TlsContext
 
 base::Result<std::shared_ptr<TlsContext>, std::string> TlsContext::make(const TlsPair& pair) {
   auto context = std::make_shared<TlsContext>();
@@ -192,7 +192,7 @@ std::chrono::seconds good_for(const std::string& certificate) {
   return std::max(std::chrono::seconds(0), std::chrono::days(days) + std::chrono::seconds(seconds));
 }
 
-// ---- TlsSession ------------------------------------------------------------------------------------------
+// ---- TlsSession
 
 TlsSession::TlsSession(const TlsContext& context, int socket) : ssl_(SSL_new(context.current().get())) {
   failed_ = ssl_ == nullptr || SSL_set_fd(ssl_, socket) != 1;

@@ -51,7 +51,7 @@ ObjectStore::ObjectStore(const Parts& parts)
       run_id_(parts.random.next() | 1),
       keeper_(parts.engine, parts.blobs, parts.pool) {}
 
-// ---- buckets -----------------------------------------------------------------------------------
+// ---- buckets
 
 base::Task<Result<std::optional<Bucket>>> ObjectStore::read_bucket(BucketName name) {
   const std::string key = bucket_key(name);
@@ -200,7 +200,7 @@ base::Task<Result<base::Ok>> ObjectStore::delete_bucket(BucketName name) {
   co_return Error{ErrorKind::kConflict, "another change of the bucket came first"};
 }
 
-// ---- objects -----------------------------------------------------------------------------------
+// ---- objects
 
 Result<std::unique_ptr<blob::Writer>> ObjectStore::new_blob() {
   auto writer = keeper_.store().create();

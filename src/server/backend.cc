@@ -1,5 +1,7 @@
 #include "server/backend.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -52,6 +54,11 @@ std::chrono::milliseconds pause_of_keeper(const Config& config) {
   return std::min(kLongest, std::chrono::milliseconds(config.stream_shard_lifetime) / 4);
 }
 
+std::string cannot_read(std::string_view what, const Config& config, std::string_view why) {
+  return fmt::format("cannot read the {} in {}: {}; `stator check --data {}` says what is damaged", what,
+                     config.data_folder, why, config.data_folder);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& config,
@@ -69,8 +76,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   options.expired = [&expired = backend->expired_items_](const db::table::TableSchema& table,
                                                          std::uint64_t items) { expired.add(table, items); };
   auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
-  if (!database.ok())
-    return "cannot read the catalog in " + config.data_folder + ": " + database.error().message;
+  if (!database.ok()) return cannot_read("catalog", config, database.error().message);
   backend->database_ = std::move(database).value();
   backend->transactions_ = std::make_unique<db::transaction::Transactions>(*backend->database_);
   backend->backups_ = std::make_unique<db::recovery::Backups>(*backend->database_);
@@ -81,7 +87,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   const auto backups = base::block_on(backend->backups_->start());
   if (!backups.ok()) {
     base::block_on(backend->stop());
-    return "cannot read the backups in " + config.data_folder + ": " + backups.error().error.message;
+    return cannot_read("backups", config, backups.error().error.message);
   }
   backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
   backend->logs_->start();
@@ -211,8 +217,7 @@ base::Result<base::Ok, std::string> Backend::open_transfers(const Config& config
   if (started.ok()) started = base::block_on(imports_->start());
   if (started.ok()) started = base::block_on(bulk_puts_->start());
   if (!started.ok())
-    return "cannot read the exports, imports and bulk puts in " + config.data_folder + ": " +
-           started.error().error.message;
+    return cannot_read("exports, imports and bulk puts", config, started.error().error.message);
   service_.reset(new services::dynamodb::Service{*database_, *transactions_, *backups_, *exports_, *imports_,
                                                  *bulk_puts_, *objects_});
   return base::Ok{};

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <vector>
 
 #include "base/file_text.h"
+#include "base/system_error.h"
 #include "net/listener.h"
 
 namespace stator::server {
@@ -22,7 +22,7 @@ using Outcome = base::Result<base::Ok, std::string>;
 
 Outcome read_text(const std::string& path, std::string* text) {
   auto read = base::read_file_text(path);
-  if (!read) return "cannot read " + path + ": " + std::strerror(errno);
+  if (!read) return "cannot read " + path + ": " + base::explain_errno(errno);
   *text = *std::move(read);
   return base::Ok{};
 }
@@ -39,7 +39,7 @@ Outcome write_private(const std::string& path, const std::string& text) {
   const net::UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   const bool written =
       file.get() >= 0 && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  if (!written) return "cannot write " + path + ": " + std::strerror(errno);
+  if (!written) return "cannot write " + path + ": " + base::explain_errno(errno);
   return base::Ok{};
 }
 
@@ -105,7 +105,7 @@ Outcome Certificate::keep() {
   if (made_.key.empty()) return base::Ok{};
   const std::string folder = std::filesystem::path(key_file_).parent_path();
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-    return "cannot make the folder " + folder + ": " + std::strerror(errno);
+    return "cannot make the folder " + folder + ": " + base::explain_errno(errno);
   STATOR_TRY(write_private(key_file_, made_.key));
   STATOR_TRY(write_private(certificate_file_, made_.certificate));
   made_ = {};

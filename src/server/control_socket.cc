@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/system_error.h"
 
 namespace stator::server {
 
@@ -82,7 +83,7 @@ std::string listing(const DatabaseFiles& files) {
 }
 
 std::string failure(const std::string& data_folder, std::string_view what) {
-  return fmt::format("cannot {} '{}/{}': {}", what, data_folder, kName, std::strerror(errno));
+  return fmt::format("cannot {} '{}/{}': {}", what, data_folder, kName, base::explain_errno(errno));
 }
 
 }  // namespace

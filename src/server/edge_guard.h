@@ -34,12 +34,12 @@ class EdgeGuard {
   static bool is_address(std::string_view host);
   // May a page of this origin call us?
   bool allows_origin(std::string_view origin) const;
-  // May the console, if this request is from it? Then its origin is where it was sent to, by a Host that is
-  // allowed. Objects that are pages do not have that origin: see allows_own_pages().
+  // May a request with this Origin be the console's? Its origin equals the address that the request was sent
+  // to, and that Host is allowed. Objects that are pages do not have that origin: see allows_own_pages().
   bool allows_console(std::string_view origin, bool secure, std::string_view host) const;
-  // May a page that is an object of ours, asked for by this Host? Its origin would be that of the API, and of
-  // the console, which is given keys. It has to be among the `cors_origins`, unless there is no console and
-  // callers sign, so that the origin gives it nothing.
+  // May a page that is stored as an object, and asked for by this Host, run with this server's own origin? It
+  // is that of the API, and of the console, which is given keys. So only if it is among the `cors_origins`,
+  // or if there is no console and callers sign: then the origin gives the page nothing.
   bool allows_own_pages(bool secure, std::string_view host) const;
 
  private:

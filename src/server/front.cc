@@ -14,8 +14,8 @@ namespace {
 
 base::Task<net::Response> ready(net::Response response) { co_return response; }
 
-// Browsers say where a request is from only to servers that they take for safe: those of HTTPS, and of names
-// that cannot be another machine's, which localhost.localstack.cloud is not. Their User-Agent all have.
+// Browsers send Sec-Fetch-Site only to origins that they trust: HTTPS, and names that always mean this
+// machine. localhost.localstack.cloud is not one of these, so the User-Agent counts, too.
 bool is_from_browser(const net::Request& request) {
   return request.header("sec-fetch-site") ||
          request.header("user-agent").value_or("").starts_with("Mozilla/");
@@ -44,10 +44,10 @@ constexpr std::string_view kForeignOrigin =
 constexpr std::string_view kLinkedAction =
     "no action is done by the address of an image, a frame or a link that a browser loads; send a POST";
 
-// Of what a browser loads: a page in an object runs, but as one of nowhere, whose requests are refused.
+// For objects that a browser loads: a page may run, but with an opaque origin, whose requests are refused.
 constexpr std::string_view kSandbox =
     "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts allow-top-navigation";
-// Not of what Chromium shows in a sandbox; nor does it run anything of the page it is in.
+// Chromium shows no PDF in a sandbox, and a PDF runs nothing with the rights of its page.
 constexpr std::string_view kUnsandboxedType = "application/pdf";
 
 constexpr std::string_view kOnlyMetrics = "this address serves /metrics and /health\n";

@@ -37,7 +37,7 @@ std::optional<std::string> environment(const std::string& name) {
 
 int main(int argc, char** argv) {
   using namespace stator::server;
-  // What the server starts itself as, for functions: nothing for people.
+  // Internal commands, by which the server starts itself for functions.
   if (argc > 1 && argv[1] == stator::functions::kLauncherCommand)
     return stator::functions::run_launcher(argc - 2, argv + 2);
   if (argc > 1 && argv[1] == stator::functions::kInitCommand)

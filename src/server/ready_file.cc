@@ -6,7 +6,8 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+
+#include "base/system_error.h"
 
 namespace stator::server {
 
@@ -14,11 +15,11 @@ namespace {
 
 base::Result<base::Ok, std::string> write_file(const std::string& path, std::string_view content) {
   const net::UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (file.get() < 0) return std::string(std::strerror(errno));
+  if (file.get() < 0) return base::explain_errno(errno);
   while (!content.empty()) {
     const ssize_t written = ::write(file.get(), content.data(), content.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return std::string(std::strerror(errno));
+    if (written < 0) return base::explain_errno(errno);
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   return base::Ok{};
@@ -42,8 +43,7 @@ std::string ready_file_content(std::span<const net::BoundEndpoint> endpoints, lo
 base::Result<base::Ok, std::string> write_ready_file(const std::string& path, const std::string& content) {
   const std::string temporary = path + ".tmp" + std::to_string(::getpid());
   auto written = write_file(temporary, content);
-  if (written.ok() && ::rename(temporary.c_str(), path.c_str()) != 0)
-    written = std::string(std::strerror(errno));
+  if (written.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) written = base::explain_errno(errno);
   if (written.ok()) return written;
   ::unlink(temporary.c_str());
   return "cannot write the ready file " + path + ": " + written.error();

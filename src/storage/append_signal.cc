@@ -10,7 +10,7 @@ void AppendSignal::State::wake(bool by_append, const std::uint64_t* only_turn) {
     std::lock_guard lock(mutex);
     if (only_turn != nullptr && *only_turn != turn) return;
     woken = std::exchange(waiter, nullptr);
-    // Who waits is told; else the next wait is.
+    // Who waits is woken; if nobody does, the next wait returns at once.
     if (by_append) appended = woken == nullptr;
   }
   if (woken != nullptr) woken->set(by_append);

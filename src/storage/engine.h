@@ -50,7 +50,7 @@ struct Error {
 template <typename T>
 using Result = base::Result<T, Error>;
 
-// ---- reads ---------------------------------------------------------------------------------------------
+// ---- reads
 
 struct Record {
   CommitVersion version = 0;  // 0 = absent
@@ -97,7 +97,7 @@ class ScanPage {
   std::optional<KeyRange> rest_;
 };
 
-// ---- commits -------------------------------------------------------------------------------------------
+// ---- commits
 
 struct Guard {
   std::string key;
@@ -153,7 +153,7 @@ struct CommitReceipt {
 
 using CommitCompletion = base::Completion<Result<CommitReceipt>>;
 
-// ---- change logs -----------------------------------------------------------------------------------------
+// ---- change logs
 
 // Shards cut the space of source-key hashes. A closed shard takes no more records; its children do.
 struct LogShard {
@@ -181,7 +181,6 @@ struct LogPage {
 };
 
 // ---- the engine
-// --------------------------------------------------------------------------------------------
 
 class Engine {
  public:

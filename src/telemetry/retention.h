@@ -1,4 +1,5 @@
-// Has events removed, now and then, whose group's retention is over. AWS takes up to 72 hours for it.
+// Removes, every now and then, events that are older than the retention of their group. AWS takes up to 72
+// hours for it.
 #pragma once
 
 #include <chrono>

@@ -41,7 +41,7 @@ BulkPuts::BulkPuts(db::table::Database& database, objects::ObjectStore& objects,
       parts_(database.parts()),
       jobs_(parts_, objects.pool(), {"bulk put", kBulkPutsAtATime, first_retry}, *this) {}
 
-// ---- requests --------------------------------------------------------------------------------------------
+// ---- requests
 
 base::Task<Result<BulkPut>> BulkPuts::begin(BulkPutRequest request) {
   auto lock = co_await mutex_.lock();
@@ -134,7 +134,7 @@ base::Task<Result<BulkPut>> BulkPuts::cancel(Scope scope, JobName name) {
   co_return found;
 }
 
-// ---- the work --------------------------------------------------------------------------------------------
+// ---- the work
 
 base::Task<db::Result<bool>> BulkPuts::make(BulkPut* job) {
   auto turn = jobs_.new_turn();

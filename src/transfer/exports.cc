@@ -82,7 +82,7 @@ Exports::Exports(db::table::Database& database, db::recovery::Backups& backups, 
       parts_(database.parts()),
       jobs_(parts_, objects.pool(), {"export", kExportsAtATime, first_retry}, *this) {}
 
-// ---- requests --------------------------------------------------------------------------------------------
+// ---- requests
 
 base::Task<Result<Export>> Exports::begin(ExportRequest request) {
   auto lock = co_await mutex_.lock();
@@ -159,7 +159,7 @@ base::Task<Result<Export>> Exports::find(Scope scope, JobName name) {
   co_return found;
 }
 
-// ---- the work --------------------------------------------------------------------------------------------
+// ---- the work
 
 base::Task<db::Result<std::optional<Backup>>> Exports::wait_for_copy(const Export& job) {
   for (auto pause = kShortestPause; !jobs_.stop_mark(); pause = std::min(2 * pause, kLongestPause)) {

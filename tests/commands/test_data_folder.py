@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import unittest
 
 from commands.case import CommandCase
 from harness.client import Client

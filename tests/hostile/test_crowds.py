@@ -1,6 +1,5 @@
 """Many connections: silent ones, slow ones, ones that never read, ones that talk nonsense."""
 
-import json
 import socket
 import unittest
 

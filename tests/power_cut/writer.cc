@@ -38,7 +38,7 @@ Plain counter_key(int index) { return {{"pk", "counter"}, {"sk", number(index)}}
 
 }  // namespace
 
-// ---- what all share --------------------------------------------------------------------------------------
+// ---- what all share
 
 PlainWrite Shared::account(int index) {
   return {kTables[index % 2], {{"pk", "account"}, {"sk", number(index)}}};
@@ -78,7 +78,6 @@ void Shared::check(const Snapshot& snapshot) {
 }
 
 // ---- writing
-// -----------------------------------------------------------------------------------------------
 
 Writer::Writer(int number, std::uint64_t seed, DatabaseOnDisk& database, Shared& shared)
     : partition_("writer" + std::to_string(number)), random_(seed), database_(database), shared_(shared) {}
@@ -238,7 +237,6 @@ void Writer::move_amount() {
 }
 
 // ---- what is known
-// -------------------------------------------------------------------------------------------
 
 std::optional<Plain> Writer::known(const ItemName& name) const {
   const auto found = items_.find(name);
@@ -328,7 +326,6 @@ void Writer::check(const Snapshot& snapshot) {
 }
 
 // ---- reading
-// -------------------------------------------------------------------------------------------------
 
 void Reader::run() {
   while (!database_.disk().power_is_off()) {

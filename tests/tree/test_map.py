@@ -35,6 +35,16 @@ class MapTest(unittest.TestCase):
         }
         self.assertEqual({folder: ranks.rank[folder] for folder in sorted(used)}, dict(sorted(shown.items())))
 
+    def test_ranks_of_folders_that_are_there(self):
+        ranks = includes.load_ranks()
+        missing = [name for name in ranks.rank if not os.path.isdir(os.path.join(environment.ROOT, "src", name))]
+        self.assertEqual([], missing)
+
+    def test_every_decision_is_listed(self):
+        folder = os.path.join(environment.ROOT, "docs", "decisions")
+        pages = {name for name in os.listdir(folder) if name.endswith(".md")} - {"README.md"}
+        self.assertEqual(pages, set(LINK.findall(read(os.path.join(folder, "README.md")))))
+
     def test_paths_in_documents(self):
         missing = []
         for document in documents():

@@ -40,7 +40,3 @@ export function keepSession(storage: Storage, session: Session): void {
   const { region, accessKeyId, secretAccessKey, sessionToken } = session;
   storage.setItem(KEY, JSON.stringify({ region, accessKeyId, secretAccessKey, sessionToken }));
 }
-
-export function forgetSession(storage: Storage): void {
-  storage.removeItem(KEY);
-}

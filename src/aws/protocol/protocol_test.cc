@@ -13,7 +13,6 @@ namespace stator::aws::protocol {
 namespace {
 
 // ---- an API of its own
-// ---------------------------------------------------------------------------------------------
 
 enum class Colour { kRed, kGreen };
 
@@ -82,7 +81,6 @@ std::string violations(std::string_view json, Report report = Report::kAll) {
 }
 
 // ---- reading
-// -------------------------------------------------------------------------------------------------------
 
 TEST(JsonReader, FillsTheStruct) {
   Request request;
@@ -210,7 +208,6 @@ TEST(JsonReader, LargeBodiesHaveTheirOwnBuffers) {
 }
 
 // ---- constraints
-// ---------------------------------------------------------------------------------------------------
 
 TEST(Constraints, AreReportedInOneEnvelope) {
   const std::pair<std::string_view, std::string_view> cases[] = {
@@ -308,7 +305,6 @@ TEST(Constraints, WhatIsEchoedIsCutBetweenCharacters) {
 }
 
 // ---- writing
-// -------------------------------------------------------------------------------------------------------
 
 TEST(JsonWriter, WritesWhatIsThere) {
   Request response;
@@ -350,7 +346,6 @@ TEST(JsonWriter, Errors) {
 }
 
 // ---- endpoint
-// ------------------------------------------------------------------------------------------------------
 
 struct Service {
   int calls = 0;

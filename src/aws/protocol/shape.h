@@ -216,7 +216,6 @@ struct PairsAccess {
 }  // namespace shape_internal
 
 // ---- makers of shapes
-// ----------------------------------------------------------------------------------------------
 
 constexpr TypedShape<std::string> string_shape(std::int64_t min = kNoMinimum, std::int64_t max = kNoMaximum,
                                                const Pattern* pattern = nullptr) {

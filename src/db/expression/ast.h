@@ -20,7 +20,6 @@ namespace stator::db::expression {
 inline constexpr int kMaxParseDepth = 640;
 
 // ---- conditions
-// ------------------------------------------------------------------------------------------------
 
 enum class Operator : std::uint8_t {
   kEqual,
@@ -66,7 +65,6 @@ struct ConditionNode {
 std::optional<std::size_t> size_of(const model::ValueView& value);
 
 // ---- updates
-// ---------------------------------------------------------------------------------------------------
 
 struct UpdateOperand {
   enum class Kind : std::uint8_t {

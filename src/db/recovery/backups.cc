@@ -133,7 +133,7 @@ base::Task<Result<base::Ok>> Backups::trim(TableRef table) {
   co_return base::Ok{};
 }
 
-// ---- backups ---------------------------------------------------------------------------------------------
+// ---- backups
 
 base::Task<Result<Backup>> Backups::create(Scope scope, std::string table_name, std::string backup_name) {
   auto lock = co_await mutex_.lock();
@@ -344,7 +344,7 @@ base::Task<Result<base::Ok>> Backups::remove_data(std::vector<Backup> backups, s
   co_return base::Ok{};
 }
 
-// ---- restoring -------------------------------------------------------------------------------------------
+// ---- restoring
 
 base::Task<Result<table::TableDescription>> Backups::restore(Scope scope, BackupName name,
                                                              RestoreTarget target) {
@@ -472,7 +472,7 @@ void Backups::release_source(std::uint32_t id) {
     if (table->id == id) histories_.release_history(table);
 }
 
-// ---- recovery to a point in time -------------------------------------------------------------------------
+// ---- recovery to a point in time
 
 base::Task<Result<ContinuousBackups>> Backups::continuous(Scope scope, std::string table_name) {
   const TableRef table = parts_.catalog.find(scope, table_name);

@@ -24,7 +24,6 @@ using expression::test::decode;
 using expression::test::encode;
 
 // ---- statements as text again: prefix notation, one line
-// -------------------------------------------------------
 
 std::string print(const Path& path) {
   std::string out;
@@ -324,7 +323,6 @@ TEST(StatementParser, Values) {
 }
 
 // ---- limits
-// ------------------------------------------------------------------------------------------------------
 
 std::string repeat(std::string_view text, std::size_t times) {
   std::string out;

@@ -165,7 +165,6 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
 }
 
 // ---- changes that a failed disk left half-done
-// --------------------------------------------------------------------
 
 Error DatabaseImpl::unsettled(const Scope& scope, const std::string& name, TableRef before, Error error) {
   if (!may_pass(error) || !unsettled_.insert({{scope.account, scope.region, name}, before}).second)

@@ -34,7 +34,6 @@
 namespace stator::db::table {
 
 // ---- capacity
-// --------------------------------------------------------------------------------------------------
 
 // Units that one call consumed on one table, by place (rules 98-103).
 struct ConsumedCapacity {
@@ -56,7 +55,6 @@ struct ItemCollectionMetrics {
 };
 
 // ---- reads
-// -----------------------------------------------------------------------------------------------------
 
 struct GetRequest {
   model::ItemView key;
@@ -105,7 +103,6 @@ struct ReadPage {
 };
 
 // ---- vectors
-// ---------------------------------------------------------------------------------------------------
 
 inline constexpr std::size_t kMaxSearchResults = 100;     // TopK
 inline constexpr std::size_t kMaxSearchBytes = 16 << 20;  // of the items of a response
@@ -129,7 +126,6 @@ struct SearchOutcome {
 };
 
 // ---- writes
-// ----------------------------------------------------------------------------------------------------
 
 struct WriteOptions {
   const expression::Condition* condition = nullptr;
@@ -172,7 +168,6 @@ struct BatchWriteOutcome {
 };
 
 // ---- tables
-// ----------------------------------------------------------------------------------------------------
 
 struct TableDescription {
   std::shared_ptr<const TableSchema> schema;

@@ -16,7 +16,6 @@ using model::ValueView;
 using model::ValueWriter;
 
 // ---- writing
-// -------------------------------------------------------------------------------------------------
 
 class Encoder {
  public:
@@ -236,7 +235,6 @@ class Encoder {
 };
 
 // ---- reading
-// -------------------------------------------------------------------------------------------------
 
 // Reads members by name; a missing or wrongly typed one leaves the default.
 class Decoder {

@@ -361,7 +361,6 @@ TEST(Operations, HaveActionsOfTheirName) {
 }
 
 // ---- backups that are not complete, tables that are being restored
-// -----------------------------------------------------
 
 class BackupServiceTest : public ServiceTest {
  protected:

@@ -131,7 +131,7 @@ base::Task<Result<net::Response>> answer(Service& service, Request& request, con
   co_return response;
 }
 
-bool tells_what_lacks(const Error& error) {
+bool says_it_is_missing(const Error& error) {
   return error.code == "NoSuchKey" || error.code == "NoSuchVersion";
 }
 
@@ -200,8 +200,8 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request, aws::RequestCo
   if (!allowed.ok()) co_return std::move(allowed).error();
   if (is_foreign && creates) co_return bucket_already_exists(request.bucket);
   auto response = co_await answer(service_, request, *operation);
-  if (!response.ok() && tells_what_lacks(response.error())) {
-    auto may_know = co_await may_know_what_lacks(service_, request);
+  if (!response.ok() && says_it_is_missing(response.error())) {
+    auto may_know = co_await may_know_it_is_missing(service_, request);
     if (!may_know.ok()) co_return std::move(may_know).error();
   }
   co_return response;

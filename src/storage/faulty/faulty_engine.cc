@@ -64,7 +64,6 @@ std::chrono::nanoseconds FaultyEngine::draw_delay() {
 }
 
 // ---- commits
-// -----------------------------------------------------------------------------------------------
 
 Result<CommitVersion> FaultyEngine::submit(Commit commit, CommitCompletion& done) {
   const Fate fate = draw_commit_fate();
@@ -93,7 +92,6 @@ base::Task<void> FaultyEngine::relay(Commit commit, Fate fate, Result<CommitVers
 }
 
 // ---- everything else
-// ---------------------------------------------------------------------------------------
 
 template <typename T>
 base::Task<Result<T>> FaultyEngine::read(base::Task<Result<T>> inner) {

@@ -134,7 +134,7 @@ base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::
   return base::Ok{};
 }
 
-// ---- submission ------------------------------------------------------------------------------------------
+// ---- submission
 
 Result<CommitVersion> Committer::submit(Commit commit, CommitCompletion& done) {
   const std::size_t bytes = size_of(commit);
@@ -201,7 +201,7 @@ void Committer::wake_watch() {
 // The executor of a commit that waits is there to see its answer. One whose commits are answered may be gone.
 void Committer::post_turn() { queue_.front().executor->post(Turn::job(turn_)); }
 
-// ---- a turn of an executor -------------------------------------------------------------------------------
+// ---- a turn of an executor
 
 // Finds the committer gone where it was destroyed meanwhile: then the thread has applied what was queued.
 base::Job Committer::Turn::job(const std::shared_ptr<Turn>& turn) {
@@ -243,7 +243,7 @@ void Committer::put_back(std::vector<Pending>& taken, std::size_t applied) {
   wake_watch();  // it may have found the queue empty meanwhile
 }
 
-// ---- the thread ------------------------------------------------------------------------------------------
+// ---- the thread
 
 void Committer::work() {
   std::vector<Pending> taken;
@@ -419,7 +419,7 @@ std::int64_t Committer::now_micros() {
   return last_micros_;
 }
 
-// ---- failures --------------------------------------------------------------------------------------------
+// ---- failures
 
 // With the mutex held.
 void Committer::fail(const rocksdb::Status& status) {

@@ -40,7 +40,7 @@ class DiskState {
     random_ = base::SeededRandom(seed);
   }
 
-  // ---- power -------------------------------------------------------------------------------------------
+  // ---- power
 
   void cut_power_after(std::uint64_t calls) {
     std::lock_guard lock(mutex_);
@@ -62,7 +62,7 @@ class DiskState {
     calls_left_.reset();
   }
 
-  // ---- calls of the file system --------------------------------------------------------------------------
+  // ---- calls of the file system
 
   // A change of a directory: `before` and `after` tell the memory, `act` does it.
   template <typename Before, typename Act, typename After>
@@ -121,7 +121,7 @@ class DiskState {
     if (path.ends_with(".sst")) readers_.insert(std::this_thread::get_id());
   }
 
-  // ---- what was seen -------------------------------------------------------------------------------------
+  // ---- what was seen
 
   void await_waiter() {
     std::unique_lock lock(mutex_);

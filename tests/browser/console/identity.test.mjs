@@ -29,10 +29,6 @@ import { clientOptions, open } from "./harness.mjs";
 const iam = new IAMClient(clientOptions);
 const READ_ONLY = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess";
 const ALLOW = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" }] };
-const TRUST = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-};
 
 const unique = (what) => `${what}-${randomBytes(5).toString("hex")}`;
 

@@ -9,7 +9,6 @@ import urllib.request
 from clients.boto3.s3_case import S3Case
 
 from boto3.s3.transfer import TransferConfig
-from botocore.config import Config
 
 PART_BYTES = 5 << 20
 

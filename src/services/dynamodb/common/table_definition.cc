@@ -20,7 +20,6 @@ namespace {
 namespace table = db::table;
 
 // ---- throughput
-// ----------------------------------------------------------------------------------------------------
 
 // What is asked for is checked once the table's capacity mode is known.
 std::optional<table::OnDemandThroughput> to_on_demand_change(
@@ -31,7 +30,6 @@ std::optional<table::OnDemandThroughput> to_on_demand_change(
 }
 
 // ---- indexes
-// -------------------------------------------------------------------------------------------------------
 
 aws::Result<table::ProjectionSpec> to_projection(Projection& request) {
   if (!request.projection_type) return aws::validation_error(messages::kNoProjectionType);
@@ -187,7 +185,6 @@ aws::Result<base::Ok> check_projected_attributes(const std::vector<table::IndexS
 }
 
 // ---- settings
-// ------------------------------------------------------------------------------------------------------
 
 table::StreamViewType to_view(StreamViewType view) {
   switch (view) {
@@ -254,7 +251,6 @@ aws::Result<base::Ok> read_settings(CreateTableRequest& request, table::TableSch
 }
 
 // ---- UpdateTable
-// ---------------------------------------------------------------------------------------------------
 
 aws::Result<table::IndexUpdate> to_index_update(GlobalSecondaryIndexUpdate& request, AttributeTypes& types) {
   const int actions = int{request.update.has_value()} + int{request.create.has_value()} +

@@ -12,7 +12,6 @@ enum class BackupType { kUser, kSystem, kAwsBackup };
 enum class BackupTypeFilter { kUser, kSystem, kAwsBackup, kAll };
 
 // ---- recovery to a point in time
-// -----------------------------------------------------------------------------------
 
 struct PointInTimeRecoverySpecification {
   std::optional<bool> enabled;
@@ -39,7 +38,6 @@ struct ContinuousBackupsResponse {
 };
 
 // ---- backups
-// -------------------------------------------------------------------------------------------------------
 
 struct CreateBackupRequest {
   std::optional<std::string> table_name;
@@ -129,7 +127,6 @@ struct ListBackupsResponse {
 };
 
 // ---- restores: they answer with a TableResponse
-// --------------------------------------------------------------------
 
 // What may differ from the source.
 struct RestoreOverrides {

@@ -71,7 +71,6 @@ struct Anything {};
 extern const TypedShape<Anything> kAnything;
 
 // ---- legacy conditions
-// ---------------------------------------------------------------------------------------------
 
 struct ExpectedAttributeValue {
   std::optional<AttributeValue> value;
@@ -92,7 +91,6 @@ extern const TypedShape<Map<Condition>> kConditions;
 extern const TypedShape<Map<AttributeValueUpdate>> kAttributeUpdates;
 
 // ---- what writes and reads report
-// ----------------------------------------------------------------------------------
 
 struct Capacity {
   std::optional<double> read_capacity_units;

@@ -85,7 +85,6 @@ constexpr auto kCsvHeader = string_shape(1, 65536, &kCsvHeaderPattern);
 constexpr auto kCsvHeaders = list_shape(kCsvHeader, 1, 255);
 
 // ---- exports
-// -------------------------------------------------------------------------------------------------------
 
 constexpr Member kIncrementalMembers[] = {
     member<&IncrementalExportSpecification::export_from_time>("ExportFromTime", kTime),
@@ -175,7 +174,6 @@ constexpr Member kListExportsOutputMembers[] = {
 };
 
 // ---- imports
-// -------------------------------------------------------------------------------------------------------
 
 constexpr Member kSourceMembers[] = {
     member<&S3BucketSource::s3_bucket_owner>("S3BucketOwner", kAccount),
@@ -278,7 +276,6 @@ constexpr Member kListImportsOutputMembers[] = {
 };
 
 // ---- bulk puts
-// -----------------------------------------------------------------------------------------------------
 
 constexpr Member kInputS3Members[] = {
     member<&InputS3Configuration::s3_bucket_owner>("S3BucketOwner", kAccount),

@@ -16,7 +16,6 @@ enum class InputFormat { kDynamodbJson, kIon, kCsv };
 enum class InputCompressionType { kGzip, kZstd, kNone };
 
 // ---- exports
-// -------------------------------------------------------------------------------------------------------
 
 struct IncrementalExportSpecification {
   std::optional<Timestamp> export_from_time;
@@ -94,7 +93,6 @@ struct ListExportsResponse {
 };
 
 // ---- imports
-// -------------------------------------------------------------------------------------------------------
 
 struct S3BucketSource {
   std::optional<std::string> s3_bucket_owner;
@@ -180,7 +178,6 @@ struct ListImportsResponse {
 };
 
 // ---- bulk puts
-// -----------------------------------------------------------------------------------------------------
 
 enum class BulkOperationStatus {
   kInProgress,

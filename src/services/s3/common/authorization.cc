@@ -62,7 +62,7 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
   const std::string& bucket = wish.bucket;
   std::string policy;
   aws::RequestContext context = request.context;
-  // Who creates a bucket is asked nothing of one that has its name.
+  // CreateBucket is decided in the account of the caller, whoever owns a bucket of that name.
   if (!bucket.empty() && action != "s3:CreateBucket") {
     auto owner = co_await owner_of_bucket(service, request, bucket);
     if (owner.ok()) context.account = std::move(*owner);
@@ -163,7 +163,7 @@ base::Task<Result<base::Ok>> authorize(Service& service, const Request& request,
   co_return allowed;
 }
 
-base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request) {
+base::Task<Result<base::Ok>> may_know_it_is_missing(Service& service, const Request& request) {
   if (request.context.authorizer == nullptr) co_return base::Ok{};
   Wish wish;
   wish.action = "s3:ListBucket";

@@ -25,7 +25,7 @@ Result<base::Ok> authorize_key(const Request& request, std::string_view action, 
                                std::string_view key, std::string policy, std::string_view version = {});
 
 // Who may not list a bucket is not told that it lacks a key.
-base::Task<Result<base::Ok>> may_know_what_lacks(Service& service, const Request& request);
+base::Task<Result<base::Ok>> may_know_it_is_missing(Service& service, const Request& request);
 
 // MalformedPolicy for what S3 would not take as the policy of this bucket.
 Result<base::Ok> check_bucket_policy(const std::string& document, std::string_view bucket);

@@ -1,4 +1,4 @@
-// Errors of S3, in its own words. Texts that no document gives are marked [assumed].
+// Errors of S3, in its own words.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// What is kept of buckets and objects besides bytes: tags, policy; and what they truthfully have not.
+// What is kept of buckets and objects besides bytes: tags, policy; and the settings that
+// buckets never have here.
 #pragma once
 
 #include "services/s3/common/request.h"
