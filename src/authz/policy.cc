@@ -57,6 +57,9 @@ constexpr OperatorName kOperators[] = {
 
 PolicyError error(std::string_view text) { return {std::string(text)}; }
 PolicyError syntax() { return error(messages::kSyntax); }
+PolicyError bad_principal(std::string_view kind, std::string_view text) {
+  return {fmt::format(messages::kBadPrincipal, kind, text), true};
+}
 
 bool is_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -210,7 +213,7 @@ bool is_principal(std::string_view text) {
 Result<Principals> read_principals(JsonValue json) {
   Principals out;
   if (json.is_string()) {
-    if (json.text() != "*") return PolicyError{fmt::format(messages::kBadPrincipal, "STATIC", json.text())};
+    if (json.text() != "*") return bad_principal("STATIC", json.text());
     out.anyone = true;
     return out;
   }
@@ -219,7 +222,7 @@ Result<Principals> read_principals(JsonValue json) {
     STATOR_ASSIGN(std::vector<std::string> values, read_strings(member.value));
     if (member.name == "AWS") {
       for (const std::string& value : values) {
-        if (!is_principal(value)) return PolicyError{fmt::format(messages::kBadPrincipal, "AWS", value)};
+        if (!is_principal(value)) return bad_principal("AWS", value);
         if (value == "*") out.anyone = true;
       }
       out.aws.insert(out.aws.end(), values.begin(), values.end());
@@ -227,8 +230,7 @@ Result<Principals> read_principals(JsonValue json) {
     }
     if (member.name == "Service") {
       for (const std::string& value : values) {
-        if (value.find(".amazonaws.com") == std::string::npos)
-          return PolicyError{fmt::format(messages::kBadPrincipal, "SERVICE", value)};
+        if (value.find(".amazonaws.com") == std::string::npos) return bad_principal("SERVICE", value);
       }
     } else if (member.name != "Federated" && member.name != "CanonicalUser") {
       return syntax();

@@ -79,6 +79,7 @@ struct Policy {
 // `message` is AWS's text of a MalformedPolicyDocument.
 struct PolicyError {
   std::string message;
+  bool of_principal = false;  // a principal cannot be one
 };
 
 // A document that AWS would not take is an error, be it only for a key that it does not know. Time and memory

@@ -31,10 +31,11 @@ std::vector<model::KeyAttribute> TableSchema::attribute_definitions() const {
 
 WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput,
                               const WarmThroughput& wanted) {
-  WarmThroughput least{throughput.read_units, throughput.write_units};
-  if (billing == BillingMode::kPayPerRequest)
-    least = {std::max(kOnDemandWarmThroughput.read_units, throughput.highest_read_units),
-             std::max(kOnDemandWarmThroughput.write_units, throughput.highest_write_units)};
+  const WarmThroughput now = billing == BillingMode::kPayPerRequest
+                                 ? kOnDemandWarmThroughput
+                                 : WarmThroughput{throughput.read_units, throughput.write_units};
+  const WarmThroughput least{std::max(now.read_units, throughput.highest_read_units),
+                             std::max(now.write_units, throughput.highest_write_units)};
   return {std::max(least.read_units, wanted.read_units), std::max(least.write_units, wanted.write_units)};
 }
 

@@ -45,7 +45,8 @@ struct Throughput {
   std::int64_t last_increase_micros = 0;  // 0 = never
   std::int64_t last_decrease_micros = 0;
   std::int64_t decreases_today = 0;  // in the UTC day of last_decrease_micros
-  // The most that was ever provisioned, but for what is now: on demand, it can be reached at once.
+  // The most that there ever was, but for what is now: it stays warm, and on demand it can be reached at
+  // once.
   std::int64_t highest_read_units = 0;
   std::int64_t highest_write_units = 0;
 
@@ -74,7 +75,7 @@ struct WarmThroughput {
 // Of an on-demand table or index without a setting, unless more was provisioned before.
 inline constexpr WarmThroughput kOnDemandWarmThroughput{12'000, 4'000};
 
-// What is described: never less than the capacity mode gives. `throughput` counts for provisioned tables.
+// What is described: never less than the capacity mode gives, or ever gave (warm-throughput).
 WarmThroughput effective_warm(BillingMode billing, const Throughput& throughput,
                               const WarmThroughput& wanted);
 

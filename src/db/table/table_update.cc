@@ -86,7 +86,11 @@ class UpdatePlanner {
     } else {
       if (!update_.throughput) return validation_error(messages::kThroughputMissing);
       schema().on_demand.reset();
-      for (IndexSchema& index : schema().indexes) index.on_demand.reset();
+      keep_warm(kOnDemandWarmThroughput, &schema().throughput);
+      for (IndexSchema& index : schema().indexes) {
+        index.on_demand.reset();
+        keep_warm(kOnDemandWarmThroughput, &index.throughput);
+      }
     }
     schema().billing = *update_.billing;
     billing_changed_ = true;
@@ -122,10 +126,14 @@ class UpdatePlanner {
   }
 
   static void replace_units(const Throughput& wanted, Throughput* out) {
-    out->highest_read_units = std::max(out->highest_read_units, out->read_units);
-    out->highest_write_units = std::max(out->highest_write_units, out->write_units);
+    keep_warm({out->read_units, out->write_units}, out);
     out->read_units = wanted.read_units;
     out->write_units = wanted.write_units;
+  }
+
+  static void keep_warm(const WarmThroughput& least, Throughput* out) {
+    out->highest_read_units = std::max(out->highest_read_units, least.read_units);
+    out->highest_write_units = std::max(out->highest_write_units, least.write_units);
   }
 
   // Rule 49: what is given replaces, -1 removes, what is absent stays. `place` as for raise_warm().

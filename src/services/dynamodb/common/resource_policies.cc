@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <span>
 #include <vector>
 
 #include "authz/policy.h"
-#include "aws/protocol/json_reader.h"
 #include "base/ascii.h"
 #include "messages/dynamodb.h"
 
@@ -18,21 +16,115 @@ namespace stator::services::dynamodb {
 
 namespace {
 
-// Actions that a policy of a table, or of a stream, may not name. Those that were seen on AWS; its full list
-// is not known.
-constexpr std::array<std::string_view, 4> kNotForTables = {"dynamodb:getrecords", "dynamodb:getsharditerator",
-                                                           "dynamodb:describestream", "dynamodb:liststreams"};
-constexpr std::array<std::string_view, 1> kNotForStreams = {"dynamodb:liststreams"};
+// The actions that a policy of a table may name (rbac-iam-actions), in lower case. Those of streams were seen
+// to be refused there; those of an account, of backups and of imports belong to no table.
+constexpr auto kTableActions = std::to_array<std::string_view>({
+    "dynamodb:associatetablereplica",
+    "dynamodb:batchgetitem",
+    "dynamodb:batchwriteitem",
+    "dynamodb:conditioncheckitem",
+    "dynamodb:createbackup",
+    "dynamodb:createtablereplica",
+    "dynamodb:deleteitem",
+    "dynamodb:deleteresourcepolicy",
+    "dynamodb:deletetable",
+    "dynamodb:deletetablereplica",
+    "dynamodb:describecontinuousbackups",
+    "dynamodb:describecontributorinsights",
+    "dynamodb:describekinesisstreamingdestination",
+    "dynamodb:describetable",
+    "dynamodb:describetablereplicaautoscaling",
+    "dynamodb:describetimetolive",
+    "dynamodb:disablekinesisstreamingdestination",
+    "dynamodb:enablekinesisstreamingdestination",
+    "dynamodb:exporttabletopointintime",
+    "dynamodb:getitem",
+    "dynamodb:getresourcepolicy",
+    "dynamodb:listtagsofresource",
+    "dynamodb:partiqldelete",
+    "dynamodb:partiqlinsert",
+    "dynamodb:partiqlselect",
+    "dynamodb:partiqlupdate",
+    "dynamodb:putitem",
+    "dynamodb:putresourcepolicy",
+    "dynamodb:query",
+    "dynamodb:readdataforreplication",
+    "dynamodb:replicatesettings",
+    "dynamodb:restoretabletopointintime",
+    "dynamodb:scan",
+    "dynamodb:searchvectors",
+    "dynamodb:startbulkputitems",
+    "dynamodb:tagresource",
+    "dynamodb:untagresource",
+    "dynamodb:updatecontinuousbackups",
+    "dynamodb:updatecontributorinsights",
+    "dynamodb:updateitem",
+    "dynamodb:updatekinesisstreamingdestination",
+    "dynamodb:updatetable",
+    "dynamodb:updatetablereplicaautoscaling",
+    "dynamodb:updatetimetolive",
+    "dynamodb:writedataforreplication",
+});
+constexpr auto kStreamActions = std::to_array<std::string_view>({
+    "dynamodb:deleteresourcepolicy",
+    "dynamodb:describestream",
+    "dynamodb:getrecords",
+    "dynamodb:getresourcepolicy",
+    "dynamodb:getsharditerator",
+    "dynamodb:putresourcepolicy",
+});
+
+bool is_action(std::string_view action, bool of_stream) {
+  if (action == "*") return true;
+  const std::string lower = base::lower_ascii(action);
+  if (lower.find_first_of("*?") != std::string::npos) return lower.starts_with("dynamodb:");
+  return of_stream ? std::ranges::binary_search(kStreamActions, lower)
+                   : std::ranges::binary_search(kTableActions, lower);
+}
 
 std::vector<std::string> invalid_actions(const authz::Policy& policy, bool of_stream) {
-  const std::span<const std::string_view> invalid =
-      of_stream ? std::span<const std::string_view>(kNotForStreams) : kNotForTables;
   std::vector<std::string> found;
   for (const authz::Statement& statement : policy.statements)
     for (const std::string& action : statement.actions)
-      if (std::find(invalid.begin(), invalid.end(), base::lower_ascii(action)) != invalid.end())
-        found.push_back(fmt::format("\"{}\"", action));
+      if (!is_action(action, of_stream)) found.push_back(fmt::format("\"{}\"", action));
   return found;
+}
+
+// Those by which a statement for everybody is for few (rbac-bpa-rbp), in lower case.
+constexpr auto kTrustedKeys = std::to_array<std::string_view>({
+    "aws:ec2instancesourcevpc",
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalisawsservice",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+    "aws:principalservicename",
+    "aws:principalservicenameslist",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:userid",
+});
+
+bool restricts(const authz::Condition& condition) {
+  if (condition.negated || condition.if_exists || condition.op == authz::Operator::kNull ||
+      !std::ranges::binary_search(kTrustedKeys, condition.key))
+    return false;
+  if (condition.key == "aws:principalisawsservice")
+    return std::ranges::all_of(condition.values,
+                               [](const std::string& value) { return base::lower_ascii(value) == "true"; });
+  return std::ranges::none_of(condition.values, [](const std::string& value) {
+    return value.find_first_of("*?") != std::string::npos || value.find("${") != std::string::npos;
+  });
+}
+
+bool is_public(const authz::Statement& statement) {
+  return statement.effect == authz::Effect::kAllow &&
+         (statement.not_principal || statement.principals->anyone) &&
+         std::ranges::none_of(statement.conditions, restricts);
 }
 
 }  // namespace
@@ -40,13 +132,17 @@ std::vector<std::string> invalid_actions(const authz::Policy& policy, bool of_st
 aws::Result<base::Ok> check_policy(const std::string& document, bool of_stream) {
   if (document.size() > db::table::kMaxPolicyBytes)
     return aws::validation_error(fmt::format(messages::kPolicyTooLarge, db::table::kMaxPolicyBytes));
-  if (!aws::protocol::JsonDocument::parse(document).ok())
-    return aws::validation_error(messages::kPolicyNotJson);
-  if (const auto policy = authz::parse_policy(document, authz::DocumentKind::kResource); policy.ok()) {
-    const std::vector<std::string> invalid = invalid_actions(*policy, of_stream);
-    if (!invalid.empty())
-      return aws::validation_error(fmt::format(messages::kPolicyActions, fmt::join(invalid, ", ")));
+  const auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
+  if (!policy.ok()) {
+    return aws::validation_error(policy.error().of_principal
+                                     ? std::string(messages::kPolicyPrincipal)
+                                     : fmt::format(messages::kPolicyMalformed, policy.error().message));
   }
+  const std::vector<std::string> invalid = invalid_actions(*policy, of_stream);
+  if (!invalid.empty())
+    return aws::validation_error(fmt::format(messages::kPolicyActions, fmt::join(invalid, ", ")));
+  if (std::ranges::any_of(policy->statements, is_public))
+    return aws::validation_error(messages::kPolicyPublic);
   return base::Ok{};
 }
 

@@ -11,8 +11,9 @@
 
 namespace stator::services::dynamodb {
 
-// ValidationException for a document that is no JSON object, or larger than kMaxPolicyBytes with its white
-// space, or that names actions which policies of tables, or of streams, may not name.
+// ValidationException for a document that is larger than kMaxPolicyBytes with its white space, or that is no
+// policy; or that names actions which policies of tables, or of streams, may not name; or that is for
+// everybody (rbac-bpa-rbp).
 aws::Result<base::Ok> check_policy(const std::string& document, bool of_stream);
 
 // Whether the policy that is there (nullptr: none) is the one that the request expects; without an

@@ -1,5 +1,9 @@
 #include "services/dynamodb/common/table_description.h"
 
+#include <fmt/format.h>
+
+#include "base/digest.h"
+
 namespace stator::services::dynamodb {
 namespace {
 
@@ -143,12 +147,24 @@ void describe_streams(const table::TableSchema& schema, TableDescription* out) {
   out->latest_stream_arn = schema.arn() + "/stream/" + latest->label;
 }
 
+// Of the key that an alias names: there is no key, but the same id for the same alias.
+std::string key_id_of(std::string_view alias_arn) {
+  const std::string digest = base::digest_of(base::DigestKind::kSha256, alias_arn);
+  std::string id;
+  for (std::size_t i = 0; i < 16; ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) id += '-';
+    id += fmt::format("{:02x}", static_cast<unsigned char>(digest[i]));
+  }
+  return id;
+}
+
 // AWS describes a key by its ARN, however it was named. Without a name it is the account's key for DynamoDB.
 std::string key_arn(const table::TableSchema& schema) {
-  if (schema.sse_key.starts_with("arn:")) return schema.sse_key;
   const std::string prefix = "arn:aws:kms:" + schema.scope.region + ":" + schema.scope.account + ":";
-  if (schema.sse_key.empty()) return prefix + "alias/aws/dynamodb";
-  return prefix + (schema.sse_key.starts_with("alias/") ? "" : "key/") + schema.sse_key;
+  std::string name = schema.sse_key.empty() ? "alias/aws/dynamodb" : schema.sse_key;
+  if (!name.starts_with("arn:")) name.insert(0, prefix + (name.starts_with("alias/") ? "" : "key/"));
+  const std::size_t alias = name.find(":alias/");
+  return alias == name.npos ? name : name.substr(0, alias) + ":key/" + key_id_of(name);
 }
 
 RestoreSummary restore_summary(const table::RestoreOrigin& origin) {
