@@ -140,6 +140,18 @@ class ExpansionTest(HostileTest):
         ):
             self.storm("GetItem", body, (400,), rounds=1)
 
+    def test_maps_of_empty_structures(self):
+        """Each takes ten bytes of the request, and a hundred or more in memory."""
+        empty = "{" + ",".join(f'"{i:x}":{{}}' for i in range(1_000_000)) + "}"
+        key = '"Key":{"pk":{"S":"many"}}'
+        for operation, body in (
+            ("PutItem", f'{{"TableName":"{self.table}","Item":{{"pk":{{"S":"many"}}}},"Expected":{empty}}}'),
+            ("UpdateItem", f'{{"TableName":"{self.table}",{key},"AttributeUpdates":{empty}}}'),
+            ("BatchGetItem", f'{{"RequestItems":{empty}}}'),
+        ):
+            with self.subTest(operation=operation):
+                self.storm(operation, body.encode(), (413,), rounds=1, clients=3)
+
     def test_many_of_a_kind(self):
         """Lists and maps that have no limit of their own: none is compared with itself, each with each."""
         count = 50_000

@@ -1,5 +1,7 @@
 #include "aws/protocol/json_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -23,6 +25,11 @@ static_assert(net::Request::kBodyPadding >= JsonParser::kPadding);
 // Bodies above this get buffers of their own, freed with the request, so that one 16 MB request does not stay
 // in every thread's memory (the parser keeps up to eight times the body).
 constexpr std::size_t kReusedBytes = 256 * 1024;
+
+Error too_many_entries() {
+  return {"RequestEntityTooLarge", fmt::format(messages::kTooManyEntries, kMaxEntries),
+          ErrorOrigin::kFramework, 413};
+}
 
 JsonParser& parser_of_thread() {
   thread_local JsonParser parser;
@@ -116,6 +123,7 @@ Result<base::Ok> read_structure(const Structure& structure, JsonValue json, void
 
 Result<base::Ok> read_list(const Shape& shape, JsonValue json, void* list) {
   if (!json.is_array()) return wrong_container(json);
+  if (json.size() > kMaxEntries && is_limited(shape)) return too_many_entries();
   const std::size_t most = most_elements(shape);
   std::size_t count = 0;
   for (const JsonValue element : json.elements()) {
@@ -151,6 +159,7 @@ std::vector<bool> superseded_fields(JsonValue object) {
 
 Result<base::Ok> read_map(const Shape& shape, JsonValue json, void* map) {
   if (!json.is_object()) return wrong_container(json);
+  if (json.size() > kMaxEntries && is_limited(shape)) return too_many_entries();
   const std::vector<bool> superseded = superseded_fields(json);
   std::size_t at = 0;
   for (const JsonMember field : json.members()) {

@@ -6,6 +6,7 @@
 #include "aws/protocol/json_endpoint.h"
 #include "aws/protocol/json_reader.h"
 #include "aws/protocol/json_writer.h"
+#include "aws/protocol/shape_values.h"
 #include "base/block_on.h"
 #include "base/utf8.h"
 
@@ -194,6 +195,23 @@ TEST(JsonReader, ListsThatAreFarTooLongAreCut) {
   EXPECT_NE(violations(json).find(
                 "' at 'parts' failed to satisfy constraint: Member must have length less than or equal to 2"),
             std::string::npos);
+}
+
+TEST(JsonReader, ContainersWithoutAMaximumHaveOneOfTheirOwn) {
+  const auto refusal = [](std::string_view open, std::string_view close, std::size_t entries, auto entry) {
+    std::string json(open);
+    for (std::size_t i = 0; i < entries; ++i) json.append(i == 0 ? "" : ",").append(entry(i));
+    Request request;
+    const auto done = read(json.append(close), &request);
+    return done.ok() ? "" : done.error().code + ": " + done.error().message;
+  };
+  const auto list = [](std::size_t i) { return "\"a" + std::to_string(i) + "\":[]"; };
+  const auto name = [](std::size_t) { return "\"\""; };
+  const std::string refused = "RequestEntityTooLarge: A list or map has more than 131072 entries";
+  EXPECT_EQ(refusal("{\"Lists\":{", "}}", kMaxEntries, list), "");
+  EXPECT_EQ(refusal("{\"Lists\":{", "}}", kMaxEntries + 1, list), refused);
+  EXPECT_EQ(refusal("{\"Names\":[", "]}", kMaxEntries, name), "");
+  EXPECT_EQ(refusal("{\"Names\":[", "]}", kMaxEntries + 1, name), refused);
 }
 
 TEST(JsonReader, LargeBodiesHaveTheirOwnBuffers) {

@@ -42,6 +42,17 @@ inline std::size_t most_elements(const Shape& list) {
   return static_cast<std::size_t>(list.max) + kMaxEchoedBytes / 2;
 }
 
+// The most entries of a map of structures or lists, and elements of a list without a maximum of its own: no
+// item has so many attributes. An empty structure takes some bytes of a request, and in memory some hundred.
+inline constexpr std::size_t kMaxEntries = 128 * 1024;
+
+inline bool is_limited(const Shape& container) {
+  if (container.max <= std::numeric_limits<std::int32_t>::max()) return false;
+  const Kind element = container.element->kind;
+  return element == Kind::kStructure || element == Kind::kList ||
+         (container.kind == Kind::kList && element != Kind::kForeign);
+}
+
 // How protocols of text write the doubles that are no numbers (smithy.io/2.0/aws/protocols: "Non-numeric
 // floats").
 inline std::string_view non_finite_text(double number) {
