@@ -13,7 +13,7 @@ namespace {
 using keyspace::KeyBuilder;
 
 constexpr std::string_view kLayerKind = "layer", kNumberKind = "layer number";
-constexpr std::size_t kMaxAttempts = 100, kPage = 1000;
+constexpr std::size_t kPage = 1000;
 // Somebody may just be creating a function with a layer that is being deleted.
 constexpr std::int64_t kKeptMillis = 15 * 60 * 1000;
 
@@ -30,10 +30,6 @@ std::string version_key(const Scope& scope, const std::string& name, std::int64_
 std::string owner(const std::string& name) { return "layer:" + name; }
 
 Failure no_layer() { return {FailureKind::kNotFound, "The resource you requested does not exist."}; }
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
-}
 
 bool uses(const Configuration& configuration, std::int64_t code_id) {
   return std::any_of(configuration.layers.begin(), configuration.layers.end(),
@@ -56,7 +52,7 @@ base::Task<Result<LayerVersion>> Layers::publish(LayerVersion layer, std::string
   layer.created_millis = clock_.unix_millis();
   // The last number is kept for itself: those of deleted versions are not used again.
   const std::string last_key = named(kNumberKind, layer.scope, layer.name).take();
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto last = co_await records::get<LayerVersion>(engine_, kLayerVersionRecord, last_key);
     if (!last.ok()) co_return to_failure(last.error());
     layer.number = last->value.number + 1;

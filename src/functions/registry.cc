@@ -14,7 +14,6 @@ namespace stator::functions {
 namespace {
 
 constexpr std::string_view kRecordKind = "function";
-constexpr std::size_t kMaxAttempts = 100;
 
 std::string record_key(const Scope& scope, std::string_view name) {
   return scoped_key(scope).bytes(kRecordKind).bytes(name).take();
@@ -52,10 +51,6 @@ Failure no_function(const Scope& scope, const std::string& name) {
   function.scope = scope;
   function.name = name;
   return {FailureKind::kNotFound, "Function not found: " + function.arn()};
-}
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
 }
 
 }  // namespace
@@ -108,7 +103,7 @@ base::Task<Result<std::pair<std::vector<Function>, bool>>> Registry::list(Scope 
 
 base::Task<Result<base::Ok>> Registry::remove(Scope scope, std::string name) {
   const std::string key = record_key(scope, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto found = co_await records::get<Function>(engine_, kFunctionRecord, key);
     if (!found.ok()) co_return to_failure(found.error());
     if (!found->exists()) co_return no_function(scope, name);
@@ -126,7 +121,7 @@ base::Task<Result<base::Ok>> Registry::remove(Scope scope, std::string name) {
 
 base::Task<Result<Function>> Registry::change(Scope scope, std::string name, Change change, std::string zip) {
   const std::string key = record_key(scope, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto found = co_await records::get<Function>(engine_, kFunctionRecord, key);
     if (!found.ok()) co_return to_failure(found.error());
     if (!found->exists()) co_return no_function(scope, name);

@@ -13,15 +13,10 @@ namespace stator::functions {
 
 namespace {
 
-constexpr std::size_t kMaxAttempts = 100;
 constexpr std::size_t kMaxMeasured = 200;  // triggers that metrics tell of
 
 Failure no_trigger() {
   return {FailureKind::kNotFound, "The resource you requested does not exist."};  // [threads] 2022
-}
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
 }
 
 Failure from_stream(const db::stream::Failure& failure) {
@@ -231,7 +226,7 @@ base::Task<Result<std::vector<Trigger>>> Triggers::list(Scope scope) {
 
 base::Task<Result<Trigger>> Triggers::change(Scope scope, std::string id, Change change) {
   const std::string key = trigger_key(scope, id);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto found = co_await records::get<Trigger>(services_.engine, kTriggerRecord, key);
     if (!found.ok()) co_return to_failure(found.error());
     if (!found->exists()) co_return no_trigger();

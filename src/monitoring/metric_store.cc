@@ -20,7 +20,6 @@ namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr std::size_t kMaxAttempts = 100;   // of a write that meets another one
 constexpr std::size_t kMaxLooked = 10'000;  // metrics of one page
 // How old the note of a metric's last sample may become: most writes leave the directory alone.
 constexpr std::int64_t kActivitySeconds = 10 * 60;
@@ -119,7 +118,7 @@ base::Task<Result<base::Ok>> MetricStore::put(Scope scope, std::vector<Sample> s
     keys.push_back(metric_key(scope, sample.metric));
   }
   const auto held = co_await latch(keys);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto done = co_await try_put(keys, samples);
     if (!done.ok()) co_return std::move(done).error();
     if (*done) co_return base::Ok{};
@@ -176,7 +175,7 @@ base::Task<Result<bool>> MetricStore::try_put(const std::vector<std::string>& ke
     commit.writes.push_back({key, values.encode()});
   }
   auto done = co_await storage::commit(engine_, std::move(commit));
-  if (!done.ok() && done.error().code == storage::ErrorCode::kConflict) co_return false;
+  if (is_conflict(done)) co_return false;
   if (!done.ok()) co_return to_failure(done.error());
   co_return true;
 }
@@ -295,8 +294,7 @@ base::Task<Result<base::Ok>> MetricStore::remove_expired() {
       commit.guards.push_back({std::string(entry.key), entry.version});
       commit.writes.push_back({std::string(entry.key), std::nullopt});
       auto done = co_await storage::commit(engine_, std::move(commit));
-      if (!done.ok() && done.error().code != storage::ErrorCode::kConflict)
-        co_return to_failure(done.error());
+      if (!done.ok() && !is_conflict(done)) co_return to_failure(done.error());
     }
     rest = page->rest();
   }

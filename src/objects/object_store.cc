@@ -214,7 +214,7 @@ void ObjectStore::discard(std::span<const BlobPart> blobs) { keeper_.discard(ids
 base::Task<Result<bool>> ObjectStore::try_commit(storage::Commit commit) {
   auto done = co_await storage::commit(engine_, std::move(commit));
   if (done.ok()) co_return true;
-  if (done.error().code == storage::ErrorCode::kConflict) co_return false;
+  if (is_conflict(done)) co_return false;
   co_return from_storage(done.error());
 }
 

@@ -247,4 +247,13 @@ inline base::Task<Result<CommitReceipt>> commit(Engine& engine, Commit commit) {
   co_return receipt;
 }
 
+// How often who reads a record, guards it and commits does so anew, under contention for the record, before
+// telling the caller that the engine is busy. Writers with latches or many guards have limits of their own.
+inline constexpr std::size_t kMaxCommitAttempts = 100;
+
+// Whether another writer was first: nothing was written, and the same may work on what is there now.
+inline bool is_conflict(const Result<CommitReceipt>& done) {
+  return !done.ok() && done.error().code == ErrorCode::kConflict;
+}
+
 }  // namespace stator::storage

@@ -19,7 +19,6 @@ using aws::protocol::Member;
 using aws::protocol::Structure;
 using namespace aws::protocol;  // the vocabulary of shape tables
 
-constexpr std::size_t kMaxAttempts = 100;  // under contention for one record
 constexpr std::int64_t kMillisPerDay = 24LL * 3600 * 1000;
 
 constexpr auto kText = string_shape();
@@ -54,10 +53,6 @@ Failure to_failure(const storage::Error& error) {
 std::int64_t new_id() {
   const auto id = static_cast<std::int64_t>(base::SecureRandom::system().next() >> 1);
   return id == 0 ? 1 : id;
-}
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
 }
 
 // The part of the range that is at `key` or behind it.
@@ -134,7 +129,7 @@ base::Task<Result<LogGroup>> Logs::find_group(Scope scope, std::string name) {
 
 base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name, Change change) {
   const std::string key = group_key(scope, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto group = co_await records::get<LogGroup>(engine_, kGroup, key);
     if (!group.ok()) co_return to_failure(group.error());
     if (!group->exists()) co_return Failure{FailureKind::kNoGroup};
@@ -244,7 +239,7 @@ base::Task<Result<base::Ok>> Logs::delete_stream(Scope scope, std::string group_
   auto group = co_await find_group(scope, group_name);
   if (!group.ok()) co_return std::move(group).error();
   const std::string key = stream_key(scope, group_name, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto stream = co_await records::get<LogStream>(engine_, kStream, key);
     if (!stream.ok()) co_return to_failure(stream.error());
     if (!stream->exists()) co_return Failure{FailureKind::kNoStream};
@@ -292,7 +287,7 @@ base::Task<Result<PutReport>> Logs::put(Scope scope, std::string group_name, std
   const std::int64_t now = clock_.unix_millis();
   const std::string key = stream_key(scope, group_name, stream_name);
   const PutReport report = take_valid(*group, now, &events);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto stream = co_await records::get<LogStream>(engine_, kStream, key);
     if (!stream.ok()) co_return to_failure(stream.error());
     if (!stream->exists()) co_return Failure{FailureKind::kNoStream};

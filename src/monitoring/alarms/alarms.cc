@@ -14,16 +14,11 @@ namespace stator::monitoring::alarms {
 
 namespace {
 
-constexpr std::size_t kMaxAttempts = 100;  // under contention for one record
 constexpr std::int64_t kMinuteMillis = 60'000;
 constexpr std::int64_t kShortMillis = 10'000;
 constexpr std::chrono::milliseconds kRoundPause{kShortMillis};
 constexpr std::int64_t kRemovalPauseMillis = 3600LL * 1000;
 constexpr std::string_view kFunctionArn = "arn:aws:lambda:";
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
-}
 
 Failure no_alarm(std::string name) { return {FailureKind::kNoAlarm, std::move(name)}; }
 
@@ -111,7 +106,7 @@ base::Task<Result<base::Ok>> Alarms::put(Scope scope, Configuration configuratio
   if (tags.size() > kMaxTags) co_return Failure{FailureKind::kTooManyTags};
   if (configuration.stat) normalize(&configuration.stat->metric);
   const std::string key = alarm_key(scope, configuration.name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto record = co_await services_.engine.get_one(key);
     if (!record.ok()) co_return to_failure(record.error());
     const std::int64_t now = services_.clock.unix_millis();
@@ -210,7 +205,7 @@ base::Task<Result<std::vector<Alarm>>> Alarms::describe_for_metric(Scope scope, 
 base::Task<Result<base::Ok>> Alarms::remove(Scope scope, std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     storage::Commit commit;
     for (const std::string& name : names) {
       const std::string key = alarm_key(scope, name);
@@ -233,7 +228,7 @@ base::Task<Result<base::Ok>> Alarms::remove(Scope scope, std::vector<std::string
 
 base::Task<Result<base::Ok>> Alarms::change(Scope scope, std::string name, Change apply) {
   const std::string key = alarm_key(scope, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto kept = co_await get(key, name);
     if (!kept.ok()) co_return std::move(kept).error();
     const Result<bool> changed = apply(kept->alarm);
@@ -297,7 +292,7 @@ base::Task<Result<base::Ok>> Alarms::set_state(Scope scope, std::string name, St
 base::Task<Result<base::Ok>> Alarms::enter_state(Scope scope, std::string name, StateRecord after,
                                                  std::optional<storage::CommitVersion> expected) {
   const std::string key = alarm_key(scope, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto kept = co_await get(key, name);
     if (!kept.ok()) co_return std::move(kept).error();
     if (expected && kept->version != *expected) co_return Failure{FailureKind::kBusy};
@@ -331,7 +326,7 @@ base::Task<> Alarms::run_actions(Scope scope, std::string name) {
   const base::AsyncMutex::Lock lock = co_await running_.lock();
   const std::string key = alarm_key(scope, name);
   std::size_t attempts = 0;
-  while (attempts < kMaxAttempts) {
+  while (attempts < storage::kMaxCommitAttempts) {
     auto kept = co_await get(key, name);
     if (!kept.ok() || kept->alarm.pending.empty()) co_return;
     const PendingAction action = kept->alarm.pending.front();
@@ -344,7 +339,7 @@ base::Task<> Alarms::run_actions(Scope scope, std::string name) {
     }
     HistoryItem item = action_item(name, action, problem);
     // The action is not run again because the alarm was changed meanwhile: it stays the first one.
-    for (; attempts < kMaxAttempts; ++attempts) {
+    for (; attempts < storage::kMaxCommitAttempts; ++attempts) {
       auto now = co_await get(key, name);
       if (!now.ok() || now->alarm.pending.empty() || !(now->alarm.pending.front() == action)) co_return;
       now->alarm.pending.erase(now->alarm.pending.begin());

@@ -18,8 +18,6 @@ using aws::protocol::Structure;
 using namespace aws::protocol;  // the vocabulary of shape tables
 using keyspace::KeyBuilder;
 
-constexpr std::size_t kMaxAttempts = 100;  // under contention for one record
-
 constexpr auto kText = string_shape();
 constexpr auto kNumber = long_shape();
 constexpr auto kTags = map_shape(kText, kText);
@@ -44,10 +42,6 @@ std::string key_of(std::string_view account, std::string_view name) {
 
 Failure to_failure(const storage::Error& error) {
   return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
-
-bool is_conflict(const storage::Result<storage::CommitReceipt>& done) {
-  return !done.ok() && done.error().code == storage::ErrorCode::kConflict;
 }
 
 Failure no_dashboard(std::string name) { return {FailureKind::kNoDashboard, std::move(name)}; }
@@ -86,7 +80,7 @@ base::Task<Result<base::Ok>> Dashboards::put(std::string account, std::string na
   Dashboard dashboard;
   dashboard.name = std::move(name);
   dashboard.body = std::move(body);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto before = co_await records::get<Dashboard>(engine_, kDashboard, key);
     if (!before.ok()) co_return to_failure(before.error());
     dashboard.tags.clear();
@@ -141,7 +135,7 @@ base::Task<Result<ListPage>> Dashboards::list(std::string account, ListRequest r
 base::Task<Result<base::Ok>> Dashboards::remove(std::string account, std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     storage::Commit commit;
     for (const std::string& name : names) {
       std::string key = key_of(account, name);
@@ -163,7 +157,7 @@ base::Task<Result<base::Ok>> Dashboards::tag(std::string account, std::string na
                                              std::vector<std::string> remove) {
   if (add.size() > kMaxTags) co_return Failure{FailureKind::kTooManyTags};
   const std::string key = key_of(account, name);
-  for (std::size_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  for (std::size_t attempt = 0; attempt < storage::kMaxCommitAttempts; ++attempt) {
     auto kept = co_await records::get<Dashboard>(engine_, kDashboard, key);
     if (!kept.ok()) co_return to_failure(kept.error());
     if (!kept->exists()) co_return no_dashboard(std::move(name));
