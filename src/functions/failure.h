@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "storage/engine.h"
+#include "records/records.h"
 
 namespace stator::functions {
 
@@ -31,11 +31,6 @@ struct Failure {
 template <typename T>
 using Result = base::Result<T, Failure>;
 
-inline Failure to_failure(const storage::Error& error) {
-  const bool retryable = error.code == storage::ErrorCode::kBusy ||
-                         error.code == storage::ErrorCode::kConflict ||
-                         error.code == storage::ErrorCode::kUnavailable;
-  return {retryable ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+inline Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 }  // namespace stator::functions

@@ -38,10 +38,7 @@ constexpr Member kMetricMembers[] = {
 };
 constexpr Structure kMetric{"metric", kMetricMembers};
 
-Failure to_failure(const storage::Error& error) {
-  if (error.code == storage::ErrorCode::kUnknownOutcome) return {FailureKind::kUnknown, error.message};
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 std::int64_t new_id() {
   return static_cast<std::int64_t>(base::SecureRandom::system().next() >> 1);  // the same number unsigned

@@ -23,6 +23,17 @@ using Result = storage::Result<T>;
 // Whether the same may work later: the engine has too much to do, or another writer was first.
 bool is_transient(const storage::Error& error);
 
+// The failure of a service, a kind with a message for the log: kBusy for what is transient, else kInternal. A
+// service whose kinds have a kUnknown is told of a commit that may have happened or not.
+template <typename Failure>
+Failure to_failure(const storage::Error& error) {
+  using Kind = decltype(Failure::kind);
+  if constexpr (requires { Kind::kUnknown; }) {
+    if (error.code == storage::ErrorCode::kUnknownOutcome) return {Kind::kUnknown, error.message};
+  }
+  return {is_transient(error) ? Kind::kBusy : Kind::kInternal, error.message};
+}
+
 std::string encode(const aws::protocol::Structure& structure, const void* value);
 // Errors: kCorrupt for damaged bytes, or those of a newer format.
 Result<base::Ok> decode(const aws::protocol::Structure& structure, std::string_view bytes, void* value);

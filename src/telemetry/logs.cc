@@ -45,9 +45,7 @@ constexpr Member kStreamMembers[] = {
 };
 constexpr Structure kStream{"log stream", kStreamMembers};
 
-Failure to_failure(const storage::Error& error) {
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 // Positive, so that it is the same number signed and unsigned. 0 stands for "all".
 std::int64_t new_id() {

@@ -220,8 +220,6 @@ storage::Result<HistoryItem> decode_history(std::string_view bytes) {
   return item;
 }
 
-Failure to_failure(const storage::Error& error) {
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 }  // namespace stator::monitoring::alarms

@@ -40,9 +40,7 @@ std::string key_of(std::string_view account, std::string_view name) {
   return of_account(account).bytes(name).take();
 }
 
-Failure to_failure(const storage::Error& error) {
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 Failure no_dashboard(std::string name) { return {FailureKind::kNoDashboard, std::move(name)}; }
 

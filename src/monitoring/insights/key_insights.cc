@@ -26,10 +26,7 @@ constexpr TopContributors::Room kOfPeriod{400, 80 << 10};
 constexpr std::string_view kMetrics[] = {
     "UniqueContributors", "MaxContributorValue", "SampleCount", "Sum", "Minimum", "Maximum", "Average"};
 
-Failure to_failure(const storage::Error& error) {
-  if (error.code == storage::ErrorCode::kUnknownOutcome) return {FailureKind::kUnknown, error.message};
-  return {records::is_transient(error) ? FailureKind::kBusy : FailureKind::kInternal, error.message};
-}
+Failure to_failure(const storage::Error& error) { return records::to_failure<Failure>(error); }
 
 // The greatest value that each contributor had in any period, of those that had great ones.
 class Peaks {
