@@ -2,19 +2,34 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace stator::aws {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 bool is_unreserved(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
          c == '_' || c == '~';
+}
+
+// False: there was a '%' without two digits behind it, which stands for itself.
+bool decode(std::string_view text, std::string* out) {
+  bool is_sound = true;
+  out->reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%') {
+      const int high = at + 2 < text.size() ? base::hex_value(text[at + 1]) : -1;
+      const int low = high >= 0 ? base::hex_value(text[at + 2]) : -1;
+      if (low >= 0) {
+        out->push_back(static_cast<char>(high * 16 + low));
+        at += 2;
+        continue;
+      }
+      is_sound = false;
+    }
+    out->push_back(text[at]);
+  }
+  return is_sound;
 }
 
 }  // namespace
@@ -38,18 +53,13 @@ std::string percent_encode(std::string_view text, std::string_view plain) {
 
 std::string percent_decode(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%' && at + 2 < text.size()) {
-      const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
-      if (high >= 0 && low >= 0) {
-        out.push_back(static_cast<char>(high * 16 + low));
-        at += 2;
-        continue;
-      }
-    }
-    out.push_back(text[at]);
-  }
+  decode(text, &out);
+  return out;
+}
+
+std::optional<std::string> percent_decode_strictly(std::string_view text) {
+  std::string out;
+  if (!decode(text, &out)) return std::nullopt;
   return out;
 }
 

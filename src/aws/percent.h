@@ -1,6 +1,7 @@
 // Percent-encoding of texts in URLs and forms. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,9 @@ namespace stator::aws {
 std::string percent_encode(std::string_view text, std::string_view plain = {});
 // A '%' without two digits behind it stands for itself.
 std::string percent_decode(std::string_view text);
-// The same, and '+' is a blank.
+// The same, but nothing for a text with such a '%'.
+std::optional<std::string> percent_decode_strictly(std::string_view text);
+// percent_decode(), and '+' is a blank.
 std::string decode_form_text(std::string_view text);
 
 }  // namespace stator::aws

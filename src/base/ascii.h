@@ -1,4 +1,4 @@
-// Letters of ASCII, whatever the locale. Pure.
+// Letters and digits of ASCII, whatever the locale. Pure.
 #pragma once
 
 #include <string>
@@ -16,6 +16,14 @@ inline std::string lower_ascii(std::string_view text) {
   std::string out(text);
   make_lower_ascii(&out);
   return out;
+}
+
+// The value of a hexadecimal digit of either case; -1 for any other character.
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
 }
 
 }  // namespace stator::base

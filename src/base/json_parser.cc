@@ -10,6 +10,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace stator::base {
@@ -119,16 +120,9 @@ inline void set_string(const char* start, const char* end, JsonNode* node) {
 bool parse_code_unit(const char* at, std::uint32_t* out) {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) {
-    const char c = at[i];
-    std::uint32_t digit = 0;
-    if (is_digit(c)) {
-      digit = static_cast<std::uint32_t>(c - '0');
-    } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
-      digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
-    } else {
-      return false;
-    }
-    value = value << 4 | digit;
+    const int digit = hex_value(at[i]);
+    if (digit < 0) return false;
+    value = value << 4 | static_cast<std::uint32_t>(digit);
   }
   *out = value;
   return true;

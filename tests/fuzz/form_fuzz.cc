@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "aws/percent.h"
 #include "aws/protocol/constraints.h"
 #include "aws/protocol/form.h"
 #include "aws/protocol/uri.h"
@@ -38,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = input.rest();
   const Form form(text);
   form.find("Action");
-  percent_decoded(text);
+  stator::aws::percent_decode_strictly(text);
   match_path("/2015-03-31/functions/{FunctionName}/versions", text);
   for (const auto& [name, value] : query_parameters(text))
     STATOR_CHECK(name.size() + value.size() <= text.size());

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "aws/percent.h"
+
 namespace stator::aws::protocol {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // Takes the segment at the front off, and the slash behind it.
 std::string_view take_segment(std::string_view* path) {
@@ -23,27 +18,10 @@ std::string_view take_segment(std::string_view* path) {
 std::string query_text(std::string_view text) {
   std::string blanks(text);
   std::replace(blanks.begin(), blanks.end(), '+', ' ');
-  return percent_decoded(blanks).value_or(std::string(text));
+  return percent_decode_strictly(blanks).value_or(std::string(text));
 }
 
 }  // namespace
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out.push_back(text[i]);
-      continue;
-    }
-    if (i + 2 >= text.size()) return std::nullopt;
-    const int high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out.push_back(static_cast<char>(high * 16 + low));
-    i += 2;
-  }
-  return out;
-}
 
 std::optional<std::vector<std::pair<std::string_view, std::string>>> match_path(std::string_view pattern,
                                                                                 std::string_view path) {
@@ -59,7 +37,7 @@ std::optional<std::vector<std::pair<std::string_view, std::string>>> match_path(
       if (wanted != segment) return std::nullopt;
       continue;
     }
-    auto value = percent_decoded(segment);
+    auto value = percent_decode_strictly(segment);
     if (!value || value->empty()) return std::nullopt;
     labels.emplace_back(wanted.substr(1, wanted.size() - 2), std::move(*value));
   }

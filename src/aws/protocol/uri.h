@@ -9,9 +9,6 @@
 
 namespace stator::aws::protocol {
 
-// %41 becomes A. Nothing for a '%' without two hexadecimal digits.
-std::optional<std::string> percent_decoded(std::string_view text);
-
 // A path template and the labels that a path has in its place: "/a/{Name}/b" and "/a/x%3A1/b" give
 // {Name, "x:1"}. A trailing slash does not count. Nothing if they do not fit.
 std::optional<std::vector<std::pair<std::string_view, std::string>>> match_path(std::string_view pattern,

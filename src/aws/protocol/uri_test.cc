@@ -5,13 +5,6 @@
 namespace stator::aws::protocol {
 namespace {
 
-TEST(Uri, DecodesPercentEscapes) {
-  EXPECT_EQ(percent_decoded("arn%3aaws%3Alambda"), "arn:aws:lambda");
-  EXPECT_EQ(percent_decoded(""), "");
-  for (const char* damaged : {"%", "%4", "a%", "%zz", "%4g"})
-    EXPECT_FALSE(percent_decoded(damaged)) << damaged;
-}
-
 TEST(Uri, MatchesPathsAgainstTemplates) {
   const auto labels = match_path("/v/functions/{Name}/code", "/v/functions/a%3Ab/code");
   ASSERT_TRUE(labels);

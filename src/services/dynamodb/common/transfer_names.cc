@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/arn.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/errors.h"
@@ -18,19 +19,13 @@ namespace {
 constexpr std::size_t kTokenUnit = 8, kMinTokenBytes = 56;
 constexpr char kTokenSeparator = '/';  // in no name of a table, and no id
 
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  return std::nullopt;
-}
-
 std::optional<std::string> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
   std::string bytes;
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const auto high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
-    if (!high || !low) return std::nullopt;
-    bytes.push_back(static_cast<char>(*high * 16 + *low));
+    const int high = base::hex_value(text[i]), low = base::hex_value(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes.push_back(static_cast<char>(high * 16 + low));
   }
   return bytes;
 }

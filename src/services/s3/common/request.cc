@@ -1,5 +1,6 @@
 #include "services/s3/common/request.h"
 
+#include "aws/percent.h"
 #include "aws/protocol/uri.h"
 #include "base/ascii.h"
 #include "base/digest.h"
@@ -43,12 +44,12 @@ Result<base::Ok> locate(Request* request) {
   if (bucket == "s3") bucket.clear();  // s3.localhost
   if (bucket.empty()) {
     const std::size_t slash = path.find('/');
-    auto decoded = aws::protocol::percent_decoded(path.substr(0, slash));
+    auto decoded = aws::percent_decode_strictly(path.substr(0, slash));
     if (!decoded) return invalid_uri(request->http.path);
     bucket = std::move(*decoded);
     path = slash == path.npos ? std::string_view() : path.substr(slash + 1);
   }
-  auto key = aws::protocol::percent_decoded(path);
+  auto key = aws::percent_decode_strictly(path);
   if (!key || !base::valid_utf8(*key)) return invalid_uri(request->http.path);
   STATOR_TRY(check_key(*key));
   request->bucket = std::move(bucket);
@@ -66,7 +67,7 @@ Result<base::Ok> check_key(std::string_view key) {
 }
 
 std::optional<std::pair<std::string, std::string>> split_source(std::string_view source) {
-  auto text = aws::protocol::percent_decoded(source.substr(0, source.find("?versionId=")));
+  auto text = aws::percent_decode_strictly(source.substr(0, source.find("?versionId=")));
   if (!text) return std::nullopt;
   if (text->starts_with('/')) text->erase(0, 1);
   const std::size_t slash = text->find('/');

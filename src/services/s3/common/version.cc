@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "aws/protocol/uri.h"
+#include "aws/percent.h"
 #include "base/ascii.h"
 #include "services/s3/common/messages.h"
 
@@ -51,7 +51,7 @@ std::optional<std::string> version_of_source(std::string_view source) {
   constexpr std::string_view kMark = "?versionId=";
   const std::size_t at = source.find(kMark);
   if (at == source.npos) return std::nullopt;
-  return aws::protocol::percent_decoded(source.substr(at + kMark.size()));
+  return aws::percent_decode_strictly(source.substr(at + kMark.size()));
 }
 
 }  // namespace stator::services::s3
