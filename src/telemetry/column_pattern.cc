@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/wildcards.h"
+#include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
 namespace {
@@ -22,13 +23,6 @@ constexpr std::string_view kEllipsis = "...";
 
 std::string invalid() { return "Invalid filter pattern"; }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 bool is_value(char c) {
   return !is_blank(c) && std::string_view(",]&|\"=<>").find(c) == std::string_view::npos;
 }
@@ -40,9 +34,9 @@ std::optional<double> number_of(std::string_view text) {
   return number;
 }
 
-class Parser {
+class Parser : PatternCursor {
  public:
-  explicit Parser(std::string_view text) : rest_(text) {}
+  explicit Parser(std::string_view text) : PatternCursor(text) {}
 
   struct Column {
     std::string name;  // kEllipsis: of any number
@@ -64,25 +58,6 @@ class Parser {
   }
 
  private:
-  void skip_blanks() {
-    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
-  }
-
-  bool take(std::string_view token) {
-    skip_blanks();
-    if (!rest_.starts_with(token)) return false;
-    rest_.remove_prefix(token.size());
-    return true;
-  }
-
-  template <typename IsPart>
-  std::string take_while(IsPart is_part) {
-    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_part);
-    std::string text(rest_.begin(), end);
-    rest_.remove_prefix(text.size());
-    return text;
-  }
-
   Result<Column> column_of(const std::vector<Column>& before) {
     Column column;
     if (take(kEllipsis)) {
@@ -90,7 +65,7 @@ class Parser {
       return column;
     }
     skip_blanks();
-    column.name = take_while(is_name);
+    column.name = take_while(is_word);
     if (column.name.empty()) return invalid();
     auto comparison = take_comparison();
     if (!comparison) return column;
@@ -111,7 +86,7 @@ class Parser {
         return column;
       }
       skip_blanks();
-      const std::string name = take_while(is_name);
+      const std::string name = take_while(is_word);
       const auto found = std::find(names_.begin(), names_.end(), name);
       comparison = take_comparison();
       if (found == names_.end() || !comparison) return invalid();
@@ -155,7 +130,6 @@ class Parser {
     return condition;
   }
 
-  std::string_view rest_;
   std::vector<std::string> names_;
   std::size_t count_ = 0;
 };

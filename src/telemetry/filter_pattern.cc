@@ -1,10 +1,10 @@
 #include "telemetry/filter_pattern.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "telemetry/column_pattern.h"
 #include "telemetry/json_pattern.h"
+#include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
 namespace {
@@ -12,21 +12,6 @@ namespace {
 bool is_term_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-// The quoted text at the front, which is taken off; \" stands for a quote. Nothing if it does not end.
-std::optional<std::string> take_quoted(std::string_view* rest) {
-  std::string text;
-  for (std::size_t i = 1; i < rest->size(); ++i) {
-    const char c = (*rest)[i];
-    if (c == '"') {
-      rest->remove_prefix(i + 1);
-      return text;
-    }
-    if (c == '\\' && i + 1 < rest->size()) ++i;
-    text.push_back((*rest)[i]);
-  }
-  return std::nullopt;
 }
 
 bool contains(std::string_view message, const std::string& text) {
@@ -37,9 +22,8 @@ bool contains(std::string_view message, const std::string& text) {
 
 base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view text) {
   FilterPattern pattern;
-  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   if (text.starts_with('{')) {
     STATOR_ASSIGN(JsonPattern json, JsonPattern::parse(text));
     pattern.json_ = std::make_shared<const JsonPattern>(std::move(json));
@@ -56,7 +40,7 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
     return pattern;
   }
   while (!text.empty()) {
-    if (blank(text.front())) {
+    if (is_blank(text.front())) {
       text.remove_prefix(1);
       continue;
     }
@@ -70,7 +54,7 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
       kind->push_back(std::move(*quoted));
       continue;
     }
-    const auto end = std::find_if(text.begin(), text.end(), blank);
+    const auto end = std::find_if(text.begin(), text.end(), is_blank);
     const std::string term(text.begin(), end);
     if (term.empty() || !std::all_of(term.begin(), term.end(), is_term_character))
       return "Invalid character(s) in term '" + term + "'";

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/wildcards.h"
+#include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
 
@@ -23,20 +24,15 @@ constexpr std::size_t kMaxConditions = 64;
 
 std::string invalid() { return "Invalid filter pattern"; }
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // What an unquoted value may have besides.
 bool is_value(char c) { return is_word(c) || std::string_view("*.:/@#+$").find(c) != std::string_view::npos; }
 
 template <typename T>
 using Result = base::Result<T, std::string>;
 
-class Parser {
+class Parser : PatternCursor {
  public:
-  explicit Parser(std::string_view text) : rest_(text) {}
+  explicit Parser(std::string_view text) : PatternCursor(text) {}
 
   Result<Node> parse() {
     if (!take("{")) return invalid();
@@ -48,32 +44,12 @@ class Parser {
   }
 
  private:
-  void skip_blanks() {
-    while (!rest_.empty() && std::string_view(" \t\r\n").find(rest_.front()) != std::string_view::npos)
-      rest_.remove_prefix(1);
-  }
-
-  bool take(std::string_view token) {
-    skip_blanks();
-    if (!rest_.starts_with(token)) return false;
-    rest_.remove_prefix(token.size());
-    return true;
-  }
-
   // A word by itself, such as IS.
   bool take_word(std::string_view word) {
     skip_blanks();
     if (!rest_.starts_with(word) || (rest_.size() > word.size() && is_word(rest_[word.size()]))) return false;
     rest_.remove_prefix(word.size());
     return true;
-  }
-
-  template <typename IsPart>
-  std::string take_while(IsPart is_part) {
-    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_part);
-    std::string text(rest_.begin(), end);
-    rest_.remove_prefix(text.size());
-    return text;
   }
 
   Result<Node> joined(Node::Kind kind, std::string_view separator, int depth) {
@@ -138,7 +114,7 @@ class Parser {
     if (rest_.front() == '%') {
       STATOR_ASSIGN(node.regex, regex());
     } else if (rest_.front() == '"') {
-      auto text = quoted();
+      auto text = take_quoted(&rest_);
       if (!text) return invalid();
       node.text = std::move(*text);
     } else {
@@ -159,20 +135,6 @@ class Parser {
     STATOR_ASSIGN(Regex compiled, Regex::parse(rest_.substr(1, end - 1)));
     rest_.remove_prefix(end + 1);
     return std::optional<Regex>(std::move(compiled));
-  }
-
-  // \" stands for a quote. Nothing if it does not end.
-  std::optional<std::string> quoted() {
-    std::string text;
-    for (std::size_t i = 1; i < rest_.size(); ++i) {
-      if (rest_[i] == '"') {
-        rest_.remove_prefix(i + 1);
-        return text;
-      }
-      if (rest_[i] == '\\' && i + 1 < rest_.size()) ++i;
-      text.push_back(rest_[i]);
-    }
-    return std::nullopt;
   }
 
   // $.name.other[2][*].*
@@ -208,7 +170,6 @@ class Parser {
     return steps;
   }
 
-  std::string_view rest_;
   std::size_t regexes_ = 0;
   std::size_t conditions_ = 0;
 };
