@@ -2,6 +2,7 @@
 // common.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -46,6 +47,27 @@ struct ConditionTerm {
     set_condition();
   }
 };
+
+// The comparison that a token stands for: the tokens of both lexers have the same names.
+template <typename TokenKind>
+std::optional<Operator> comparison(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kEqual:
+      return Operator::kEqual;
+    case TokenKind::kNotEqual:
+      return Operator::kNotEqual;
+    case TokenKind::kLess:
+      return Operator::kLess;
+    case TokenKind::kLessOrEqual:
+      return Operator::kLessOrEqual;
+    case TokenKind::kGreater:
+      return Operator::kGreater;
+    case TokenKind::kGreaterOrEqual:
+      return Operator::kGreaterOrEqual;
+    default:
+      return std::nullopt;
+  }
+}
 
 // Parser derives from it and has (a friend will do)
 //   bool at_keyword(std::string_view upper_case), void advance()

@@ -1,7 +1,5 @@
 #include "db/expression/condition_parser.h"
 
-#include <optional>
-
 #include "db/expression/condition_check.h"
 #include "messages/expressions.h"
 #include "messages/fill.h"
@@ -29,25 +27,6 @@ const Function* find_function(std::string_view name) {
   for (const Function& function : kFunctions)
     if (function.name == name) return &function;
   return nullptr;
-}
-
-std::optional<Operator> comparator(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kEqual:
-      return Operator::kEqual;
-    case TokenKind::kNotEqual:
-      return Operator::kNotEqual;
-    case TokenKind::kLess:
-      return Operator::kLess;
-    case TokenKind::kLessOrEqual:
-      return Operator::kLessOrEqual;
-    case TokenKind::kGreater:
-      return Operator::kGreater;
-    case TokenKind::kGreaterOrEqual:
-      return Operator::kGreaterOrEqual;
-    default:
-      return std::nullopt;
-  }
 }
 
 // Where an operand is expected these cannot be attribute names.
@@ -80,7 +59,7 @@ bool ConditionParser::enter_operator() {
 bool ConditionParser::parse_predicate(Term* out) {
   Term left;
   if (!parse_term(&left)) return false;
-  if (const auto op = comparator(current().kind)) return parse_comparison(*op, std::move(left), out);
+  if (const auto op = comparison(current().kind)) return parse_comparison(*op, std::move(left), out);
   if (at_keyword("BETWEEN")) return parse_between(std::move(left), out);
   if (at_keyword("IN")) return parse_in(std::move(left), out);
   *out = std::move(left);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "base/ascii.h"
@@ -21,25 +20,6 @@ using expression::Operator;
 using messages::fill;
 using model::Type;
 using model::ValueView;
-
-std::optional<Operator> comparison(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kEqual:
-      return Operator::kEqual;
-    case TokenKind::kNotEqual:
-      return Operator::kNotEqual;
-    case TokenKind::kLess:
-      return Operator::kLess;
-    case TokenKind::kLessOrEqual:
-      return Operator::kLessOrEqual;
-    case TokenKind::kGreater:
-      return Operator::kGreater;
-    case TokenKind::kGreaterOrEqual:
-      return Operator::kGreaterOrEqual;
-    default:
-      return std::nullopt;
-  }
-}
 
 struct NamedType {
   std::string_view name;
@@ -68,7 +48,7 @@ bool ConditionParser::parse_condition(ConditionNode* out) {
 
 bool ConditionParser::parse_predicate(Term* out) {
   if (!parse_sum(out)) return false;
-  if (const auto op = comparison(current().kind)) {
+  if (const auto op = expression::comparison(current().kind)) {
     if (!require_operand(*out)) return false;
     advance();
     Operand right;
