@@ -33,17 +33,6 @@ struct Effect {
   std::optional<ValueView> value;  // nothing: remove
 };
 
-void write_element(const ValueView& element, ValueWriter* writer) {
-  switch (element.type()) {
-    case Type::kS:
-      return writer->string(element.text());
-    case Type::kB:
-      return writer->binary(element.text());
-    default:
-      return writer->number(element.number());
-  }
-}
-
 class Application {
  public:
   Application(const UpdatePlan& plan, ItemView base)
@@ -203,7 +192,7 @@ class Application {
     ValueWriter writer(&out);
     writer.begin_set(a.type());
     const auto keep = [&](const ValueView& element) {
-      write_element(element, &writer);
+      writer.value(element);
       ++kept;
     };
     for (const ValueView element : a_elements) {

@@ -42,7 +42,7 @@ class ValueWriter {
   void begin_list();
   void end_list();
 
-  // Elements are written with string(), number() or binary() as the type says.
+  // Elements are written with string(), number() or binary() as the type says, or with value().
   void begin_set(Type type);
   // Sorts the elements. False if two elements are equal (one of them is kept).
   bool end_set();

@@ -18,17 +18,6 @@ using model::ValueWriter;
 
 bool is_set_element(Type type) { return type == Type::kS || type == Type::kN || type == Type::kB; }
 
-void write_element(const ValueView& element, ValueWriter* writer) {
-  switch (element.type()) {
-    case Type::kS:
-      return writer->string(element.text());
-    case Type::kB:
-      return writer->binary(element.text());
-    default:
-      return writer->number(element.number());
-  }
-}
-
 Type set_of(Type element) {
   if (element == Type::kS) return Type::kSs;
   return element == Type::kN ? Type::kNs : Type::kBs;
@@ -233,7 +222,7 @@ bool ValueParser::write_set(ValueWriter* writer, int nesting) {
     return true;
   }
   writer->begin_set(set_of(type));
-  for (const std::string& element : elements) write_element(ValueView(element), writer);
+  for (const std::string& element : elements) writer->value(ValueView(element));
   if (!writer->end_set()) report(std::string(messages::kNumberSetDuplicates));
   return true;
 }
