@@ -29,16 +29,9 @@ inline storage::KeyRange buckets_of(std::string_view account) {
 inline std::string object_key(const Bucket& bucket, std::string_view key) {
   return in_bucket(keyspace::Space::kObject, bucket.id).bytes(key).take();
 }
-// All objects whose key begins with `prefix`.
-inline storage::KeyRange objects_with_prefix(const Bucket& bucket, std::string_view prefix) {
-  return keyspace::prefix_range(in_bucket(keyspace::Space::kObject, bucket.id).bytes_prefix(prefix).view());
-}
 
 inline std::string upload_key(const Bucket& bucket, std::string_view key, std::string_view upload_id) {
   return in_bucket(keyspace::Space::kUpload, bucket.id).bytes(key).bytes(upload_id).take();
-}
-inline storage::KeyRange uploads_with_prefix(const Bucket& bucket, std::string_view prefix) {
-  return keyspace::prefix_range(in_bucket(keyspace::Space::kUpload, bucket.id).bytes_prefix(prefix).view());
 }
 
 inline std::string part_key(const Bucket& bucket, std::string_view upload_id, std::uint32_t number) {

@@ -190,19 +190,6 @@ std::string_view comparison_operator_name(ComparisonOperator op) {
   return kOperatorNames[static_cast<std::size_t>(op)];
 }
 
-std::optional<ComparisonOperator> comparison_operator_from_name(std::string_view name) {
-  const auto found = std::find(kOperatorNames.begin(), kOperatorNames.end(), name);
-  if (found == kOperatorNames.end()) return std::nullopt;
-  return static_cast<ComparisonOperator>(found - kOperatorNames.begin());
-}
-
-std::optional<AttributeAction> attribute_action_from_name(std::string_view name) {
-  if (name == "PUT") return AttributeAction::kPut;
-  if (name == "ADD") return AttributeAction::kAdd;
-  if (name == "DELETE") return AttributeAction::kDelete;
-  return std::nullopt;
-}
-
 Result<base::Ok> check_conditional_operator(std::optional<ConditionalOperator> op, std::size_t conditions) {
   if (!op || conditions > 1) return base::Ok{};
   return error(conditions == 0 ? messages::kConditionalOperatorAlone

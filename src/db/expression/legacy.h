@@ -34,7 +34,6 @@ enum class ComparisonOperator {
 };
 // "EQ", "NOT_NULL" ...
 std::string_view comparison_operator_name(ComparisonOperator op);
-std::optional<ComparisonOperator> comparison_operator_from_name(std::string_view name);
 
 enum class ConditionalOperator { kAnd, kOr };
 
@@ -55,7 +54,6 @@ struct ExpectedAttribute {
 };
 
 enum class AttributeAction { kPut, kAdd, kDelete };
-std::optional<AttributeAction> attribute_action_from_name(std::string_view name);
 
 // One entry of AttributeUpdates.
 struct AttributeUpdate {

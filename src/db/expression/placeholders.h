@@ -47,9 +47,6 @@ class Placeholders {
   // "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}", or ok.
   Result<base::Ok> check_all_used() const;
 
-  bool has_names() const { return !names_.empty(); }
-  bool has_values() const { return !values_.empty(); }
-
  private:
   std::vector<Name> names_;
   std::vector<Value> values_;
