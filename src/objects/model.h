@@ -16,6 +16,9 @@ namespace stator::objects {
 
 // Of an object, in UTF-8.
 inline constexpr std::size_t kMaxKeyBytes = 1024;
+// Of a multipart upload.
+inline constexpr std::uint64_t kMaxPartNumber = 10'000;
+inline constexpr std::uint64_t kMinPartBytes = 5u << 20;  // of all parts but the last
 
 using Texts = std::map<std::string, std::string>;
 

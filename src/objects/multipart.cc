@@ -13,7 +13,6 @@ namespace stator::objects {
 namespace {
 
 constexpr int kMaxAttempts = 1000;
-constexpr std::uint64_t kMinPartBytes = 5u << 20;  // of all parts but the last
 
 Error no_such_upload() { return {ErrorKind::kNoSuchUpload, "there is no such upload"}; }
 Error damaged() { return {ErrorKind::kInternal, "a record of a multipart upload is damaged"}; }

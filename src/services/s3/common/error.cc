@@ -1,6 +1,7 @@
 #include "services/s3/common/error.h"
 
 #include "base/log.h"
+#include "objects/model.h"
 #include "services/s3/common/messages.h"
 
 namespace stator::services::s3 {
@@ -31,7 +32,8 @@ Error from_objects(const objects::Error& error, const Resource& resource) {
       return {400,
               "EntityTooSmall",
               messages::kEntityTooSmall,
-              {{"MinSizeAllowed", "5242880"}, {"PartNumber", std::to_string(error.detail)}}};
+              {{"MinSizeAllowed", std::to_string(objects::kMinPartBytes)},
+               {"PartNumber", std::to_string(error.detail)}}};
     case ErrorKind::kPreconditionFailed:
       return precondition_failed("If-None-Match");
     case ErrorKind::kConflict:

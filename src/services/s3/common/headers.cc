@@ -17,6 +17,7 @@ namespace stator::services::s3 {
 namespace {
 
 constexpr std::size_t kMaxMetadataBytes = 2048;
+constexpr std::size_t kMaxObjectTags = 10, kMaxBucketTags = 50;
 constexpr std::size_t kMaxTagKeyCharacters = 128;
 constexpr std::size_t kMaxTagValueCharacters = 256;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
@@ -138,7 +139,6 @@ Result<objects::Texts> object_headers(const Request& request) {
 }
 
 Result<objects::Texts> tags_of_header(const Request& request) {
-  constexpr std::size_t kMaxObjectTags = 10;
   objects::Texts tags;
   const std::string_view header = request.header("x-amz-tagging");
   if (header.empty()) return tags;
@@ -146,16 +146,16 @@ Result<objects::Texts> tags_of_header(const Request& request) {
     if (key.empty() || !tags.emplace(key, value).second)
       return invalid_argument(messages::kBadTaggingHeader, "x-amz-tagging", header);
   }
-  STATOR_TRY(check_tags(tags, kMaxObjectTags));
+  STATOR_TRY(check_tags(tags, Tagged::kObject));
   return tags;
 }
 
-Result<base::Ok> check_tags(const objects::Texts& tags, std::size_t max_tags) {
-  if (tags.size() > max_tags) {
-    return Error{400,
-                 "BadRequest",
-                 fmt::format(messages::kTooManyTags, max_tags == 10 ? "Object" : "Bucket", max_tags),
-                 {}};
+Result<base::Ok> check_tags(const objects::Texts& tags, Tagged tagged) {
+  const bool is_object = tagged == Tagged::kObject;
+  const std::size_t most = is_object ? kMaxObjectTags : kMaxBucketTags;
+  if (tags.size() > most) {
+    return Error{
+        400, "BadRequest", fmt::format(messages::kTooManyTags, is_object ? "Object" : "Bucket", most), {}};
   }
   for (const auto& [key, value] : tags) {
     if (key.empty() || characters(key) > kMaxTagKeyCharacters || !is_tag_text(key))

@@ -16,7 +16,11 @@ Result<objects::Texts> object_headers(const Request& request);
 
 // The tags of x-amz-tagging: "a=1&b=2".
 Result<objects::Texts> tags_of_header(const Request& request);
-Result<base::Ok> check_tags(const objects::Texts& tags, std::size_t max_tags);
+
+// What has tags: 10 of an object, 50 of a bucket.
+enum class Tagged : std::uint8_t { kObject, kBucket };
+// BadRequest for too many, InvalidTag for a key or value that is none.
+Result<base::Ok> check_tags(const objects::Texts& tags, Tagged tagged);
 
 // If-Match and If-None-Match of a write.
 Result<objects::WriteCondition> write_condition(const Request& request);

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kMaxPolicyBytes = 20 * 1024;
 constexpr std::size_t kMaxTaggingBytes = 256 * 1024;
-constexpr std::size_t kMaxBucketTags = 50;
 
 Error malformed_policy(std::string message) { return {400, "MalformedPolicy", std::move(message), {}}; }
 
@@ -43,7 +42,7 @@ base::Task<Result<net::Response>> set_object_tags(Service& service, Request& req
 
 }  // namespace
 
-Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags) {
+Result<objects::Texts> parse_tags(const std::string& body, Tagged tagged) {
   const auto xml = parse_xml(body);
   const XmlElement* set = xml && xml->name == "Tagging" ? xml->child("TagSet") : nullptr;
   if (set == nullptr) return malformed_xml();
@@ -55,7 +54,7 @@ Result<objects::Texts> parse_tags(const std::string& body, std::size_t max_tags)
       return Error{
           400, "InvalidTag", messages::kDuplicateTag, {{"TagKey", std::string(tag.child_text("Key"))}}};
   }
-  STATOR_TRY(check_tags(tags, max_tags));
+  STATOR_TRY(check_tags(tags, tagged));
   return tags;
 }
 
@@ -124,7 +123,7 @@ base::Task<Result<net::Response>> put_bucket_tagging(Service& service, Request& 
   Error too_large = malformed_xml();
   auto body = co_await receive_text(service, request, kMaxTaggingBytes, too_large);
   if (!body.ok()) co_return std::move(body).error();
-  STATOR_CO_ASSIGN(const objects::Texts tags, parse_tags(*body, kMaxBucketTags));
+  STATOR_CO_ASSIGN(const objects::Texts tags, parse_tags(*body, Tagged::kBucket));
   std::function<void(objects::Bucket&)> how = [tags](objects::Bucket& bucket) { bucket.tags = tags; };
   auto response = co_await change(service, request, std::move(how));
   co_return response;
@@ -146,7 +145,7 @@ base::Task<Result<net::Response>> put_object_tagging(Service& service, Request& 
   Error too_large = malformed_xml();
   auto body = co_await receive_text(service, request, kMaxTaggingBytes, too_large);
   if (!body.ok()) co_return std::move(body).error();
-  STATOR_CO_ASSIGN(objects::Texts tags, parse_tags(*body, kMaxObjectTags));
+  STATOR_CO_ASSIGN(objects::Texts tags, parse_tags(*body, Tagged::kObject));
   auto response = co_await set_object_tags(service, request, std::move(tags), 200);
   co_return response;
 }

@@ -2,14 +2,13 @@
 // buckets never have here.
 #pragma once
 
+#include "services/s3/common/headers.h"
 #include "services/s3/common/request.h"
 
 namespace stator::services::s3 {
 
-inline constexpr std::size_t kMaxObjectTags = 10;
-
 // A document `Tagging`, checked.
-Result<objects::Texts> parse_tags(const std::string& xml, std::size_t max_tags);
+Result<objects::Texts> parse_tags(const std::string& xml, Tagged tagged);
 
 base::Task<Result<net::Response>> get_bucket_versioning(Service& service, Request& request);
 base::Task<Result<net::Response>> get_acl(Service& service, Request& request);

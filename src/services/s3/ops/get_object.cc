@@ -34,9 +34,8 @@ class ObjectBody final : public net::BodySource {
 
 // What partNumber asks for.
 Result<Range> range_of_part(std::string_view text, const objects::Object& object) {
-  constexpr std::uint64_t kMaxPartNumber = 10'000;
   const auto number = parse_number(text);
-  if (!number || *number == 0 || *number > kMaxPartNumber) {
+  if (!number || *number == 0 || *number > objects::kMaxPartNumber) {
     return invalid_argument(messages::kBadPartNumber, "partNumber", text);
   }
   if (!object.multipart && *number == 1) return Range{0, object.size};

@@ -17,14 +17,13 @@ namespace stator::services::s3 {
 
 namespace {
 
-constexpr std::uint64_t kMaxPartNumber = 10'000;
 constexpr std::size_t kMaxListed = 1000;
 constexpr std::size_t kMaxCompleteBytes = 4u << 20;
 
 Result<std::uint32_t> part_number(const Request& request) {
   const std::string_view text = request.parameter_or_empty("partNumber");
   const auto number = parse_number(text);
-  if (!number || *number == 0 || *number > kMaxPartNumber) {
+  if (!number || *number == 0 || *number > objects::kMaxPartNumber) {
     return invalid_argument(messages::kBadPartNumber, "partNumber", text);
   }
   return static_cast<std::uint32_t>(*number);
@@ -92,7 +91,7 @@ std::optional<objects::ChosenPart> read_part(const XmlElement& element) {
   if (element.name != "Part") return std::nullopt;
   const auto number = parse_number(element.child_text("PartNumber"));
   const XmlElement* etag = element.child("ETag");
-  if (!number || *number > kMaxPartNumber || etag == nullptr) return std::nullopt;
+  if (!number || *number > objects::kMaxPartNumber || etag == nullptr) return std::nullopt;
   return objects::ChosenPart{static_cast<std::uint32_t>(*number),
                              std::string(unquoted(etag->text).substr(0, kMaxETagBytes))};
 }
@@ -223,7 +222,7 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
   std::vector<objects::ChosenPart> chosen;
   XmlReader document([&](const XmlElement& element) {
     auto part = read_part(element);
-    if (!part || chosen.size() == kMaxPartNumber) return false;
+    if (!part || chosen.size() == objects::kMaxPartNumber) return false;
     chosen.push_back(std::move(*part));
     return true;
   });

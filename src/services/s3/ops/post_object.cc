@@ -97,7 +97,7 @@ base::Task<Result<net::Response>> post_object(Service& service, Request& request
   objects::Object object;
   STATOR_CO_ASSIGN(object.headers, object_headers(request));
   if (const auto tags = form.field("tagging")) {
-    STATOR_CO_ASSIGN(object.tags, parse_tags(std::string(*tags), kMaxObjectTags));
+    STATOR_CO_ASSIGN(object.tags, parse_tags(std::string(*tags), Tagged::kObject));
   }
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
