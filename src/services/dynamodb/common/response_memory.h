@@ -8,19 +8,20 @@
 
 #include "aws/request_context.h"
 #include "aws/response_memory.h"
+#include "db/model/value.h"
 
 namespace stator::services::dynamodb {
 
 // For each byte of an item as stored: its own copy, and its JSON, which can be twice as long.
 inline constexpr std::size_t kMemoryPerItemByte = 3;
-inline constexpr std::size_t kMaxItemBytes = 400 * 1024;
 inline constexpr std::size_t kMaxPageBytes = 1024 * 1024;
 
 // To be awaited before so many items are read, which together have at most `max_bytes`.
 inline base::Task<aws::Result<base::Ok>> reserve_response(const aws::RequestContext& context,
                                                           std::size_t items, std::size_t max_bytes) {
   if (context.memory == nullptr) co_return base::Ok{};
-  const std::size_t bytes = items < max_bytes / kMaxItemBytes ? items * kMaxItemBytes : max_bytes;
+  const std::size_t bytes =
+      items < max_bytes / db::model::kMaxItemBytes ? items * db::model::kMaxItemBytes : max_bytes;
   auto reserved = co_await context.memory->reserve(bytes * kMemoryPerItemByte);
   co_return reserved;
 }

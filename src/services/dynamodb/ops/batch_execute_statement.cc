@@ -149,7 +149,8 @@ base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
   for (Entry& entry : entries) bind(database, context, &entry);
   STATOR_CO_TRY(check_distinct_items(entries));
 
-  auto reserved = co_await reserve_response(context, entries.size(), entries.size() * kMaxItemBytes);
+  auto reserved =
+      co_await reserve_response(context, entries.size(), entries.size() * db::model::kMaxItemBytes);
   if (!reserved.ok()) co_return std::move(reserved).error();
   BatchExecuteStatementResponse response;
   if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();

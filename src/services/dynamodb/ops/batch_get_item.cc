@@ -108,7 +108,7 @@ class ReadSteps {
     return std::clamp<std::size_t>(kStepBytes / (bytes_ / keys_ + 1), 1, left);
   }
   std::size_t bytes_expected(std::size_t keys) const {
-    return keys * (keys_ == 0 ? kMaxItemBytes : bytes_ / keys_);
+    return keys * (keys_ == 0 ? db::model::kMaxItemBytes : bytes_ / keys_);
   }
   void add(double read_units) {
     ++keys_;

@@ -1,5 +1,7 @@
 #include "services/dynamodb/shapes/table.h"
 
+#include "db/model/value.h"
+
 namespace stator::services::dynamodb {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
@@ -32,7 +34,7 @@ constexpr auto kTableStatus = enum_shape<TableStatus>(kStatuses);
 constexpr auto kIndexStatus = enum_shape<IndexStatus>(kStatuses);
 constexpr auto kDistanceFunction = enum_shape<VectorDistanceFunction>(kDistanceFunctions);
 constexpr auto kSearchSchemaType = enum_shape<SearchSchemaElementType>(kSearchSchemaTypes);
-constexpr auto kKeyName = string_shape(1, 255);
+constexpr auto kKeyName = string_shape(1, db::model::kMaxKeyNameBytes);
 constexpr auto kPositiveLong = long_shape(1);
 
 constexpr Member kAttributeDefinitionMembers[] = {

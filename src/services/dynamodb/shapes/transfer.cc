@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "transfer/bulk_puts.h"
+
 namespace stator::services::dynamodb {
 namespace {
 
@@ -79,7 +81,7 @@ constexpr auto kKmsKeyId = string_shape(1, 2048);
 constexpr auto kPageSize = integer_shape(1, 25);
 constexpr auto kImportToken = string_shape(112, 1024, &kImportTokenPattern);
 constexpr auto kBulkToken = string_shape(1, 1024, &kImportTokenPattern);
-constexpr auto kBulkUnits = long_shape(1024);
+constexpr auto kBulkUnits = long_shape(transfer::kMinBulkUnits);
 constexpr auto kDelimiter = string_shape(1, 1, &kDelimiterPattern);
 constexpr auto kCsvHeader = string_shape(1, 65536, &kCsvHeaderPattern);
 constexpr auto kCsvHeaders = list_shape(kCsvHeader, 1, 255);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "functions/trigger.h"
+
 namespace stator::services::lambda {
 
 constinit const std::string_view kStartingPositions[3] = {"TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"};
@@ -128,7 +130,7 @@ constexpr auto kPermissionAction = string_shape(kNoMinimum, kNoMaximum, &kAction
 constexpr auto kInvocationType = enum_shape<InvocationType>(kInvocationTypes);
 constexpr auto kLogType = enum_shape<LogType>(kLogTypes);
 constexpr auto kStartingPosition = enum_shape<StartingPosition>(kStartingPositions);
-constexpr auto kFilterPattern = string_shape(0, 4096);
+constexpr auto kFilterPattern = string_shape(0, functions::kMaxFilterBytes);
 constexpr auto kBatchSize = integer_shape(1, 10000);
 constexpr auto kWindow = integer_shape(0, 300);
 constexpr auto kParallelization = integer_shape(1, 10);
@@ -405,7 +407,7 @@ constexpr Member kFilterMembers[] = {
 };
 constexpr Structure kFilterStructure{"Filter", kFilterMembers};
 constexpr auto kFilter = structure_shape<Filter>(kFilterStructure);
-constexpr auto kFilters = list_shape(kFilter, 0, 5);
+constexpr auto kFilters = list_shape(kFilter, 0, functions::kMaxFilters);
 
 constexpr Member kFilterCriteriaMembers[] = {
     member<&FilterCriteria::filters>("Filters", kFilters),

@@ -1,5 +1,7 @@
 #include "services/logs/shapes/logs.h"
 
+#include "telemetry/logs.h"
+
 namespace stator::services::logs {
 namespace {
 
@@ -123,7 +125,7 @@ constexpr Member kInputEventMembers[] = {
 };
 constexpr Structure kInputEventStructure{"InputLogEvent", kInputEventMembers};
 constexpr auto kInputEvent = structure_shape<InputLogEvent>(kInputEventStructure);
-constexpr auto kInputEvents = list_shape(kInputEvent, 1, 10000);
+constexpr auto kInputEvents = list_shape(kInputEvent, 1, telemetry::kMaxBatchEvents);
 
 constexpr Member kPutLogEventsInputMembers[] = {
     member<&PutLogEventsRequest::log_group_name>("logGroupName", kGroupName, kRequired),
