@@ -77,6 +77,60 @@ class OutputTest(LambdaCase):
             self.assertIn(self.invoke(name, {"what": "file", "path": path})[0], ("FileNotFoundError", "PermissionError"))
 
 
+class SizesTest(LambdaCase):
+    """At each limit, and one past it."""
+
+    def test_environment_variables(self):
+        name = self.create(PROBE)
+
+        def update(variables):
+            self.lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
+        fits = {"AB": "x" * 2046, "CD": "ä" * 1023}  # bytes of names and values, not characters
+        for variables in ({"AB": ""}, fits):
+            update(variables)
+        text = self.assert_refused("InvalidParameterValueException", update, variables={**fits, "AB": "x" * 2047})
+        self.assertIn("exceeded the 4KB limit. String measured: {", text)
+        for wrong in ("A", "1A", "A-"):
+            with self.subTest(wrong):
+                text = self.assert_refused("ValidationException", update, variables={wrong: ""})
+                self.assertIn("[Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]", text)
+
+    def test_payloads(self):
+        name = self.create("handler = lambda event, context: 'x' * event if isinstance(event, int) else len(event)", Timeout=60)
+        for kind, limit, status in (("RequestResponse", 6_291_456, 200), ("Event", 1_048_576, 202)):
+            with self.subTest(kind):
+                wanted = {"FunctionName": name, "InvocationType": kind}
+                answer = self.lambda_.invoke(Payload=b'"%s"' % (b"x" * (limit - 2)), **wanted)
+                self.assertEqual((status, None), (answer["StatusCode"], answer.get("FunctionError")))
+                payload = b'"%s"' % (b"x" * (limit - 1))
+                text = self.assert_refused("RequestTooLargeException", self.lambda_.invoke, Payload=payload, **wanted)
+                self.assertIn(f"{limit + 1} byte payload is too large for the {kind} invocation type (limit {limit} bytes)", text)
+        limit = 6_291_556
+        result, answer = self.invoke(name, limit - 2)
+        self.assertEqual((limit - 2, None), (len(result), answer.get("FunctionError")))
+        result, answer = self.invoke(name, limit - 1)
+        self.assertEqual(("Unhandled", "Function.ResponseSizeTooLarge"), (answer["FunctionError"], result["errorType"]))
+        self.assertEqual(f"Response payload size exceeded maximum allowed payload size ({limit} bytes).", result["errorMessage"])
+
+    def test_filters_of_triggers(self):
+        source, name = self.create_table(StreamSpecification=STREAM), self.create(PROBE)
+        mapping = {"EventSourceArn": source.latest_stream_arn, "FunctionName": name, "StartingPosition": "LATEST", "Enabled": False}
+
+        def create(sizes):
+            filters = [{"Pattern": '{"a":["%s"]}' % ("x" * (size - len('{"a":[""]}')))} for size in sizes]
+            return self.lambda_.create_event_source_mapping(FilterCriteria={"Filters": filters}, **mapping)
+
+        made = create([4096] * 5)
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=made["UUID"])
+        self.assertEqual([4096] * 5, [len(each["Pattern"]) for each in made["FilterCriteria"]["Filters"]])
+        for sizes, member, limit in (
+            ([20] * 6, "filterCriteria.filters", 5), ([4097], "filterCriteria.filters.1.member.pattern", 4096)
+        ):
+            text = self.assert_refused("ValidationException", create, sizes=sizes)
+            self.assertIn(f"at '{member}' failed to satisfy constraint: Member must have length less than or equal to {limit}", text)
+
+
 class StrangersTest(LambdaCase):
     """Who lets everybody do everything does not let everybody run programs."""
 

@@ -76,12 +76,13 @@ std::string as_json(const Map<std::string>& variables) {
 }
 
 aws::Result<base::Ok> check_variables(const Map<std::string>& variables) {
+  constexpr std::size_t kMinNameBytes = 2;  // the pattern below
   std::size_t bytes = 0;
   std::vector<std::string_view> reserved;
   for (const auto& [name, value] : variables) {
     bytes += name.size() + value.size();
-    const bool starts_well =
-        !name.empty() && ((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z'));
+    const bool starts_well = name.size() >= kMinNameBytes &&
+                             ((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z'));
     const bool plain =
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
         std::string::npos;
