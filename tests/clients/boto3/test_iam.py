@@ -109,11 +109,14 @@ class RoleTest(IamCase):
             "MalformedPolicyDocument", "Has prohibited field Resource", self.iam.create_role,
             RoleName="other", AssumeRolePolicyDocument=json.dumps(policy("sts:AssumeRole")),
         )
-        long_trust = dict(TRUST, Id="x" * 2048)
-        self.assert_error(
-            "LimitExceeded", "Cannot exceed quota for ACLSizePerRole: 2048", self.iam.create_role,
-            RoleName="other", AssumeRolePolicyDocument=json.dumps(long_trust),
-        )
+        padding = 2048 - len(json.dumps(TRUST, separators=(",", ":"))) - len(',"Id":""')
+        fits = json.dumps(dict(TRUST, Id="x" * padding))
+        self.iam.update_assume_role_policy(RoleName=name, PolicyDocument=fits)
+        for call, arguments in (
+            (self.iam.create_role, {"RoleName": "other", "AssumeRolePolicyDocument": fits.replace("xx", "xxx", 1)}),
+            (self.iam.update_assume_role_policy, {"RoleName": name, "PolicyDocument": fits.replace("xx", "xxx", 1)}),
+        ):
+            self.assert_error("LimitExceeded", "Cannot exceed quota for ACLSizePerRole: 2048", call, **arguments)
 
     def test_hostile_documents(self):
         name = self.role()["RoleName"]
@@ -198,6 +201,56 @@ class RoleTest(IamCase):
             "InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
             self.iam.tag_role, RoleName=name, Tags=[{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "1"}],
         )
+
+
+class QuotaTest(IamCase):
+    def group(self):
+        made = self.iam.create_group(GroupName=unique("group"))["Group"]
+        self.addCleanup(self.remove, "group", made["GroupName"])
+        return made
+
+    def policy(self, **more):
+        made = self.iam.create_policy(PolicyName=unique("policy"), PolicyDocument=json.dumps(policy()), **more)["Policy"]
+        self.addCleanup(self.iam.delete_policy, PolicyArn=made["Arn"])
+        return made
+
+    def test_attached_policies(self):
+        arns = [self.policy()["Arn"] for _ in range(11)]
+        for kind in ("Role", "User", "Group"):
+            with self.subTest(kind):
+                who = {f"{kind}Name": getattr(self, kind.lower())()[f"{kind}Name"]}
+                attach = getattr(self.iam, f"attach_{kind.lower()}_policy")
+                for arn in arns[:10] + arns[9:10]:  # one of them again
+                    attach(PolicyArn=arn, **who)
+                message = f"Cannot exceed quota for PoliciesPer{kind}: 10"
+                self.assert_error("LimitExceeded", message, attach, PolicyArn=arns[10], **who)
+
+    def test_groups_of_a_user(self):
+        groups = [self.group()["GroupName"] for _ in range(11)]
+        name = self.user()["UserName"]
+        for group in groups[:10] + groups[9:10]:
+            self.iam.add_user_to_group(GroupName=group, UserName=name)
+        self.assert_error(
+            "LimitExceeded", "Cannot exceed quota for GroupsPerUser: 10", self.iam.add_user_to_group,
+            GroupName=groups[10], UserName=name,
+        )
+        self.assertEqual(10, len(self.iam.list_groups_for_user(UserName=name)["Groups"]))
+
+    def test_tags(self):
+        tags = [{"Key": f"k{i}", "Value": "v"} for i in range(51)]
+        for kind, name in (("Role", "RoleName"), ("User", "UserName"), ("Policy", "Arn")):
+            with self.subTest(kind):
+                who = {"PolicyArn" if kind == "Policy" else name: getattr(self, kind.lower())(Tags=tags[:50])[name]}
+                tag = getattr(self.iam, f"tag_{kind.lower()}")
+                tag(Tags=[{"Key": "K0", "Value": "other"}], **who)  # in place of k0
+                message = f"Cannot exceed quota for TagsPer{kind}: 50"
+                self.assert_error("LimitExceeded", message, tag, Tags=tags[50:], **who)
+                self.assertEqual(50, len(getattr(self.iam, f"list_{kind.lower()}_tags")(**who)["Tags"]))
+                with self.assertRaises(ClientError) as caught:  # of one request: tagListType in the SDK's model
+                    getattr(self, kind.lower())(Tags=tags)
+                error = caught.exception.response["Error"]
+                self.assertEqual("ValidationError", error["Code"])
+                self.assertIn("at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50", error["Message"])
 
 
 class ManagedPolicyTest(IamCase):

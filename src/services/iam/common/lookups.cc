@@ -11,8 +11,6 @@
 namespace stator::services::iam {
 namespace {
 
-constexpr std::size_t kMaxTags = 50;
-
 aws::Error model_error(std::string code, std::string message, int status) {
   return {std::move(code), std::move(message), aws::ErrorOrigin::kModel, status};
 }
@@ -87,8 +85,7 @@ aws::Result<base::Ok> check_document(const std::string& document, authz::Documen
   return base::Ok{};
 }
 
-aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vector<Tag>>& tags,
-                                                   std::string_view what) {
+aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vector<Tag>>& tags) {
   std::vector<identity::Tag> out;
   if (!tags) return out;
   std::set<std::string> keys;
@@ -97,8 +94,6 @@ aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vect
       return invalid_input(std::string(messages::kDuplicateTags));
     out.push_back({*tag.key, *tag.value});
   }
-  if (out.size() > kMaxTags)
-    return limit_exceeded(fmt::format(messages::kQuota, fmt::format("TagsPer{}", what), kMaxTags));
   return out;
 }
 

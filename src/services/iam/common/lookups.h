@@ -51,9 +51,8 @@ aws::Result<base::Ok> check_name(std::string_view member, std::string_view name)
 aws::Result<base::Ok> check_path(std::string_view member, std::string_view path);
 // MalformedPolicyDocument.
 aws::Result<base::Ok> check_document(const std::string& document, authz::DocumentKind kind);
-// The tags of a request; InvalidInput for a key that stands twice, LimitExceeded for more than 50 of `what`.
-aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vector<Tag>>& tags,
-                                                   std::string_view what);
+// The tags of a request; InvalidInput for a key that stands twice.
+aws::Result<std::vector<identity::Tag>> check_tags(const std::optional<std::vector<Tag>>& tags);
 
 // Stores what `edit` makes of a principal. NoSuchEntity without one.
 base::Task<aws::Result<base::Ok>> change_principal(

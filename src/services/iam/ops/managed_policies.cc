@@ -86,7 +86,7 @@ base::Task<aws::Result<PolicyResponse>> create_policy(Iam& iam, const aws::Reque
   }
   STATOR_CO_TRY(check_managed(*request.policy_document));
   ManagedPolicy policy;
-  STATOR_CO_ASSIGN(policy.tags, check_tags(request.tags, "Policy"));
+  STATOR_CO_ASSIGN(policy.tags, check_tags(request.tags));
   policy.account = context.account;
   policy.path = request.path.value_or("/");
   policy.name = *request.policy_name;

@@ -162,7 +162,7 @@ base::Task<aws::Result<RoleResponse>> create_role(Iam& iam, const aws::RequestCo
   STATOR_CO_ASSIGN(Principal role,
                    new_principal(iam, context, PrincipalKind::kRole, *request.name, request.path));
   STATOR_CO_TRY(check_trust(*request.assume_role_policy_document));
-  STATOR_CO_ASSIGN(role.tags, check_tags(request.tags, "Role"));
+  STATOR_CO_ASSIGN(role.tags, check_tags(request.tags));
   STATOR_CO_TRY(check_boundary(iam.directory, context.account, request.permissions_boundary));
   role.trust_document = *request.assume_role_policy_document;
   role.description = request.description;
@@ -226,7 +226,7 @@ base::Task<aws::Result<UserResponse>> create_user(Iam& iam, const aws::RequestCo
                                                   CreateUserRequest& request) {
   STATOR_CO_ASSIGN(Principal user,
                    new_principal(iam, context, PrincipalKind::kUser, *request.name, request.path));
-  STATOR_CO_ASSIGN(user.tags, check_tags(request.tags, "User"));
+  STATOR_CO_ASSIGN(user.tags, check_tags(request.tags));
   STATOR_CO_TRY(check_boundary(iam.directory, context.account, request.permissions_boundary));
   user.boundary = request.permissions_boundary;
   auto stored = co_await store_new(iam, user);

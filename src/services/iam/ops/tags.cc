@@ -12,13 +12,11 @@ using identity::ManagedPolicy;
 using identity::ManagedPolicyRef;
 using identity::Principal;
 
-constexpr std::size_t kMaxTags = 50;
-
 bool same_key(std::string_view a, std::string_view b) { return base::lower_ascii(a) == base::lower_ascii(b); }
 
 aws::Result<base::Ok> add_tags(const std::optional<std::vector<Tag>>& given, std::string_view what,
                                std::vector<identity::Tag>* tags) {
-  STATOR_ASSIGN(const std::vector<identity::Tag> added, check_tags(given, what));
+  STATOR_ASSIGN(const std::vector<identity::Tag> added, check_tags(given));
   for (const identity::Tag& tag : added) {
     std::erase_if(*tags, [&](const identity::Tag& old) { return same_key(old.key, tag.key); });
     tags->push_back(tag);

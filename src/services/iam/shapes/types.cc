@@ -38,7 +38,7 @@ constinit const TypedShape<Timestamp> kDateType = timestamp_shape();
 constinit const TypedShape<std::string> kPolicyDocumentType = string_shape(1, 131072);
 constinit const TypedShape<std::string> kRoleDescriptionType = string_shape(kNoMinimum, 1000);
 constinit const TypedShape<std::int64_t> kRoleMaxSessionDurationType = integer_shape(3600, 43200);
-constinit const TypedShape<std::vector<Tag>> kTagListType = list_shape(kTag, kNoMinimum, 50);
+constinit const TypedShape<std::vector<Tag>> kTagListType = list_shape(kTag, kNoMinimum, kMaxTags);
 namespace {
 constexpr Member kRoleMembers[] = {
     member<&Role::path>("Path", kPathType, kRequired),
@@ -189,7 +189,7 @@ constinit const TypedShape<std::vector<std::string>> kPolicyNameListType = list_
 constinit const TypedShape<std::vector<AttachedPolicy>> kAttachedPoliciesListType =
     list_shape(kAttachedPolicy);
 constinit const TypedShape<std::vector<std::string>> kTagKeyListType =
-    list_shape(kTagKeyType, kNoMinimum, 50);
+    list_shape(kTagKeyType, kNoMinimum, kMaxTags);
 namespace {
 constexpr std::string_view kPolicyScopeTypeValues[] = {"All", "AWS", "Local"};
 }  // namespace

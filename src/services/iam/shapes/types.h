@@ -21,6 +21,8 @@ enum class PolicyUsage { kPermissionsPolicy, kPermissionsBoundary };
 enum class EntityType { kUser, kRole, kGroup, kLocalManagedPolicy, kAWSManagedPolicy };
 enum class BoundaryType { kPermissionsBoundaryPolicy };
 
+inline constexpr std::size_t kMaxTags = 50;  // of a principal or policy, and of one request
+
 struct Tag {
   std::optional<std::string> key;
   std::optional<std::string> value;
