@@ -110,6 +110,16 @@ TEST(JsonPattern, RefusesWhatIsNone) {
   EXPECT_FALSE(JsonPattern::parse("{ " + std::string(100'000, '(')).ok());
 }
 
+TEST(JsonPattern, HasAsManyConditionsAsItMay) {
+  const auto parses = [](int conditions) {
+    std::string text = "{ $.a = 1";
+    for (int i = 1; i < conditions; ++i) text += " || $.a = 1";
+    return JsonPattern::parse(text + " }").ok();
+  };
+  EXPECT_TRUE(parses(64));
+  EXPECT_FALSE(parses(65));
+}
+
 TEST(Regex, KnowsWhatIsDocumented) {
   struct Case {
     const char* regex;

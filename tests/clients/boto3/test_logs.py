@@ -117,6 +117,27 @@ class LogsTest(Boto3Test):
         group = self.logs.describe_log_groups(logGroupNamePrefix=self.group)["logGroups"][0]
         self.assertEqual(30, group["retentionInDays"])
 
+    def test_limits_of_a_batch(self):
+        self.create_stream("s")
+        day, limit = 24 * 3600 * 1000, 1_048_576
+        half = limit // 2 - 26  # that each event counts more than its message
+
+        def put(*events):
+            sent = [{"timestamp": self.now + millis, "message": message} for millis, message in events]
+            return self.logs.put_log_events(logGroupName=self.group, logStreamName="s", logEvents=sent)
+
+        for fits, past, message in (
+            ([(0, "x")] * 10_000, [(0, "x")], "at 'logEvents' failed to satisfy constraint: Member must have length less than or equal to 10000"),
+            ([(0, "x" * half), (0, "x" * (half - 27))], [(0, "xx")], f"Upload too large: {limit + 1} bytes exceeds limit of {limit}"),
+            ([(-day, "x"), (0, "x")], [(1, "x")], "The batch of log events in a single PutLogEvents request cannot span more than 24 hours."),
+        ):
+            with self.subTest(message):
+                self.assertNotIn("rejectedLogEventsInfo", put(*fits))
+                with self.assertRaises(self.logs.exceptions.InvalidParameterException) as caught:
+                    put(*fits, *past)
+                self.assertIn(message, str(caught.exception))
+        put((0, "x" * half), (0, "x" * half))
+
     def test_errors(self):
         errors = self.logs.exceptions
         with self.assertRaises(errors.ResourceAlreadyExistsException) as caught:
