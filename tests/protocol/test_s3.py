@@ -233,6 +233,8 @@ class S3ProtocolTest(unittest.TestCase):
         self.assertIn(b"<Message>Request has expired</Message>", old.body)
         # Without fractions (aws-sdk-js #3493, seen on AWS 2020-10).
         self.assertRegex(old.body, rb"<Expires>[0-9T:-]{19}Z</Expires><ServerTime>[0-9T:-]{19}Z</ServerTime>")
+        week = f"{query}&X-Amz-Date={amz_date(604_790)}&X-Amz-Expires=604800"
+        self.assertEqual(b"abc", self.ask("GET", week, headers=unsigned).body)
         for expires in ("-1", "abc", "604801"):
             answer = self.ask("GET", f"{query}&X-Amz-Date={amz_date()}&X-Amz-Expires={expires}", headers=unsigned)
             self.assert_error("AuthorizationQueryParametersError", 400, answer)

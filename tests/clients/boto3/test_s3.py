@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import urllib.parse
 import urllib.request
 
 from clients.boto3.s3_case import S3Case
@@ -354,6 +355,43 @@ class S3Test(S3Case):
             )
             self.assertEqual(message, error["Message"])
         self.s3.delete_bucket_policy(Bucket=self.bucket)
+
+    def test_limits_of_tags(self):
+        """Characters are counted, not bytes: ä has two."""
+        self.put("k")
+
+        def of_object(tags):
+            self.s3.put_object_tagging(Bucket=self.bucket, Key="k", Tagging={"TagSet": tags})
+
+        def of_header(tags):
+            self.put("k", Tagging=urllib.parse.urlencode({tag["Key"]: tag["Value"] for tag in tags}))
+
+        def of_bucket(tags):
+            self.s3.put_bucket_tagging(Bucket=self.bucket, Tagging={"TagSet": tags})
+
+        def many(count):
+            return [{"Key": f"k{i}", "Value": "v"} for i in range(count)]
+
+        for put, limit, kind in ((of_object, 10, "Object"), (of_header, 10, "Object"), (of_bucket, 50, "Bucket")):
+            with self.subTest(put.__name__):
+                for fits in (many(limit), [{"Key": "ä" * 128, "Value": "ä" * 256}]):
+                    put(fits)
+                error = self.assert_error("BadRequest", 400, put, many(limit + 1))
+                self.assertEqual(f"{kind} tags cannot be greater than {limit}", error["Message"])
+                for what, tag in (("TagKey", {"Key": "ä" * 129, "Value": ""}), ("TagValue", {"Key": "k", "Value": "ä" * 257})):
+                    error = self.assert_error("InvalidTag", 400, put, [tag])
+                    self.assertEqual(f"The {what} you have provided is invalid", error["Message"])
+
+    def test_limit_of_a_policy(self):
+        statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{self.bucket}/*"}
+        start = json.dumps({"Version": "2012-10-17", "Id": "", "Statement": [statement]}, separators=(",", ":"))
+        fits = start.replace('"Id":""', f'"Id":"{"x" * (20_480 - len(start))}"')
+        self.s3.put_bucket_policy(Bucket=self.bucket, Policy=fits)
+        self.assertEqual(fits, self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
+        error = self.assert_error(
+            "MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy=fits.replace("xx", "xxx", 1)
+        )
+        self.assertEqual("Normalized policy document exceeds the maximum allowed size of 20480 bytes.", error["Message"])
 
     def test_checksums(self):
         answer = self.put("k", b"123456789", ChecksumAlgorithm="SHA256")
