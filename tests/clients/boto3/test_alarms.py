@@ -275,6 +275,21 @@ class AlarmsTest(Boto3Test):
             (self.cloudwatch.tag_resource, {"ResourceARN": arn, "Tags": tags}),
         ):
             self.refused("ValidationError", call, **arguments)
+        actions = [f"arn:aws:sns:us-east-1:000000000000:t{i}" for i in range(6)]
+        for member in ("OKActions", "AlarmActions", "InsufficientDataActions"):
+            self.assertEqual(actions[:5], self.describe(self.put(member, **{member: actions[:5]}))[member])
+            wrong = self.refused("ValidationError", self.put, **{member: actions})
+            self.assertRegex(wrong, f"at '(?i:{member})' failed .* length less than or equal to 5$")
+        names = [f"{self.prefix}-{i}" for i in range(100)]
+        api = self.cloudwatch
+        for call in (api.describe_alarms, api.enable_alarm_actions, api.disable_alarm_actions, api.delete_alarms):
+            with self.subTest(call.__name__):
+                if call == api.delete_alarms:  # the only one that minds that they are not there
+                    self.refused("ResourceNotFound", call, AlarmNames=names)
+                else:
+                    call(AlarmNames=names)
+                wrong = self.refused("ValidationError", call, AlarmNames=[*names, "x"])
+                self.assertRegex(wrong, "at 'alarmNames' failed .* length less than or equal to 100$")
         self.cloudwatch.tag_resource(ResourceARN=arn, Tags=tags[:50])
         self.refused("InvalidParameterValue", self.cloudwatch.tag_resource, ResourceARN=arn, Tags=tags[50:])
         self.assertEqual(50, len(self.cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]))
