@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
@@ -225,6 +226,20 @@ class QuotaTest(IamCase):
                 message = f"Cannot exceed quota for PoliciesPer{kind}: 10"
                 self.assert_error("LimitExceeded", message, attach, PolicyArn=arns[10], **who)
 
+    def test_inline_policies(self):
+        """All of one principal count together."""
+        small = json.dumps(policy(), separators=(",", ":"))
+        for kind, limit in (("Role", 10240), ("User", 2048), ("Group", 5120)):
+            with self.subTest(kind):
+                name = getattr(self, kind.lower())()[f"{kind}Name"]
+                put = getattr(self.iam, f"put_{kind.lower()}_policy")
+                who = {f"{kind}Name": name, "PolicyName": "large"}
+                fits = json.dumps(dict(policy(), Id="x" * (limit - 2 * len(small) - len(',"Id":""'))))
+                put(PolicyDocument=small, **{**who, "PolicyName": "small"})
+                put(PolicyDocument=fits, **who)
+                message = f"Maximum policy size of {limit} bytes exceeded for {kind.lower()} {name}"
+                self.assert_error("LimitExceeded", message, put, PolicyDocument=fits.replace("xx", "xxx", 1), **who)
+
     def test_groups_of_a_user(self):
         groups = [self.group()["GroupName"] for _ in range(11)]
         name = self.user()["UserName"]
@@ -406,6 +421,43 @@ class StsTest(IamCase):
             r"satisfy regular expression pattern: [\w+=,.@-]*",
             self.sts.assume_role, RoleArn=role["Arn"], RoleSessionName="a b",
         )
+
+    def test_limits_of_sessions(self):
+        role = self.role(MaxSessionDuration=43200)["Arn"]
+        sts = self.service("sts", config=Config(parameter_validation=False))
+
+        def document(size):
+            empty = json.dumps(dict(policy(), Id=""), separators=(",", ":"))
+            return empty.replace('"Id":""', f'"Id":"{"x" * (size - len(empty))}"')
+
+        def arns(count):
+            return [{"arn": f"arn:aws:iam::aws:policy/p{i}"} for i in range(count)]
+
+        def assume(**more):
+            return sts.assume_role(**{"RoleArn": role, "RoleSessionName": "me", **more})
+
+        length, value = "Member must have length", "Member must have value"
+        for call, member, fits, past, text in (
+            (assume, "RoleSessionName", "xx", "x", f"{length} greater than or equal to 2"),
+            (assume, "RoleSessionName", "x" * 64, "x" * 65, f"{length} less than or equal to 64"),
+            (assume, "ExternalId", "xx", "x", f"{length} greater than or equal to 2"),
+            (assume, "ExternalId", "x" * 1224, "x" * 1225, f"{length} less than or equal to 1224"),
+            (assume, "DurationSeconds", 900, 899, f"{value} greater than or equal to 900"),
+            (assume, "DurationSeconds", 43200, 43201, f"{value} less than or equal to 43200"),
+            (assume, "Policy", document(2048), document(2049), f"{length} less than or equal to 2048"),
+            (assume, "PolicyArns", arns(10), arns(11), f"{length} less than or equal to 10"),
+            (sts.get_session_token, "DurationSeconds", 900, 899, f"{value} greater than or equal to 900"),
+            (sts.get_session_token, "DurationSeconds", 129600, 129601, f"{value} less than or equal to 129600"),
+        ):
+            with self.subTest(member=member, text=text):
+                made = call(**{member: fits})
+                if member == "Policy":
+                    self.assertEqual(100, made["PackedPolicySize"])
+                with self.assertRaises(ClientError) as caught:
+                    call(**{member: past})
+                error = caught.exception.response["Error"]
+                self.assertEqual("ValidationError", error["Code"])
+                self.assertIn(f"at '{member[0].lower()}{member[1:]}' failed to satisfy constraint: {text}", error["Message"])
 
     def test_session_token(self):
         credentials = self.sts.get_session_token()["Credentials"]

@@ -149,10 +149,9 @@ base::Task<aws::Result<AssumeRoleResponse>> assume_role(Sts& sts, const aws::Req
   response.assumed_role_user.assumed_role_id = session.role_id + ":" + session.name;
   response.assumed_role_user.arn =
       fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", session.account, session.role, session.name);
-  if (request.policy) {
-    constexpr std::size_t kMaxPolicy = 2048;
-    response.packed_policy_size = static_cast<std::int64_t>(request.policy->size() * 100 / kMaxPolicy);
-  }
+  if (request.policy)
+    response.packed_policy_size =
+        static_cast<std::int64_t>(request.policy->size() * 100 / kMaxSessionPolicyBytes);
   co_return response;
 }
 

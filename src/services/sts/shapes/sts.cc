@@ -24,7 +24,7 @@ constexpr auto kText = string_shape();
 constexpr auto kTime = timestamp_shape();
 constexpr auto kArn = string_shape(20, 2048);
 constexpr auto kSessionName = string_shape(2, 64, &kSessionNamePattern);
-constexpr auto kPolicyDocument = string_shape(1, 2048);
+constexpr auto kPolicyDocument = string_shape(1, kMaxSessionPolicyBytes);
 constexpr auto kRoleDuration = integer_shape(900, 43200);
 constexpr auto kTokenDuration = integer_shape(900, 129600);
 constexpr auto kExternalId = string_shape(2, 1224, &kExternalIdPattern);
@@ -49,7 +49,7 @@ constexpr Member kIdentityMembers[] = {
 constexpr Member kDescriptorMembers[] = {member<&PolicyDescriptor::arn>("arn", kArn)};
 constexpr Structure kDescriptorStructure{"PolicyDescriptorType", kDescriptorMembers};
 constexpr auto kDescriptor = structure_shape<PolicyDescriptor>(kDescriptorStructure);
-constexpr auto kDescriptors = list_shape(kDescriptor);
+constexpr auto kDescriptors = list_shape(kDescriptor, kNoMinimum, kMaxSessionPolicyArns);  // documented
 
 constexpr Member kAssumeRoleMembers[] = {
     member<&AssumeRoleRequest::role_arn>("RoleArn", kArn, kRequired),

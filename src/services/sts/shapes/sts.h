@@ -26,6 +26,9 @@ struct GetCallerIdentityResponse {
   std::string arn;
 };
 
+inline constexpr std::size_t kMaxSessionPolicyBytes = 2048;
+inline constexpr std::size_t kMaxSessionPolicyArns = 10;
+
 struct PolicyDescriptor {
   std::optional<std::string> arn;
 };
