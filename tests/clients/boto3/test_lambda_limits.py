@@ -1,7 +1,10 @@
 """Functions that ask for too much, and triggers whose server dies: nothing of the machine is lost, no record counts twice."""
 
+import functools
 import os
 import unittest
+
+from botocore.config import Config
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase, package
@@ -129,6 +132,53 @@ class SizesTest(LambdaCase):
         ):
             text = self.assert_refused("ValidationException", create, sizes=sizes)
             self.assertIn(f"at '{member}' failed to satisfy constraint: Member must have length less than or equal to {limit}", text)
+
+
+    def test_numbers(self):
+        source, name = self.create_table(StreamSpecification=STREAM), self.create(PROBE)
+        mapping = {"EventSourceArn": source.latest_stream_arn, "FunctionName": name, "StartingPosition": "LATEST", "Enabled": False}
+        mapping = self.lambda_.create_event_source_mapping(**mapping)["UUID"]
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping)
+        unchecked = self.service("lambda", config=Config(parameter_validation=False))
+        of_mapping = functools.partial(unchecked.update_event_source_mapping, UUID=mapping)
+        of_function = functools.partial(unchecked.update_function_configuration, FunctionName=name)
+        for call, member, smallest, largest in (
+            (of_mapping, "BatchSize", 1, 10_000),
+            (of_mapping, "MaximumBatchingWindowInSeconds", 0, 300),
+            (of_mapping, "ParallelizationFactor", 1, 10),
+            (of_mapping, "MaximumRecordAgeInSeconds", -1, 604_800),
+            (of_mapping, "MaximumRetryAttempts", -1, 10_000),
+            (of_mapping, "TumblingWindowInSeconds", 0, 900),
+            (of_function, "Timeout", 1, 900),
+            (of_function, "MemorySize", 128, 10_240),
+            (of_function, "EphemeralStorage", 512, 10_240),
+        ):
+            as_sent = (lambda size: {"Size": size}) if member == "EphemeralStorage" else (lambda number: number)
+            place = f"{member[0].lower()}{member[1:]}" + (".size" if member == "EphemeralStorage" else "")
+            for fits, past, relation in ((smallest, smallest - 1, "greater"), (largest, largest + 1, "less")):
+                with self.subTest(member=member, number=fits):
+                    self.assertEqual(as_sent(fits), call(**{member: as_sent(fits)})[member])
+                    text = self.assert_refused("ValidationException", call, **{member: as_sent(past)})
+                    constraint = f"Member must have value {relation} than or equal to {fits}"
+                    self.assertIn(f"Value '{past}' at '{place}' failed to satisfy constraint: {constraint}", text)
+        of_mapping(MaximumRecordAgeInSeconds=60)
+        self.assert_refused("InvalidParameterValueException", of_mapping, MaximumRecordAgeInSeconds=59)
+
+    def test_policy_of_a_function(self):
+        limit, name = 20_480, self.create(PROBE)
+
+        def add(number, size):
+            principal = "arn:aws:iam::000000000000:user/" + "x" * size
+            statement = {"StatementId": f"s{number:02}", "Action": "lambda:InvokeFunction", "Principal": principal}
+            self.lambda_.add_permission(FunctionName=name, **statement)
+            return len(self.lambda_.get_policy(FunctionName=name)["Policy"])
+
+        before, taken = add(0, 0), add(1, 0)
+        rest = limit - taken - (taken - before)
+        self.assertEqual(limit, add(2, rest))
+        self.lambda_.remove_permission(FunctionName=name, StatementId="s02")
+        text = self.assert_refused("PolicyLengthExceededException", add, number=3, size=rest + 1)
+        self.assertIn(f"The final policy size ({limit + 1}) is bigger than the limit ({limit}).", text)
 
 
 class StrangersTest(LambdaCase):
