@@ -216,9 +216,17 @@ class S3Test(S3Case):
         self.assert_error("NoSuchUpload", 404, self.s3.abort_multipart_upload, **upload)
 
         other = self.s3.create_multipart_upload(Bucket=self.bucket, Key="k")["UploadId"]
+        part = {"Bucket": self.bucket, "Key": "k", "UploadId": other}
+        etags = [
+            {"PartNumber": number, "ETag": self.s3.upload_part(**part, PartNumber=number, Body=body)["ETag"]}
+            for number, body in ((1, large[1:]), (10_000, b""))
+        ]
         for number in (0, 10_001):
-            wrong = {"Bucket": self.bucket, "Key": "k", "UploadId": other, "PartNumber": number, "Body": b""}
-            self.assert_error("InvalidArgument", 400, self.s3.upload_part, **wrong)
+            self.assert_error("InvalidArgument", 400, self.s3.upload_part, **part, PartNumber=number, Body=b"")
+        error = self.assert_error(
+            "EntityTooSmall", 400, self.s3.complete_multipart_upload, **part, MultipartUpload={"Parts": etags}
+        )
+        self.assertEqual("Your proposed upload is smaller than the minimum allowed size", error["Message"])
         self.s3.abort_multipart_upload(Bucket=self.bucket, Key="k", UploadId=other)
         self.assertNotIn("Uploads", self.s3.list_multipart_uploads(Bucket=self.bucket))
 

@@ -53,6 +53,19 @@ TEST(AwsChunked, RefusesLies) {
   EXPECT_FALSE(decode("0\r\n" + std::string(20'000, 'x'), 100));
 }
 
+TEST(AwsChunked, LinesAndTrailersHaveLimits) {
+  const auto line = [](std::size_t size) { return "5;" + std::string(size - 3, 'x') + "\r\nhello\r\n"; };
+  const auto trailers = [](std::size_t size) {
+    return "0\r\nx-amz-checksum-crc32:" + std::string(size - 23, 'x') + "\r\n";
+  };
+  for (const std::size_t step : {std::size_t{1}, std::size_t{100'000}}) {
+    EXPECT_TRUE(decode(line(1024) + "0\r\n\r\n", step));
+    EXPECT_FALSE(decode(line(1025) + "0\r\n\r\n", step));
+    EXPECT_TRUE(decode(trailers(16 * 1024), step));
+    EXPECT_FALSE(decode(trailers(16 * 1024 + 1), step));
+  }
+}
+
 TEST(AwsChunked, ASinkCanEndIt) {
   AwsChunkedDecoder decoder;
   EXPECT_FALSE(decoder.feed("5\r\nhello\r\n", [](std::string_view) { return false; }));
