@@ -138,6 +138,21 @@ class LogsTest(Boto3Test):
                 self.assertIn(message, str(caught.exception))
         put((0, "x" * half), (0, "x" * half))
 
+    def test_limits_of_pages(self):
+        self.create_stream("s")
+        group = {"logGroupName": self.group}
+        for call, limit, where in (
+            (self.logs.get_log_events, 10_000, {**group, "logStreamName": "s"}),
+            (self.logs.filter_log_events, 10_000, group),
+            (self.logs.describe_log_streams, 50, group),
+            (self.logs.describe_log_groups, 50, {}),
+        ):
+            with self.subTest(call.__name__):
+                call(limit=limit, **where)
+                with self.assertRaises(self.logs.exceptions.InvalidParameterException) as caught:
+                    call(limit=limit + 1, **where)
+                self.assertIn(f"at 'limit' failed to satisfy constraint: Member must have value less than or equal to {limit}", str(caught.exception))
+
     def test_errors(self):
         errors = self.logs.exceptions
         with self.assertRaises(errors.ResourceAlreadyExistsException) as caught:

@@ -60,3 +60,26 @@ class TableSettings(Boto3Test):
         self.client.delete_resource_policy(ResourceArn=arn)
         with self.assertRaises(self.client.exceptions.PolicyNotFoundException):
             self.client.get_resource_policy(ResourceArn=arn)
+
+    def test_an_account_has_100_rules_of_contributor_insights(self):
+        client = self.service("dynamodb", region_name="eu-north-1")  # no other test has any there
+        keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+        index = {"KeySchema": keys, "Projection": {"ProjectionType": "KEYS_ONLY"}}
+        places = []
+        for table, count in (("insights-1", 11), ("insights-2", 13)):
+            client.create_table(
+                TableName=table, BillingMode="PAY_PER_REQUEST", KeySchema=keys,
+                AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+                GlobalSecondaryIndexes=[{"IndexName": f"by-{i}", **index} for i in range(count)],
+            )
+            self.addCleanup(client.delete_table, TableName=table)
+            places += [{"TableName": table}] + [{"TableName": table, "IndexName": f"by-{i}"} for i in range(count)]
+        described = []
+        for place in places:  # four rules each
+            client.update_contributor_insights(ContributorInsightsAction="ENABLE", **place)
+            described.append(client.describe_contributor_insights(**place))
+        self.assertEqual(["ENABLED"] * 25 + ["FAILED"], [each["ContributorInsightsStatus"] for each in described])
+        self.assertEqual("LimitExceededException", described[-1]["FailureException"]["ExceptionName"])
+        client.update_contributor_insights(ContributorInsightsAction="DISABLE", **places[0])
+        client.update_contributor_insights(ContributorInsightsAction="ENABLE", **places[-1])
+        self.assertEqual("ENABLED", client.describe_contributor_insights(**places[-1])["ContributorInsightsStatus"])
