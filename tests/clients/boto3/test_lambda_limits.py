@@ -3,6 +3,7 @@
 import functools
 import os
 import unittest
+import uuid
 
 from botocore.config import Config
 
@@ -163,6 +164,39 @@ class SizesTest(LambdaCase):
                     self.assertIn(f"Value '{past}' at '{place}' failed to satisfy constraint: {constraint}", text)
         of_mapping(MaximumRecordAgeInSeconds=60)
         self.assert_refused("InvalidParameterValueException", of_mapping, MaximumRecordAgeInSeconds=59)
+
+    def test_texts(self):
+        name, bound = self.create(PROBE), "Member must have length less than or equal to"
+        unique = uuid.uuid4().hex
+        whole = {"Runtime": "python3.11", "Role": ROLE, "Handler": "f.handler", "Code": {"ZipFile": package({"f.py": PROBE})}}
+
+        def create(FunctionName):
+            self.lambda_.create_function(FunctionName=FunctionName, **whole)
+            self.addCleanup(self.lambda_.delete_function, FunctionName=FunctionName)
+
+        update = functools.partial(self.lambda_.update_function_configuration, FunctionName=name)
+        alias = functools.partial(self.lambda_.create_alias, FunctionName=name, FunctionVersion="$LATEST")
+        permit = functools.partial(
+            self.lambda_.add_permission, FunctionName=name, Action="lambda:InvokeFunction", Principal="s3.amazonaws.com"
+        )
+        publish = functools.partial(self.lambda_.publish_layer_version, Content={"ZipFile": package({"x": "x"})})
+        layer = functools.partial(publish, LayerName=unique)
+        for call, member, limit, code in (
+            (create, "FunctionName", 64, "InvalidParameterValueException"),
+            (update, "Description", 256, "ValidationException"),
+            (update, "Handler", 128, "ValidationException"),
+            (alias, "Name", 128, "ValidationException"),
+            (permit, "StatementId", 100, "ValidationException"),
+            (publish, "LayerName", 140, "ValidationException"),
+            (layer, "Description", 256, "ValidationException"),
+            (layer, "LicenseInfo", 512, "ValidationException"),
+        ):
+            with self.subTest(member=member, limit=limit):
+                fits = unique.ljust(limit, "x")
+                call(**{member: fits})
+                place = f"Value '{fits}x' at '{member[0].lower()}{member[1:]}'"
+                text = self.assert_refused(code, call, **{member: fits + "x"})
+                self.assertIn(f"{place} failed to satisfy constraint: {bound} {limit}", text)
 
     def test_policy_of_a_function(self):
         limit, name = 20_480, self.create(PROBE)

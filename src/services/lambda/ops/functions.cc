@@ -63,6 +63,14 @@ aws::Result<base::Ok> check_runtime(const std::string& runtime) {
   return base::Ok{};
 }
 
+// Of a name alone; the shape's limit is that of an ARN. [threads]
+// awslabs/aws-api-gateway-developer-portal#425, 2020-07
+constexpr std::size_t kMaxNameBytes = 64;
+constexpr char kNameTooLong[] =
+    "1 validation error detected: Value '{}' at 'functionName' failed to satisfy constraint: Member must "
+    "have "
+    "length less than or equal to {}";
+
 // What AWS says that it has measured: the variables as JSON.
 std::string as_json(const Map<std::string>& variables) {
   std::string json = "{";
@@ -144,6 +152,8 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
                                                                CreateFunctionRequest& request) {
   STATOR_CO_TRY(check_architectures(request.architectures, "architectures"));
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name));
+  if (name.name.size() > kMaxNameBytes)
+    co_return invalid_parameter(fmt::format(kNameTooLong, name.name, kMaxNameBytes));
   if (request.package_type && *request.package_type != "Zip")
     co_return invalid_parameter("This server runs functions of PackageType Zip only");
   if (!request.runtime || !request.handler)
