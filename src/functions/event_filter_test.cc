@@ -50,5 +50,15 @@ TEST(EventFilter, RefusesWhatIsNoPattern) {
     EXPECT_FALSE(is_event_pattern(text)) << text;
 }
 
+TEST(EventFilter, IsNestedAsDeepAsItMay) {
+  const auto nested = [](int depth) {
+    std::string text = "[1]";
+    for (int i = 0; i < depth; ++i) text = R"({"a":)" + text + "}";
+    return is_event_pattern(text);
+  };
+  EXPECT_TRUE(nested(64));
+  EXPECT_FALSE(nested(65));
+}
+
 }  // namespace
 }  // namespace stator::functions

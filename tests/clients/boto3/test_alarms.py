@@ -1,5 +1,6 @@
 """CloudWatch alarms with boto3: configuration, states, history, tags, errors."""
 
+import functools
 import json
 import time
 import uuid
@@ -290,6 +291,17 @@ class AlarmsTest(Boto3Test):
                     call(AlarmNames=names)
                 wrong = self.refused("ValidationError", call, AlarmNames=[*names, "x"])
                 self.assertRegex(wrong, "at 'alarmNames' failed .* length less than or equal to 100$")
+        state = {"AlarmName": name, "StateValue": "OK", "StateReason": "r"}
+        for call, member, limit, fill in (
+            (functools.partial(self.put, "described"), "AlarmDescription", 1024, "{}"),
+            (functools.partial(api.set_alarm_state, **state), "StateReason", 1023, "{}"),
+            (functools.partial(api.set_alarm_state, **state), "StateReasonData", 4000, '{{"x":"{}"}}'),
+        ):
+            with self.subTest(member):
+                fits = "x" * (limit - len(fill.format("")))
+                call(**{member: fill.format(fits)})
+                wrong = self.refused("ValidationError", call, **{member: fill.format(fits + "x")})
+                self.assertRegex(wrong, f"at '(?i:{member})' failed .* length less than or equal to {limit}$")
         self.cloudwatch.tag_resource(ResourceARN=arn, Tags=tags[:50])
         self.refused("InvalidParameterValue", self.cloudwatch.tag_resource, ResourceARN=arn, Tags=tags[50:])
         self.assertEqual(50, len(self.cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]))

@@ -226,6 +226,44 @@ class QuotaTest(IamCase):
                 message = f"Cannot exceed quota for PoliciesPer{kind}: 10"
                 self.assert_error("LimitExceeded", message, attach, PolicyArn=arns[10], **who)
 
+    def test_texts(self):
+        whole = {
+            "role": {"AssumeRolePolicyDocument": json.dumps(TRUST)}, "user": {}, "group": {},
+            "policy": {"PolicyDocument": json.dumps(policy())},
+        }
+        for kind, member, limit in (
+            ("role", "RoleName", 64), ("role", "Path", 512), ("role", "Description", 1000),
+            ("user", "UserName", 64), ("user", "Path", 512), ("group", "GroupName", 128), ("group", "Path", 512),
+            ("policy", "PolicyName", 128), ("policy", "Path", 512), ("policy", "Description", 1000),
+        ):
+            with self.subTest(kind=kind, member=member):
+                key = f"{kind.capitalize()}Name"
+                fits = f"/{'x' * (limit - 2)}/" if member == "Path" else unique("text").ljust(limit, "x")
+                create = getattr(self.iam, f"create_{kind}")
+                made = create(**{key: unique(kind), **whole[kind], member: fits})[kind.capitalize()]
+                if kind == "policy":
+                    self.addCleanup(self.iam.delete_policy, PolicyArn=made["Arn"])
+                else:
+                    self.addCleanup(self.remove, kind, made[key])
+                past = fits.replace("xx", "xxx", 1)
+                self.assert_error(
+                    "ValidationError",
+                    f"1 validation error detected: Value '{past}' at '{member[0].lower()}{member[1:]}' failed to satisfy "
+                    f"constraint: Member must have length less than or equal to {limit}",
+                    create, **{key: unique(kind), **whole[kind], member: past},
+                )
+
+    def test_texts_of_tags(self):
+        name = self.role()["RoleName"]
+        self.iam.tag_role(RoleName=name, Tags=[{"Key": "ä" * 128, "Value": "ä" * 256}])
+        for member, limit, tag in (("key", 128, {"Key": "ä" * 129, "Value": ""}), ("value", 256, {"Key": "k", "Value": "ä" * 257})):
+            self.assert_error(
+                "ValidationError",
+                f"1 validation error detected: Value '{tag[member.capitalize()]}' at 'tags.1.member.{member}' failed to "
+                f"satisfy constraint: Member must have length less than or equal to {limit}",
+                self.iam.tag_role, RoleName=name, Tags=[tag],
+            )
+
     def test_inline_policies(self):
         """All of one principal count together."""
         small = json.dumps(policy(), separators=(",", ":"))

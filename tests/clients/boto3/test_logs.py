@@ -138,6 +138,36 @@ class LogsTest(Boto3Test):
                 self.assertIn(message, str(caught.exception))
         put((0, "x" * half), (0, "x" * half))
 
+    def test_limits_of_texts(self):
+        group = {"logGroupName": self.group}
+
+        def create_group(logGroupName):
+            self.logs.create_log_group(logGroupName=logGroupName)
+            self.addCleanup(self.logs.delete_log_group, logGroupName=logGroupName)
+
+        def find(**more):
+            self.logs.filter_log_events(**group, **more)
+
+        def create_stream(logStreamName):
+            self.logs.create_log_stream(**group, logStreamName=logStreamName)
+
+        for call, member, limit in (
+            (create_group, "logGroupName", 512), (create_stream, "logStreamName", 512), (find, "filterPattern", 1024),
+        ):
+            with self.subTest(member):
+                fits = self.group.replace("/", "").ljust(limit, "x")
+                call(**{member: fits})
+                with self.assertRaises(self.logs.exceptions.InvalidParameterException) as caught:
+                    call(**{member: fits + "x"})
+                self.assertIn(f"at '{member}' failed to satisfy constraint: Member must have length less than or equal to {limit}", str(caught.exception))
+        names = [f"s{i}" for i in range(101)]
+        for name in names[:100]:
+            self.create_stream(name)
+        find(logStreamNames=names[:100])
+        with self.assertRaises(self.logs.exceptions.InvalidParameterException) as caught:
+            find(logStreamNames=names)
+        self.assertIn("at 'logStreamNames' failed to satisfy constraint: Member must have length less than or equal to 100", str(caught.exception))
+
     def test_limits_of_pages(self):
         self.create_stream("s")
         group = {"logGroupName": self.group}
