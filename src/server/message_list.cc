@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <utility>
 
 #include "messages/catalogue.h"
 
@@ -17,6 +18,15 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
     text.remove_prefix(at + from.size());
   }
   return out.append(text);
+}
+
+// In one line of a table.
+std::string shown(std::string_view text) {
+  std::string out(text);
+  for (const auto& [from, to] :
+       {std::pair{"{{", "{"}, {"}}", "}"}, {"|", "\\|"}, {"\n", "\\n"}, {"\t", "\\t"}})
+    out = replaced(out, from, to);
+  return out;
 }
 
 std::string source(const messages::Origin& origin) {
@@ -43,8 +53,7 @@ std::string message_list() {
     if (!out.empty()) out += '\n';
     out += fmt::format("## {}\n\n| text | source |\n| --- | --- |\n", section.title);
     for (const messages::Message& message : section.messages) {
-      const std::string text = replaced(replaced(message.text, "{{", "{"), "}}", "}");
-      out += fmt::format("| `{}` | {} |\n", replaced(text, "|", "\\|"), source(message.origin));
+      out += fmt::format("| `{}` | {} |\n", shown(message.text), source(message.origin));
     }
   }
   return out;

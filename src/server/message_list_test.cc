@@ -20,5 +20,11 @@ TEST(MessageList, BracesAsAUserSeesThem) {
             std::string::npos);
 }
 
+TEST(MessageList, LinesAndTabsStayInTheirRow) {
+  const std::string list = message_list();
+  EXPECT_NE(list.find(R"(there are {} validation errors:\n{}` | )"), std::string::npos) << list;
+  EXPECT_EQ(list.find('\t'), std::string::npos);
+}
+
 }  // namespace
 }  // namespace stator::server
