@@ -249,7 +249,7 @@ aws::Result<base::Ok> AccessControl::authorize_anonymous(const aws::RequestConte
   const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
   const Verdict resource = policy.ok() ? authz::evaluate(*policy, request) : Verdict();
   if (resource.allowed && !resource.denied) return base::Ok{};
-  return aws::Error{"AccessDeniedException", "Access Denied", aws::ErrorOrigin::kFramework};
+  return aws::Error{"AccessDeniedException", messages::kAccessDenied, aws::ErrorOrigin::kFramework};
 }
 
 aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& context,

@@ -47,6 +47,7 @@ constexpr Message kRows[] = {
 #include "messages/dashboards.inc"
 #include "messages/dynamodb.inc"
 #include "messages/expressions.inc"
+#include "messages/filter_patterns.inc"
 #include "messages/iam.inc"
 #include "messages/logs.inc"
 #include "messages/metric_math.inc"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/wildcards.h"
+#include "telemetry/messages.h"
 #include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
@@ -21,7 +22,7 @@ constexpr std::size_t kMaxColumns = 128;
 constexpr std::size_t kMaxConditions = 64;
 constexpr std::string_view kEllipsis = "...";
 
-std::string invalid() { return "Invalid filter pattern"; }
+std::string invalid() { return messages::kInvalid; }
 
 bool is_value(char c) {
   return !is_blank(c) && std::string_view(",]&|\"=<>").find(c) == std::string_view::npos;

@@ -1,9 +1,12 @@
 #include "telemetry/filter_pattern.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "telemetry/column_pattern.h"
 #include "telemetry/json_pattern.h"
+#include "telemetry/messages.h"
 #include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
@@ -35,7 +38,7 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
     return pattern;
   }
   if (text.starts_with('%')) {
-    if (text.size() < 2 || !text.ends_with('%')) return std::string("Invalid filter pattern");
+    if (text.size() < 2 || !text.ends_with('%')) return std::string(messages::kInvalid);
     STATOR_ASSIGN(pattern.regex_, Regex::parse(text.substr(1, text.size() - 2)));
     return pattern;
   }
@@ -50,14 +53,14 @@ base::Result<FilterPattern, std::string> FilterPattern::parse(std::string_view t
     if (kind != &pattern.wanted_) text.remove_prefix(1);
     if (!text.empty() && text.front() == '"') {
       auto quoted = take_quoted(&text);
-      if (!quoted) return std::string("Invalid filter pattern");
+      if (!quoted) return std::string(messages::kInvalid);
       kind->push_back(std::move(*quoted));
       continue;
     }
     const auto end = std::find_if(text.begin(), text.end(), is_blank);
     const std::string term(text.begin(), end);
     if (term.empty() || !std::all_of(term.begin(), term.end(), is_term_character))
-      return "Invalid character(s) in term '" + term + "'";
+      return fmt::format(messages::kBadTerm, term);
     kind->push_back(term);
     text.remove_prefix(term.size());
   }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/wildcards.h"
+#include "telemetry/messages.h"
 #include "telemetry/pattern_cursor.h"
 
 namespace stator::telemetry {
@@ -22,7 +23,7 @@ constexpr std::size_t kMaxRegexes = 2;    // documented
 constexpr std::size_t kMaxWildcards = 1;  // of one selector; documented
 constexpr std::size_t kMaxConditions = 64;
 
-std::string invalid() { return "Invalid filter pattern"; }
+std::string invalid() { return messages::kInvalid; }
 
 // What an unquoted value may have besides.
 bool is_value(char c) { return is_word(c) || std::string_view("*.:/@#+$").find(c) != std::string_view::npos; }

@@ -1,8 +1,11 @@
 #include "telemetry/regex.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
+
+#include "telemetry/messages.h"
 
 namespace stator::telemetry {
 
@@ -43,12 +46,12 @@ bool has_known_escapes(std::string_view text) {
 
 base::Result<Regex, std::string> Regex::parse(std::string_view text) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_allowed) || !has_known_escapes(text))
-    return "Invalid character(s) in term '%" + std::string(text) + "%'";
+    return fmt::format(messages::kBadTerm, fmt::format("%{}%", text));
   re2::RE2::Options options(re2::RE2::Latin1);
   options.set_log_errors(false);
   options.set_max_mem(kMaxCompiledBytes);
   auto compiled = std::make_shared<const re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
-  if (!compiled->ok()) return std::string("Invalid filter pattern");
+  if (!compiled->ok()) return std::string(messages::kInvalid);
   return Regex(std::move(compiled));
 }
 

@@ -1,6 +1,7 @@
 #include "services/s3/common/error.h"
 
 #include "base/log.h"
+#include "identity/messages.h"
 #include "objects/model.h"
 #include "services/s3/common/messages.h"
 
@@ -48,7 +49,7 @@ Error from_objects(const objects::Error& error, const Resource& resource) {
   return internal_error();
 }
 
-Error access_denied() { return {403, "AccessDenied", messages::kAccessDenied, {}}; }
+Error access_denied() { return {403, "AccessDenied", identity::messages::kAccessDenied, {}}; }
 
 Error bad_digest(std::string_view expected_base64, std::string_view calculated_base64) {
   return {400,
