@@ -1,6 +1,9 @@
 #include "functions/alarm_actions.h"
 
+#include <fmt/format.h>
+
 #include "aws/arn.h"
+#include "functions/messages.h"
 #include "identity/service_trust.h"
 
 namespace stator::functions {
@@ -36,7 +39,7 @@ base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(
                                                                                 std::string event) {
   const auto arn = aws::parse_arn(function_arn);
   if (!arn || !arn->resource.starts_with(kFunction))
-    co_return ActionFailure{false, "no function " + function_arn};
+    co_return ActionFailure{false, fmt::format(messages::kNoFunctionOfAlarm, function_arn)};
   const std::string_view rest = arn->resource.substr(kFunction.size());
   const std::size_t colon = rest.find(':');
   const std::string name(rest.substr(0, colon));
@@ -46,7 +49,7 @@ base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(
   auto function = co_await registry_.find(owner, name);
   if (!function.ok()) co_return to_action_failure(function.error());
   if (enforced_ && !allows_alarm(*function, function_arn, request.qualifier, alarm_arn, scope.account))
-    co_return ActionFailure{false, "the function's policy does not allow " + std::string(kService)};
+    co_return ActionFailure{false, fmt::format(messages::kAlarmNotAllowed, kService)};
   request.payload = std::move(event);
   auto queued = co_await invoker_.invoke_later(owner, name, std::move(request));
   if (!queued.ok()) co_return to_action_failure(queued.error());

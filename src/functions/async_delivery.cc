@@ -108,7 +108,7 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   constexpr std::string_view kFunction = "function:";
   const auto parsed = aws::parse_arn(arn);
   if (!parsed || !parsed->resource.starts_with(kFunction))
-    co_return Failure{FailureKind::kNotFound, "no function " + arn};
+    co_return Failure{FailureKind::kInternal, "no function " + arn};
   const std::string_view rest = parsed->resource.substr(kFunction.size());
   const std::size_t colon = rest.find(':');
   Scope scope{std::string(parsed->account), std::string(parsed->region)};
@@ -117,7 +117,7 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   auto allowed =
       co_await services_.roles.allows_all(function_, std::move(role), kActions, arn, std::move(policy));
   if (!allowed.ok()) co_return std::move(allowed).error();
-  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not invoke " + arn};
+  if (!*allowed) co_return Failure{FailureKind::kInternal, "the role may not invoke " + arn};
   InvocationRequest request;
   request.payload = std::move(record);
   if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
@@ -131,7 +131,7 @@ base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condi
   const Configuration* configuration = function_.find(event_.qualifier);
   if (destination.empty() || configuration == nullptr) co_return;
   std::string text = record(condition, outcome);
-  Result<base::Ok> told = Failure{FailureKind::kNotFound, "this server has no service for it"};
+  Result<base::Ok> told = Failure{FailureKind::kInternal, "this server has no service for it"};
   if (const auto bucket = bucket_of(destination)) {
     const std::string folder = "aws/lambda/async/" + function_.name;
     auto put =

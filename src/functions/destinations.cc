@@ -23,11 +23,11 @@ base::Task<Result<base::Ok>> Destinations::put(const Function& function, std::st
                   fmt::gmtime(static_cast<std::time_t>(clock_.unix_seconds())), new_uuid());
   const objects::BucketName name{function.scope.account, bucket};
   auto found = co_await objects_.find_bucket(name);
-  if (!found.ok()) co_return Failure{FailureKind::kNotFound, "there is no bucket " + bucket};
+  if (!found.ok()) co_return Failure{FailureKind::kInternal, "there is no bucket " + bucket};
   auto allowed = co_await roles_.allows_all(function, std::move(role_arn), kActions,
                                             "arn:aws:s3:::" + bucket + "/" + key, found->policy);
   if (!allowed.ok()) co_return std::move(allowed).error();
-  if (!*allowed) co_return Failure{FailureKind::kDenied, "the role may not put objects into " + bucket};
+  if (!*allowed) co_return Failure{FailureKind::kInternal, "the role may not put objects into " + bucket};
   auto done = co_await objects_.put_whole(name, key, std::move(record), "application/json");
   if (done.ok()) co_return base::Ok{};
   co_return Failure{FailureKind::kInternal, done.error().message};

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "functions/launcher.h"
+#include "functions/messages.h"
 #include "functions/syscall_filter.h"
 
 namespace stator::functions {
@@ -44,17 +45,17 @@ net::Response json_response(int status, std::string body) {
 std::string exit_text(int status) {
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    if (signal == SIGKILL) return "signal: killed";
-    if (signal == SIGSEGV) return "signal: segmentation fault";
-    if (signal == SIGABRT) return "signal: aborted";
-    return fmt::format("signal: {}", signal);
+    if (signal == SIGKILL) return messages::kKilled;
+    if (signal == SIGSEGV) return messages::kSegmentationFault;
+    if (signal == SIGABRT) return messages::kAborted;
+    return fmt::format(messages::kOtherSignal, signal);
   }
   const int code = WEXITSTATUS(status);
   // bubblewrap says so of a child that a signal ended.
-  if (code == 128 + SIGKILL) return "signal: killed";
-  if (code == 128 + SIGSEGV) return "signal: segmentation fault";
-  if (code == 128 + SIGABRT) return "signal: aborted";
-  return fmt::format("exit status {}", code);
+  if (code == 128 + SIGKILL) return messages::kKilled;
+  if (code == 128 + SIGSEGV) return messages::kSegmentationFault;
+  if (code == 128 + SIGABRT) return messages::kAborted;
+  return fmt::format(messages::kExitStatus, code);
 }
 
 }  // namespace
@@ -198,10 +199,9 @@ bool Environment::on_tick() {
     blame_memory();
     end_processes();
   } else if (deadline_micros_ != 0 && now >= deadline_micros_) {
-    killed_because_ = failure_payload(
-        "Sandbox.Timedout",
-        fmt::format("Error: Task timed out after {}.00 seconds", plan_.configuration.timeout_seconds));
-    kill_note_ = "Status: timeout";
+    killed_because_ = failure_payload("Sandbox.Timedout",
+                                      fmt::format(messages::kTimedOut, plan_.configuration.timeout_seconds));
+    kill_note_ = messages::kStatusTimeOut;
     end_processes();
   }
   return true;
@@ -227,8 +227,8 @@ void Environment::on_exit(int status) {
         outcome.payload = killed_because_;
       } else {
         outcome.payload =
-            failure_payload("Runtime.ExitError", "Error: Runtime exited with error: " + exit_text(status));
-        kill_note_ = "Status: error\tError Type: Runtime.ExitError";
+            failure_payload("Runtime.ExitError", fmt::format(messages::kExited, exit_text(status)));
+        kill_note_ = messages::kStatusExit;
       }
       if (invocation_->begun_micros == 0) begin(*invocation_);
       done = end(outcome, kill_note_);
@@ -254,9 +254,8 @@ std::uint64_t Environment::memory_in_use() const {
 }
 
 void Environment::blame_memory() {
-  killed_because_ =
-      failure_payload("Runtime.OutOfMemory", "Error: Runtime exited with error: signal: killed");
-  kill_note_ = "Status: error\tError Type: Runtime.OutOfMemory";
+  killed_because_ = failure_payload("Runtime.OutOfMemory", fmt::format(messages::kExited, messages::kKilled));
+  kill_note_ = messages::kStatusMemory;
 }
 
 void Environment::set_frozen(bool frozen) {
@@ -301,24 +300,22 @@ void Environment::begin(Invocation& invocation) {
   invocation.begun_micros = clock_.unix_micros();
   deadline_micros_ = invocation.begun_micros + plan_.configuration.timeout_seconds * 1'000'000;
   logs_->begin_tail();
-  logs_->line(
-      fmt::format("START RequestId: {} Version: {}", invocation.request_id, plan_.configuration.version));
+  logs_->line(fmt::format(messages::kLogStart, invocation.request_id, plan_.configuration.version));
 }
 
 base::Completion<Outcome>* Environment::end(Outcome& outcome, std::string_view problem) {
   const Invocation& invocation = *invocation_;
   const double millis = static_cast<double>(clock_.unix_micros() - invocation.begun_micros) / 1000;
-  if (!problem.empty() && problem == "Status: timeout")
-    logs_->line(fmt::format("{} Task timed out after {}.00 seconds", invocation.request_id,
-                            plan_.configuration.timeout_seconds));
-  logs_->line("END RequestId: " + invocation.request_id);
-  std::string report = fmt::format(
-      "REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {} ms\tMemory Size: {} MB\tMax Memory "
-      "Used: {} MB\t",
-      invocation.request_id, millis, static_cast<std::int64_t>(millis) + 1,
-      plan_.configuration.memory_megabytes, (peak_bytes_ + (1 << 20) - 1) >> 20);
+  if (!problem.empty() && problem == messages::kStatusTimeOut)
+    logs_->line(
+        fmt::format(messages::kLogTimeOut, invocation.request_id, plan_.configuration.timeout_seconds));
+  logs_->line(fmt::format(messages::kLogEnd, invocation.request_id));
+  std::string report = fmt::format(messages::kLogReport, invocation.request_id, fmt::format("{:.2f}", millis),
+                                   static_cast<std::int64_t>(millis) + 1,
+                                   plan_.configuration.memory_megabytes, (peak_bytes_ + (1 << 20) - 1) >> 20);
   if (!std::exchange(init_shown_, true) && init_micros_ > 0)
-    report += fmt::format("Init Duration: {:.2f} ms\t", static_cast<double>(init_micros_) / 1000);
+    report +=
+        fmt::format(messages::kLogInit, fmt::format("{:.2f}", static_cast<double>(init_micros_) / 1000));
   if (!problem.empty()) report.append(problem);
   logs_->line(std::move(report));
   outcome.log_tail = logs_->take_tail();
@@ -393,7 +390,8 @@ net::Response Environment::finish(std::string_view request_id, Outcome outcome) 
   {
     std::lock_guard lock(mutex_);
     if (!invocation_ || invocation_->request_id != request_id || invocation_->begun_micros == 0)
-      return json_response(400, R"({"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"})");
+      return json_response(400, fmt::format(R"({{"errorMessage":"{}","errorType":"InvalidRequestID"}})",
+                                            messages::kBadRequestId));
     peak_bytes_ = std::max(peak_bytes_, memory_in_use());
     done = end(outcome, "");
   }
@@ -425,9 +423,8 @@ base::Task<net::Response> Environment::handle(net::Request& request) {
     path.remove_suffix(kResponse.size());
     if (request.body.size() > kMaxResponseBytes) {
       outcome.function_error = "Unhandled";
-      outcome.payload = fmt::format(
-          R"({{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size ({} bytes)."}})",
-          kMaxResponseBytes);
+      outcome.payload = fmt::format(R"({{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"{}"}})",
+                                    fmt::format(messages::kResponseTooLarge, kMaxResponseBytes));
     } else {
       outcome.payload = std::move(request.body);
     }

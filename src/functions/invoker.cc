@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "functions/async_delivery.h"
+#include "functions/messages.h"
 
 namespace stator::functions {
 namespace {
@@ -17,7 +18,7 @@ std::string log_stream_name(std::int64_t unix_seconds, std::string_view version)
                      version, random.next(), random.next());
 }
 
-Failure throttled() { return {FailureKind::kTooMany, "Rate Exceeded."}; }
+Failure throttled() { return {FailureKind::kTooMany, messages::kThrottled}; }
 
 FunctionMetrics::Result result_of(const Result<Outcome>& outcome) {
   if (outcome.ok())
@@ -98,7 +99,7 @@ std::shared_ptr<Environment> Invoker::take_free(const Function& function,
 // Room for one more environment, made by ending the one that was idle for the longest time if need be.
 Result<base::Ok> Invoker::reserve(const Function& function) {
   std::lock_guard lock(mutex_);
-  if (stopped_) return Failure{FailureKind::kBusy, "the server stops"};
+  if (stopped_) return Failure{FailureKind::kBusy, messages::kServerStops};
   const std::int64_t oldest_kept = services_.clock.unix_millis() - kMaxIdleMillis;
   for (const auto& [label, environment] : environments_) {
     const std::int64_t since = environment->idle_since_millis();
@@ -166,7 +167,7 @@ base::Task<Result<std::shared_ptr<Environment>>> Invoker::make(const Function& f
   if (home != nullptr) co_await base::switch_to(*home);
   std::lock_guard lock(mutex_);
   if (--starting_[arn] == 0) starting_.erase(arn);
-  if (stopped_) co_return Failure{FailureKind::kBusy, "the server stops"};
+  if (stopped_) co_return Failure{FailureKind::kBusy, messages::kServerStops};
   if (!folders.ok()) co_return Failure{FailureKind::kInternal, std::move(folders).error()};
   auto permit = [&roles = services_.roles, function, session = *session](std::string_view action,
                                                                          std::string_view resource) {
@@ -206,7 +207,7 @@ base::Task<Result<Outcome>> Invoker::run(Function function, InvocationRequest re
   const Configuration* configuration = function.find(request.qualifier);
   if (configuration == nullptr)
     co_return Failure{FailureKind::kNotFound,
-                      "Function not found: " + function.arn() + ":" + request.qualifier};
+                      fmt::format(messages::kNoFunction, function.arn() + ":" + request.qualifier)};
   if (function.reserved_concurrency) {
     std::lock_guard lock(mutex_);
     if (count(function) >= static_cast<std::size_t>(*function.reserved_concurrency)) co_return throttled();

@@ -20,6 +20,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "functions/messages.h"
 #include "functions/process.h"
 
 namespace stator::functions {
@@ -168,18 +169,18 @@ int run_launcher(int count, char** arguments) {
 
   const pid_t launcher = ::getpid();
   const pid_t program = ::fork();
-  if (program < 0) return fail("cannot fork");
+  if (program < 0) return fail(messages::kCannotFork);
   if (program > 0) ::_exit(watch(program, awaited));
   reset_signals();
   ::setpgid(0, 0);
   // The launcher stays outside: a frozen one could not end anything.
-  if (arguments[3] != kNoGroup && !enter_group(arguments[3])) ::_exit(fail("cannot enter the control group"));
+  if (arguments[3] != kNoGroup && !enter_group(arguments[3])) ::_exit(fail(messages::kCannotEnterGroup));
   set_limit(RLIMIT_NOFILE, kMaxOpenFiles);
   if (*uid != 0) {
     const gid_t group = *uid;
-    if (::setgroups(0, nullptr) != 0) ::_exit(fail("cannot drop groups"));
-    if (::setresgid(group, group, group) != 0) ::_exit(fail("cannot drop the group"));
-    if (::setresuid(*uid, *uid, *uid) != 0) ::_exit(fail("cannot drop the user"));
+    if (::setgroups(0, nullptr) != 0) ::_exit(fail(messages::kCannotDropGroups));
+    if (::setresgid(group, group, group) != 0) ::_exit(fail(messages::kCannotDropGroup));
+    if (::setresuid(*uid, *uid, *uid) != 0) ::_exit(fail(messages::kCannotDropUser));
     set_limit(RLIMIT_NPROC, *processes);
   }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -200,11 +201,11 @@ int run_init(int count, char** arguments) {
     const auto port = number(ports.substr(0, comma));
     if (!port) return kFailure;
     const int listener = open_listener(static_cast<std::uint16_t>(*port));
-    if (listener < 0) return fail("cannot listen");
+    if (listener < 0) return fail(messages::kCannotListen);
     listeners.push_back(listener);
     ports.remove_prefix(comma == std::string_view::npos ? ports.size() : comma + 1);
   }
-  if (!send_descriptors(static_cast<int>(*channel), listeners)) return fail("cannot hand over the listeners");
+  if (!send_descriptors(static_cast<int>(*channel), listeners)) return fail(messages::kCannotHandOver);
   // The runtime has its three standard descriptors and nothing else.
   ::close_range(3, ~0U, 0);
   ::execv(arguments[2], arguments + 2);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "functions/code_store.h"
+#include "functions/messages.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
 
@@ -29,7 +30,7 @@ std::string version_key(const Scope& scope, const std::string& name, std::int64_
 
 std::string owner(const std::string& name) { return "layer:" + name; }
 
-Failure no_layer() { return {FailureKind::kNotFound, "The resource you requested does not exist."}; }
+Failure no_layer() { return {FailureKind::kNotFound, messages::kNoResource}; }
 
 bool uses(const Configuration& configuration, std::int64_t code_id) {
   return std::any_of(configuration.layers.begin(), configuration.layers.end(),

@@ -1,6 +1,7 @@
 #include "functions/package.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <minizip/unzip.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,16 +13,12 @@
 #include <memory>
 #include <system_error>
 
+#include "functions/messages.h"
+
 namespace stator::functions {
 namespace {
 
 using Outcome = base::Result<base::Ok, PackageError>;
-
-// [threads] 2023
-constexpr char kUnreadable[] =
-    "Could not unzip uploaded file. Please check your file, then try to upload again.";
-constexpr char kEmpty[] = "Uploaded file must be a non-empty zip";  // aws-genai-llm-chatbot #444, 2024-04
-constexpr char kTooLarge[] = "Unzipped size must be smaller than 262144000 bytes";
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
 constexpr unsigned kMadeOnUnix = 3;
@@ -109,28 +106,28 @@ bool stays_inside(std::string_view name) {
 base::Result<Entry, PackageError> current_entry(unzFile zip) {
   unz_file_info64 info;
   if (unzGetCurrentFileInfo64(zip, &info, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK)
-    return PackageError{kUnreadable};
+    return PackageError{messages::kUnreadableZip};
   Entry entry{.name = std::string(info.size_filename, '\0'), .size = info.uncompressed_size};
   if (unzGetCurrentFileInfo64(zip, &info, entry.name.data(), info.size_filename, nullptr, 0, nullptr, 0) !=
           UNZ_OK ||
       !stays_inside(entry.name) || (info.flag & kEncrypted) != 0)
-    return PackageError{kUnreadable};
+    return PackageError{messages::kUnreadableZip};
   // That of a plain file where the archive has none.
   entry.mode =
       info.version >> 8 == kMadeOnUnix ? static_cast<mode_t>(info.external_fa >> 16) : S_IFREG | 0644;
   const mode_t type = entry.mode & S_IFMT;
-  if (type != 0 && type != S_IFREG && type != S_IFDIR) return PackageError{kUnreadable};
+  if (type != 0 && type != S_IFREG && type != S_IFDIR) return PackageError{messages::kUnreadableZip};
   return entry;
 }
 
 template <typename Visit>
 Outcome for_each_entry(const Archive& archive, Visit visit) {
   const std::uint64_t count = archive.count();
-  if (archive.is_empty()) return PackageError{kEmpty};
-  if (count == 0 || count > kMaxPackageFiles) return PackageError{kUnreadable};
+  if (archive.is_empty()) return PackageError{messages::kEmptyZip};
+  if (count == 0 || count > kMaxPackageFiles) return PackageError{messages::kUnreadableZip};
   int found = unzGoToFirstFile(archive.get());
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (found != UNZ_OK) return PackageError{kUnreadable};
+    if (found != UNZ_OK) return PackageError{messages::kUnreadableZip};
     STATOR_ASSIGN(const Entry entry, current_entry(archive.get()));
     STATOR_TRY(visit(entry));
     if (i + 1 < count) found = unzGoToNextFile(archive.get());
@@ -142,7 +139,7 @@ Outcome for_each_entry(const Archive& archive, Visit visit) {
 // an archive claims is believed.
 template <typename Take>
 Outcome read_entry(unzFile zip, const Entry& entry, std::uint64_t* total, Take take) {
-  if (unzOpenCurrentFile(zip) != UNZ_OK) return PackageError{kUnreadable};
+  if (unzOpenCurrentFile(zip) != UNZ_OK) return PackageError{messages::kUnreadableZip};
   struct Closer {
     unzFile zip;
     ~Closer() { unzCloseCurrentFile(zip); }
@@ -151,20 +148,20 @@ Outcome read_entry(unzFile zip, const Entry& entry, std::uint64_t* total, Take t
   std::uint64_t read = 0;
   for (;;) {
     const int size = unzReadCurrentFile(zip, piece.data(), piece.size());
-    if (size < 0) return PackageError{kUnreadable};
+    if (size < 0) return PackageError{messages::kUnreadableZip};
     if (size == 0) break;
     read += static_cast<std::uint64_t>(size);
     *total += static_cast<std::uint64_t>(size);
-    if (*total > kMaxUnpackedBytes) return PackageError{kTooLarge};
+    if (*total > kMaxUnpackedBytes) return PackageError{messages::kUnpackedTooLarge};
     STATOR_TRY(take(std::string_view(piece.data(), static_cast<std::size_t>(size))));
   }
   // Only a whole entry has its checksum compared.
-  if (read != entry.size || unzCloseCurrentFile(zip) != UNZ_OK) return PackageError{kUnreadable};
+  if (read != entry.size || unzCloseCurrentFile(zip) != UNZ_OK) return PackageError{messages::kUnreadableZip};
   return base::Ok{};
 }
 
 PackageError cannot_write(const std::string& path, const std::string& why) {
-  return {"cannot write '" + path + "': " + why};
+  return {fmt::format(messages::kCannotWrite, path, why)};
 }
 
 Outcome write_all(int file, std::string_view bytes, const std::string& path) {

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "functions/code_store.h"
+#include "functions/messages.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
 
@@ -50,7 +51,7 @@ Failure no_function(const Scope& scope, const std::string& name) {
   Function function;
   function.scope = scope;
   function.name = name;
-  return {FailureKind::kNotFound, "Function not found: " + function.arn()};
+  return {FailureKind::kNotFound, fmt::format(messages::kNoFunction, function.arn())};
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ base::Task<Result<Function>> Registry::create(Function function, std::string zip
   commit.writes.push_back({key, records::encode(kFunctionRecord, &function)});
   add_code(function.scope, function.name, function.latest.code_id, zip, &commit);
   auto done = co_await storage::commit(engine_, std::move(commit));
-  if (is_conflict(done)) co_return Failure{FailureKind::kExists, "Function already exist: " + function.name};
+  if (is_conflict(done))
+    co_return Failure{FailureKind::kExists, fmt::format(messages::kFunctionExists, function.name)};
   if (!done.ok()) co_return to_failure(done.error());
   co_return function;
 }

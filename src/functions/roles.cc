@@ -1,6 +1,7 @@
 #include "functions/roles.h"
 
 #include "aws/arn.h"
+#include "functions/messages.h"
 #include "identity/ids.h"
 #include "identity/service_trust.h"
 
@@ -8,7 +9,6 @@ namespace stator::functions {
 namespace {
 
 constexpr std::string_view kService = "lambda.amazonaws.com";
-constexpr char kCannotAssume[] = "The role defined for the function cannot be assumed by Lambda.";
 
 std::string name_of(const std::string& role_arn) { return role_arn.substr(role_arn.rfind('/') + 1); }
 
@@ -31,12 +31,12 @@ std::optional<Roles::Chosen> Roles::choose(const Function& function, const std::
 
 Result<base::Ok> Roles::check(const Function& function, const std::string& role_arn) const {
   if (choose(function, role_arn)) return base::Ok{};
-  return Failure{FailureKind::kInvalid, kCannotAssume};
+  return Failure{FailureKind::kInvalid, messages::kRoleNotAssumed};
 }
 
 base::Task<Result<identity::SessionRef>> Roles::session(const Function& function, std::string role_arn) {
   const auto role = choose(function, role_arn);
-  if (!role) co_return Failure{FailureKind::kDenied, kCannotAssume};
+  if (!role) co_return Failure{FailureKind::kDenied, messages::kRoleNotAssumed};
   const std::int64_t now = parts_.directory.clock().unix_millis();
   const std::string key = function.arn() + " " + role->id;
   {

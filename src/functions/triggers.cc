@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/log.h"
+#include "functions/messages.h"
 #include "functions/trigger_runner.h"
 #include "records/records.h"
 
@@ -15,9 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxMeasured = 200;  // triggers that metrics tell of
 
-Failure no_trigger() {
-  return {FailureKind::kNotFound, "The resource you requested does not exist."};  // [threads] 2022
-}
+Failure no_trigger() { return {FailureKind::kNotFound, messages::kNoResource}; }
 
 Failure from_stream(const db::stream::Failure& failure) {
   if (failure.kind == db::stream::FailureKind::kBusy) return {FailureKind::kBusy, failure.message};
@@ -128,7 +127,7 @@ base::Task<Result<base::Ok>> Triggers::add_starting_positions(const Trigger& tri
   auto stream = co_await services_.streams.find(std::move(scope), trigger.table_name, trigger.stream_label);
   if (!stream.ok()) {
     if (stream.error().kind != db::stream::FailureKind::kNoStream) co_return from_stream(stream.error());
-    co_return Failure{FailureKind::kInvalid, "Stream not found: " + trigger.stream_arn};
+    co_return Failure{FailureKind::kInvalid, fmt::format(messages::kNoStream, trigger.stream_arn)};
   }
   if (trigger.starting_position != "LATEST") co_return base::Ok{};
   db::stream::ShardRequest request;
@@ -167,18 +166,14 @@ base::Task<bool> Triggers::may_read(const Services& services, const Trigger& tri
 base::Task<Result<base::Ok>> Triggers::check_access(const Trigger& trigger) {
   const bool allowed = co_await may_read(services_, trigger);
   if (allowed) co_return base::Ok{};
-  co_return Failure{
-      FailureKind::kInvalid,
-      fmt::format("Cannot access stream {}. Please ensure the role can perform the GetRecords, "
-                  "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.",
-                  trigger.stream_arn)};  // [threads] 2020
+  co_return Failure{FailureKind::kInvalid, fmt::format(messages::kStreamDenied, trigger.stream_arn)};
 }
 
 base::Task<Result<Trigger>> Triggers::create(Trigger trigger) {
   auto function = co_await services_.registry.find(trigger.scope, trigger.function_name);
   if (!function.ok()) co_return std::move(function).error();
   if (function->find(trigger.qualifier) == nullptr)
-    co_return Failure{FailureKind::kNotFound, "Function not found: " + trigger.function_arn()};
+    co_return Failure{FailureKind::kNotFound, fmt::format(messages::kNoFunction, trigger.function_arn())};
   auto access = co_await check_access(trigger);
   if (!access.ok()) co_return std::move(access).error();
   auto others = co_await list(trigger.scope);
@@ -187,11 +182,8 @@ base::Task<Result<Trigger>> Triggers::create(Trigger trigger) {
     if (other.stream_arn != trigger.stream_arn || other.function_arn() != trigger.function_arn() ||
         other.deleted)
       continue;
-    co_return Failure{
-        FailureKind::kExists,
-        fmt::format("The event source arn (\" {} \") and function (\" {} \") provided mapping already "
-                    "exists. Please update or delete the existing mapping with UUID {}",
-                    trigger.stream_arn, trigger.function_name, other.id)};  // [threads] 2021
+    co_return Failure{FailureKind::kExists, fmt::format(messages::kMappingExists, trigger.stream_arn,
+                                                        trigger.function_name, other.id)};
   }
   trigger.id = new_uuid();
   trigger.modified_millis = services_.clock.unix_millis();

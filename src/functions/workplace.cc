@@ -13,6 +13,7 @@
 
 #include "functions/bootstraps.h"
 #include "functions/launcher.h"
+#include "functions/messages.h"
 #include "functions/package.h"
 #include "functions/process.h"
 #include "keyspace/keys.h"
@@ -23,6 +24,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "stator-functions-";
+// /etc/nsswitch.conf
+constexpr char kSources[] = R"(passwd: files
+group: files
+hosts: files
+)";
 // What is tried before functions are.
 constexpr char kTrue[] = "/usr/bin/true";
 constexpr int kTrialProcesses = 64;
@@ -75,11 +81,11 @@ std::string users_file() {
 base::Result<Workplace, std::string> Workplace::make(const std::string& node_modules) {
   std::error_code error;
   const fs::path parent = fs::temp_directory_path(error);
-  if (error) return "no folder for temporary files: " + error.message();
+  if (error) return fmt::format(messages::kNoTemporaryFolder, error.message());
   remove_left_overs(parent);
   // A name that nobody else can have made.
   std::string folder = (parent / fmt::format("{}{}-XXXXXX", kPrefix, ::getpid())).string();
-  if (::mkdtemp(folder.data()) == nullptr) return "cannot make a folder in " + parent.string();
+  if (::mkdtemp(folder.data()) == nullptr) return fmt::format(messages::kCannotMakeFolder, parent.string());
   Workplace workplace(folder);
   ::chmod(folder.c_str(), 0711);
   for (const char* name : {"/runtime", "/etc", "/code"}) {
@@ -90,15 +96,14 @@ base::Result<Workplace, std::string> Workplace::make(const std::string& node_mod
   const std::string etc = etc_folder + "/", runtime = runtime_folder + "/";
   const bool written = write_file(etc + "passwd", users_file()) && write_file(etc + "group", "root:x:0:\n") &&
                        write_file(etc + "hosts", "127.0.0.1 localhost\n") &&
-                       write_file(etc + "resolv.conf", "") &&
-                       write_file(etc + "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n") &&
+                       write_file(etc + "resolv.conf", "") && write_file(etc + "nsswitch.conf", kSources) &&
                        write_file(runtime + "bootstrap.py", kPythonBootstrap) &&
                        write_file(runtime + "bootstrap.js", kNodeBootstrap);
-  if (!written) return "cannot write to " + folder;
+  if (!written) return fmt::format(messages::kCannotWriteTo, folder);
   ::chmod((folder + "/code").c_str(), 0711);
   if (!node_modules.empty()) {
     fs::create_directory_symlink(node_modules, folder + "/code/node_modules", error);
-    if (error) return "cannot write to " + folder;
+    if (error) return fmt::format(messages::kCannotWriteTo, folder);
   }
   return workplace;
 }
@@ -130,7 +135,7 @@ base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::st
   if (has(name)) return path;
   // Under another name until it is whole; whoever comes second throws his away.
   std::string unfinished = path + "-XXXXXX";
-  if (::mkdtemp(unfinished.data()) == nullptr) return Failed{"cannot make " + unfinished};
+  if (::mkdtemp(unfinished.data()) == nullptr) return Failed{fmt::format(messages::kCannotMake, unfinished)};
   std::error_code error;
   for (const std::string& zip : zips) {
     auto done = unpack(zip, unfinished);
@@ -139,10 +144,11 @@ base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::st
     return Failed{done.error().message};
   }
   if (uid != 0) ::chmod(unfinished.c_str(), 0500);
-  if (uid != 0 && ::chown(unfinished.c_str(), uid, uid) != 0) return Failed{"cannot give away " + unfinished};
+  if (uid != 0 && ::chown(unfinished.c_str(), uid, uid) != 0)
+    return Failed{fmt::format(messages::kCannotGiveAway, unfinished)};
   if (::rename(unfinished.c_str(), path.c_str()) != 0) {
     fs::remove_all(unfinished, error);
-    if (!has(name)) return Failed{"cannot make " + path};
+    if (!has(name)) return Failed{fmt::format(messages::kCannotMake, path)};
   }
   return path;
 }
@@ -161,9 +167,7 @@ std::unique_ptr<ControlGroups> working_groups() {
 // What a function gets, with a program that does nothing.
 std::string bubblewrap_problem() {
   constexpr char kProgram[] = "/usr/bin/bwrap";
-  if (::access(kProgram, X_OK) != 0)
-    return "functions run in bubblewrap, which is not installed: install it, or start the server with "
-           "--lambda-isolation=process";
+  if (::access(kProgram, X_OK) != 0) return messages::kNoBubblewrap;
   std::vector<std::string> arguments = launcher_arguments(kNoGroup);
   for (const char* argument : {kProgram,
                                "--unshare-all",
@@ -188,9 +192,7 @@ std::string bubblewrap_problem() {
                                kTrue})
     arguments.emplace_back(argument);
   if (runs_well(std::move(arguments))) return "";
-  return "bubblewrap cannot make sandboxes on this machine (many containers forbid it): start the server "
-         "with "
-         "--lambda-isolation=process to run functions as plain processes";
+  return messages::kBubblewrapForbidden;
 }
 
 unsigned user_of(const Function& function) {

@@ -49,6 +49,7 @@ constexpr Message kRows[] = {
 #include "messages/expressions.inc"
 #include "messages/filter_patterns.inc"
 #include "messages/iam.inc"
+#include "messages/lambda.inc"
 #include "messages/logs.inc"
 #include "messages/metric_math.inc"
 #include "messages/policies.inc"

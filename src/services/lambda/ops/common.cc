@@ -12,6 +12,7 @@
 #include "base/base64.h"
 #include "base/log.h"
 #include "functions/package.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 
@@ -55,17 +56,12 @@ aws::Error invalid_parameter(std::string message) {
   return user_error("InvalidParameterValueException", std::move(message), 400);
 }
 
-// The text: cfn-lint #4428, 2026-03.
 aws::Result<base::Ok> check_architectures(const std::optional<std::vector<std::string>>& given,
                                           std::string_view member) {
   if (!given) return base::Ok{};
   const auto is_known = [](const std::string& name) { return name == "x86_64" || name == "arm64"; };
   if (std::ranges::all_of(*given, is_known)) return base::Ok{};
-  return aws::validation_error(fmt::format(
-      "1 validation error detected: Value '[{}]' at '{}' failed to satisfy constraint: Member must "
-      "satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not "
-      "be null]",
-      fmt::join(*given, ", "), member));
+  return aws::validation_error(fmt::format(messages::kBadArchitecture, fmt::join(*given, ", "), member));
 }
 
 aws::Error not_found(std::string message) {
@@ -99,8 +95,8 @@ aws::Error to_aws_error(const functions::Failure& failure) {
       break;
   }
   base::log_error("lambda", "internal error: {}", failure.message);
-  aws::Error error{"ServiceException", "An error occurred and the request cannot be processed.",
-                   aws::ErrorOrigin::kModel, failure.kind == FailureKind::kBusy ? 503 : 500, true};
+  aws::Error error{"ServiceException", messages::kServiceError, aws::ErrorOrigin::kModel,
+                   failure.kind == FailureKind::kBusy ? 503 : 500, true};
   error.members = R"("Type":"Service")";
   return error;
 }
@@ -111,12 +107,13 @@ aws::Result<FunctionName> parse_name(const aws::RequestContext& context, const s
   FunctionName found;
   if (aws::looks_like_arn(text)) {
     const auto arn = aws::parse_arn(text);
-    if (!arn || arn->service != "lambda") return invalid_parameter("Invalid function ARN: " + text);
+    if (!arn || arn->service != "lambda")
+      return invalid_parameter(fmt::format(messages::kBadFunctionArn, text));
     if (arn->account != context.account || arn->region != context.region)
-      return not_found("Function not found: " + text);
+      return not_found(fmt::format(messages::kNoFunction, text));
     parts = split(arn->resource);
   } else if (parts.size() >= 3 && parts[1] == "function") {
-    if (parts[0] != context.account) return not_found("Function not found: " + text);
+    if (parts[0] != context.account) return not_found(fmt::format(messages::kNoFunction, text));
     parts.erase(parts.begin());
   }
   if (parts.size() > 1 && parts[0] == "function") parts.erase(parts.begin());
@@ -124,8 +121,7 @@ aws::Result<FunctionName> parse_name(const aws::RequestContext& context, const s
   if (parts.size() > 1) found.qualifier = parts[1];
   if (!qualifier || qualifier->empty()) return found;
   if (!found.qualifier.empty() && found.qualifier != *qualifier)
-    return invalid_parameter(
-        "The derived qualifier from the function name does not match the specified qualifier.");
+    return invalid_parameter(messages::kTwoQualifiers);
   found.qualifier = *qualifier;
   return found;
 }
@@ -142,7 +138,7 @@ base::Task<aws::Result<Found>> find_function(Service& service, const aws::Reques
   }
   const functions::Configuration* configuration = function->find(name.qualifier);
   if (configuration == nullptr)
-    co_return not_found("Function not found: " + function->arn() + ":" + name.qualifier);
+    co_return not_found(fmt::format(messages::kNoFunction, function->arn() + ":" + name.qualifier));
   Found found;
   found.configuration = *configuration;
   found.function = std::move(*function);
@@ -188,7 +184,7 @@ aws::Result<base::Ok> check_role(const Service& service, const aws::RequestConte
   if (context.authorizer == nullptr) return base::Ok{};
   const auto arn = aws::parse_arn(role_arn);
   if (!arn || arn->account != context.account)
-    return user_error("AccessDeniedException", "Cross-account pass role is not allowed.", 403, true);
+    return user_error("AccessDeniedException", messages::kRoleElsewhere, 403, true);
   authz::Facts facts;
   facts.set("iam:PassedToService", "lambda.amazonaws.com");
   facts.set("iam:AssociatedResourceArn", function.arn());

@@ -64,8 +64,7 @@ aws::Error to_aws_error(const functions::Failure& failure);
 aws::Result<base::Ok> check_architectures(const std::optional<std::vector<std::string>>& given,
                                           std::string_view member);
 
-inline constexpr std::size_t kMaxTags = 50;                                          // of a function
-inline constexpr char kTooManyTags[] = "A function can have no more than 50 tags.";  // [assumed]
+inline constexpr std::size_t kMaxTags = 50;  // of a function
 
 // "2026-01-31T12:00:00.123+0000"
 std::string time_text(std::int64_t unix_millis);

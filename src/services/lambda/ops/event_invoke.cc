@@ -6,6 +6,7 @@
 
 #include "aws/arn.h"
 #include "functions/destinations.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 namespace {
@@ -39,18 +40,17 @@ EventInvokeConfiguration shown(const Function& function, const EventInvoke& conf
 
 Failure none(const Function& function, const std::string& qualifier) {
   return {FailureKind::kNotFound,
-          fmt::format("The function {} doesn't have an EventInvokeConfig", shown_arn(function, qualifier))};
+          fmt::format(messages::kNoEventInvokeConfig, shown_arn(function, qualifier))};
 }
 
-// [assumed] texts
 functions::Result<base::Ok> check_destination(const Function& function, const std::string& text,
                                               bool of_failures) {
   if (text.empty()) return base::Ok{};
   const auto arn = aws::parse_arn(text);
-  const Failure invalid{FailureKind::kInvalid, fmt::format("The destination ARN {} is invalid.", text)};
+  const Failure invalid{FailureKind::kInvalid, fmt::format(messages::kBadDestination, text)};
   if (!arn) return invalid;
   if (text == function.arn() || text.starts_with(function.arn() + ":"))
-    return Failure{FailureKind::kInvalid, "You can't specify the function as a destination for itself."};
+    return Failure{FailureKind::kInvalid, messages::kOwnDestination};
   if (arn->service == "s3" && (!of_failures || !functions::bucket_of(text))) return invalid;
   constexpr std::string_view kServices[] = {"lambda", "s3", "sqs", "sns", "events"};
   if (std::find(std::begin(kServices), std::end(kServices), arn->service) == std::end(kServices))
@@ -74,14 +74,14 @@ base::Task<aws::Result<EventInvokeConfiguration>> store(Service& service, const 
                                                         const EventInvokeRequest& request, bool merges) {
   const bool says_nothing =
       !request.maximum_retry_attempts && !request.maximum_event_age_in_seconds && !request.destination_config;
-  if (says_nothing && !merges)
-    co_return invalid_parameter("You must specify at least one of error handling or destination setting.");
+  if (says_nothing && !merges) co_return invalid_parameter(messages::kNothingToInvokeWith);
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
   const std::string qualifier = kept_qualifier(name.qualifier);
   EventInvoke stored;
   const auto change = [&](Function& function) -> functions::Result<base::Ok> {
     if (function.find(qualifier) == nullptr)
-      return Failure{FailureKind::kNotFound, "Function not found: " + function.arn() + ":" + qualifier};
+      return Failure{FailureKind::kNotFound,
+                     fmt::format(messages::kNoFunction, function.arn() + ":" + qualifier)};
     const EventInvoke* before = function.event_invoke(qualifier);
     if (merges && before == nullptr) return none(function, qualifier);
     EventInvoke config = merges ? *before : EventInvoke{};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "aws/protocol/json_writer.h"
+#include "services/lambda/messages.h"
 #include "services/lambda/ops/layers.h"
 
 namespace stator::services::lambda {
@@ -48,18 +49,10 @@ constexpr std::string_view kReservedNames[] = {"_HANDLER",
 
 aws::Result<base::Ok> check_runtime(const std::string& runtime) {
   if (std::find(std::begin(kRuntimes), std::end(kRuntimes), runtime) == std::end(kRuntimes))
-    return invalid_parameter(
-        fmt::format("Value {} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: "
-                    "[{}] or be a valid ARN",
-                    runtime, fmt::join(kRuntimes, ", ")));
+    return invalid_parameter(fmt::format(messages::kBadRuntime, runtime, fmt::join(kRuntimes, ", ")));
   const bool served = std::any_of(std::begin(kServed), std::end(kServed),
                                   [&](std::string_view begin) { return runtime.starts_with(begin); });
-  if (!served)
-    return invalid_parameter(
-        fmt::format("This server runs python3.x, nodejs and provided.al2023 functions, not {}: compile it to "
-                    "an executable named "
-                    "bootstrap and use provided.al2023",
-                    runtime));
+  if (!served) return invalid_parameter(fmt::format(messages::kRuntimeNotHere, runtime));
   return base::Ok{};
 }
 
@@ -97,22 +90,12 @@ aws::Result<base::Ok> check_variables(const Map<std::string>& variables) {
     if (std::find(std::begin(kReservedNames), std::end(kReservedNames), name) != std::end(kReservedNames))
       reserved.push_back(name);
     else if (!starts_well || !plain || value.find('\0') != std::string::npos)
-      return aws::validation_error(
-          "1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map "
-          "keys must satisfy constraint: [Member must satisfy regular expression pattern: "
-          "[a-zA-Z]([a-zA-Z0-9_])+]");
+      return aws::validation_error(messages::kBadVariableName);
   }
-  if (!reserved.empty())  // [threads] serverless-dotenv-plugin#28, 2019-02: all of them
-    return invalid_parameter(fmt::format(
-        "Lambda was unable to configure your environment variables because the environment variables you "
-        "have provided contains reserved keys that are currently not supported for modification. Reserved "
-        "keys used in this request: {}",
-        fmt::join(reserved, ", ")));
-  if (bytes > functions::kMaxEnvironmentBytes)  // [threads] terraform-aws-github-runner#3594, 2023-11
-    return invalid_parameter(
-        "Lambda was unable to configure your environment variables because the environment variables you "
-        "have provided exceeded the 4KB limit. String measured: " +
-        as_json(variables));
+  if (!reserved.empty())
+    return invalid_parameter(fmt::format(messages::kReservedVariables, fmt::join(reserved, ", ")));
+  if (bytes > functions::kMaxEnvironmentBytes)
+    return invalid_parameter(fmt::format(messages::kVariablesTooLong, as_json(variables)));
   return base::Ok{};
 }
 
@@ -127,10 +110,7 @@ aws::Result<base::Ok> set_environment(const std::optional<VariablesEnvironment>&
 }
 
 functions::Failure changed_revision() {
-  return {
-      functions::FailureKind::kChanged,
-      "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
-      "retrieve the latest Revision Id"};
+  return {functions::FailureKind::kChanged, messages::kChangedRevision};
 }
 
 void touch(functions::Configuration* configuration, base::Clock& clock) {
@@ -155,10 +135,8 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
   if (name.name.size() > kMaxNameBytes)
     co_return invalid_parameter(fmt::format(kNameTooLong, name.name, kMaxNameBytes));
   if (request.package_type && *request.package_type != "Zip")
-    co_return invalid_parameter("This server runs functions of PackageType Zip only");
-  if (!request.runtime || !request.handler)
-    co_return invalid_parameter(
-        "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+    co_return invalid_parameter(messages::kNoImages);
+  if (!request.runtime || !request.handler) co_return invalid_parameter(messages::kNoRuntimeOrHandler);
   STATOR_CO_TRY(check_runtime(*request.runtime));
   functions::Function function;
   function.scope = scope_of(context);
@@ -175,7 +153,7 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
     latest.architecture = request.architectures->front();
   STATOR_CO_TRY(set_environment(request.environment, &latest));
   if (request.tags) {
-    if (request.tags->size() > kMaxTags) co_return invalid_parameter(kTooManyTags);
+    if (request.tags->size() > kMaxTags) co_return invalid_parameter(messages::kTooManyTags);
     function.tags = *request.tags;
   }
   STATOR_CO_TRY(check_role(service, context, function, latest.role));
@@ -334,8 +312,7 @@ base::Task<aws::Result<base::Ok>> delete_function(Service& service, const aws::R
   auto found = co_await find_function(service, context, *request.function_name, request.qualifier);
   if (!found.ok()) co_return std::move(found).error();
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
-  if (name.qualifier == functions::kLatest)
-    co_return invalid_parameter("$LATEST version cannot be deleted without deleting the function.");
+  if (name.qualifier == functions::kLatest) co_return invalid_parameter(messages::kLatestStays);
   if (name.qualifier.empty()) {
     auto removed = co_await service.registry.remove(scope_of(context), name.name);
     if (!removed.ok()) co_return to_aws_error(removed.error());
@@ -348,7 +325,7 @@ base::Task<aws::Result<base::Ok>> delete_function(Service& service, const aws::R
     for (const functions::Alias& alias : function.aliases) {
       if (alias.version == version)
         return functions::Failure{functions::FailureKind::kExists,
-                                  "Version is referenced by an alias: " + alias.name};
+                                  fmt::format(messages::kVersionHasAlias, alias.name)};
     }
     std::erase_if(function.versions, [&](const auto& each) { return each.version == version; });
     return base::Ok{};

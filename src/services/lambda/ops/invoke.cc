@@ -5,6 +5,7 @@
 #include "aws/request_id.h"
 #include "base/base64.h"
 #include "base/json_parser.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 
@@ -13,9 +14,7 @@ namespace {
 constexpr std::int64_t kTaken = 202, kChecked = 204, kAnswered = 200;
 
 aws::Error bad_json() {
-  aws::Error error{"InvalidRequestContentException",
-                   "Could not parse request body into json: Could not parse payload into json",
-                   aws::ErrorOrigin::kModel, 400};
+  aws::Error error{"InvalidRequestContentException", messages::kPayloadNoJson, aws::ErrorOrigin::kModel, 400};
   error.members = R"("Type":"User")";
   return error;
 }
@@ -24,9 +23,8 @@ aws::Result<base::Ok> check_payload(const std::string& payload, bool waits) {
   const std::size_t limit = waits ? functions::kMaxRequestBytes : functions::kMaxAsyncRequestBytes;
   if (payload.size() > limit)
     return to_aws_error(
-        {functions::FailureKind::kTooLarge,
-         fmt::format("{} byte payload is too large for the {} invocation type (limit {} bytes)",
-                     payload.size(), waits ? "RequestResponse" : "Event", limit)});
+        {functions::FailureKind::kTooLarge, fmt::format(messages::kPayloadTooLarge, payload.size(),
+                                                        waits ? "RequestResponse" : "Event", limit)});
   base::JsonParser parser;
   if (!payload.empty() && !parser.parse(payload)) return bad_json();
   return base::Ok{};

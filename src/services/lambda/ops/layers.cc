@@ -7,6 +7,7 @@
 
 #include "aws/arn.h"
 #include "aws/authorizer.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 namespace {
@@ -18,11 +19,7 @@ constexpr std::int64_t kDefaultPage = 50;
 constexpr std::string_view kLayer = "layer:";
 
 aws::Error bad_name(const std::string& text) {
-  return aws::validation_error(fmt::format(
-      "1 validation error detected: Value '{}' at 'layerName' failed to satisfy constraint: Member "
-      "must satisfy regular expression pattern: "
-      "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{{12}}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+",
-      text));
+  return aws::validation_error(fmt::format(messages::kBadLayerName, text));
 }
 
 // Of a name or the ARN of a layer.
@@ -30,7 +27,7 @@ aws::Result<std::string> layer_name(const aws::RequestContext& context, const st
   std::string name = text;
   if (const auto arn = aws::parse_arn(text)) {
     if (arn->service != "lambda" || !arn->resource.starts_with(kLayer)) return bad_name(text);
-    if (!aws::is_within_reach(*arn, context)) return not_found("The resource you requested does not exist.");
+    if (!aws::is_within_reach(*arn, context)) return not_found(messages::kNoResource);
     name = arn->resource.substr(kLayer.size());
   }
   const bool plain =
@@ -108,7 +105,7 @@ std::optional<VersionName> parse_version(const aws::RequestContext& context, std
 }
 
 aws::Error no_version(const std::string& arn) {
-  return invalid_parameter("Layer version " + arn + " does not exist.");
+  return invalid_parameter(fmt::format(messages::kNoLayerVersion, arn));
 }
 
 }  // namespace
@@ -157,7 +154,7 @@ base::Task<aws::Result<LayerVersionResponse>> get_layer_by_arn(Service& service,
                                                                const aws::RequestContext& context,
                                                                LayerByArnRequest& request) {
   const auto version = parse_version(context, *request.layer_version_arn);
-  if (!version) co_return not_found("The resource you requested does not exist.");
+  if (!version) co_return not_found(messages::kNoResource);
   auto found = co_await service.layers.find(scope_of(context), version->name, version->number);
   if (!found.ok()) co_return to_aws_error(found.error());
   co_return shown(service, context, *found);
@@ -219,7 +216,7 @@ base::Task<aws::Result<std::vector<LayerReference>>> find_layers(Service& servic
                                                                  std::vector<std::string> arns) {
   std::vector<LayerReference> found;
   if (arns.size() > functions::kMaxLayers)
-    co_return invalid_parameter(fmt::format("Cannot reference more than {} layers.", functions::kMaxLayers));
+    co_return invalid_parameter(fmt::format(messages::kTooManyLayers, functions::kMaxLayers));
   for (const std::string& arn : arns) {
     const auto version = parse_version(context, arn);
     if (!version) co_return no_version(arn);
@@ -229,10 +226,7 @@ base::Task<aws::Result<std::vector<LayerReference>>> find_layers(Service& servic
     if (!layer.ok()) co_return to_aws_error(layer.error());
     for (const LayerReference& other : found) {
       if (other.name == layer->name)
-        co_return invalid_parameter(fmt::format(
-            "Two different versions of the same layer are not allowed to be referenced in the same "
-            "function. {} and {} are versions of the same layer.",
-            other.arn, arn));
+        co_return invalid_parameter(fmt::format(messages::kLayerTwice, other.arn, arn));
     }
     LayerReference reference;
     reference.arn = arn;

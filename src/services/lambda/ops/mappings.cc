@@ -6,6 +6,7 @@
 
 #include "aws/arn.h"
 #include "functions/event_filter.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 
@@ -16,16 +17,15 @@ using functions::Trigger;
 constexpr std::int64_t kDefaultPage = 100;
 constexpr std::int64_t kMinRecordAge = 60;
 
-// As AWS says it: "OK" is seen in awsdocs/aws-lambda-developer-guide#487 (2026-01-06); the text of a failure
-// is known from questions of users, without a capture.
+// As AWS says it; "OK" is seen in awsdocs/aws-lambda-developer-guide#487 (2026-01).
 std::string_view text_of(functions::ProcessingResult result) {
   switch (result) {
     case functions::ProcessingResult::kNone:
-      return "No records processed";
+      return messages::kNoRecordsYet;
     case functions::ProcessingResult::kOk:
       return "OK";
     case functions::ProcessingResult::kFunctionFailed:
-      return "PROBLEM: Function call failed";
+      return messages::kLastCallFailed;
   }
   return "";
 }
@@ -47,7 +47,7 @@ MappingConfiguration shown(Service& service, const Trigger& trigger, std::string
   out.last_modified.unix_millis = trigger.modified_millis;
   out.last_processing_result = text_of(service.triggers.last_result(trigger.id));
   out.state = state;
-  out.state_transition_reason = "User action";
+  out.state_transition_reason = messages::kUserAction;
   if (!trigger.on_failure.empty())
     out.destination_config.on_failure.emplace().destination = trigger.on_failure;
   out.maximum_record_age_in_seconds = trigger.max_age_seconds;
@@ -66,21 +66,17 @@ std::string_view settled_state(const Trigger& trigger) {
 
 aws::Result<base::Ok> check_settings(const MappingRequest& request) {
   const std::int64_t age = request.maximum_record_age_in_seconds.value_or(functions::kForEver);
-  if (age != functions::kForEver && age < kMinRecordAge)
-    return invalid_parameter("MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.");
+  if (age != functions::kForEver && age < kMinRecordAge) return invalid_parameter(messages::kBadRecordAge);
   if (request.function_response_types) {
     for (const std::string& type : *request.function_response_types) {
       if (type != "ReportBatchItemFailures")
-        return aws::validation_error("1 validation error detected: Value '[" + type +
-                                     "]' at 'functionResponseTypes' failed to satisfy constraint: Member "
-                                     "must satisfy constraint: [Member must "
-                                     "satisfy enum value set: [ReportBatchItemFailures]]");
+        return aws::validation_error(fmt::format(messages::kBadResponseType, type));
     }
   }
   if (request.filter_criteria && request.filter_criteria->filters) {
     for (const Filter& filter : *request.filter_criteria->filters) {
       if (!functions::is_event_pattern(filter.pattern.value_or("")))
-        return invalid_parameter("Invalid filter pattern definition.");
+        return invalid_parameter(messages::kBadFilter);
     }
   }
   return base::Ok{};
@@ -111,13 +107,13 @@ aws::Result<base::Ok> set_source(const aws::RequestContext& context, const std::
                                  Trigger* trigger) {
   constexpr std::string_view kTable = "table/", kStream = "/stream/";
   const auto arn = aws::parse_arn(text);
-  const aws::Error wrong = invalid_parameter("Unrecognized event source: " + text);
+  const aws::Error wrong = invalid_parameter(fmt::format(messages::kBadSource, text));
   if (!arn || arn->service != "dynamodb" || !arn->resource.starts_with(kTable)) return wrong;
   const std::string_view name = arn->resource.substr(kTable.size());
   const std::size_t at = name.find(kStream);
   if (at == std::string_view::npos) return wrong;
   if (arn->account != context.account || arn->region != context.region)
-    return invalid_parameter("Stream not found: " + text);
+    return invalid_parameter(fmt::format(messages::kNoStream, text));
   trigger->table_name = name.substr(0, at);
   trigger->stream_label = name.substr(at + kStream.size());
   // However the request spells it, policies see one ARN of a stream.
@@ -130,24 +126,17 @@ aws::Result<base::Ok> set_source(const aws::RequestContext& context, const std::
 base::Task<aws::Result<MappingConfiguration>> create_mapping(Service& service,
                                                              const aws::RequestContext& context,
                                                              MappingRequest& request) {
-  if (!request.function_name)
-    co_return aws::validation_error(
-        "1 validation error detected: Value null at 'functionName' failed to satisfy constraint: Member must "
-        "not be "
-        "null");
-  if (!request.event_source_arn) co_return invalid_parameter("EventSourceArn is required.");
+  if (!request.function_name) co_return aws::validation_error(messages::kNoFunctionName);
+  if (!request.event_source_arn) co_return invalid_parameter(messages::kNoSource);
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name));
   Trigger trigger;
   trigger.scope = scope_of(context);
   trigger.function_name = name.name;
   trigger.qualifier = name.qualifier;
   STATOR_CO_TRY(set_source(context, *request.event_source_arn, &trigger));
-  if (!request.starting_position)
-    co_return invalid_parameter(
-        "1 validation error detected: Value null at 'startingPosition' failed to satisfy "
-        "constraint: Member must not be null.");
+  if (!request.starting_position) co_return invalid_parameter(messages::kNoStartingPosition);
   if (request.starting_position->get() == StartingPosition::kAtTimestamp)
-    co_return invalid_parameter("Unsupported starting position for DynamoDB Streams: AT_TIMESTAMP");
+    co_return invalid_parameter(messages::kNoTimestampPosition);
   trigger.starting_position = kStartingPositions[static_cast<std::size_t>(request.starting_position->get())];
   STATOR_CO_TRY(check_settings(request));
   apply(request, &trigger);

@@ -7,6 +7,7 @@
 
 #include "aws/arn.h"
 #include "aws/protocol/json_writer.h"
+#include "services/lambda/messages.h"
 
 namespace stator::services::lambda {
 
@@ -26,7 +27,7 @@ base::Task<aws::Result<Function>> change(Service& service, const aws::RequestCon
 }
 
 Failure no_alias(const Function& function, const std::string& name) {
-  return {FailureKind::kNotFound, fmt::format("Cannot find alias arn: {}:{}", function.arn(), name)};
+  return {FailureKind::kNotFound, fmt::format(messages::kNoAlias, function.arn(), name)};
 }
 
 functions::Alias* find_alias(Function& function, const std::string& name) {
@@ -52,7 +53,7 @@ functions::Result<base::Ok> check_version(const Function& function, const std::s
       version == functions::kLatest || std::any_of(function.versions.begin(), function.versions.end(),
                                                    [&](const auto& each) { return each.version == version; });
   if (known) return base::Ok{};
-  return Failure{FailureKind::kNotFound, fmt::format("Function not found: {}:{}", function.arn(), version)};
+  return Failure{FailureKind::kNotFound, fmt::format(messages::kNoFunction, function.arn() + ":" + version)};
 }
 
 std::string statement_json(const Function& function, const AddPermissionRequest& request,
@@ -103,24 +104,20 @@ functions::Result<base::Ok> check_policy_size(const Function& function, const st
   constexpr std::size_t kMaxPolicyBytes = 20'480;
   const std::size_t size = function.policy_document(qualifier).size();
   if (size <= kMaxPolicyBytes) return base::Ok{};
-  return Failure{
-      FailureKind::kPolicyTooLong,
-      fmt::format("The final policy size ({}) is bigger than the limit ({}).", size, kMaxPolicyBytes)};
+  return Failure{FailureKind::kPolicyTooLong, fmt::format(messages::kPolicyTooLong, size, kMaxPolicyBytes)};
 }
 
 functions::Result<base::Ok> check_policy_revision(const Function& function,
                                                   const std::optional<std::string>& revision) {
   if (!revision || *revision == function.latest.revision) return base::Ok{};
-  return Failure{FailureKind::kChanged,
-                 "The RevisionId provided does not match the latest RevisionId. Call the GetPolicy API to "
-                 "retrieve the latest RevisionId"};
+  return Failure{FailureKind::kChanged, messages::kChangedPolicy};
 }
 
 // Tags are those of the function that the ARN names.
 base::Task<aws::Result<Function>> change_tags(Service& service, const aws::RequestContext& context,
                                               const std::string& resource, Registry::Change how) {
   if (resource.find(":function:") == std::string::npos)
-    co_return invalid_parameter("Invalid resource ARN: " + resource);
+    co_return invalid_parameter(fmt::format(messages::kBadResourceArn, resource));
   auto changed = co_await change(service, context, resource, std::move(how));
   co_return changed;
 }
@@ -133,15 +130,10 @@ base::Task<aws::Result<FunctionConfiguration>> publish_version(Service& service,
   auto changed = co_await change(
       service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
         if (request.revision_id && *request.revision_id != function.latest.revision)
-          return Failure{FailureKind::kChanged,
-                         "The Revision Id provided does not match the latest Revision Id. Call the "
-                         "GetFunction/GetAlias API to retrieve the latest Revision Id"};
+          return Failure{FailureKind::kChanged, messages::kChangedRevision};
         if (request.code_sha256 && *request.code_sha256 != function.latest.code_sha256)
-          return Failure{
-              FailureKind::kInvalid,
-              fmt::format("CodeSHA256 ({}) is different from current CodeSHA256 in $LATEST ({}). Please try "
-                          "again with the CodeSHA256 in $LATEST.",
-                          *request.code_sha256, function.latest.code_sha256)};
+          return Failure{FailureKind::kInvalid, fmt::format(messages::kOtherCode, *request.code_sha256,
+                                                            function.latest.code_sha256)};
         // Without a change since the last one, there is nothing to publish.
         const auto& versions = function.versions;
         if (!versions.empty() && versions.back().code_id == function.latest.code_id &&
@@ -178,13 +170,13 @@ base::Task<aws::Result<ListVersionsResponse>> list_versions(Service& service,
 
 base::Task<aws::Result<AliasConfiguration>> create_alias(Service& service, const aws::RequestContext& context,
                                                          AliasRequest& request) {
-  if (!request.function_version) co_return invalid_parameter("FunctionVersion is required.");
+  if (!request.function_version) co_return invalid_parameter(messages::kNoFunctionVersion);
   auto changed = co_await change(
       service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
         STATOR_TRY(check_version(function, *request.function_version));
         if (find_alias(function, *request.name) != nullptr)
           return Failure{FailureKind::kExists,
-                         fmt::format("Alias already exists: {}:{}", function.arn(), *request.name)};
+                         fmt::format(messages::kAliasExists, function.arn(), *request.name)};
         function.aliases.push_back({*request.name, *request.function_version,
                                     request.description.value_or(""), functions::new_uuid()});
         return base::Ok{};
@@ -255,24 +247,18 @@ base::Task<aws::Result<AddPermissionResponse>> add_permission(Service& service,
                                                               AddPermissionRequest& request) {
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
   const std::string qualifier = name.qualifier;
-  if (!is_principal(*request.principal))
-    co_return invalid_parameter(
-        "The provided principal was invalid. Please check the principal and try again.");
+  if (!is_principal(*request.principal)) co_return invalid_parameter(messages::kBadPrincipal);
   auto changed = co_await change(
       service, context, *request.function_name, [&](Function& function) -> functions::Result<base::Ok> {
         STATOR_TRY(check_policy_revision(function, request.revision_id));
         if (qualifier == functions::kLatest)
-          return Failure{FailureKind::kInvalid, "We currently do not support adding policies for $LATEST."};
+          return Failure{FailureKind::kInvalid, messages::kNoPolicyOfLatest};
         if (function.find(qualifier) == nullptr)
           return Failure{FailureKind::kNotFound,
-                         fmt::format("Function not found: {}:{}", function.arn(), qualifier)};
+                         fmt::format(messages::kNoFunction, function.arn() + ":" + qualifier)};
         for (const functions::PolicyStatement& statement : function.policy) {
           if (statement.id == *request.statement_id && statement.qualifier == qualifier)
-            return Failure{
-                FailureKind::kExists,
-                fmt::format("The statement id ({}) provided already exists. Please provide a new statement "
-                            "id, or remove the existing statement.",
-                            statement.id)};
+            return Failure{FailureKind::kExists, fmt::format(messages::kStatementExists, statement.id)};
         }
         function.policy.push_back(
             {*request.statement_id, qualifier, statement_json(function, request, qualifier)});
@@ -293,8 +279,7 @@ base::Task<aws::Result<base::Ok>> remove_permission(Service& service, const aws:
           return statement.id == *request.statement_id && statement.qualifier == qualifier;
         });
         if (gone == 0)
-          return Failure{FailureKind::kNotFound,
-                         fmt::format("Statement {} is not found in resource policy.", *request.statement_id)};
+          return Failure{FailureKind::kNotFound, fmt::format(messages::kNoStatement, *request.statement_id)};
         return base::Ok{};
       });
   if (!changed.ok()) co_return std::move(changed).error();
@@ -308,7 +293,7 @@ base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aw
   GetPolicyResponse response;
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name, request.qualifier));
   response.policy = found->function.policy_document(name.qualifier);
-  if (response.policy.empty()) co_return not_found("The resource you requested does not exist.");
+  if (response.policy.empty()) co_return not_found(messages::kNoResource);
   response.revision_id = found->function.latest.revision;
   co_return response;
 }
@@ -316,14 +301,14 @@ base::Task<aws::Result<GetPolicyResponse>> get_policy(Service& service, const aw
 base::Task<aws::Result<base::Ok>> tag_resource(Service& service, const aws::RequestContext& context,
                                                TagsRequest& request) {
   const Map<std::string> tags = request.tags.value_or(Map<std::string>());
-  if (tags.size() > kMaxTags) co_return invalid_parameter(kTooManyTags);
+  if (tags.size() > kMaxTags) co_return invalid_parameter(messages::kTooManyTags);
   auto changed = co_await change_tags(
       service, context, *request.resource, [&](Function& function) -> functions::Result<base::Ok> {
         for (const auto& [key, value] : tags) {
           std::erase_if(function.tags, [&key = key](const auto& tag) { return tag.first == key; });
           function.tags.emplace_back(key, value);
         }
-        if (function.tags.size() > kMaxTags) return Failure{FailureKind::kInvalid, kTooManyTags};
+        if (function.tags.size() > kMaxTags) return Failure{FailureKind::kInvalid, messages::kTooManyTags};
         return base::Ok{};
       });
   if (!changed.ok()) co_return std::move(changed).error();
