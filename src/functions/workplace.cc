@@ -5,11 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
+#include <utility>
 
 #include "functions/bootstraps.h"
 #include "functions/launcher.h"
@@ -24,7 +27,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "stator-functions-";
-// /etc/nsswitch.conf
+// /etc/passwd and /etc/nsswitch.conf as functions see them.
+constexpr char kAccounts[] = R"(root:x:0:0:root:/tmp:/usr/sbin/nologin
+nobody:x:65534:65534:nobody:/tmp:/usr/sbin/nologin
+)";
 constexpr char kSources[] = R"(passwd: files
 group: files
 hosts: files
@@ -36,12 +42,23 @@ constexpr std::uint64_t kTrialMemoryBytes = 64u << 20;
 // Users that no machine gives to anybody else, and that exist in containers, too.
 constexpr unsigned kFirstUser = 50'000, kUsers = 10'000;
 
-bool write_file(const std::string& path, std::string_view content) {
+std::string reason(int error) { return std::system_category().message(error); }
+
+// 0, or why not, as errno says it.
+int write_file(const std::string& path, std::string_view content) {
+  errno = 0;
   std::ofstream file(path, std::ios::binary);
   file << content;
   file.close();
+  if (!file) return errno != 0 ? errno : EIO;
   ::chmod(path.c_str(), 0644);
-  return static_cast<bool>(file);
+  return 0;
+}
+
+int make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0755) != 0) return errno;
+  ::chmod(path.c_str(), 0755);
+  return 0;
 }
 
 // Those of servers that do not run any more. In a container each server has the number of the one before.
@@ -72,10 +89,6 @@ std::vector<std::string> launcher_arguments(std::string_view group) {
           std::string(group)};
 }
 
-std::string users_file() {
-  return "root:x:0:0:root:/tmp:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/tmp:/usr/sbin/nologin\n";
-}
-
 }  // namespace
 
 base::Result<Workplace, std::string> Workplace::make(const std::string& node_modules) {
@@ -85,25 +98,33 @@ base::Result<Workplace, std::string> Workplace::make(const std::string& node_mod
   remove_left_overs(parent);
   // A name that nobody else can have made.
   std::string folder = (parent / fmt::format("{}{}-XXXXXX", kPrefix, ::getpid())).string();
-  if (::mkdtemp(folder.data()) == nullptr) return fmt::format(messages::kCannotMakeFolder, parent.string());
+  if (::mkdtemp(folder.data()) == nullptr)
+    return fmt::format(messages::kCannotMakeFolder, parent.string(), reason(errno));
   Workplace workplace(folder);
   ::chmod(folder.c_str(), 0711);
+  int problem = 0;
   for (const char* name : {"/runtime", "/etc", "/code"}) {
-    ::mkdir((folder + name).c_str(), 0755);
-    ::chmod((folder + name).c_str(), 0755);
+    if (problem == 0) problem = make_folder(folder + name);
   }
   const auto [runtime_folder, etc_folder] = workplace.folders();
   const std::string etc = etc_folder + "/", runtime = runtime_folder + "/";
-  const bool written = write_file(etc + "passwd", users_file()) && write_file(etc + "group", "root:x:0:\n") &&
-                       write_file(etc + "hosts", "127.0.0.1 localhost\n") &&
-                       write_file(etc + "resolv.conf", "") && write_file(etc + "nsswitch.conf", kSources) &&
-                       write_file(runtime + "bootstrap.py", kPythonBootstrap) &&
-                       write_file(runtime + "bootstrap.js", kNodeBootstrap);
-  if (!written) return fmt::format(messages::kCannotWriteTo, folder);
+  const std::pair<std::string, std::string_view> files[] = {
+      {etc + "passwd", kAccounts},
+      {etc + "group", "root:x:0:\n"},
+      {etc + "hosts", "127.0.0.1 localhost\n"},
+      {etc + "resolv.conf", ""},
+      {etc + "nsswitch.conf", kSources},
+      {runtime + "bootstrap.py", kPythonBootstrap},
+      {runtime + "bootstrap.js", kNodeBootstrap},
+  };
+  for (const auto& [path, content] : files) {
+    if (problem == 0) problem = write_file(path, content);
+  }
+  if (problem != 0) return fmt::format(messages::kCannotWriteTo, folder, reason(problem));
   ::chmod((folder + "/code").c_str(), 0711);
   if (!node_modules.empty()) {
     fs::create_directory_symlink(node_modules, folder + "/code/node_modules", error);
-    if (error) return fmt::format(messages::kCannotWriteTo, folder);
+    if (error) return fmt::format(messages::kCannotWriteTo, folder, error.message());
   }
   return workplace;
 }
@@ -135,7 +156,8 @@ base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::st
   if (has(name)) return path;
   // Under another name until it is whole; whoever comes second throws his away.
   std::string unfinished = path + "-XXXXXX";
-  if (::mkdtemp(unfinished.data()) == nullptr) return Failed{fmt::format(messages::kCannotMake, unfinished)};
+  if (::mkdtemp(unfinished.data()) == nullptr)
+    return Failed{fmt::format(messages::kCannotMake, unfinished, reason(errno))};
   std::error_code error;
   for (const std::string& zip : zips) {
     auto done = unpack(zip, unfinished);
@@ -145,10 +167,11 @@ base::Result<std::string, Workplace::Failed> Workplace::unpack_all(const std::st
   }
   if (uid != 0) ::chmod(unfinished.c_str(), 0500);
   if (uid != 0 && ::chown(unfinished.c_str(), uid, uid) != 0)
-    return Failed{fmt::format(messages::kCannotGiveAway, unfinished)};
+    return Failed{fmt::format(messages::kCannotGiveAway, unfinished, reason(errno))};
   if (::rename(unfinished.c_str(), path.c_str()) != 0) {
+    const int problem = errno;
     fs::remove_all(unfinished, error);
-    if (!has(name)) return Failed{fmt::format(messages::kCannotMake, path)};
+    if (!has(name)) return Failed{fmt::format(messages::kCannotMake, path, reason(problem))};
   }
   return path;
 }
