@@ -131,7 +131,7 @@ base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name, C
     auto group = co_await records::get<LogGroup>(engine_, kGroup, key);
     if (!group.ok()) co_return to_failure(group.error());
     if (!group->exists()) co_return Failure{FailureKind::kNoGroup};
-    change(group->value);
+    if (auto changed = change(group->value); !changed.ok()) co_return std::move(changed).error();
     storage::Commit commit;
     commit.guards.push_back({key, group->version});
     commit.writes.push_back({key, records::encode(kGroup, &group->value)});
@@ -145,7 +145,10 @@ base::Task<Result<base::Ok>> Logs::change_group(Scope scope, std::string name, C
 
 base::Task<Result<base::Ok>> Logs::set_retention(Scope scope, std::string name,
                                                  std::optional<std::int64_t> days) {
-  Change change = [days](LogGroup& group) { group.retention_days = days; };
+  Change change = [days](LogGroup& group) -> Result<base::Ok> {
+    group.retention_days = days;
+    return base::Ok{};
+  };
   auto changed = co_await change_group(std::move(scope), std::move(name), std::move(change));
   co_return changed;
 }
@@ -153,13 +156,15 @@ base::Task<Result<base::Ok>> Logs::set_retention(Scope scope, std::string name,
 base::Task<Result<base::Ok>> Logs::tag_group(Scope scope, std::string name,
                                              aws::protocol::Map<std::string> add,
                                              std::vector<std::string> remove) {
-  Change change = [&](LogGroup& group) {
+  Change change = [&](LogGroup& group) -> Result<base::Ok> {
     for (const auto& [key, value] : add) {
       std::erase_if(group.tags, [&key = key](const auto& tag) { return tag.first == key; });
       group.tags.emplace_back(key, value);
     }
     for (const std::string& key : remove)
       std::erase_if(group.tags, [&](const auto& tag) { return tag.first == key; });
+    if (!add.empty() && group.tags.size() > kMaxTags) return Failure{FailureKind::kTooManyTags};
+    return base::Ok{};
   };
   auto changed = co_await change_group(std::move(scope), std::move(name), std::move(change));
   co_return changed;

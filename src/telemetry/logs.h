@@ -34,6 +34,7 @@ inline constexpr std::int64_t kMaxBatchSpanMillis = 24LL * 3600 * 1000;
 inline constexpr std::int64_t kMaxEventAgeMillis = 14LL * 24 * 3600 * 1000;
 inline constexpr std::int64_t kMaxEventLeadMillis = 2LL * 3600 * 1000;
 // Of one page of events.
+inline constexpr std::size_t kMaxTags = 50;  // of a group
 inline constexpr std::size_t kMaxPageEvents = 10'000;
 inline constexpr std::size_t kMaxPageBytes = 1'048'576;
 
@@ -86,6 +87,7 @@ enum class FailureKind : std::uint8_t {
   kNoStream,
   kExists,
   kInvalid,  // message says what
+  kTooManyTags,
   kBusy,     // retryable
   kInternal,
 };
@@ -192,7 +194,7 @@ class Logs {
   base::Clock& clock() { return clock_; }
 
  private:
-  using Change = std::function<void(LogGroup&)>;
+  using Change = std::function<Result<base::Ok>(LogGroup&)>;
 
   base::Task<Result<base::Ok>> change_group(Scope scope, std::string name, Change change);
   base::Task<> remove_events();

@@ -168,6 +168,25 @@ class LogsTest(Boto3Test):
             find(logStreamNames=names)
         self.assertIn("at 'logStreamNames' failed to satisfy constraint: Member must have length less than or equal to 100", str(caught.exception))
 
+    def test_limits_of_tags(self):
+        arn = self.logs.describe_log_groups(logGroupNamePrefix=self.group)["logGroups"][0]["arn"][:-2]
+        errors, many = self.logs.exceptions, {f"k{i}": "v" for i in range(51)}
+        with self.assertRaises(errors.InvalidParameterException) as caught:
+            self.logs.tag_resource(resourceArn=arn, tags=many)
+        self.assertIn("at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50", str(caught.exception))
+        full = {"a": "other", **{f"k{i}": "v" for i in range(49)}}
+        self.logs.tag_resource(resourceArn=arn, tags=full)  # in place of a
+        with self.assertRaises(errors.TooManyTagsException) as caught:
+            self.logs.tag_resource(resourceArn=arn, tags={"one": "more"})
+        self.assertIn("A resource can have no more than 50 tags.", str(caught.exception))
+        self.assertEqual(full, self.logs.list_tags_for_resource(resourceArn=arn)["tags"])
+        self.logs.untag_resource(resourceArn=arn, tagKeys=["k0"])
+        self.logs.tag_resource(resourceArn=arn, tags={"ä" * 128: "ä" * 256})
+        for wrong, limit in (({"ä" * 129: ""}, 128), ({"k1": "ä" * 257}, 256)):
+            with self.assertRaises(errors.InvalidParameterException) as caught:
+                self.logs.tag_resource(resourceArn=arn, tags=wrong)
+            self.assertIn(f"Member must have length less than or equal to {limit}", str(caught.exception))
+
     def test_limits_of_pages(self):
         self.create_stream("s")
         group = {"logGroupName": self.group}

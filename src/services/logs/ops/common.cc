@@ -45,6 +45,8 @@ aws::Error to_aws_error(const telemetry::Failure& failure, bool of_stream) {
       return {"ResourceAlreadyExistsException", of_stream ? messages::kStreamExists : messages::kGroupExists};
     case telemetry::FailureKind::kInvalid:
       return invalid_parameter(failure.message);
+    case telemetry::FailureKind::kTooManyTags:
+      return {"TooManyTagsException", fmt::format(messages::kTooManyTags, telemetry::kMaxTags)};
     case telemetry::FailureKind::kBusy:
       return {"ServiceUnavailableException", messages::kBusy, aws::ErrorOrigin::kModel, 503};
     case telemetry::FailureKind::kInternal:
