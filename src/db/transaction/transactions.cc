@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/time_slice.h"
 #include "db/table/capacity.h"
 #include "db/table/catalog.h"
 #include "db/table/item_collection.h"
@@ -285,9 +286,12 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
   auto records = co_await parts_.engine.get(views);
   if (!records.ok()) co_return table::from_storage(records.error());
 
+  // The latches stay held through the pauses, and the commit has guards and fences.
   std::vector<Planned> planned(actions.size());
   std::size_t bytes = 0;
+  base::TimeSlice slice;
   for (std::size_t i = 0; i < actions.size(); ++i) {
+    co_await slice.pause_if_used_up();
     planned[i].key = keys[i];
     planned[i].before = std::move((*records)[i]);
     auto decided = plan_action(actions[i], &planned[i]);
@@ -366,22 +370,14 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
   auto records = co_await parts_.engine.get(views);
   if (!records.ok()) co_return table::from_storage(records.error());
   std::size_t bytes = 0;
+  base::TimeSlice slice;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    storage::Record& record = (*records)[i];
+    co_await slice.pause_if_used_up();
+    const storage::Record& record = (*records)[i];
+    const std::size_t size = record.exists() ? table::stored_item(record.value).size_bytes() : 0;
+    bytes += size;
     ConsumedCapacity consumed;
     consumed.table_name = actions[i].table->name;
-    std::optional<std::string>& item = outcome.items.emplace_back();
-    std::size_t size = 0;
-    if (record.exists()) {
-      ItemView stored = table::stored_item(record.value);
-      size = stored.size_bytes();
-      if (const auto* projection = actions[i].get.projection) {
-        projection->project(stored, &item.emplace());
-      } else {
-        item = std::string(stored.bytes());
-      }
-    }
-    bytes += size;
     consumed.table = 2 * table::read_units(size, true);
     if (parts_.throttling != nullptr)
       parts_.throttling->read_more({*actions[i].table, nullptr, keys[i]},
@@ -391,6 +387,18 @@ base::Task<Result<ReadOutcome>> Transactions::read(std::vector<ReadAction> actio
     add_by_table(std::move(consumed), &outcome.consumed);
   }
   if (bytes > kMaxBytes) co_return validation_error(messages::kTransactionTooLarge);
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    co_await slice.pause_if_used_up();
+    const storage::Record& record = (*records)[i];
+    std::optional<std::string>& item = outcome.items.emplace_back();
+    if (!record.exists()) continue;
+    const ItemView stored = table::stored_item(record.value);
+    if (const auto* projection = actions[i].get.projection) {
+      projection->project(stored, &item.emplace());
+    } else {
+      item = std::string(stored.bytes());
+    }
+  }
   co_return outcome;
 }
 

@@ -1,5 +1,6 @@
 #include "services/dynamodb/ops/execute_transaction.h"
 
+#include "base/time_slice.h"
 #include "messages/statements.h"
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
@@ -71,13 +72,16 @@ db::Result<base::Ok> bind(Entry* entry) {
 }
 
 // Parses and binds all statements.
-aws::Result<std::vector<Entry>> prepare(db::table::Database& database, const aws::RequestContext& context,
-                                        const ExecuteTransactionRequest& request) {
+base::Task<aws::Result<std::vector<Entry>>> prepare(db::table::Database& database,
+                                                    const aws::RequestContext& context,
+                                                    const ExecuteTransactionRequest& request) {
   const auto& statements = *request.transact_statements;
   std::vector<Entry> entries(statements.size());
   Reasons reasons(statements.size());
   bool refused = false;
+  base::TimeSlice slice;
   for (std::size_t i = 0; i < statements.size(); ++i) {
+    co_await slice.pause_if_used_up();
     entries[i].request = &statements[i];
     auto statement = parse_statement(statements[i]);
     if (statement.ok()) {
@@ -86,15 +90,16 @@ aws::Result<std::vector<Entry>> prepare(db::table::Database& database, const aws
       refuse(std::move(statement).error().message, &reasons[i], &refused);
     }
   }
-  if (refused) return transaction_canceled(context, reasons);
-  STATOR_TRY(check_kinds(entries));
+  if (refused) co_return transaction_canceled(context, reasons);
+  STATOR_CO_TRY(check_kinds(entries));
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    STATOR_ASSIGN(entries[i].table, find_table(database, context, table_name(*entries[i].statement)));
+    co_await slice.pause_if_used_up();
+    STATOR_CO_ASSIGN(entries[i].table, find_table(database, context, table_name(*entries[i].statement)));
     auto bound = bind(&entries[i]);
     if (!bound.ok()) refuse(std::move(bound).error().message, &reasons[i], &refused);
   }
-  if (refused) return transaction_canceled(context, reasons);
-  return entries;
+  if (refused) co_return transaction_canceled(context, reasons);
+  co_return entries;
 }
 
 std::string digest_of(const ExecuteTransactionRequest& request) {
@@ -157,7 +162,9 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
   if (!outcome->reasons.empty()) co_return transaction_canceled(context, outcome->reasons);
   ExecuteTransactionResponse response;
+  base::TimeSlice slice;
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    co_await slice.pause_if_used_up();
     ItemResponse& one = response.responses.emplace_back();
     const std::optional<std::string>& item = outcome->items[i];
     if (!item) continue;
@@ -174,12 +181,13 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
 base::Task<aws::Result<ExecuteTransactionResponse>> execute_transaction(Transactions& transactions,
                                                                         const aws::RequestContext& context,
                                                                         ExecuteTransactionRequest& request) {
-  STATOR_CO_ASSIGN(const std::vector<Entry> entries, prepare(transactions.database(), context, request));
-  if (entries.front().select) {
-    auto response = co_await read(transactions, entries, context, request);
+  auto entries = co_await prepare(transactions.database(), context, request);
+  if (!entries.ok()) co_return std::move(entries).error();
+  if (entries->front().select) {
+    auto response = co_await read(transactions, *entries, context, request);
     co_return response;
   }
-  auto response = co_await write(transactions, entries, context, request);
+  auto response = co_await write(transactions, *entries, context, request);
   co_return response;
 }
 

@@ -1,5 +1,6 @@
 #include "services/dynamodb/ops/transact_get_items.h"
 
+#include "base/time_slice.h"
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_expressions.h"
@@ -31,7 +32,9 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
     db::transaction::Transactions& transactions, const aws::RequestContext& context,
     TransactGetItemsRequest& request) {
   std::vector<OptionalProjection> projections;
+  base::TimeSlice slice;
   for (TransactGetItem& item : *request.transact_items) {
+    co_await slice.pause_if_used_up();
     STATOR_CO_ASSIGN(OptionalProjection projection, validate(*item.get));
     projections.push_back(std::move(projection));
   }

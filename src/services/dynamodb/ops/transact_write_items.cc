@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/time_slice.h"
 #include "messages/dynamodb.h"
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
@@ -136,7 +137,9 @@ base::Task<aws::Result<TransactWriteItemsResponse>> transact_write_items(
     token = {"TransactWriteItems", scope_of(context), *request.client_request_token, digest_of(request)};
 
   std::vector<ActionPtr> parsed;
+  base::TimeSlice slice;
   for (TransactWriteItem& item : *request.transact_items) {
+    co_await slice.pause_if_used_up();
     STATOR_CO_ASSIGN(ActionPtr action, validate(item));
     parsed.push_back(std::move(action));
   }
