@@ -133,8 +133,11 @@ base::Task<Result<std::vector<GetOutcome>>> ItemReader::get(TableRef table,
   if (!records.ok()) co_return from_storage(records.error());
   std::vector<GetOutcome> outcomes;
   outcomes.reserve(requests.size());
-  for (std::size_t i = 0; i < requests.size(); ++i)
+  base::TimeSlice slice;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
     outcomes.push_back(get_outcome(*table, requests[i], std::move((*records)[i])));
+    co_await slice.pause_if_used_up();
+  }
   co_return outcomes;
 }
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "aws/measured.h"
+#include "base/time_slice.h"
 #include "db/table/item_keys.h"
 #include "messages/dynamodb.h"
 #include "messages/statements.h"
@@ -141,12 +142,17 @@ base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
     Service& service, const aws::RequestContext& context, BatchExecuteStatementRequest& request) {
   Database& database = service.database;
   std::vector<Entry> entries(request.statements->size());
+  base::TimeSlice slice;
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    co_await slice.pause_if_used_up();
     entries[i].request = &(*request.statements)[i];
     parse(service, context, &entries[i]);
   }
   STATOR_CO_TRY(check_all_reads_or_writes(entries));
-  for (Entry& entry : entries) bind(database, context, &entry);
+  for (Entry& entry : entries) {
+    co_await slice.pause_if_used_up();
+    bind(database, context, &entry);
+  }
   STATOR_CO_TRY(check_distinct_items(entries));
 
   auto reserved =
@@ -155,6 +161,7 @@ base::Task<aws::Result<BatchExecuteStatementResponse>> batch_execute_statement(
   BatchExecuteStatementResponse response;
   if (wants_capacity(request.return_consumed_capacity)) response.consumed_capacity.emplace();
   for (Entry& entry : entries) {
+    co_await slice.pause_if_used_up();
     const Units units = entry.select ? Units::kRead : Units::kWrite;
     BatchStatementResponse& one = response.responses.emplace_back();
     if (entry.statement) one.table_name = table_name(*entry.statement);

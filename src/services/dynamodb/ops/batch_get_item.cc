@@ -185,8 +185,8 @@ base::Task<aws::Result<BatchGetItemResponse>> batch_get_item(db::table::Database
         bytes += size;
         consumed.add(outcome.consumed);
         if (outcome.item) items.push_back(attribute_map(std::move(*outcome.item)));
+        co_await slice.pause_if_used_up();
       }
-      co_await slice.pause_if_used_up();
     }
     auto report = report_capacity(context, Units::kRead, request.return_consumed_capacity, consumed);
     if (report) response.consumed_capacity->push_back(std::move(*report));
