@@ -95,6 +95,7 @@ struct UpdatePlan {
   std::vector<Path> paths;            // in order of appearance
   std::vector<UpdateAction> actions;  // actions[i] is done to paths[i]
   std::vector<std::uint32_t> order;   // order_of_paths(paths)
+  std::size_t lookups;                // how often an evaluation looks for a path, at most
   // From AttributeUpdates: AWS words type errors of ADD and DELETE differently there.
   bool legacy = false;
 };

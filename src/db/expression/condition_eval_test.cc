@@ -228,6 +228,31 @@ std::string random_condition(Random& random, const Model& item, int depth, bool*
   return name + ' ' + op + " :v" + std::to_string(value);
 }
 
+// Each of many operands finds what it would find alone.
+TEST(ConditionEval, ManyPathsIntoMany) {
+  std::string item = "{m: {", list = "l: [";
+  for (int i = 1000; i < 2000; ++i) {
+    const std::string number = std::to_string(i), comma = i == 1000 ? "" : ", ";
+    item += comma + "k" + number + ": " + number;
+    list += comma + "{x: " + number + "}";
+  }
+  item += "}, " + list + "]";
+  for (int i = 1000; i < 2000; ++i) item += ", r" + std::to_string(i) + ": {x: " + std::to_string(i) + "}";
+  item += "}";
+  std::string all, none;
+  for (int i = 1000; i < 2000; i += 25) {
+    const std::string number = std::to_string(i), place = std::to_string(i - 1000);
+    const std::string comma = i == 1000 ? "" : " AND ";
+    all += comma + "m.k" + number + "=l[" + place + "].x AND r" + number + ".x=m.k" + number;
+    none += (i == 1000 ? "" : " OR ") + ("attribute_exists(r" + number) + ".y) OR m.k" + number + "=l[" +
+            std::to_string(i - 999) + "].x";
+  }
+  EXPECT_TRUE(matches(all, item, {}));
+  EXPECT_FALSE(matches(all + " AND attribute_exists(l[1000])", item, {}));
+  EXPECT_FALSE(matches(none, item, {}));
+  EXPECT_TRUE(matches(none + " OR attribute_exists(l[999].x)", item, {}));
+}
+
 TEST(ConditionEval, RandomAgainstNaive) {
   Random random(20240611);
   std::vector<std::pair<std::string, std::string>> given;

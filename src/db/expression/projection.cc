@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "db/expression/attribute_lookup.h"
 #include "db/expression/parser.h"
 #include "db/expression/path_overlap.h"
 #include "db/model/value_writer.h"
@@ -102,10 +103,11 @@ Projection::Projection(std::vector<Path> paths) : paths_(std::move(paths)) {
 void Projection::project(ItemView item, std::string* out) const {
   ValueWriter writer(out);
   if (top_level_only_) return write_members(item, root_names_, &writer);
+  const AttributeLookup lookup(item, paths_.size());
   std::vector<Found> found;
   found.reserve(paths_.size());
   for (const Path& path : paths_)
-    if (const auto value = path.find(item)) found.push_back({&path, *value});
+    if (const auto value = lookup.find(path)) found.push_back({&path, *value});
   if (!found.empty()) return write_found(found, 0, &writer);
   writer.begin_map();
   writer.end_map();

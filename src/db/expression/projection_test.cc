@@ -110,5 +110,29 @@ TEST(Projection, ManyPaths) {
   EXPECT_TRUE(project(text + ",a500.x", "{}").ends_with("path one: [a500], path two: [a500, x]"));
 }
 
+// Many paths into maps and lists of many: what each path gives by itself.
+TEST(Projection, ManyPathsIntoMany) {
+  std::string item = "{m: {", list = "l: [";
+  for (int i = 1000; i < 2000; ++i) {
+    const std::string number = std::to_string(i);
+    item += (i == 1000 ? "k" : ", k") + number + ": {x: " + number + "}";
+    list += (i == 1000 ? "" : ", ") + number;
+  }
+  item += "}, " + list + "]";
+  for (int i = 1000; i < 2000; ++i) item += ", r" + std::to_string(i) + ": [[" + std::to_string(i) + "]]";
+  item += "}";
+  std::string text = "l[999], l[1000], m.k0.x, z.x", in_map, in_list, roots;
+  for (int i = 1000; i < 2000; i += 17) {
+    const std::string number = std::to_string(i);
+    text += ", m.k" + number + ".x, m.k" + number + ".y, l[" + std::to_string(i - 1000) + "], r" + number +
+            "[0][0], r" + number + "x.y";
+    in_map += (in_map.empty() ? "k" : ", k") + number + ": {x: " + number + "}";
+    in_list += (in_list.empty() ? "" : ", ") + number;
+    roots += ", r" + number + ": [[" + number + "]]";
+  }
+  EXPECT_LE(text.size(), 4096u);
+  EXPECT_EQ(project(text, item), "{l: [" + in_list + ", 1999], m: {" + in_map + "}" + roots + "}");
+}
+
 }  // namespace
 }  // namespace stator::db::expression

@@ -36,7 +36,7 @@ struct Effect {
 class Application {
  public:
   Application(const UpdatePlan& plan, ItemView base)
-      : plan_(plan), base_(base), lookup_(base, plan.actions.size()) {}
+      : plan_(plan), base_(base), lookup_(base, plan.lookups) {}
 
   Result<std::string> run() {
     std::vector<std::optional<Effect>> effects(plan_.actions.size());
@@ -67,14 +67,12 @@ class Application {
   // Finds the value at `path` if there is one. Its parent must be there and be a map or list, as the path
   // says.
   Result<std::optional<ValueView>> find_target(const Path& path) const {
-    if (path.top_level()) return lookup_.find(path);
-    std::optional<ValueView> found = base_.find(path.root());
+    std::optional<ValueView> found = lookup_.find_root(path);
     for (std::size_t i = 1; i < path.elements.size(); ++i) {
-      const auto* name = std::get_if<SharedString>(&path.elements[i]);
-      if (!found || found->type() != (name != nullptr ? Type::kM : Type::kL))
+      const bool named = std::holds_alternative<SharedString>(path.elements[i]);
+      if (!found || found->type() != (named ? Type::kM : Type::kL))
         return error(messages::kPathInvalidForUpdate);
-      found =
-          name != nullptr ? found->map().find(**name) : found->at(std::get<std::uint32_t>(path.elements[i]));
+      found = lookup_.find_child(*found, path.elements[i]);
     }
     return found;
   }
@@ -114,12 +112,12 @@ class Application {
       case UpdateOperand::Kind::kValue:
         return ValueView(*operand.value);
       case UpdateOperand::Kind::kPath: {
-        const auto found = operand.path.find(base_);
+        const auto found = lookup_.find(operand.path);
         if (!found) return error(messages::kAttributeMissing);
         return *found;
       }
       case UpdateOperand::Kind::kIfNotExists: {
-        const auto found = operand.path.find(base_);
+        const auto found = lookup_.find(operand.path);
         if (found) return *found;
         return evaluate(operand.arguments[0]);
       }

@@ -216,10 +216,21 @@ class UpdateParser : private Parser {
   bool group_ = false;  // what was parsed last is a group in parentheses
 };
 
+std::size_t paths_in(const UpdateOperand& operand) {
+  std::size_t count = operand.path.elements.empty() ? 0 : 1;
+  for (const UpdateOperand& argument : operand.arguments) count += paths_in(argument);
+  return count;
+}
+
 }  // namespace
 
 UpdatePlan::UpdatePlan(std::vector<Path> paths_in_order, std::vector<UpdateAction> actions_in_order)
-    : paths(std::move(paths_in_order)), actions(std::move(actions_in_order)), order(order_of_paths(paths)) {}
+    : paths(std::move(paths_in_order)),
+      actions(std::move(actions_in_order)),
+      order(order_of_paths(paths)),
+      lookups(paths.size()) {
+  for (const UpdateAction& action : actions) lookups += paths_in(action.operand);
+}
 
 Result<Update> Update::parse(std::string_view text, Placeholders& placeholders) {
   STATOR_ASSIGN(UpdatePlan plan, UpdateParser(text, placeholders).parse());

@@ -258,6 +258,36 @@ TEST(UpdateApply, LimitsNesting) {
             "limit");
 }
 
+// Many paths into attributes, maps and lists of many, on either side.
+TEST(UpdateApply, ManyPathsIntoMany) {
+  const auto key = [](int i) { return std::to_string(1000 + i); };
+  std::string text, removed, map, list, attributes, new_map, new_list, new_attributes;
+  for (int i = 0; i < 700; ++i) {
+    const bool picked = i % 19 == 0;
+    const std::string comma = i == 0 ? "" : ", ", source = key(699 - i);
+    map += comma + "k" + key(i) + ": " + key(i);
+    list += comma + key(i);
+    attributes += ", r" + key(i) + ": {x: " + key(i) + "}";
+    new_map += comma + "k" + key(i) + ": " + (picked ? source : key(i));
+    new_list += comma + (picked ? source : key(i));
+    new_attributes += ", r" + key(i) + ": {" + (picked ? "" : "x: " + key(i)) + "}";
+    if (!picked) continue;
+    text += (text.empty() ? "SET m.k" : ", m.k") + key(i) + "=r" + source + ".x";
+    text += ", l[" + std::to_string(i) + "]=if_not_exists(z.y,m.k" + source + ")";
+    removed += (removed.empty() ? " REMOVE r" : ", r") + key(i) + ".x";
+  }
+  const std::string item = "{l: [" + list + "], m: {" + map + "}" + attributes + "}";
+  EXPECT_EQ(updated(text + removed, item),
+            "{l: [" + new_list + "], m: {" + new_map + "}" + new_attributes + "}");
+  const std::string invalid = "The document path provided in the update expression is invalid for update";
+  const std::string missing =
+      "The provided expression refers to an attribute that does not exist in the item";
+  EXPECT_EQ(updated(text + ", r1001.x.y = :n" + removed, item), invalid);
+  EXPECT_EQ(updated(text + ", m.k1[0] = :n", item), invalid);
+  EXPECT_EQ(updated(text + ", q = m.k1", item), missing);
+  EXPECT_EQ(updated(text + ", q = l[700]", item), missing);
+}
+
 TEST(UpdateApply, EmptyBase) {
   Placeholders given = test::placeholders(kGiven);
   auto update = Update::parse("SET b = :n ADD a :n REMOVE c DELETE d :ss", given);
