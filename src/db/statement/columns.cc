@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "db/expression/attribute_lookup.h"
+#include "db/expression/path_overlap.h"
 #include "db/model/value_writer.h"
 
 namespace stator::db::statement {
@@ -21,10 +23,10 @@ std::string column_name(const Path& path) {
 
 expression::Projection top_level(const std::vector<Path>& paths) {
   std::vector<Path> roots;
-  for (const Path& path : paths) {
-    Path root{{path.elements.front()}};
-    if (std::find(roots.begin(), roots.end(), root) == roots.end()) roots.push_back(std::move(root));
-  }
+  roots.reserve(paths.size());
+  for (const Path& path : paths) roots.push_back({{path.elements.front()}});
+  std::sort(roots.begin(), roots.end(), expression::path_less);
+  roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
   return expression::Projection(std::move(roots));
 }
 
@@ -38,10 +40,12 @@ Columns::Columns(const std::vector<Path>& paths) : attributes_(top_level(paths))
 }
 
 void Columns::project(model::ItemView item, std::string* out) const {
+  if (plain_) return attributes_.project(item, out);
+  const expression::AttributeLookup lookup(item, columns_.size());
   model::ValueWriter writer(out);
   writer.begin_map();
   for (const Column& column : columns_) {
-    const auto value = column.path.find(item);
+    const auto value = lookup.find(column.path);
     if (!value) continue;
     writer.name(column.name);
     writer.value(*value);

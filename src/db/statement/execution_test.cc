@@ -243,6 +243,28 @@ TEST_F(ExecutionTest, NestedColumns) {
   EXPECT_EQ(read("SELECT m FROM t WHERE m.l[1].x = 2"), "{m: {l: [1, {x: 2}], y: 3}}");
 }
 
+// So many columns that they are not looked for one by one: each gives what it gives by itself.
+TEST_F(ExecutionTest, SelectsManyColumns) {
+  std::string item, plain, nested, plain_row, nested_row;
+  for (int i = 100; i < 400; ++i) {
+    const std::string name = "c" + std::to_string(i), value = std::to_string(i);
+    item += ", '" + name + "': {'x" + value + "': " + value + "}";
+    if (i % 2 != 0) continue;
+    plain += ", " + name + ", q" + value;
+    nested += ", " + name + ".x" + value + ", " + name + ".y";
+    plain_row += ", " + name + ": {x" + value + ": " + value + "}";
+    nested_row += ", x" + value + ": " + value;
+  }
+  EXPECT_EQ(write("INSERT INTO t VALUE {'pk': 'a', 'sk': 1" + item + "}"), "ok");
+  for (const char* where :
+       {" WHERE pk = 'a' AND sk = 1", " WHERE pk = 'a'", " WHERE pk = 'a' OR sk = 2", ""}) {
+    EXPECT_EQ(read("SELECT pk, sk, pk" + plain + " FROM t" + where),
+              "{" + plain_row.substr(2) + ", pk: 'a', sk: 1}");
+    EXPECT_EQ(read("SELECT sk" + nested + " FROM t" + where), "{sk: 1" + nested_row + "}");
+  }
+  EXPECT_EQ(read("SELECT q, q FROM t WHERE pk = 'a' AND sk = 1"), "{}");
+}
+
 TEST_F(ExecutionTest, LimitCountsEvaluatedItems) {
   fill();
   SelectOptions options;
