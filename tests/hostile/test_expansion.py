@@ -1,7 +1,9 @@
 """Small requests that become large ones, and large ones that become larger: many at once."""
 
 import gzip
+import itertools
 import json
+import string
 import zlib
 
 from hostile.case import HostileTest
@@ -213,6 +215,49 @@ class ExpansionTest(HostileTest):
             ("Scan", {"ScanFilter": filters}),
         ):
             self.storm(operation, json.dumps({"TableName": table, **body}).encode(), (200,), rounds=1, clients=3)
+
+    def test_many_paths_into_wide_items(self):
+        """As many paths as an expression has, each behind a hundred thousand attributes or elements, in transactions and
+        batches: of items that are more than they may be, and of few."""
+        table = self.make_table("widest")
+        letters = string.ascii_letters + string.digits
+        names = ["".join(name) for name in itertools.product(letters, repeat=3)]
+        wide = json.dumps({name: {"NULL": True} for name in names[:95_000]})
+        items = 24
+        for i in range(items):
+            item = f'{{"TableName":"{table}","Item":{{"pk":{{"S":"w{i}"}},{wide[1:]}}}'.encode()
+            self.assertEqual(200, self.client.send("PutItem", item).status)
+            self.client.call("PutItem", TableName=table, Item={"pk": {"S": f"l{i}"}, "l": {"L": [{"NULL": True}] * 100_000}})
+        absent = ["zz" + "".join(name) for name in itertools.product(letters, repeat=2)]
+        nested = ",".join(name + ".b" for name in absent[:560])
+        sets = "SET " + ",".join(f"{new}={old}" for new, old in zip(absent[:400], names[41_500:]))
+        checks = " OR ".join(["zzz.y=zzz.x"] * 149)
+        places = " OR ".join(["l[99999].a=l[99998].b"] * 140)
+        for expression in (nested, sets, checks, places):
+            self.assertLess(1600, len(expression))
+            self.assertLessEqual(len(expression), 4096)
+        select = f"SELECT {','.join(absent[:1300])} FROM {table} WHERE pk='w%d'"
+
+        def transaction(kind, count, key="w", **expression):
+            return {
+                "TransactItems": [
+                    {kind: {"TableName": table, "Key": {"pk": {"S": f"{key}{i}"}}, **expression}} for i in range(count)
+                ]
+            }
+
+        keys = [{"pk": {"S": f"w{i}"}} for i in range(items)]
+        for operation, body, status in (
+            ("TransactWriteItems", transaction("Update", items, UpdateExpression=sets), 400),
+            ("TransactWriteItems", transaction("ConditionCheck", items, ConditionExpression=checks), 400),
+            ("TransactWriteItems", transaction("ConditionCheck", items, "l", ConditionExpression=places), 400),
+            ("TransactGetItems", transaction("Get", items, ProjectionExpression=nested), 400),
+            ("TransactGetItems", transaction("Get", 10, ProjectionExpression=nested), 200),
+            ("BatchGetItem", {"RequestItems": {table: {"Keys": keys, "ProjectionExpression": nested}}}, 200),
+            ("BatchExecuteStatement", {"Statements": [{"Statement": select % i} for i in range(items)]}, 200),
+            ("ExecuteTransaction", {"TransactStatements": [{"Statement": select % i} for i in range(10)]}, 200),
+        ):
+            with self.subTest(operation=operation, status=status):
+                self.storm(operation, json.dumps(body).encode(), (status,), rounds=1, clients=2)
 
     def test_lists_appended_to_lists(self):
         key = {"pk": {"S": "list"}}
