@@ -20,6 +20,7 @@ using Result = base::Result<T, std::string>;
 
 constexpr std::size_t kMaxColumns = 128;
 constexpr std::size_t kMaxConditions = 64;
+constexpr std::size_t kMaxRegexes = 2;  // documented
 constexpr std::string_view kEllipsis = "...";
 
 std::string invalid() { return messages::kInvalid; }
@@ -113,8 +114,10 @@ class Parser : PatternCursor {
     const bool by_order = comparison != Comparison::kEqual && comparison != Comparison::kNotEqual;
     if (rest_.starts_with('%')) {
       const std::size_t end = rest_.find('%', 1);
-      if (end == std::string_view::npos || by_order) return invalid();
+      if (end == std::string_view::npos || by_order || ++regexes_ > kMaxRegexes) return invalid();
       STATOR_ASSIGN(condition.regex, Regex::parse(rest_.substr(1, end - 1)));
+      regex_size_ += condition.regex->size();
+      if (regex_size_ > Regex::kMaxSize) return invalid();
       rest_.remove_prefix(end + 1);
       return condition;
     }
@@ -133,6 +136,8 @@ class Parser : PatternCursor {
 
   std::vector<std::string> names_;
   std::size_t count_ = 0;
+  std::size_t regexes_ = 0;
+  std::size_t regex_size_ = 0;
 };
 
 std::vector<std::string_view> columns_of(std::string_view message) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace stator::telemetry {
 namespace {
 
@@ -42,6 +45,39 @@ TEST(FilterPattern, RefusesWhatItDoesNotKnow) {
   for (const char* pattern : {"foo-bar", "\"open", "{ $.a = }", "[a, b", "-", "%a+", "%", "%%", "%(a)%"})
     EXPECT_FALSE(FilterPattern::parse(pattern).ok()) << pattern;
   EXPECT_EQ(FilterPattern::parse("foo-bar").error(), "Invalid character(s) in term 'foo-bar'");
+}
+
+TEST(FilterPattern, RegularExpressionsHaveALimit) {
+  std::string words = "timeout";
+  for (int i = 0; i < 60; ++i) words += "|e" + std::to_string(i * 7919 % 1000) + "x";
+  for (const std::string& regex :
+       {std::string("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}"),
+        std::string("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+        std::string("[0-9a-f]{64}"), std::string(450, 'a'), words}) {
+    EXPECT_TRUE(FilterPattern::parse("%" + regex + "%").ok()) << regex;
+    EXPECT_TRUE(FilterPattern::parse("[a = %" + regex + "%, ...]").ok()) << regex;
+    EXPECT_TRUE(FilterPattern::parse("{ $.a = %" + regex + "% }").ok()) << regex;
+  }
+  const std::string many = "1.{0,900}.{0,900}.{0,900}x";
+  for (const std::string& pattern : {"%" + many + "%", "[a = %" + many + "%]", "{ $.a = %" + many + "% }"}) {
+    const auto refused = FilterPattern::parse(pattern);
+    ASSERT_FALSE(refused.ok()) << pattern;
+    EXPECT_EQ(refused.error(), "Invalid filter pattern");
+  }
+}
+
+// Of a pattern there may be two expressions, as on AWS, and they share the limit.
+TEST(FilterPattern, RegularExpressionsShareTheLimit) {
+  const std::string half = std::string(240, 'a'), more = std::string(300, 'a');
+  for (const auto& [of_columns, of_members] :
+       {std::pair("[x = %", " && x = %"), std::pair("[x = %", ", y = %"),
+        std::pair("{ $.x = %", " && $.y = %")}) {
+    const std::string end = of_columns[0] == '[' ? "]" : "}";
+    EXPECT_TRUE(FilterPattern::parse(of_columns + half + "%" + of_members + half + "%" + end).ok());
+    EXPECT_FALSE(FilterPattern::parse(of_columns + more + "%" + of_members + more + "%" + end).ok());
+    const std::string third = of_members + std::string("a%");
+    EXPECT_FALSE(FilterPattern::parse(of_columns + std::string("a%") + third + third + end).ok());
+  }
 }
 
 }  // namespace

@@ -134,6 +134,8 @@ class Parser : PatternCursor {
     const std::size_t end = rest_.find('%', 1);
     if (end == rest_.npos || ++regexes_ > kMaxRegexes) return invalid();
     STATOR_ASSIGN(Regex compiled, Regex::parse(rest_.substr(1, end - 1)));
+    regex_size_ += compiled.size();
+    if (regex_size_ > Regex::kMaxSize) return invalid();
     rest_.remove_prefix(end + 1);
     return std::optional<Regex>(std::move(compiled));
   }
@@ -172,6 +174,7 @@ class Parser : PatternCursor {
   }
 
   std::size_t regexes_ = 0;
+  std::size_t regex_size_ = 0;
   std::size_t conditions_ = 0;
 };
 

@@ -51,9 +51,12 @@ base::Result<Regex, std::string> Regex::parse(std::string_view text) {
   options.set_log_errors(false);
   options.set_max_mem(kMaxCompiledBytes);
   auto compiled = std::make_shared<const re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
-  if (!compiled->ok()) return std::string(messages::kInvalid);
+  if (!compiled->ok() || static_cast<std::size_t>(compiled->ProgramSize()) > kMaxSize)
+    return std::string(messages::kInvalid);
   return Regex(std::move(compiled));
 }
+
+std::size_t Regex::size() const { return static_cast<std::size_t>(compiled_->ProgramSize()); }
 
 bool Regex::matches(std::string_view text) const {
   return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_);

@@ -2,6 +2,7 @@
 // groups. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,10 +17,17 @@ namespace stator::telemetry {
 
 class Regex {
  public:
+  // What all expressions of a filter pattern may have together, in instructions of their programs: about one
+  // for each character that they may have to look for, so %\d{1,3}% has three. For most texts, a table for so
+  // many fits into memory. Where it does not, each byte of the text may meet each instruction.
+  static constexpr std::size_t kMaxSize = 500;
+
   // Without the percent signs. The error is a text for the user.
   static base::Result<Regex, std::string> parse(std::string_view text);
 
-  // Whether it is found anywhere. In time linear to the text, whatever the expression.
+  // At most kMaxSize.
+  std::size_t size() const;
+  // Whether it is found anywhere. In time proportional to the text and, at worst, to size().
   bool matches(std::string_view text) const;
 
  private:
