@@ -89,7 +89,8 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
     base::block_on(backend->stop());
     return cannot_read("backups", config, backups.error().error.message);
   }
-  backend->logs_ = std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0]);
+  backend->logs_ =
+      std::make_unique<telemetry::Logs>(*backend->engine_, base::Clock::system(), loops[0], &pool);
   backend->logs_->start();
   backend->metrics_ =
       std::make_unique<monitoring::MetricStore>(*backend->engine_, base::Clock::system(), loops[0]);

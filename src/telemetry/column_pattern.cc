@@ -59,6 +59,9 @@ class Parser : PatternCursor {
     return columns;
   }
 
+  // Once to find the columns, once for each condition, and what regular expressions take.
+  std::size_t work_per_byte() const { return 1 + count_ + regex_size_; }
+
  private:
   Result<Column> column_of(const std::vector<Column>& before) {
     Column column;
@@ -182,8 +185,10 @@ bool holds(const Condition& condition, std::string_view value) {
 }  // namespace
 
 base::Result<ColumnPattern, std::string> ColumnPattern::parse(std::string_view text) {
-  STATOR_ASSIGN(std::vector<Parser::Column> columns, Parser(text).parse());
+  Parser parser(text);
+  STATOR_ASSIGN(std::vector<Parser::Column> columns, parser.parse());
   ColumnPattern pattern;
+  pattern.work_per_byte_ = parser.work_per_byte();
   for (Parser::Column& column : columns) {
     if (column.name == kEllipsis) {
       if (pattern.ellipsis_) return invalid();

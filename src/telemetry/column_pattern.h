@@ -22,6 +22,8 @@ class ColumnPattern {
   // Columns stand between blanks; what is in quotes or brackets is one. There have to be as many as the
   // pattern names, unless it has an ellipsis.
   bool matches(std::string_view message) const;
+  // How often each byte of a message may be looked at.
+  std::size_t work_per_byte() const { return work_per_byte_; }
 
   enum class Comparison : std::uint8_t { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
 
@@ -39,6 +41,7 @@ class ColumnPattern {
   std::vector<std::string> names_;
   std::optional<std::size_t> ellipsis_;  // stands before the column with this index
   std::vector<Conditions> conditions_;   // all of them hold
+  std::size_t work_per_byte_ = 1;
 };
 
 }  // namespace stator::telemetry

@@ -77,4 +77,11 @@ bool FilterPattern::matches(std::string_view message) const {
   return optional_.empty() || std::any_of(optional_.begin(), optional_.end(), has);
 }
 
+std::size_t FilterPattern::work_per_byte() const {
+  if (json_) return json_->work_per_byte();
+  if (columns_) return columns_->work_per_byte();
+  if (regex_) return regex_->size();
+  return 1 + wanted_.size() + optional_.size() + excluded_.size();
+}
+
 }  // namespace stator::telemetry

@@ -2,6 +2,7 @@
 // columns, [ip, status = 4*]; regular expressions, %x+%. Pure.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ class FilterPattern {
 
   // An empty pattern matches everything.
   bool matches(std::string_view message) const;
+  // How often it may have to look at each byte of a message; at least once.
+  std::size_t work_per_byte() const;
 
  private:
   std::vector<std::string> wanted_;          // all of them

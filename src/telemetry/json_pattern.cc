@@ -44,6 +44,9 @@ class Parser : PatternCursor {
     return root;
   }
 
+  // Once to parse the message, once for each condition, and what regular expressions take.
+  std::size_t work_per_byte() const { return 1 + conditions_ + regex_size_; }
+
  private:
   // A word by itself, such as IS.
   bool take_word(std::string_view word) {
@@ -251,7 +254,9 @@ bool holds(const Node& node, JsonValue root) {
 
 base::Result<JsonPattern, std::string> JsonPattern::parse(std::string_view text) {
   JsonPattern pattern;
-  STATOR_ASSIGN(pattern.root_, Parser(text).parse());
+  Parser parser(text);
+  STATOR_ASSIGN(pattern.root_, parser.parse());
+  pattern.work_per_byte_ = parser.work_per_byte();
   return pattern;
 }
 

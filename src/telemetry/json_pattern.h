@@ -22,6 +22,8 @@ class JsonPattern {
 
   // What is no JSON object matches nothing.
   bool matches(std::string_view message) const;
+  // How often each byte of a message may be looked at.
+  std::size_t work_per_byte() const { return work_per_byte_; }
 
   // A step of a property selector: a member, an element, or any of them.
   struct Step {
@@ -52,6 +54,7 @@ class JsonPattern {
 
  private:
   Node root_;
+  std::size_t work_per_byte_ = 1;
 };
 
 }  // namespace stator::telemetry

@@ -20,6 +20,8 @@ using aws::protocol::Structure;
 using namespace aws::protocol;  // the vocabulary of shape tables
 
 constexpr std::int64_t kMillisPerDay = 24LL * 3600 * 1000;
+// An event is matched on the pool if that may take more work than this, in bytes that are looked at.
+constexpr std::size_t kPoolWork = 64 * 1024;
 
 constexpr auto kText = string_shape();
 constexpr auto kNumber = long_shape();
@@ -371,15 +373,28 @@ base::Task<Result<FilterPage>> Logs::filter(Scope scope, FilterRequest request, 
       reader.add(std::move(stream.name), stream.id, begin, request.end_millis);
   }
   FilterPage page;
-  std::size_t bytes = 0;
+  std::size_t bytes = 0, work = 0;
+  std::optional<GroupPosition> before;
   base::TimeSlice slice;
+  base::Executor* home = base::Executor::current();
   for (std::size_t looked = 0;; ++looked) {
     co_await slice.pause_if_used_up();
     auto event = co_await reader.next();
     if (!event.ok()) co_return to_failure(event.error());
     if (!*event) co_return page;
     const GroupPosition place{(*event)->position, (*event)->stream_id};
-    if (pattern.matches((*event)->message)) {
+    const std::size_t more_work = (*event)->message.size() * pattern.work_per_byte();
+    work += more_work;
+    if (work > kMaxPageWork && before) {
+      page.next = before;
+      co_return page;
+    }
+    before = place;
+    const bool on_pool = pool_ != nullptr && home != nullptr && more_work > kPoolWork;
+    if (on_pool) co_await base::switch_to(*pool_);
+    const bool matches = pattern.matches((*event)->message);
+    if (on_pool) co_await base::switch_to(*home);
+    if (matches) {
       bytes += (*event)->message.size();
       page.events.push_back(std::move(**event));
     }

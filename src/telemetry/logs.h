@@ -37,6 +37,9 @@ inline constexpr std::int64_t kMaxEventLeadMillis = 2LL * 3600 * 1000;
 inline constexpr std::size_t kMaxTags = 50;  // of a group
 inline constexpr std::size_t kMaxPageEvents = 10'000;
 inline constexpr std::size_t kMaxPageBytes = 1'048'576;
+// What looking for a page may take, in bytes that a pattern looks at: of one event as large as can be, with
+// the largest regular expression. (Each takes a few nanoseconds at worst.)
+inline constexpr std::size_t kMaxPageWork = kMaxEventBytes * Regex::kMaxSize;
 
 struct Scope {
   std::string account;
@@ -155,9 +158,15 @@ struct FilterPage {
 
 class Logs {
  public:
-  // What outlives a request (the removal of old events) runs on `background`. All must outlive this.
-  Logs(storage::Engine& engine, base::Clock& clock, base::Executor& background)
-      : engine_(engine), clock_(clock), background_(background), sweeper_(*this, background, tasks_) {}
+  // What outlives a request (the removal of old events) runs on `background`; events that take long to be
+  // matched are matched on `pool`, where there is one. All must outlive this.
+  Logs(storage::Engine& engine, base::Clock& clock, base::Executor& background,
+       base::Executor* pool = nullptr)
+      : engine_(engine),
+        clock_(clock),
+        background_(background),
+        pool_(pool),
+        sweeper_(*this, background, tasks_) {}
 
   // Takes removals up again that a stop interrupted, and begins to look for events that are too old.
   void start();
@@ -185,7 +194,8 @@ class Logs {
                                     std::vector<NewEvent> events);
   // In order of time.
   base::Task<Result<std::vector<Event>>> read(Scope scope, ReadRequest request);
-  // Looks at a bounded number of events: a page may be empty and not the last one.
+  // Looks at a bounded number of events, and at fewer where that takes long: a page may be empty and not the
+  // last one.
   base::Task<Result<FilterPage>> filter(Scope scope, FilterRequest request, FilterPattern pattern);
 
   // Frees the place of events whose retention is over, an hour after it is.
@@ -203,6 +213,7 @@ class Logs {
   storage::Engine& engine_;
   base::Clock& clock_;
   base::Executor& background_;
+  base::Executor* pool_;
   base::TaskGroup tasks_;
   RetentionSweeper sweeper_;
 };

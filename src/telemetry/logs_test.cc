@@ -2,14 +2,31 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "base/block_on.h"
 #include "base/task_group.h"
+#include "base/thread_pool.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::telemetry {
 namespace {
 
 const Scope kScope{"000000000000", "eu-west-1"};
+
+class CountingPool final : public base::Executor {
+ public:
+  void post(base::Job job) override {
+    ++jobs;
+    pool_.post(job);
+  }
+  void post_after(std::chrono::nanoseconds delay, base::Job job) override { pool_.post_after(delay, job); }
+
+  std::atomic<int> jobs = 0;
+
+ private:
+  base::ThreadPool pool_{1};
+};
 
 class LogsTest : public ::testing::Test {
  protected:
@@ -46,8 +63,35 @@ class LogsTest : public ::testing::Test {
 
   base::ManualClock clock_;
   storage::MemoryEngine engine_{clock_};
-  Logs logs_{engine_, clock_, base::LocalExecutor::of_this_thread()};
+  CountingPool pool_;
+  Logs logs_{engine_, clock_, base::LocalExecutor::of_this_thread(), &pool_};
 };
+
+// Two large events take as much as a page may; the third waits for the next page.
+TEST_F(LogsTest, PagesEndWhereLookingHasTakenLong) {
+  const std::string text(kMaxEventBytes / 2 + 100, '1');
+  for (int i = 0; i < 3; ++i) put("a", {{now() + i, text}, {now() + i, std::to_string(i)}});
+  std::string found;
+  int pages = 0;
+  FilterRequest request;
+  do {
+    auto [more, next] = filter(request, "%.{0,160}[02]%");
+    found += more;
+    request.after = next;
+    ++pages;
+  } while (request.after && pages < 10);
+  EXPECT_EQ(found, "02");
+  EXPECT_EQ(pages, 2);
+  EXPECT_FALSE(filter({}, "%x%").second) << "little work";
+}
+
+TEST_F(LogsTest, WhatTakesLongIsMatchedOnThePool) {
+  put("a", {{now(), std::string(100'000, '1')}, {now(), "2"}, {now(), std::string(1000, '3')}});
+  EXPECT_EQ(filter({}, "2").first, "2");
+  EXPECT_EQ(pool_.jobs, 1);
+  EXPECT_EQ(filter({}, "%.{0,100}2%").first, "2");
+  EXPECT_EQ(pool_.jobs, 3) << "of many instructions: also the shorter one";
+}
 
 TEST_F(LogsTest, ReadsFromBothEnds) {
   put("a", {{now(), "1"}, {now(), "2"}, {now() + 1, "3"}, {now() + 2, "4"}});
