@@ -1,27 +1,19 @@
 #include "functions/event_filter.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+#include <utility>
 
-#include "base/ascii.h"
+#include "base/time_slice.h"
+#include "functions/event_rules.h"
 
 namespace stator::functions {
 namespace {
 
-using base::JsonKind;
 using base::JsonMember;
 using base::JsonValue;
 
 constexpr int kMaxDepth = 64;
-
-std::optional<JsonValue> find(JsonValue object, std::string_view name) {
-  if (object.size() == 0) return std::nullopt;
-  for (const JsonMember member : object.members()) {
-    if (member.name == name) return member.value;
-  }
-  return std::nullopt;
-}
 
 template <typename Test>
 bool any_element(JsonValue list, Test test) {
@@ -47,95 +39,102 @@ bool well_formed(JsonValue pattern, int depth) {
   return true;
 }
 
-// Numbers of DynamoDB are strings: {"N": "12"}.
-std::optional<double> number_of(JsonValue value) {
-  if (value.is_number()) return value.number();
-  if (!value.is_string()) return std::nullopt;
-  double number = 0;
-  const std::string_view text = value.text();
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-bool equal(JsonValue wanted, JsonValue value) {
-  if (wanted.is_string()) return value.is_string() && value.text() == wanted.text();
-  if (wanted.is_number()) return value.is_number() && value.number() == wanted.number();
-  return wanted.kind() == value.kind();  // true, false, null
-}
-
-bool compare(double value, std::string_view comparison, double with) {
-  if (comparison == "=") return value == with;
-  if (comparison == "<") return value < with;
-  if (comparison == "<=") return value <= with;
-  if (comparison == ">") return value > with;
-  return comparison == ">=" && value >= with;
-}
-
-// ["op", number] or ["op", number, "op", number].
-bool numeric(JsonValue terms, JsonValue value) {
-  const auto number = number_of(value);
-  if (!number || !terms.is_array() || terms.size() == 0 || terms.size() % 2 != 0) return false;
-  std::optional<std::string_view> comparison;
-  for (const JsonValue term : terms.elements()) {
-    if (!comparison) {
-      if (!term.is_string()) return false;
-      comparison = term.text();
-      continue;
-    }
-    if (!term.is_number() || !compare(*number, *comparison, term.number())) return false;
-    comparison.reset();
-  }
-  return true;
-}
-
-bool has_text(JsonValue value, JsonValue wanted) { return value.is_string() && wanted.is_string(); }
-
-// A rule other than equality; `value` is there.
-bool meets(JsonValue rule, JsonValue value) {
-  const JsonMember only = *rule.members().begin();
-  if (only.name == "prefix")
-    return has_text(value, only.value) && value.text().starts_with(only.value.text());
-  if (only.name == "suffix") return has_text(value, only.value) && value.text().ends_with(only.value.text());
-  if (only.name == "equals-ignore-case")
-    return has_text(value, only.value) &&
-           base::lower_ascii(value.text()) == base::lower_ascii(only.value.text());
-  if (only.name == "numeric") return numeric(only.value, value);
-  if (only.name == "exists") return only.value.kind() == JsonKind::kTrue;
-  if (only.name != "anything-but") return false;
-  if (only.value.is_array())
-    return !any_element(only.value, [&](JsonValue each) { return equal(each, value); });
-  if (only.value.is_object()) return only.value.size() > 0 && !meets(only.value, value);
-  return !equal(only.value, value);
-}
-
-bool meets_one(JsonValue rules, std::optional<JsonValue> value) {
-  return any_element(rules, [&](JsonValue rule) {
-    const bool is_rule = rule.is_object() && rule.size() > 0;
-    if (!value) {
-      if (!is_rule) return false;
-      const JsonMember only = *rule.members().begin();
-      return only.name == "exists" && only.value.kind() == JsonKind::kFalse;
-    }
-    const auto one = [&](JsonValue each) { return is_rule ? meets(rule, each) : equal(rule, each); };
-    return value->is_array() ? any_element(*value, one) : !value->is_object() && one(*value);
-  });
-}
-
-bool fits(JsonValue pattern, std::optional<JsonValue> event) {
-  for (const JsonMember member : pattern.members()) {
-    if (member.name == "$or") {
-      if (!any_element(member.value, [&](JsonValue each) { return fits(each, event); })) return false;
-      continue;
-    }
-    std::optional<JsonValue> value;
-    if (event && event->is_object()) value = find(*event, member.name);
-    if (member.value.is_array() ? !meets_one(member.value, value) : !fits(member.value, value)) return false;
-  }
-  return true;
-}
-
 }  // namespace
+
+// An object of a pattern: all that it names has to fit.
+struct EventFilter::Pattern {
+  struct Member {
+    std::string name;
+    EventRules rules;             // of the value, unless it is to be an object
+    std::vector<Pattern> object;  // one, or none
+  };
+
+  explicit Pattern(JsonValue object) {
+    for (const JsonMember member : object.members()) {
+      if (member.name == "$or") {
+        std::vector<Pattern>& either = alternatives.emplace_back();
+        for (const JsonValue each : member.value.elements()) either.emplace_back(each);
+        continue;
+      }
+      Member& added = members.emplace_back();
+      added.name = member.name;
+      if (member.value.is_array()) {
+        added.rules = EventRules(member.value);
+      } else {
+        added.object.emplace_back(member.value);
+      }
+    }
+    std::ranges::stable_sort(members, {}, &Member::name);
+  }
+
+  std::vector<Member> members;                     // in order of their names
+  std::vector<std::vector<Pattern>> alternatives;  // of each $or
+};
+
+// At one event. An item may have tens of thousands of attributes, and a set as many elements.
+class EventFilter::Look {
+ public:
+  base::Task<bool> fits(const Pattern& pattern, std::optional<JsonValue> event) {
+    std::vector<std::optional<JsonValue>> values(pattern.members.size());
+    if (event && event->is_object()) co_await find(pattern, *event, &values);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Pattern::Member& member = pattern.members[i];
+      const bool fits_member = member.object.empty() ? co_await meets(member.rules, values[i])
+                                                     : co_await fits(member.object.front(), values[i]);
+      if (!fits_member) co_return false;
+    }
+    for (const std::vector<Pattern>& either : pattern.alternatives) {
+      const bool fits_one = co_await fits_one_of(either, event);
+      if (!fits_one) co_return false;
+    }
+    co_return true;
+  }
+
+  base::Task<bool> fits_one_of(const std::vector<Pattern>& patterns, std::optional<JsonValue> event) {
+    for (const Pattern& pattern : patterns) {
+      const bool fits_it = co_await fits(pattern, event);
+      if (fits_it) co_return true;
+    }
+    co_return false;
+  }
+
+ private:
+  // Between two questions whether others should run.
+  static constexpr std::size_t kSteps = 64;
+
+  // The value of each member of the pattern, in one pass over the event's.
+  base::Task<> find(const Pattern& pattern, JsonValue object, std::vector<std::optional<JsonValue>>* values) {
+    if (object.size() == 0) co_return;
+    std::size_t left = values->size(), steps = 0;
+    for (const JsonMember member : object.members()) {
+      if (left == 0) co_return;
+      if (++steps % kSteps == 0) co_await slice_.pause_if_used_up();
+      const auto named = std::ranges::equal_range(pattern.members, member.name, {}, &Pattern::Member::name);
+      for (const Pattern::Member& wanted : named) {
+        std::optional<JsonValue>& value =
+            (*values)[static_cast<std::size_t>(&wanted - pattern.members.data())];
+        if (value) continue;
+        value = member.value;
+        --left;
+      }
+    }
+  }
+
+  base::Task<bool> meets(const EventRules& rules, std::optional<JsonValue> value) {
+    co_await slice_.pause_if_used_up();
+    if (!value) co_return rules.met_by_nothing();
+    if (!value->is_array()) co_return !value->is_object() && rules.met_by(*value);
+    if (value->size() == 0) co_return false;
+    std::size_t steps = 0;
+    for (const JsonValue element : value->elements()) {
+      if (++steps % kSteps == 0) co_await slice_.pause_if_used_up();
+      if (rules.met_by(element)) co_return true;
+    }
+    co_return false;
+  }
+
+  base::TimeSlice slice_;
+};
 
 bool is_event_pattern(const std::string& pattern) {
   base::JsonParser parser;
@@ -143,21 +142,22 @@ bool is_event_pattern(const std::string& pattern) {
   return value && well_formed(*value, 0);
 }
 
-EventFilter::EventFilter(const std::vector<std::string>& patterns) {
+EventFilter::EventFilter(const std::vector<std::string>& patterns) : is_open_(patterns.empty()) {
   for (const std::string& pattern : patterns) {
-    parsers_.push_back(std::make_unique<base::JsonParser>());
-    // A copy without room behind it is copied by the parser, which then owns all that the value views.
-    const auto value = parsers_.back()->parse(std::string(pattern.begin(), pattern.end()));
-    if (value) patterns_.push_back(*value);
+    const auto value = event_parser_.parse(pattern);
+    if (value) patterns_.emplace_back(*value);
   }
 }
 
-bool EventFilter::matches(const std::string& event) {
-  if (parsers_.empty()) return true;
+EventFilter::~EventFilter() = default;
+
+base::Task<bool> EventFilter::matches(const std::string& event) {
+  if (is_open_) co_return true;
   const auto value = event_parser_.parse(event);
-  if (!value) return false;
-  return std::any_of(patterns_.begin(), patterns_.end(),
-                     [&](JsonValue pattern) { return fits(pattern, *value); });
+  if (!value) co_return false;
+  Look look;
+  const bool matches = co_await look.fits_one_of(patterns_, *value);
+  co_return matches;
 }
 
 }  // namespace stator::functions

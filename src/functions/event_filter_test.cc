@@ -2,11 +2,22 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "base/block_on.h"
+#include "base/task_group.h"
+
 namespace stator::functions {
 namespace {
 
 constexpr char kEvent[] =
     R"({"eventName":"INSERT","dynamodb":{"Keys":{"Id":{"S":"order-7"}},"NewImage":{"Total":{"N":"12.5"},"Tags":{"SS":["a","b"]},"Open":{"BOOL":true}}}})";
+
+bool matches(const std::vector<std::string>& patterns, const std::string& event) {
+  EventFilter filter(patterns);
+  return base::block_on(filter.matches(event));
+}
 
 TEST(EventFilter, Matches) {
   struct Case {
@@ -38,10 +49,106 @@ TEST(EventFilter, Matches) {
   };
   for (const Case& each : cases) {
     ASSERT_TRUE(is_event_pattern(each.pattern)) << each.pattern;
-    EXPECT_EQ(EventFilter({each.pattern}).matches(kEvent), each.matches) << each.pattern;
+    EXPECT_EQ(matches({each.pattern}, kEvent), each.matches) << each.pattern;
   }
-  EXPECT_TRUE(EventFilter({}).matches(kEvent));
-  EXPECT_TRUE(EventFilter({R"({"eventName":["X"]})", R"({"eventName":["INSERT"]})"}).matches(kEvent));
+  EXPECT_TRUE(matches({}, kEvent));
+  EXPECT_TRUE(matches({R"({"eventName":["X"]})", R"({"eventName":["INSERT"]})"}, kEvent));
+}
+
+// Of several rules of a kind, each counts, wherever it stands.
+TEST(EventFilter, MatchesOneOfManyRules) {
+  struct Case {
+    const char* rules;
+    const char* value;
+    bool matches;
+  };
+  const Case cases[] = {
+      {R"(["b","a","c"])", R"("c")", true},
+      {R"(["b","a","c"])", R"("ab")", false},
+      {R"([3,1.5,2])", "1.5", true},
+      {R"([3,1.5,2])", "2.5", false},
+      {R"([3])", R"("3")", false},
+      {R"(["3"])", "3", false},
+      {R"([null,false])", "null", true},
+      {R"([null,false])", "true", false},
+      {R"([{}])", "[1,{}]", true},
+      {R"([{"prefix":"abc"},{"prefix":"ab"},{"prefix":"ad"}])", R"("abd")", true},
+      {R"([{"prefix":"abc"},{"prefix":"ab"},{"prefix":"ad"}])", R"("ac")", false},
+      {R"([{"prefix":"a"},{"prefix":"b"}])", R"("a")", true},
+      {R"([{"prefix":""}])", R"("")", true},
+      {R"([{"prefix":"a"}])", "1", false},
+      {R"([{"suffix":"xyz"},{"suffix":"yz"},{"suffix":"a"}])", R"("vyz")", true},
+      {R"([{"suffix":"xyz"},{"suffix":"yz"},{"suffix":"a"}])", R"("z")", false},
+      {R"([{"equals-ignore-case":"Two"},{"equals-ignore-case":"ONE"}])", R"("one")", true},
+      {R"([{"equals-ignore-case":"Two"},{"equals-ignore-case":"ONE"}])", R"("TWO")", true},
+      {R"([{"equals-ignore-case":"Two"},{"equals-ignore-case":"ONE"}])", R"("ones")", false},
+      {R"([{"equals-ignore-case":"{"}])", R"("[")", false},
+      {R"([{"equals-ignore-case":"B"},{"equals-ignore-case":"\u00e9A"},{"equals-ignore-case":"a"}])",
+       R"("\u00e9a")", true},
+      {R"([{"equals-ignore-case":"B"},{"equals-ignore-case":"\u00e9A"},{"equals-ignore-case":"a"}])",
+       R"("A")", true},
+      {R"([{"suffix":"b"},{"suffix":"\u00e9"},{"suffix":"a"}])", R"("x\u00e9")", true},
+      {R"([{"numeric":["<",1]},{"numeric":[">",5,"<",9]},{"numeric":["=",3]}])", "3", true},
+      {R"([{"numeric":["<",1]},{"numeric":[">",5,"<",9]},{"numeric":["=",3]}])", R"("5.5")", true},
+      {R"([{"numeric":["<",1]},{"numeric":[">",5,"<",9]},{"numeric":["=",3]}])", "5", false},
+      {R"([{"numeric":["<",1]},{"numeric":[">",5,"<",9]},{"numeric":["=",3]}])", "1", false},
+      {R"([{"numeric":[">",1]},{"numeric":[">=",5,"<=",6]}])", "100", true},
+      {R"([{"numeric":[">",5,"<",1]}])", "3", false},
+      {R"([{"numeric":["!",5]}])", "3", false},
+      {R"([{"numeric":[">",5,"<"]}])", "6", false},
+      {R"([{"numeric":[">",5]}])", R"("nan")", false},
+      {R"([{"numeric":[">",5]}])", R"("x")", false},
+      {R"([{"anything-but":["a","b"]},{"anything-but":"a"}])", R"("b")", true},
+      {R"([{"anything-but":["a","b"]},{"anything-but":"a"}])", R"("a")", false},
+      {R"([{"anything-but":{"anything-but":"a"}}])", R"("a")", true},
+      {R"([{"anything-but":{"numeric":[">",5]}}])", "6", false},
+      {R"([{"anything-but":{}}])", "6", false},
+      {R"([{"anything-but":5}])", R"("5")", true},
+      {R"([{"exists":true}])", "[]", false},
+      {R"([{"exists":true}])", "[0]", true},
+      {R"([{"exists":true}])", "{}", false},
+      {R"([{"exists":false}])", "0", false},
+      {R"([{"unknown":1}])", "1", false},
+  };
+  for (const Case& each : cases) {
+    const std::string pattern = std::string(R"({"a":)") + each.rules + "}";
+    const std::string event = std::string(R"({"a":)") + each.value + "}";
+    ASSERT_TRUE(is_event_pattern(pattern)) << pattern;
+    EXPECT_EQ(matches({pattern}, event), each.matches) << pattern << " " << event;
+  }
+}
+
+TEST(EventFilter, NamesMayRepeat) {
+  EXPECT_TRUE(matches({R"({"a":[1]})"}, R"({"a":1,"a":2})")) << "the first one counts";
+  EXPECT_FALSE(matches({R"({"a":[1],"a":[2]})"}, R"({"a":1,"a":2})"));
+  EXPECT_TRUE(matches({R"({"a":[1],"b":{"c":[{"exists":false}]},"a":[1,2]})"}, R"({"z":0,"a":1})"));
+}
+
+TEST(EventFilter, OthersRunWhileALargeItemIsLookedAt) {
+  std::string pattern = R"({"s":[)", event = R"({"s":[)";
+  for (int i = 0; i < 130; ++i) {
+    const std::string begin = i == 0 ? "" : ",";
+    pattern += begin + R"({"anything-but":{"anything-but":"b)" + std::to_string(i) + R"("}})";
+  }
+  for (int i = 0; i < 100'000; ++i) event += (i == 0 ? "\"a" : ",\"a") + std::to_string(i) + "\"";
+  int turns_of_others = 0;
+  const auto work = [&]() -> base::Task<> {
+    bool done = false;
+    base::TaskGroup group;
+    const auto other = [&]() -> base::Task<> {
+      for (; !done; ++turns_of_others) co_await base::yield();
+    };
+    group.spawn(other());
+    const std::vector<std::string> patterns = {pattern + "]}"};
+    EventFilter filter(patterns);
+    const std::string text = event + "]}";
+    const bool matches = co_await filter.matches(text);
+    done = true;
+    co_await group.wait();
+    EXPECT_FALSE(matches);
+  };
+  base::block_on(work());
+  EXPECT_GT(turns_of_others, 3);
 }
 
 TEST(EventFilter, RefusesWhatIsNoPattern) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/time_slice.h"
 #include "db/stream/names.h"
 #include "db/stream/record_json.h"
 #include "keyspace/keys.h"
@@ -166,14 +167,18 @@ std::int64_t TriggerRunner::oldest_micros() const {
   return oldest;
 }
 
-void TriggerRunner::add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
-                             EventFilter* filter, std::vector<TriggerEvent>* events) const {
+base::Task<> TriggerRunner::add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
+                                     EventFilter* filter, std::vector<TriggerEvent>* events) const {
+  base::TimeSlice slice;
   for (const db::stream::Record& record : page.records) {
+    co_await slice.pause_if_used_up();
+    if (stopped()) co_return;
     TriggerEvent event;
     event.sequence = record.sequence;
     event.created_micros = record.commit_time_micros;
     db::stream::write_record(stream, record, &event.json);
-    if (!filter->matches(event.json)) continue;
+    const bool matches = co_await filter->matches(event.json);
+    if (!matches) continue;
     event.json.pop_back();
     event.json.append(",\"eventSourceARN\":\"").append(trigger_.stream_arn).append("\"}");
     if (trigger_.parallelization > 1) {
@@ -216,7 +221,7 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
       break;
     }
     const std::size_t had = events.size();
-    add_page(stream, *page, filter, &events);
+    co_await add_page(stream, *page, filter, &events);
     for (std::size_t i = had; i < events.size(); ++i) bytes += events[i].json.size();
     if (!events.empty() && first_seen_micros == 0) first_seen_micros = services_.clock.unix_micros();
     const bool empty = page->records.empty();

@@ -42,8 +42,8 @@ class TriggerRunner {
                                                 storage::AppendSignal::Listener& news,
                                                 std::optional<db::stream::Position>* position,
                                                 EventFilter* filter);
-  void add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page, EventFilter* filter,
-                std::vector<TriggerEvent>* events) const;
+  base::Task<> add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
+                        EventFilter* filter, std::vector<TriggerEvent>* events) const;
   // Until all of them are delivered or given up, or the runner stops: then false.
   base::Task<bool> deliver_all(const TriggerDelivery& delivery, std::vector<TriggerEvent> events);
   base::Task<> deliver_part(const TriggerDelivery& delivery, std::vector<TriggerEvent> events, bool* ok);
