@@ -10,6 +10,7 @@ from tree import includes
 
 ROW = re.compile(r"^\| `src/([^`]+)/` \| (\d+) \|", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+CODE = re.compile(r"`[^`\n]*`")
 TEST_PATH = re.compile(r"`((?:tests|bench|docs|tools)/[\w./-]+)`")
 
 
@@ -51,7 +52,7 @@ class MapTest(unittest.TestCase):
             text = read(document)
             targets = [
                 os.path.join(os.path.dirname(document), target)
-                for target in LINK.findall(text)
+                for target in LINK.findall(CODE.sub("", text))
                 if "://" not in target
             ]
             targets += [os.path.join(environment.ROOT, path) for path in TEST_PATH.findall(text)]
