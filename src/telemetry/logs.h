@@ -91,7 +91,7 @@ enum class FailureKind : std::uint8_t {
   kExists,
   kInvalid,  // message says what
   kTooManyTags,
-  kBusy,     // retryable
+  kBusy,  // retryable
   kInternal,
 };
 struct Failure {

@@ -322,11 +322,12 @@ base::Task<aws::Result<base::Ok>> delete_function(Service& service, const aws::R
   }
   const std::string version = name.qualifier;
   const auto change = [&](functions::Function& function) -> functions::Result<base::Ok> {
-    for (const functions::Alias& alias : function.aliases) {
-      if (alias.version == version)
-        return functions::Failure{functions::FailureKind::kExists,
-                                  fmt::format(messages::kVersionHasAlias, alias.name)};
-    }
+    std::vector<std::string_view> aliases;
+    for (const functions::Alias& alias : function.aliases)
+      if (alias.version == version) aliases.push_back(alias.name);
+    if (!aliases.empty())
+      return functions::Failure{functions::FailureKind::kExists,
+                                fmt::format(messages::kVersionHasAlias, fmt::join(aliases, ", "))};
     std::erase_if(function.versions, [&](const auto& each) { return each.version == version; });
     return base::Ok{};
   };
