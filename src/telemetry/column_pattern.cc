@@ -143,13 +143,35 @@ class Parser : PatternCursor {
   std::size_t regex_size_ = 0;
 };
 
-std::vector<std::string_view> columns_of(std::string_view message) {
+// Finds what closes a column. Where it is once not found, it is not looked for again: a message may begin
+// very many columns that do not end.
+class Closings {
+ public:
+  explicit Closings(char close) : close_(close) {}
+
+  // Behind the first character; nothing: the rest has none.
+  std::size_t find(std::string_view rest) {
+    if (!is_left_) return std::string_view::npos;
+    const std::size_t end = rest.find(close_, 1);
+    is_left_ = end != std::string_view::npos;
+    return end;
+  }
+
+ private:
+  char close_;
+  bool is_left_ = true;
+};
+
+// Stops behind `limit` columns.
+std::vector<std::string_view> columns_of(std::string_view message, std::size_t limit) {
   std::vector<std::string_view> columns;
-  for (;;) {
+  Closings quotes('"'), brackets(']');
+  while (columns.size() < limit) {
     while (!message.empty() && is_blank(message.front())) message.remove_prefix(1);
-    if (message.empty()) return columns;
-    const char close = message.front() == '"' ? '"' : message.front() == '[' ? ']' : '\0';
-    const std::size_t end = close == '\0' ? std::string_view::npos : message.find(close, 1);
+    if (message.empty()) break;
+    std::size_t end = std::string_view::npos;
+    if (message.front() == '"') end = quotes.find(message);
+    if (message.front() == '[') end = brackets.find(message);
     if (end != std::string_view::npos) {
       columns.push_back(message.substr(1, end - 1));
       message.remove_prefix(end + 1);
@@ -159,6 +181,7 @@ std::vector<std::string_view> columns_of(std::string_view message) {
     columns.emplace_back(message.substr(0, static_cast<std::size_t>(blank - message.begin())));
     message.remove_prefix(columns.back().size());
   }
+  return columns;
 }
 
 bool holds(const Condition& condition, std::string_view value) {
@@ -202,7 +225,8 @@ base::Result<ColumnPattern, std::string> ColumnPattern::parse(std::string_view t
 }
 
 bool ColumnPattern::matches(std::string_view message) const {
-  const std::vector<std::string_view> columns = columns_of(message);
+  const std::size_t limit = ellipsis_ ? SIZE_MAX : names_.size() + 1;
+  const std::vector<std::string_view> columns = columns_of(message, limit);
   if (ellipsis_ ? columns.size() < names_.size() : columns.size() != names_.size()) return false;
   const std::size_t skipped = columns.size() - names_.size();
   const auto value = [&](std::size_t column) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace stator::telemetry {
 namespace {
 
@@ -50,6 +52,24 @@ TEST(ColumnPattern, WhatIsNotClosedIsAWordLikeOthers) {
   EXPECT_TRUE(pattern->matches("[one two"));
   EXPECT_TRUE(pattern->matches("\"one  two\n"));
   EXPECT_FALSE(pattern->matches(""));
+}
+
+// Four megabytes: if each looked for its end again, this would not end for minutes.
+TEST(ColumnPattern, ManyThatAreNotClosed) {
+  constexpr int kCount = 2 << 20;
+  std::string message;
+  for (int i = 0; i < kCount; ++i) message += "[ ";
+  for (const char* pattern : {"[a, ...]", "[..., a]"})
+    EXPECT_TRUE(ColumnPattern::parse(pattern)->matches(message)) << pattern;
+  EXPECT_FALSE(ColumnPattern::parse("[a, b]")->matches(message));
+}
+
+TEST(ColumnPattern, WhatIsClosedLaterIsOneColumn) {
+  EXPECT_TRUE(ColumnPattern::parse("[a = \"one [ two\", b = \"[\"]")->matches("[one [ two] ["));
+  EXPECT_TRUE(ColumnPattern::parse("[a = 1, b = \"2 3\", c = \"4 5\"]")->matches("1 \"2 3\" [4 5]"));
+  EXPECT_TRUE(ColumnPattern::parse("[a = \"[1\", b = \"2 [\", c = \"[3\"]")->matches("[1 \"2 [\" [3"));
+  EXPECT_FALSE(ColumnPattern::parse("[a, b]")->matches("1 2 3"));
+  EXPECT_FALSE(ColumnPattern::parse("[a, b]")->matches("1"));
 }
 
 TEST(ColumnPattern, RefusesWhatIsNone) {
