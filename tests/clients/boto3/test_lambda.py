@@ -192,6 +192,8 @@ class LambdaTest(LambdaCase):
         self.lambda_.create_alias(FunctionName=name, Name="live", FunctionVersion=version)
         who, answer = self.invoke(name, {"what": "who"}, Qualifier="live")
         self.assertEqual(("1", "1", "1"), (who["env"], who["version"], answer["ExecutedVersion"]))
+        with self.assertRaisesRegex(ClientError, r"the following aliases reference it: \[live\]"):
+            self.lambda_.delete_function(FunctionName=name, Qualifier=version)
         self.lambda_.update_function_code(FunctionName=name, ZipFile=package({"f.py": "handler = lambda e, c: 7"}))
         self.assertEqual(7, self.invoke(name, {})[0])
         found = self.lambda_.get_function(FunctionName=name)["Configuration"]
