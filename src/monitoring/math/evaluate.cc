@@ -52,7 +52,7 @@ class Evaluator {
       stack_.push_back(std::move(value));
     }
     STATOR_CHECK(stack_.size() == 1);
-    return Evaluation{std::move(stack_.back()), context_.dropped_points};
+    return Evaluation{std::move(stack_.back()), context_.dropped_points, spent_};
   }
 
  private:

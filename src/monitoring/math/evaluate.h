@@ -44,6 +44,7 @@ struct Evaluation {
   // Data points were left out because they were no finite numbers. GetMetricData says so: kDroppedPoints of
   // messages.h, with the code ArithmeticError.
   bool dropped_points = false;
+  std::size_t spent_points = 0;  // of Environment::max_points
 };
 
 // Whether types fit does not depend on the data points, so a request can be checked with empty series before

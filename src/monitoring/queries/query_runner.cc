@@ -86,8 +86,8 @@ std::shared_ptr<const Source> source_at(const std::vector<std::shared_ptr<const 
   return is_place ? sources[place] : nullptr;
 }
 
-math::MathError too_many_points() {
-  return {math::MathError::Kind::kTooLarge, fmt::format(math::messages::kTooManyPoints, math::kMaxPoints)};
+math::MathError too_many_points(std::size_t limit = math::kMaxPoints) {
+  return {math::MathError::Kind::kTooLarge, fmt::format(math::messages::kTooManyPoints, limit)};
 }
 
 }  // namespace
@@ -287,6 +287,7 @@ class QueryRunner::Run {
     environment.start_seconds = rounded_begin(range_.begin, period, now_);
     environment.end_seconds = range_.end;
     environment.period_seconds = period;
+    environment.max_points = std::min(math::kMaxPoints, kMaxEvaluatedPoints - evaluated_);
     base::Executor* home = base::Executor::current();
     const auto periods = static_cast<std::size_t>((range_.end - environment.start_seconds) / period);
     const std::size_t work = points_ + periods * query.expression.steps.size();
@@ -294,7 +295,14 @@ class QueryRunner::Run {
     if (on_pool) co_await base::switch_to(*runner_.pool_);
     auto evaluated = math::evaluate(query.expression, environment);
     if (on_pool) co_await base::switch_to(*home);
-    if (!evaluated.ok()) co_return QueryFailure(ExpressionFailure{index, std::move(evaluated).error()});
+    if (!evaluated.ok()) {
+      const bool is_last_straw = evaluated.error().kind == math::MathError::Kind::kTooLarge &&
+                                 environment.max_points < math::kMaxPoints;
+      if (is_last_straw)
+        co_return QueryFailure(ExpressionFailure{index, too_many_points(kMaxEvaluatedPoints)});
+      co_return QueryFailure(ExpressionFailure{index, std::move(evaluated).error()});
+    }
+    evaluated_ += evaluated->spent_points;
     if (!budget_.spend(cost_of(evaluated->value)))
       co_return QueryFailure(ExpressionFailure{index, too_many_points()});
     dropped_[index] = evaluated->dropped_points;
@@ -381,8 +389,9 @@ class QueryRunner::Run {
   Sources searched_;
   std::map<std::pair<std::string, std::int64_t>, InsightTotals> insights_;  // read: by rule and period
   Budget budget_;
-  std::size_t points_ = 0;  // that expressions may look at
-  std::size_t passed_ = 0;  // of metrics, where there is no expression
+  std::size_t points_ = 0;     // that expressions may look at
+  std::size_t evaluated_ = 0;  // that they did look at: kMaxEvaluatedPoints
+  std::size_t passed_ = 0;     // of metrics, where there is no expression
 };
 
 base::Task<QueryRunner::Outcome> QueryRunner::run(Scope scope, std::vector<Query> queries, Range range,

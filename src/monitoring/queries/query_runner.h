@@ -26,6 +26,9 @@ namespace stator::monitoring::queries {
 
 // Metrics that one SEARCH finds at most (AWS: up to 500 time series).
 inline constexpr std::size_t kMaxFound = 500;
+// Data points that all expressions of a request may look at and make on the way, each use counted (each of a
+// few nanoseconds); one expression: math::kMaxPoints.
+inline constexpr std::size_t kMaxEvaluatedPoints = 20'000'000;
 
 struct MetricQuery {
   Metric metric;

@@ -135,6 +135,25 @@ TEST_F(QueryRunnerTest, SearchesHaveABudget) {
   EXPECT_NE(run(searches(500)).find("would need more than 4000000 data points"), std::string::npos);
 }
 
+// What expressions look at counts over all of the request, also where little is left of it.
+TEST_F(QueryRunnerTest, EvaluationsHaveABudget) {
+  for (int minute = 0; minute < 60; ++minute) put("a", minute, minute);
+  std::string sum = "m1";
+  for (int i = 1; i < 600; ++i) sum += ",m1";
+  sum = "SUM(SORT([" + sum + "],MAX,DESC))";
+  const auto sums = [&](int count) {
+    std::vector<Query> queries = {metric("m1", "a")};
+    for (int i = 0; i < count; ++i) {
+      queries.push_back(expression(("e" + std::to_string(i)).c_str(), sum.c_str()));
+      queries.back().returned = false;
+    }
+    return run(std::move(queries));
+  };
+  EXPECT_EQ(sums(100).substr(0, 9), "0 a: 0=0 ");
+  EXPECT_NE(sums(499).find("would need more than " + std::to_string(kMaxEvaluatedPoints) + " data points"),
+            std::string::npos);
+}
+
 // Of each rule: Sum and Maximum of one minute. Counts how often it is asked.
 class CountedInsights final : public InsightSource {
  public:
