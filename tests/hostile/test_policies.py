@@ -12,6 +12,57 @@ class PoliciesTest(HostileTest):
     arguments = ("--auth", "strict")
     owner = {"access_key_id": "OWNER", "secret_access_key": "a-long-secret"}
 
+    def arn(self, table):
+        return self.client.call("DescribeTable", TableName=table)["Table"]["TableArn"]
+
+    def attach(self, key, values, operator="StringLike"):
+        """To a table beside the bystander's: a policy that denies where this condition holds, which it never does."""
+        statement = {
+            **{"Effect": "Deny", "Principal": "*", "Action": ["dynamodb:*Item*", "dynamodb:Query"]},
+            **{"Resource": self.arn("attacked"), "Condition": {operator: {key: values}}},
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statement}, separators=(",", ":"))
+        self.client.call("PutResourcePolicy", ResourceArn=self.arn("attacked"), Policy=policy)
+
+    def get(self, **more):
+        return {"TableName": "attacked", "Key": {"pk": {"S": "a"}}, **more}
+
+    def test_a_long_value_of_a_key(self):
+        self.make_table("attacked")
+        self.attach("dynamodb:LeadingKeys", "b" + "${dynamodb:LeadingKeys}" * 100)
+        key = {":v": {"S": "a" * 10_000_000}}
+        query = {"TableName": "attacked", "KeyConditionExpression": "pk=:v", "ExpressionAttributeValues": key}
+        self.storm("Query", json.dumps(query).encode(), (400,), rounds=1, clients=2)
+
+    def test_long_values_of_keys_are_refused(self):
+        """Policies do not see them, so the operation has to refuse them, whoever asks."""
+        self.make_table("attacked")
+        longest, longer = {"pk": {"S": "k" * 2048}}, {"pk": {"S": "k" * 2049}}
+        put, delete = ({kind: {name: longer}} for kind, name in (("PutRequest", "Item"), ("DeleteRequest", "Key")))
+        legacy = {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [longer["pk"]]}}
+        table = {"TableName": "attacked"}
+        update = {"UpdateExpression": "SET a = :a", "ExpressionAttributeValues": {":a": {"S": "a"}}}
+        self.client.call("PutItem", Item=longest, **table)
+        for operation, request in (
+            ("GetItem", {**table, "Key": longer}),
+            ("PutItem", {**table, "Item": longer}),
+            ("DeleteItem", {**table, "Key": longer}),
+            ("UpdateItem", {**table, "Key": longer, **update}),
+            ("Query", {**table, "KeyConditionExpression": "pk = :v", "ExpressionAttributeValues": {":v": longer["pk"]}}),
+            ("Query", {**table, "KeyConditions": legacy}),
+            ("BatchGetItem", {"RequestItems": {"attacked": {"Keys": [longer]}}}),
+            ("BatchWriteItem", {"RequestItems": {"attacked": [put]}}),
+            ("BatchWriteItem", {"RequestItems": {"attacked": [delete]}}),
+            ("TransactGetItems", {"TransactItems": [{"Get": {**table, "Key": longer}}]}),
+            ("TransactWriteItems", {"TransactItems": [{"Put": {**table, "Item": longer}}]}),
+            ("TransactWriteItems", {"TransactItems": [{"Update": {**table, "Key": longer, **update}}]}),
+            ("ExecuteStatement", {"Statement": "SELECT * FROM attacked WHERE pk = ?", "Parameters": [longer["pk"]]}),
+            ("ExecuteStatement", {"Statement": "DELETE FROM attacked WHERE pk = ?", "Parameters": [longer["pk"]]}),
+        ):
+            with self.subTest(operation=operation):
+                answer = self.client.send(operation, request)
+                self.assertIn(answer.error_type, ("ValidationException", "TransactionCanceledException"), str(answer)[:300])
+
     def test_many_placeholders_used_many_times(self):
         longest = " ".join(["#zz"] * 1000)
         for operation, expressions in (

@@ -61,8 +61,10 @@ void add_names(const std::optional<std::string>& expression, const Placeholders&
     token = after;
   }
   if (!placeholders || used.empty()) return;
-  for (const auto& [placeholder, name] : *placeholders)
-    if (used.contains(placeholder)) names->insert(name);
+  for (const auto& [placeholder, name] : *placeholders) {
+    // Longer names are refused, too.
+    if (used.contains(placeholder) && name.size() <= db::model::kMaxAttributeNameBytes) names->insert(name);
+  }
 }
 
 void add_names(ItemView item, Names* names) {
@@ -104,6 +106,8 @@ void TableAccess::add_leading_key_of(ItemView item) {
 }
 
 void TableAccess::add_leading_value(std::size_t number, ValueView value) {
+  // No item has a longer one: it is refused, whoever asks.
+  if (value.size_bytes() > db::model::kMaxPartitionKeyBytes) return;
   if (auto text = policy_text(value)) leading_keys_[number].push_back(std::move(*text));
 }
 
