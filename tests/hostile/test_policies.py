@@ -4,6 +4,8 @@ import json
 
 from hostile.case import HostileTest
 
+UNMATCHED = "*" + "a?" * 9_000 + "b*"
+LONG_HEADER = {"User-Agent": "a" * 60_000}
 DEFINED = {f"#{i}": "pk" for i in range(400_000)}
 
 
@@ -26,6 +28,20 @@ class PoliciesTest(HostileTest):
 
     def get(self, **more):
         return {"TableName": "attacked", "Key": {"pk": {"S": "a"}}, **more}
+
+    def transaction(self):
+        gets = [{"Get": self.get(Key={"pk": {"S": str(i)}})} for i in range(100)]
+        return json.dumps({"TransactItems": gets}).encode()
+
+    def test_many_wildcards_of_one_character(self):
+        self.make_table("attacked")
+        self.attach("aws:UserAgent", UNMATCHED)
+        self.storm("GetItem", json.dumps(self.get()).encode(), (200,), LONG_HEADER)
+        self.storm("TransactGetItems", self.transaction(), (200,), LONG_HEADER, rounds=1)
+        # Each of them may match up to its last character.
+        self.attach("aws:UserAgent", UNMATCHED.replace("b", "c"))
+        worst = {"User-Agent": ("a" * 17_999 + "bc") * 3 + "a" * 5_000}
+        self.storm("TransactGetItems", self.transaction(), (200, 400), worst, rounds=1)
 
     def test_a_long_value_of_a_key(self):
         self.make_table("attacked")
