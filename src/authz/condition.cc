@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstring>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -143,15 +144,14 @@ bool compare(Operator op, double a, double b) {
   }
 }
 
-// A literal text: the wildcards of a pattern are the characters that they were.
-std::string literal(std::string_view pattern) {
-  std::string text(pattern);
-  std::replace(text.begin(), text.end(), kAnyCharacters, '*');
-  std::replace(text.begin(), text.end(), kOneCharacter, '?');
-  return text;
-}
-
 constexpr std::size_t kLongestNumber = 256;  // or date, or range of addresses
+
+// What is counted (base/work_budget.h) beside bytes: of a text of a policy, of a key that is looked up, of a
+// value that is looked at, and of two numbers, dates or addresses.
+constexpr std::uint64_t kTextSteps = 16;
+constexpr std::uint64_t kLookupSteps = 64;
+constexpr std::uint64_t kValueSteps = 4;
+constexpr std::uint64_t kNumberSteps = 128;
 
 bool number_matches(Operator op, std::string_view pattern, std::string_view value) {
   switch (op) {
@@ -172,23 +172,46 @@ bool number_matches(Operator op, std::string_view pattern, std::string_view valu
   }
 }
 
+bool is_of_numbers(Operator op) {
+  switch (op) {
+    case Operator::kStringEquals:
+    case Operator::kStringEqualsIgnoreCase:
+    case Operator::kStringLike:
+    case Operator::kBool:
+    case Operator::kBinaryEquals:
+    case Operator::kArnLike:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// A literal text: the wildcards of a pattern are the characters that they were.
+std::string literal(std::string_view pattern) {
+  std::string text(pattern);
+  std::replace(text.begin(), text.end(), kAnyCharacters, '*');
+  std::replace(text.begin(), text.end(), kOneCharacter, '?');
+  return text;
+}
+
 // The pattern may be long and the values many, so most values are told by their lengths.
-bool value_matches(Operator op, std::string_view pattern, std::string_view value) {
+bool value_matches(Operator op, std::string_view pattern, std::string_view value, base::WorkBudget* work) {
   switch (op) {
     case Operator::kStringEquals:
     case Operator::kBinaryEquals:
-      return pattern.size() == value.size() && literal(pattern) == value;
+      return pattern.size() == value.size() && work->spend(kTextSteps + value.size()) &&
+             literal(pattern) == value;
     case Operator::kStringEqualsIgnoreCase:
     case Operator::kBool:
-      return pattern.size() == value.size() &&
+      return pattern.size() == value.size() && work->spend(kTextSteps + value.size()) &&
              base::lower_ascii(literal(pattern)) == base::lower_ascii(value);
     case Operator::kStringLike:
-      return matches(pattern, value);
+      return matches(pattern, value, work);
     case Operator::kArnLike:
-      return matches_arn(pattern, value);
+      return matches_arn(pattern, value, work);
     default:
       return pattern.size() <= kLongestNumber && value.size() <= kLongestNumber &&
-             number_matches(op, pattern, value);
+             work->spend(kNumberSteps + pattern.size() + value.size()) && number_matches(op, pattern, value);
   }
 }
 
@@ -202,16 +225,19 @@ std::string_view name_of(std::string_view variable) {
   return name;
 }
 
-// The text between the braces of ${...}: the value of a key, or a default behind a comma.
-bool append_variable(std::string_view variable, const Facts& facts, std::string* pattern) {
+// The text between the braces of ${...}: the value of a key, or a default behind a comma. False: it has none,
+// or one that is longer than `room`.
+bool append_variable(std::string_view variable, const Matching& matching, std::size_t room,
+                     std::string* pattern) {
+  if (!matching.work->spend(kLookupSteps + variable.size())) return false;
   if (stands_for_character(variable)) {
     pattern->append(variable);
     return true;
   }
   const std::string_view name = name_of(variable);
   const std::size_t comma = variable.find(',');
-  const auto* values = facts.find(base::lower_ascii(name));
-  std::string value;
+  const auto* values = matching.facts->find(base::lower_ascii(name));
+  std::string_view value;
   if (values != nullptr && values->size() == 1) {
     value = values->front();
   } else if (comma != std::string_view::npos) {
@@ -222,11 +248,35 @@ bool append_variable(std::string_view variable, const Facts& facts, std::string*
   } else {
     return false;
   }
+  if (value.size() > room || !matching.work->spend(value.size())) return false;
   const std::size_t begin = pattern->size();
   pattern->append(value);
   std::replace(pattern->begin() + begin, pattern->end(), kAnyCharacters, '\x03');
   std::replace(pattern->begin() + begin, pattern->end(), kOneCharacter, '\x03');
   return true;
+}
+
+using Values = std::vector<std::string>;
+
+std::size_t longest_of(const Values& values) {
+  std::size_t longest = 0;
+  for (const std::string& value : values) longest = std::max(longest, value.size());
+  return longest;
+}
+
+// Which of the values some text of the condition matches. A variable may stand for much, so each pattern is
+// made once, not for each value.
+std::vector<char> find_matched(const Condition& condition, const Values& given, const Matching& matching) {
+  std::vector<char> found(given.size(), 0);
+  const std::size_t longest = is_of_numbers(condition.op) ? kLongestNumber : longest_of(given);
+  std::string pattern;
+  for (const std::string& text : condition.values) {
+    if (!make_pattern(text, matching, longest, &pattern)) continue;
+    if (!matching.work->spend(given.size() * kValueSteps)) break;
+    for (std::size_t i = 0; i < given.size() && !matching.work->spent(); ++i)
+      if (!found[i]) found[i] = value_matches(condition.op, pattern, given[i], matching.work);
+  }
+  return found;
 }
 
 }  // namespace
@@ -235,38 +285,47 @@ std::string_view variable_name(std::string_view variable) {
   return stands_for_character(variable) ? std::string_view() : name_of(variable);
 }
 
-bool make_pattern(std::string_view text, const Facts& facts, bool has_variables, std::string* pattern) {
+bool make_pattern(std::string_view text, const Matching& matching, std::size_t longest,
+                  std::string* pattern) {
   pattern->clear();
+  if (!matching.work->spend(kTextSteps + text.size())) return false;
+  bool has_variables = matching.has_variables;
+  std::size_t stars = 0;  // which match nothing, too
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (has_variables && text.substr(at, 2) == "${") {
       const std::size_t end = text.find('}', at);
       if (end != std::string_view::npos) {
-        if (!append_variable(text.substr(at + 2, end - at - 2), facts, pattern)) return false;
+        const std::size_t needed = pattern->size() - stars;
+        if (needed > longest ||
+            !append_variable(text.substr(at + 2, end - at - 2), matching, longest - needed, pattern))
+          return false;
         at = end;
         continue;
       }
+      has_variables = false;
     }
+    if (text[at] == '*') ++stars;
     pattern->push_back(text[at] == '*' ? kAnyCharacters : text[at] == '?' ? kOneCharacter : text[at]);
   }
-  return true;
+  return pattern->size() - stars <= longest;
 }
 
-bool matches(std::string_view pattern, std::string_view text) {
-  return base::matches_wildcards(pattern, text, {.any = kAnyCharacters, .one = kOneCharacter});
+bool matches(std::string_view pattern, std::string_view text, base::WorkBudget* work) {
+  return base::matches_wildcards(pattern, text, {.any = kAnyCharacters, .one = kOneCharacter}, work);
 }
 
-bool matches_arn(std::string_view pattern, std::string_view arn) {
+bool matches_arn(std::string_view pattern, std::string_view arn, base::WorkBudget* work) {
   for (int part = 0; part < 5; ++part) {
     const std::size_t pattern_end = pattern.find(':'), arn_end = arn.find(':');
     // "*", or "arn:aws:dynamodb:*": the star stands for all that follows.
     if (pattern_end == std::string_view::npos)
-      return !pattern.empty() && pattern.back() == kAnyCharacters && matches(pattern, arn);
+      return !pattern.empty() && pattern.back() == kAnyCharacters && matches(pattern, arn, work);
     if (arn_end == std::string_view::npos) return false;
-    if (!matches(pattern.substr(0, pattern_end), arn.substr(0, arn_end))) return false;
+    if (!matches(pattern.substr(0, pattern_end), arn.substr(0, arn_end), work)) return false;
     pattern.remove_prefix(pattern_end + 1);
     arn.remove_prefix(arn_end + 1);
   }
-  return matches(pattern, arn);
+  return matches(pattern, arn, work);
 }
 
 bool is_number(std::string_view text) { return number_of(text).has_value(); }
@@ -277,8 +336,9 @@ bool is_address(std::string_view text) {
   return slash == std::string_view::npos || is_number(text.substr(slash + 1));
 }
 
-bool holds(const Condition& condition, const Facts& facts, bool has_variables) {
-  const std::vector<std::string>* given = facts.find(condition.key);
+bool holds(const Condition& condition, const Matching& matching) {
+  if (!matching.work->spend(kLookupSteps + kTextSteps * condition.values.size())) return false;
+  const std::vector<std::string>* given = matching.facts->find(condition.key);
   if (condition.op == Operator::kNull) {
     const bool absent = given == nullptr || given->empty();
     return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& value) {
@@ -290,14 +350,7 @@ bool holds(const Condition& condition, const Facts& facts, bool has_variables) {
     if (condition.if_exists) return true;
     return condition.negated && condition.quantifier == Quantifier::kNone;
   }
-  // A variable may stand for much: each pattern is made once, not for each value.
-  std::vector<char> found(given->size(), 0);
-  std::string pattern;
-  for (const std::string& text : condition.values) {
-    if (!make_pattern(text, facts, has_variables, &pattern)) continue;
-    for (std::size_t i = 0; i < given->size(); ++i)
-      if (!found[i] && value_matches(condition.op, pattern, (*given)[i])) found[i] = 1;
-  }
+  const std::vector<char> found = find_matched(condition, *given, matching);
   const auto satisfies = [&](char each) { return (each != 0) != condition.negated; };
   const bool of_all = condition.quantifier == Quantifier::kForAllValues ||
                       (condition.quantifier == Quantifier::kNone && condition.negated);

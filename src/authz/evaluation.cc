@@ -1,6 +1,7 @@
 #include "authz/evaluation.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "authz/condition.h"
 #include "base/ascii.h"
@@ -36,25 +37,39 @@ Named named_in(const Statement& statement, const Caller& caller) {
   return named == Named::kNot ? Named::kDirectly : Named::kNot;
 }
 
-bool action_matches(const Statement& statement, std::string_view action, const Facts& facts) {
+bool action_matches(const Statement& statement, std::string_view action, const Matching& matching) {
+  const Matching plain{matching.facts, false, matching.work};
   const std::string lower = base::lower_ascii(action);
   std::string pattern;
   const bool found =
       std::any_of(statement.actions.begin(), statement.actions.end(), [&](const std::string& text) {
-        return make_pattern(base::lower_ascii(text), facts, false, &pattern) && matches(pattern, lower);
+        return make_pattern(base::lower_ascii(text), plain, lower.size(), &pattern) &&
+               matches(pattern, lower, plain.work);
       });
   return found != statement.not_action;
 }
 
-bool resource_matches(const Statement& statement, const Request& request, bool has_variables) {
+bool resource_matches(const Statement& statement, std::string_view resource, const Matching& matching) {
   if (statement.resources.empty()) return true;  // of a trust policy: the role itself
   std::string pattern;
   const bool found =
       std::any_of(statement.resources.begin(), statement.resources.end(), [&](const std::string& text) {
-        return make_pattern(text, *request.facts, has_variables, &pattern) &&
-               matches_arn(pattern, request.resource);
+        return make_pattern(text, matching, resource.size(), &pattern) &&
+               matches_arn(pattern, resource, matching.work);
       });
   return found != statement.not_resource;
+}
+
+Outcome finished_outcome(const Statement& statement, const Request& request, const Matching& matching) {
+  const Named named = named_in(statement, *request.caller);
+  if (named == Named::kNot || !action_matches(statement, request.action, matching) ||
+      !resource_matches(statement, request.resource, matching))
+    return Outcome::kNothing;
+  const bool applies = std::all_of(statement.conditions.begin(), statement.conditions.end(),
+                                   [&](const Condition& condition) { return holds(condition, matching); });
+  if (!applies) return Outcome::kNothing;
+  if (statement.effect == Effect::kDeny) return Outcome::kDenies;
+  return named == Named::kAsAccount ? Outcome::kAllowsAccount : Outcome::kAllows;
 }
 
 }  // namespace
@@ -71,16 +86,11 @@ const std::vector<std::string>* Facts::find(std::string_view key) const {
 }
 
 Outcome outcome_of(const Statement& statement, const Request& request, bool has_variables) {
-  const Named named = named_in(statement, *request.caller);
-  if (named == Named::kNot || !action_matches(statement, request.action, *request.facts) ||
-      !resource_matches(statement, request, has_variables))
-    return Outcome::kNothing;
-  const bool applies = std::all_of(
-      statement.conditions.begin(), statement.conditions.end(),
-      [&](const Condition& condition) { return holds(condition, *request.facts, has_variables); });
-  if (!applies) return Outcome::kNothing;
-  if (statement.effect == Effect::kDeny) return Outcome::kDenies;
-  return named == Named::kAsAccount ? Outcome::kAllowsAccount : Outcome::kAllows;
+  base::WorkBudget unlimited(std::numeric_limits<std::uint64_t>::max());
+  const Matching matching{request.facts, has_variables, request.work != nullptr ? request.work : &unlimited};
+  if (matching.work->spent()) return Outcome::kDenies;
+  const Outcome outcome = finished_outcome(statement, request, matching);
+  return matching.work->spent() ? Outcome::kDenies : outcome;
 }
 
 void add(Outcome outcome, Verdict* verdict) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "authz/policy.h"
+#include "base/work_budget.h"
 
 namespace stator::authz {
 
@@ -24,6 +25,10 @@ class Facts {
   std::vector<std::pair<std::string, std::vector<std::string>>> values_;
 };
 
+// What evaluating policies may take for one HTTP request, all its items together: about a quarter of a
+// second. Policies that people write take thousands of steps.
+inline constexpr std::uint64_t kRequestWork = 250'000'000;
+
 // Who asks, as principals in policies name him.
 struct Caller {
   std::string account;
@@ -35,6 +40,7 @@ struct Request {
   std::string_view resource;  // an ARN, or "*"
   const Caller* caller = nullptr;
   const Facts* facts = nullptr;
+  base::WorkBudget* work = nullptr;  // nullptr: without a limit
 };
 
 // Of one policy. An explicit deny outweighs everything.
@@ -47,8 +53,8 @@ struct Verdict {
 // What one statement says of a request.
 enum class Outcome : std::uint8_t { kNothing, kDenies, kAllows, kAllowsAccount };
 
-// Pure. Time is bounded by the product of the lengths of statement and request. `has_variables` is the
-// policy's.
+// Time is bounded by the product of the lengths of statement and request, and by the request's budget: what
+// cannot be finished denies. `has_variables` is the policy's.
 Outcome outcome_of(const Statement& statement, const Request& request, bool has_variables);
 
 // Of all statements of a policy, as outcome_of().

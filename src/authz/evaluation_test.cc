@@ -182,6 +182,93 @@ TEST(Evaluate, Variables) {
   EXPECT_FALSE(allows(allow("*", "arn:aws:dynamodb:us-east-1:1:table/a${*}b"), "a:b", table("aXb"), ann));
 }
 
+std::string repeated(std::size_t count, const std::string& text) {
+  std::string out;
+  while (count-- > 0) out += text;
+  return out;
+}
+
+// What a policy says within a budget, and what it has used of it.
+struct Counted {
+  Verdict verdict;
+  std::uint64_t steps = 0;
+  bool spent = false;
+};
+Counted count(const std::string& document, const Facts& facts, std::uint64_t budget = kRequestWork) {
+  const auto policy = parse_policy(document, DocumentKind::kIdentity);
+  EXPECT_TRUE(policy.ok()) << (policy.ok() ? "" : policy.error().message) << document.substr(0, 500);
+  const Caller caller{"123456789012", {}};
+  base::WorkBudget work(budget);
+  const Verdict verdict = evaluate(*policy, {"a:b", "*", &caller, &facts, &work});
+  return {verdict, budget - work.left(), work.spent()};
+}
+
+TEST(Evaluate, WhatCannotBeFinishedDenies) {
+  const Facts facts = facts_of({{"k:v", {"a"}}});
+  const std::string document = allow("*", "*", R"({"StringEquals":{"k:v":["a","b"]}})");
+  const Counted whole = count(document, facts);
+  EXPECT_TRUE(whole.verdict.allowed);
+  EXPECT_FALSE(whole.verdict.denied);
+  EXPECT_FALSE(whole.spent);
+  EXPECT_GT(whole.steps, 0u);
+  EXPECT_LT(whole.steps, 1'000u);
+  EXPECT_FALSE(count(document, facts, whole.steps).verdict.denied);
+  for (const std::string& condition :
+       {std::string(R"({"StringEquals":{"k:v":["a","b"]}})"),
+        std::string(R"({"StringNotEquals":{"k:v":"b"}})"),
+        std::string(R"({"ForAllValues:StringNotLike":{"k:v":"b*"}})"),
+        std::string(R"({"Null":{"k:w":"true"}})"), std::string(R"({"StringEqualsIfExists":{"k:w":"a"}})")}) {
+    const std::string other = allow("*", "*", condition);
+    const std::uint64_t needed = count(other, facts).steps;
+    EXPECT_TRUE(count(other, facts).verdict.allowed) << condition;
+    for (std::uint64_t budget = 0; budget < needed; ++budget) {
+      const Counted cut = count(other, facts, budget);
+      ASSERT_TRUE(cut.spent) << condition << " " << budget;
+      ASSERT_TRUE(cut.verdict.denied) << condition << " " << budget;
+      ASSERT_FALSE(cut.verdict.allowed) << condition << " " << budget;
+    }
+  }
+}
+
+TEST(Evaluate, OneBudgetIsForAllThatSharesIt) {
+  const Facts facts = facts_of({{"k:v", {"a"}}});
+  const auto policy =
+      parse_policy(allow("*", "*", R"({"StringEquals":{"k:v":["a","b"]}})"), DocumentKind::kIdentity);
+  const Caller caller{"123456789012", {}};
+  base::WorkBudget work(10'000);
+  const Request request{"a:b", "*", &caller, &facts, &work};
+  int allowed = 0;
+  while (!evaluate(*policy, request).denied) ++allowed;
+  EXPECT_GT(allowed, 10);
+  EXPECT_LT(allowed, 1'000);
+  EXPECT_TRUE(evaluate(*policy, request).denied);
+}
+
+// 1,200 variables of 60,000 bytes would be a pattern of 72 MB.
+TEST(Evaluate, APatternIsNoLongerThanWhatItMayMatch) {
+  const Facts facts = facts_of({{"k:v", {std::string(60'000, 'a')}}, {"k:short", {"ab"}}});
+  const auto asked = [&](const std::string& condition) {
+    const Counted counted = count(allow("*", "*", condition), facts);
+    EXPECT_LT(counted.steps, 1'000'000u);
+    EXPECT_FALSE(counted.spent);
+    return counted.verdict.allowed;
+  };
+  const std::string variables = repeated(1'200, "${k:v}");
+  for (const char* op : {"StringLike", "StringEquals", "StringEqualsIgnoreCase", "ArnLike", "NumericEquals"})
+    EXPECT_FALSE(asked("{\"" + std::string(op) + R"(":{"k:v":")" + variables + "\"}}")) << op;
+  for (const char* op : {"StringNotLike", "StringNotEquals", "ArnNotLike", "NumericNotEquals"})
+    EXPECT_TRUE(asked("{\"" + std::string(op) + R"(":{"k:v":")" + variables + "\"}}")) << op;
+  // As long as what it matches.
+  EXPECT_TRUE(asked(R"({"StringLike":{"k:v":"${k:v}"}})"));
+  EXPECT_TRUE(asked(R"({"StringEquals":{"k:v":"${k:v}"}})"));
+  EXPECT_TRUE(asked(R"({"StringLike":{"k:v":"***${k:v}*"}})"));
+  EXPECT_FALSE(asked(R"({"StringLike":{"k:v":"${k:v}?"}})"));
+  EXPECT_TRUE(asked(R"({"StringLike":{"k:short":"a*b${nobody, ''}"}})"));
+  EXPECT_TRUE(asked(R"({"StringEqualsIgnoreCase":{"k:short":"A${nobody, 'B'}"}})"));
+  EXPECT_FALSE(asked(R"({"StringLike":{"k:short":"ab${k:short}"}})"));
+  EXPECT_FALSE(count(allow("*", "arn:aws:s3:::" + variables), facts).verdict.allowed);
+}
+
 TEST(Evaluate, Principals) {
   struct Case {
     const char* principal;

@@ -8,6 +8,9 @@
 
 #include "base/clock.h"
 
+namespace stator::base {
+class WorkBudget;
+}  // namespace stator::base
 namespace stator::metrics {
 class RequestRecord;
 }
@@ -33,6 +36,7 @@ struct RequestContext {
   ResponseMemory* memory = nullptr;    // nullptr: without a limit
   std::shared_ptr<const Principal> principal;  // whose key it is; nullptr: a key that nobody made
   const Authorizer* authorizer = nullptr;      // who decides what is allowed; nullptr: all of it is
+  base::WorkBudget* policy_work = nullptr;     // of all its decisions together; nullptr: of each by itself
   std::string_view remote_address;             // "127.0.0.1:41234"
   std::string_view user_agent;
   bool secure = false;                       // came by TLS

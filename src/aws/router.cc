@@ -2,6 +2,9 @@
 
 #include <exception>
 
+#include "authz/evaluation.h"
+#include "base/work_budget.h"
+
 namespace stator::aws {
 namespace {
 
@@ -62,6 +65,8 @@ base::Task<net::Response> Router::handle(const net::Request& request) const {
   context.remote_address = request.remote_address;
   context.secure = request.secure;
   context.user_agent = header_or_empty(request, "User-Agent");
+  base::WorkBudget policy_work(authz::kRequestWork);
+  context.policy_work = &policy_work;
   const Endpoint* endpoint = find_endpoint(request);
   if (observer_ == nullptr) {
     if (endpoint == nullptr) co_return refuse_unknown(request, context);

@@ -4,6 +4,8 @@
 
 #include "authz/decision.h"
 #include "aws/protocol/iso_time.h"
+#include "base/log.h"
+#include "base/work_budget.h"
 #include "identity/messages.h"
 
 namespace stator::identity {
@@ -88,6 +90,22 @@ std::string_view name_of(authz::PolicyKind kind) {
       break;
   }
   return messages::kResourcePolicy;
+}
+
+// A request's decisions share a budget; what is decided for no request has its own.
+base::WorkBudget* work_of(const aws::RequestContext& context, base::WorkBudget* own) {
+  return context.policy_work != nullptr ? context.policy_work : own;
+}
+
+// Once: who sends such requests can send many.
+void warn_of_work(const aws::Access& access) {
+  static std::atomic<bool> said = false;
+  if (said.exchange(true, std::memory_order_relaxed)) return;
+  base::log_warning(
+      "identity",
+      "{} on {} was denied: its policies take too much work to evaluate for this request; later "
+      "ones like it are denied without a warning",
+      access.action, access.resource);
 }
 
 // "127.0.0.1:41234", "[::1]:41234"
@@ -245,9 +263,11 @@ aws::Result<base::Ok> AccessControl::authorize_anonymous(const aws::RequestConte
   authz::Facts facts = access.facts;
   add_common_facts(context, &facts);
   const authz::Caller nobody{std::string(kNoAccount), {}};
-  const authz::Request request{access.action, access.resource, &nobody, &facts};
+  base::WorkBudget own_work(authz::kRequestWork);
+  const authz::Request request{access.action, access.resource, &nobody, &facts, work_of(context, &own_work)};
   const auto policy = authz::parse_policy(access.resource_policy, authz::DocumentKind::kResource);
   const Verdict resource = policy.ok() ? authz::evaluate(*policy, request) : Verdict();
+  if (request.work->spent()) warn_of_work(access);
   if (resource.allowed && !resource.denied) return base::Ok{};
   return aws::Error{"AccessDeniedException", messages::kAccessDenied, aws::ErrorOrigin::kFramework};
 }
@@ -265,7 +285,8 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
   if (permissions.issued_millis != 0)
     facts.set("aws:TokenIssueTime", aws::protocol::iso_time(permissions.issued_millis));
   const authz::Caller named{caller.account, {caller.arn, principal_arn}};
-  const authz::Request request{access.action, access.resource, &named, &facts};
+  base::WorkBudget own_work(authz::kRequestWork);
+  const authz::Request request{access.action, access.resource, &named, &facts, work_of(context, &own_work)};
   authz::Verdicts verdicts;
   verdicts.owner = permissions.everything;
   verdicts.foreign = !context.shared_data && context.account != caller.account;
@@ -281,12 +302,16 @@ aws::Result<base::Ok> AccessControl::authorize(const aws::RequestContext& contex
           (permissions.has_boundary || permissions.has_session_policy)) {
         const authz::Caller alone{caller.account, {caller.arn}};
         verdicts.names_session =
-            authz::evaluate(*policy, {access.action, access.resource, &alone, &facts}).allowed;
+            authz::evaluate(*policy, {access.action, access.resource, &alone, &facts, request.work}).allowed;
         verdicts.bounds_resource = !verdicts.names_session;
       }
     } else {
       verdicts.resource.denied = !verdicts.owner || verdicts.foreign;
     }
+  }
+  if (request.work->spent()) {
+    warn_of_work(access);
+    return access_denied(context, access.action, access.resource, messages::kTooMuchWork);
   }
   const authz::Decision decision = authz::decide(verdicts);
   if (decision.allowed) return base::Ok{};
@@ -312,7 +337,8 @@ aws::Result<base::Ok> AccessControl::authorize_assume_role(const aws::RequestCon
   add_common_facts(context, &facts);
   facts.set("aws:PrincipalArn", principal_arn);
   const authz::Caller named{caller.account, {caller.arn, principal_arn}};
-  const authz::Request request{kAction, role_arn, &named, &facts};
+  base::WorkBudget own_work(authz::kRequestWork);
+  const authz::Request request{kAction, role_arn, &named, &facts, work_of(context, &own_work)};
   const Verdict trust = authz::evaluate(*role->trust_parsed, request);
   if (trust.denied || (!trust.allowed && !trust.allowed_by_account))
     return access_denied(context, kAction, role_arn, {});

@@ -33,6 +33,12 @@ class PoliciesTest(HostileTest):
         gets = [{"Get": self.get(Key={"pk": {"S": str(i)}})} for i in range(100)]
         return json.dumps({"TransactItems": gets}).encode()
 
+    def refused(self, operation, body, headers=None):
+        """How it is told that its policies take too much work."""
+        answer = self.client.send(operation, body, headers)
+        self.assertEqual("AccessDeniedException", answer.error_type, str(answer)[:300])
+        self.assertIn("because its policies take too much work to evaluate for this request", answer.message)
+
     def test_many_wildcards_of_one_character(self):
         self.make_table("attacked")
         self.attach("aws:UserAgent", UNMATCHED)
@@ -42,6 +48,14 @@ class PoliciesTest(HostileTest):
         self.attach("aws:UserAgent", UNMATCHED.replace("b", "c"))
         worst = {"User-Agent": ("a" * 17_999 + "bc") * 3 + "a" * 5_000}
         self.storm("TransactGetItems", self.transaction(), (200, 400), worst, rounds=1)
+
+    def test_many_variables(self):
+        self.make_table("attacked")
+        self.attach("aws:UserAgent", "b" + "${aws:UserAgent}" * 1_000)
+        self.storm("TransactGetItems", self.transaction(), (200,), LONG_HEADER, rounds=1)
+        self.attach("aws:UserAgent", ["*${aws:UserAgent}"] * 800, "StringNotLike")
+        self.refused("TransactGetItems", self.transaction(), LONG_HEADER)
+        self.storm("TransactGetItems", self.transaction(), (400,), LONG_HEADER, rounds=1)
 
     def test_a_long_value_of_a_key(self):
         self.make_table("attacked")

@@ -50,8 +50,9 @@ base::Task<BucketAccess> find_bucket(objects::ObjectStore& objects, const aws::R
 }
 
 // Also those that are behind the last one that an import takes are not looked at.
-base::Task<bool> may_read_all(objects::ObjectStore& objects, const BucketAccess& access,
+base::Task<bool> may_read_all(objects::ObjectStore& objects, const BucketAccess& bucket,
                               const transfer::Place& place) {
+  BucketAccess access = bucket;
   objects::BucketName name{place.account, place.bucket};
   objects::ListQuery query;
   query.prefix = place.prefix;
@@ -59,6 +60,9 @@ base::Task<bool> may_read_all(objects::ObjectStore& objects, const BucketAccess&
   for (std::size_t count = 0; count <= transfer::kMaxImportObjects;) {
     auto page = co_await objects.list(name, query);
     if (!page.ok()) co_return true;  // the job will say why
+    // They may be 50,000, far more than other requests ask about: a budget for each page.
+    base::WorkBudget work(authz::kRequestWork);
+    access.context.policy_work = &work;
     for (const objects::Listing::Entry& entry : page->objects) {
       if (!access.allows("s3:GetObject", access.arn + "/" + entry.key)) co_return false;
       co_await slice.pause_if_used_up();
