@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstring>
@@ -172,47 +173,11 @@ bool number_matches(Operator op, std::string_view pattern, std::string_view valu
   }
 }
 
-bool is_of_numbers(Operator op) {
-  switch (op) {
-    case Operator::kStringEquals:
-    case Operator::kStringEqualsIgnoreCase:
-    case Operator::kStringLike:
-    case Operator::kBool:
-    case Operator::kBinaryEquals:
-    case Operator::kArnLike:
-      return false;
-    default:
-      return true;
-  }
-}
-
-// A literal text: the wildcards of a pattern are the characters that they were.
-std::string literal(std::string_view pattern) {
-  std::string text(pattern);
-  std::replace(text.begin(), text.end(), kAnyCharacters, '*');
-  std::replace(text.begin(), text.end(), kOneCharacter, '?');
-  return text;
-}
-
-// The pattern may be long and the values many, so most values are told by their lengths.
 bool value_matches(Operator op, std::string_view pattern, std::string_view value, base::WorkBudget* work) {
-  switch (op) {
-    case Operator::kStringEquals:
-    case Operator::kBinaryEquals:
-      return pattern.size() == value.size() && work->spend(kTextSteps + value.size()) &&
-             literal(pattern) == value;
-    case Operator::kStringEqualsIgnoreCase:
-    case Operator::kBool:
-      return pattern.size() == value.size() && work->spend(kTextSteps + value.size()) &&
-             base::lower_ascii(literal(pattern)) == base::lower_ascii(value);
-    case Operator::kStringLike:
-      return matches(pattern, value, work);
-    case Operator::kArnLike:
-      return matches_arn(pattern, value, work);
-    default:
-      return pattern.size() <= kLongestNumber && value.size() <= kLongestNumber &&
-             work->spend(kNumberSteps + pattern.size() + value.size()) && number_matches(op, pattern, value);
-  }
+  if (op == Operator::kStringLike) return matches(pattern, value, work);
+  if (op == Operator::kArnLike) return matches_arn(pattern, value, work);
+  return pattern.size() <= kLongestNumber && value.size() <= kLongestNumber &&
+         work->spend(kNumberSteps + pattern.size() + value.size()) && number_matches(op, pattern, value);
 }
 
 bool stands_for_character(std::string_view variable) {
@@ -264,17 +229,104 @@ std::size_t longest_of(const Values& values) {
   return longest;
 }
 
-// Which of the values some text of the condition matches. A variable may stand for much, so each pattern is
-// made once, not for each value.
-std::vector<char> find_matched(const Condition& condition, const Values& given, const Matching& matching) {
-  std::vector<char> found(given.size(), 0);
-  const std::size_t longest = is_of_numbers(condition.op) ? kLongestNumber : longest_of(given);
+// Texts that a value is equal to. Few values are compared with each text, many are looked for in sorted
+// texts.
+class Literals {
+ public:
+  Literals(std::vector<std::string_view> texts, std::size_t values, base::WorkBudget* work)
+      : texts_(std::move(texts)), work_(work) {
+    if (values < kSearched) return;
+    if (!work_->spend(texts_.size() * steps_of_search())) texts_.clear();
+    std::sort(texts_.begin(), texts_.end(), shorter);
+    sorted_ = true;
+  }
+
+  bool contain(std::string_view value) const {
+    if (!work_->spend(value.size() / kBytesAtOnce + (sorted_ ? steps_of_search() : texts_.size())))
+      return false;
+    return sorted_ ? std::binary_search(texts_.begin(), texts_.end(), value, shorter)
+                   : std::find(texts_.begin(), texts_.end(), value) != texts_.end();
+  }
+
+ private:
+  static constexpr std::size_t kSearched = 8;
+  static constexpr std::size_t kBytesAtOnce = 16;
+  static constexpr std::size_t kStepsOfComparison = 8;  // of a search: each is somewhere else
+
+  static bool shorter(std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }
+  std::size_t steps_of_search() const { return kStepsOfComparison * std::bit_width(texts_.size()); }
+
+  std::vector<std::string_view> texts_;
+  base::WorkBudget* const work_;
+  bool sorted_ = false;
+};
+
+bool ignores_case(Operator op) { return op == Operator::kStringEqualsIgnoreCase || op == Operator::kBool; }
+
+// Of operators that compare texts as a whole. Wildcards are the characters that they are.
+void find_equal(const Condition& condition, const Values& given, const Matching& matching,
+                std::vector<char>* found) {
+  const bool fold = ignores_case(condition.op);
+  const std::size_t longest = longest_of(given);
+  Values lower;  // of texts, which are short; those that are made of variables are not kept
+  lower.reserve(condition.values.size());
+  std::vector<std::string_view> texts;
+  std::string literal;
+  for (const std::string& text : condition.values) {
+    if (!matching.has_variables || text.find("${") == std::string::npos) {
+      if (!matching.work->spend(kTextSteps + text.size())) return;
+      if (text.size() <= longest) texts.push_back(fold ? lower.emplace_back(base::lower_ascii(text)) : text);
+      continue;
+    }
+    if (!make_pattern(text, matching, longest, &literal)) continue;
+    std::replace(literal.begin(), literal.end(), kAnyCharacters, '*');
+    std::replace(literal.begin(), literal.end(), kOneCharacter, '?');
+    if (fold) literal = base::lower_ascii(literal);
+    if (!matching.work->spend(given.size() * kValueSteps)) return;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      if ((*found)[i] || given[i].size() != literal.size()) continue;
+      if (!matching.work->spend(literal.size())) return;
+      (*found)[i] = fold ? base::lower_ascii(given[i]) == literal : given[i] == literal;
+    }
+  }
+  if (texts.empty()) return;
+  const Literals literals(std::move(texts), given.size(), matching.work);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (matching.work->spent()) return;
+    if (!(*found)[i]) (*found)[i] = literals.contain(fold ? base::lower_ascii(given[i]) : given[i]);
+  }
+}
+
+// Of the others: a variable may stand for much, so each pattern is made once, not for each value.
+void find_like(const Condition& condition, const Values& given, const Matching& matching,
+               std::vector<char>* found) {
+  const bool of_texts = condition.op == Operator::kStringLike || condition.op == Operator::kArnLike;
+  const std::size_t longest = of_texts ? longest_of(given) : kLongestNumber;
   std::string pattern;
   for (const std::string& text : condition.values) {
     if (!make_pattern(text, matching, longest, &pattern)) continue;
-    if (!matching.work->spend(given.size() * kValueSteps)) break;
-    for (std::size_t i = 0; i < given.size() && !matching.work->spent(); ++i)
-      if (!found[i]) found[i] = value_matches(condition.op, pattern, given[i], matching.work);
+    if (!matching.work->spend(given.size() * kValueSteps)) return;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      if (matching.work->spent()) return;
+      if (!(*found)[i]) (*found)[i] = value_matches(condition.op, pattern, given[i], matching.work);
+    }
+  }
+}
+
+// Which of the values some text of the condition matches.
+std::vector<char> find_matched(const Condition& condition, const Values& given, const Matching& matching) {
+  std::vector<char> found(given.size(), 0);
+  switch (condition.op) {
+    case Operator::kStringEquals:
+    case Operator::kStringEqualsIgnoreCase:
+    case Operator::kBool:
+    case Operator::kBinaryEquals:
+      find_equal(condition, given, matching, &found);
+      break;
+    default:
+      find_like(condition, given, matching, &found);
   }
   return found;
 }

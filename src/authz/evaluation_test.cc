@@ -188,6 +188,12 @@ std::string repeated(std::size_t count, const std::string& text) {
   return out;
 }
 
+std::string list_of(std::size_t count, const std::string& prefix) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += (i == 0 ? "\"" : ",\"") + prefix + std::to_string(i) + "\"";
+  return out;
+}
+
 // What a policy says within a budget, and what it has used of it.
 struct Counted {
   Verdict verdict;
@@ -267,6 +273,52 @@ TEST(Evaluate, APatternIsNoLongerThanWhatItMayMatch) {
   EXPECT_TRUE(asked(R"({"StringEqualsIgnoreCase":{"k:short":"A${nobody, 'B'}"}})"));
   EXPECT_FALSE(asked(R"({"StringLike":{"k:short":"ab${k:short}"}})"));
   EXPECT_FALSE(count(allow("*", "arn:aws:s3:::" + variables), facts).verdict.allowed);
+}
+
+// 60,000 values and 3,000 texts: their product is 180 million.
+TEST(Evaluate, ManyValuesAreLookedForInSortedTexts) {
+  std::vector<std::string> values;
+  for (int i = 0; i < 60'000; ++i) values.push_back("v" + std::to_string(i % 2'000));
+  for (const std::string op : {"StringEquals", "StringEqualsIgnoreCase"}) {
+    const std::string texts = list_of(3'000, op == "StringEquals" ? "v" : "V");
+    const std::string condition = "{\"ForAllValues:" + op + R"(":{"k:v":[)" + texts + "]}}";
+    const Counted all = count(allow("*", "*", condition), facts_of({{"k:v", values}}));
+    EXPECT_TRUE(all.verdict.allowed) << op;
+    EXPECT_LT(all.steps, 20'000'000u) << op;
+    std::vector<std::string> more = values;
+    more.push_back("v3000");
+    EXPECT_FALSE(count(allow("*", "*", condition), facts_of({{"k:v", more}})).verdict.allowed) << op;
+    const std::string any = "{\"ForAnyValue:" + op + R"(":{"k:v":["x","y${k:w}","V7","v7"]}})";
+    EXPECT_TRUE(count(allow("*", "*", any), facts_of({{"k:v", values}, {"k:w", {"z"}}})).verdict.allowed)
+        << op;
+    const std::string made = "{\"ForAnyValue:" + op + R"(":{"k:v":["x","v${k:w}"]}})";
+    EXPECT_TRUE(count(allow("*", "*", made), facts_of({{"k:v", values}, {"k:w", {"1999"}}})).verdict.allowed);
+    EXPECT_FALSE(
+        count(allow("*", "*", made), facts_of({{"k:v", values}, {"k:w", {"2000"}}})).verdict.allowed);
+  }
+}
+
+TEST(Evaluate, FewAndManyValuesAreComparedAlike) {
+  const std::string texts = R"("a","bb","*","c?","","Bb","a1","zz")";
+  const std::vector<std::string> equal = {"a", "bb", "*", "c?", "", "Bb", "a1", "zz"};
+  const std::vector<std::string> others = {"A", "b", "ab", "cd", "bB", "zzz", "y"};
+  const auto all = [&](const std::string& op, const std::vector<std::string>& values) {
+    return count(allow("*", "*", "{\"ForAllValues:" + op + R"(":{"k:v":[)" + texts + "]}}"),
+                 facts_of({{"k:v", values}}))
+        .verdict.allowed;
+  };
+  for (const std::size_t times : {1, 20}) {
+    for (const std::string& value : equal) {
+      EXPECT_TRUE(all("StringEquals", std::vector<std::string>(times, value))) << value;
+      EXPECT_TRUE(all("StringEqualsIgnoreCase", std::vector<std::string>(times, value))) << value;
+    }
+    for (const std::string& value : others) {
+      EXPECT_FALSE(all("StringEquals", std::vector<std::string>(times, value))) << value;
+      EXPECT_EQ(all("StringEqualsIgnoreCase", std::vector<std::string>(times, value)),
+                value == "A" || value == "bB")
+          << value;
+    }
+  }
 }
 
 TEST(Evaluate, Principals) {

@@ -93,6 +93,15 @@ class PoliciesTest(HostileTest):
                 answer = self.client.send(operation, request)
                 self.assertIn(answer.error_type, ("ValidationException", "TransactionCanceledException"), str(answer)[:300])
 
+    def test_many_names_and_texts(self):
+        self.make_table("attacked")
+        names = [f"b{i:05x}" for i in range(200_000)]
+        body = json.dumps(self.get(AttributesToGet=names)).encode()
+        self.attach("dynamodb:Attributes", [f"{i:06}" for i in range(1_900)], "ForAllValues:StringEquals")
+        self.storm("GetItem", body, (200,), rounds=1, clients=2)
+        self.attach("dynamodb:Attributes", [f"{i:06}*" for i in range(1_700)], "ForAllValues:StringLike")
+        self.refused("GetItem", body)
+
     def test_many_placeholders_used_many_times(self):
         longest = " ".join(["#zz"] * 1000)
         for operation, expressions in (
