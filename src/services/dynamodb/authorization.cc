@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/time_slice.h"
 #include "db/expression/lexer.h"
 #include "db/expression/placeholders.h"
 #include "services/dynamodb/common/resource_arn.h"
@@ -215,8 +216,9 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
   return TableAccess(service, context, operation.action, *request.table_name, request.index_name).check();
 }
 
-aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
-                                const BatchGetItemRequest& request) {
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const RequestContext& context,
+                                            const Operation& operation, const BatchGetItemRequest& request) {
+  base::TimeSlice slice;
   for (const auto& [table, reads] : *request.request_items) {
     TableAccess access(service, context, operation.action, table);
     for (const AttributeMap& key : *reads.keys) {
@@ -225,13 +227,16 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
     }
     set_projection(reads, &access);
     set_common(request.return_consumed_capacity, &access);
-    STATOR_TRY(access.check());
+    STATOR_CO_TRY(access.check());
+    co_await slice.pause_if_used_up();
   }
-  return base::Ok{};
+  co_return base::Ok{};
 }
 
-aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation& operation,
-                                const BatchWriteItemRequest& request) {
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const RequestContext& context,
+                                            const Operation& operation,
+                                            const BatchWriteItemRequest& request) {
+  base::TimeSlice slice;
   for (const auto& [table, writes] : *request.request_items) {
     TableAccess access(service, context, operation.action, table);
     for (const WriteRequest& write : writes) {
@@ -242,13 +247,15 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
       add_names(key_or_item, &access.names);
     }
     set_common(request.return_consumed_capacity, &access);
-    STATOR_TRY(access.check());
+    STATOR_CO_TRY(access.check());
+    co_await slice.pause_if_used_up();
   }
-  return base::Ok{};
+  co_return base::Ok{};
 }
 
-aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation&,
-                                const TransactGetItemsRequest& request) {
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const RequestContext& context, const Operation&,
+                                            const TransactGetItemsRequest& request) {
+  base::TimeSlice slice;
   for (const TransactGetItem& item : *request.transact_items) {
     if (!item.get) continue;
     TableAccess access(service, context, "dynamodb:GetItem", *item.get->table_name);
@@ -258,31 +265,34 @@ aws::Result<base::Ok> authorize(Service& service, const RequestContext& context,
     access.set("dynamodb:Select", item.get->projection_expression ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES");
     access.set("dynamodb:EnclosingOperation", "TransactGetItems");
     set_common(request.return_consumed_capacity, &access);
-    STATOR_TRY(access.check());
+    STATOR_CO_TRY(access.check());
+    co_await slice.pause_if_used_up();
   }
-  return base::Ok{};
+  co_return base::Ok{};
 }
 
-aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation&,
-                                const TransactWriteItemsRequest& request) {
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const RequestContext& context, const Operation&,
+                                            const TransactWriteItemsRequest& request) {
+  base::TimeSlice slice;
   for (const TransactWriteItem& item : *request.transact_items) {
     if (item.condition_check) {
-      STATOR_TRY(authorize_transact(service, context, "dynamodb:ConditionCheckItem", *item.condition_check,
-                                    item.condition_check->key, {}));
+      STATOR_CO_TRY(authorize_transact(service, context, "dynamodb:ConditionCheckItem", *item.condition_check,
+                                       item.condition_check->key, {}));
     }
     if (item.put) {
-      STATOR_TRY(authorize_transact(service, context, "dynamodb:PutItem", *item.put, item.put->item, {}));
+      STATOR_CO_TRY(authorize_transact(service, context, "dynamodb:PutItem", *item.put, item.put->item, {}));
     }
     if (item.remove) {
-      STATOR_TRY(
+      STATOR_CO_TRY(
           authorize_transact(service, context, "dynamodb:DeleteItem", *item.remove, item.remove->key, {}));
     }
     if (item.update) {
-      STATOR_TRY(authorize_transact(service, context, "dynamodb:UpdateItem", *item.update, item.update->key,
-                                    item.update->update_expression));
+      STATOR_CO_TRY(authorize_transact(service, context, "dynamodb:UpdateItem", *item.update,
+                                       item.update->key, item.update->update_expression));
     }
+    co_await slice.pause_if_used_up();
   }
-  return base::Ok{};
+  co_return base::Ok{};
 }
 
 aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation&,
@@ -294,12 +304,14 @@ aws::Result<base::Ok> authorize(Service&, const RequestContext&, const Operation
                                 const BatchExecuteStatementRequest&) {
   return base::Ok{};
 }
-aws::Result<base::Ok> authorize(Service& service, const RequestContext& context, const Operation&,
-                                const ExecuteTransactionRequest& request) {
+base::Task<aws::Result<base::Ok>> authorize(Service& service, const RequestContext& context, const Operation&,
+                                            const ExecuteTransactionRequest& request) {
+  base::TimeSlice slice;
   for (const StatementParameters& statement : *request.transact_statements) {
-    STATOR_TRY(authorize_statement(service, context, "ExecuteTransaction", statement));
+    STATOR_CO_TRY(authorize_statement(service, context, "ExecuteTransaction", statement));
+    co_await slice.pause_if_used_up();
   }
-  return base::Ok{};
+  co_return base::Ok{};
 }
 
 // What comes with a new table is asked for by itself, too.

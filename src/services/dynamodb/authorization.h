@@ -49,21 +49,21 @@ aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Oper
 // On the index; fine-grained access control knows nothing of vectors (VectorSearch.Requirements).
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const SearchVectorsRequest&);
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
-                                const BatchGetItemRequest&);
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
-                                const BatchWriteItemRequest&);
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
-                                const TransactGetItemsRequest&);
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
-                                const TransactWriteItemsRequest&);
+base::Task<aws::Result<base::Ok>> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                            const BatchGetItemRequest&);
+base::Task<aws::Result<base::Ok>> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                            const BatchWriteItemRequest&);
+base::Task<aws::Result<base::Ok>> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                            const TransactGetItemsRequest&);
+base::Task<aws::Result<base::Ok>> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                            const TransactWriteItemsRequest&);
 // A text that is no statement is left to the operation, which refuses it.
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const ExecuteStatementRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const BatchExecuteStatementRequest&);
-aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
-                                const ExecuteTransactionRequest&);
+base::Task<aws::Result<base::Ok>> authorize(Service&, const aws::RequestContext&, const Operation&,
+                                            const ExecuteTransactionRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
                                 const CreateTableRequest&);
 aws::Result<base::Ok> authorize(Service&, const aws::RequestContext&, const Operation&,
