@@ -79,8 +79,12 @@ class EventFilter::Look {
     if (event && event->is_object()) co_await find(pattern, *event, &values);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Pattern::Member& member = pattern.members[i];
-      const bool fits_member = member.object.empty() ? co_await meets(member.rules, values[i])
-                                                     : co_await fits(member.object.front(), values[i]);
+      bool fits_member = false;
+      if (member.object.empty()) {
+        fits_member = co_await meets(member.rules, values[i]);
+      } else {
+        fits_member = co_await fits(member.object.front(), values[i]);
+      }
       if (!fits_member) co_return false;
     }
     for (const std::vector<Pattern>& either : pattern.alternatives) {

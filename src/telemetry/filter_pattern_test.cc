@@ -58,6 +58,10 @@ TEST(FilterPattern, RegularExpressionsHaveALimit) {
     EXPECT_TRUE(FilterPattern::parse("[a = %" + regex + "%, ...]").ok()) << regex;
     EXPECT_TRUE(FilterPattern::parse("{ $.a = %" + regex + "% }").ok()) << regex;
   }
+  EXPECT_TRUE(FilterPattern::parse("%\\{900}\\{900%").ok()) << "no counts";
+  EXPECT_FALSE(FilterPattern::parse("%a{99999999999999999999999}%").ok());
+  EXPECT_FALSE(FilterPattern::parse("%a{501}%").ok());
+  EXPECT_FALSE(FilterPattern::parse("%a{300}b{100,300}%").ok());
   const std::string many = "1.{0,900}.{0,900}.{0,900}x";
   for (const std::string& pattern : {"%" + many + "%", "[a = %" + many + "%]", "{ $.a = %" + many + "% }"}) {
     const auto refused = FilterPattern::parse(pattern);

@@ -42,11 +42,33 @@ bool has_known_escapes(std::string_view text) {
   return true;
 }
 
+// Whether the counts of {m,n} alone are too many: compiling only to refuse it would take long.
+bool has_too_many_counts(std::string_view text) {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;  // what follows stands for itself
+      continue;
+    }
+    if (text[i] != '{') continue;
+    std::size_t most = 0, count = 0;
+    for (++i; i < text.size() && text[i] != '}' && most <= Regex::kMaxSize; ++i) {
+      const bool is_digit = text[i] >= '0' && text[i] <= '9';
+      count = is_digit ? count * 10 + static_cast<std::size_t>(text[i] - '0') : 0;
+      most = std::max(most, count);
+    }
+    total += most;
+    if (total > Regex::kMaxSize) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 base::Result<Regex, std::string> Regex::parse(std::string_view text) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_allowed) || !has_known_escapes(text))
     return fmt::format(messages::kBadTerm, fmt::format("%{}%", text));
+  if (has_too_many_counts(text)) return std::string(messages::kInvalid);
   re2::RE2::Options options(re2::RE2::Latin1);
   options.set_log_errors(false);
   options.set_max_mem(kMaxCompiledBytes);
