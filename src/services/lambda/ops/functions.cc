@@ -56,13 +56,7 @@ aws::Result<base::Ok> check_runtime(const std::string& runtime) {
   return base::Ok{};
 }
 
-// Of a name alone; the shape's limit is that of an ARN. [threads]
-// awslabs/aws-api-gateway-developer-portal#425, 2020-07
-constexpr std::size_t kMaxNameBytes = 64;
-constexpr char kNameTooLong[] =
-    "1 validation error detected: Value '{}' at 'functionName' failed to satisfy constraint: Member must "
-    "have "
-    "length less than or equal to {}";
+constexpr std::size_t kMaxNameBytes = 64;  // of a name alone; the shape's limit is that of an ARN
 
 // What AWS says that it has measured: the variables as JSON.
 std::string as_json(const Map<std::string>& variables) {
@@ -133,7 +127,7 @@ base::Task<aws::Result<FunctionConfiguration>> create_function(Service& service,
   STATOR_CO_TRY(check_architectures(request.architectures, "architectures"));
   STATOR_CO_ASSIGN(const FunctionName name, parse_name(context, *request.function_name));
   if (name.name.size() > kMaxNameBytes)
-    co_return invalid_parameter(fmt::format(kNameTooLong, name.name, kMaxNameBytes));
+    co_return invalid_parameter(fmt::format(messages::kFunctionNameTooLong, name.name, kMaxNameBytes));
   if (request.package_type && *request.package_type != "Zip")
     co_return invalid_parameter(messages::kNoImages);
   if (!request.runtime || !request.handler) co_return invalid_parameter(messages::kNoRuntimeOrHandler);
