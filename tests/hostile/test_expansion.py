@@ -189,10 +189,10 @@ class ExpansionTest(HostileTest):
     def test_many_of_a_kind_for_each_item(self):
         """The same on a page of as many items as fit: the page ends before that takes long."""
         table = self.make_table("many")
-        for batch in range(80):
+        for batch in range(100):
             puts = [{"PutRequest": {"Item": {"pk": {"S": f"{batch * 25 + i}"}}}} for i in range(25)]
             self.client.call("BatchWriteItem", RequestItems={table: puts})
-        names = [f"n{i}" for i in range(200_000)]
+        names = [f"n{i}" for i in range(130_000)]
         filters = {name: {"ComparisonOperator": "NULL"} for name in names}
         for body in ({"ScanFilter": filters}, {"AttributesToGet": names}):
             self.storm("Scan", json.dumps({"TableName": table, **body}).encode(), (200,), rounds=1, clients=2)

@@ -95,7 +95,7 @@ class PoliciesTest(HostileTest):
 
     def test_many_names_and_texts(self):
         self.make_table("attacked")
-        names = [f"b{i:05x}" for i in range(200_000)]
+        names = [f"b{i:05x}" for i in range(130_000)]
         body = json.dumps(self.get(AttributesToGet=names)).encode()
         self.attach("dynamodb:Attributes", [f"{i:06}" for i in range(1_900)], "ForAllValues:StringEquals")
         self.storm("GetItem", body, (200,), rounds=1, clients=2)
