@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "aws/arn.h"
+#include "functions/function_arn.h"
 #include "functions/messages.h"
 #include "identity/service_trust.h"
 
@@ -12,7 +12,6 @@ namespace {
 using monitoring::alarms::ActionFailure;
 
 constexpr std::string_view kService = "lambda.alarms.cloudwatch.amazonaws.com";
-constexpr std::string_view kFunction = "function:";
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
 bool allows_alarm(const Function& function, const std::string& function_arn, const std::string& qualifier,
@@ -37,21 +36,16 @@ base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(
                                                                                 std::string function_arn,
                                                                                 std::string alarm_arn,
                                                                                 std::string event) {
-  const auto arn = aws::parse_arn(function_arn);
-  if (!arn || !arn->resource.starts_with(kFunction))
-    co_return ActionFailure{false, fmt::format(messages::kNoFunctionOfAlarm, function_arn)};
-  const std::string_view rest = arn->resource.substr(kFunction.size());
-  const std::size_t colon = rest.find(':');
-  const std::string name(rest.substr(0, colon));
+  const auto arn = parse_function_arn(function_arn);
+  if (!arn) co_return ActionFailure{false, fmt::format(messages::kNoFunctionOfAlarm, function_arn)};
   InvocationRequest request;
-  if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
-  const Scope owner{std::string(arn->account), std::string(arn->region)};
-  auto function = co_await registry_.find(owner, name);
+  request.qualifier = arn->qualifier;
+  auto function = co_await registry_.find(arn->scope, arn->name);
   if (!function.ok()) co_return to_action_failure(function.error());
   if (enforced_ && !allows_alarm(*function, function_arn, request.qualifier, alarm_arn, scope.account))
     co_return ActionFailure{false, fmt::format(messages::kAlarmNotAllowed, kService)};
   request.payload = std::move(event);
-  auto queued = co_await invoker_.invoke_later(owner, name, std::move(request));
+  auto queued = co_await invoker_.invoke_later(arn->scope, arn->name, std::move(request));
   if (!queued.ok()) co_return to_action_failure(queued.error());
   co_return base::Ok{};
 }

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "aws/arn.h"
 #include "aws/protocol/iso_time.h"
 #include "base/log.h"
+#include "functions/function_arn.h"
 #include "functions/json_slice.h"
 
 namespace stator::functions {
@@ -105,14 +105,9 @@ std::string AsyncDelivery::record(std::string_view condition, const Outcome& out
 base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn, std::string role,
                                                           std::string record) {
   static constexpr std::string_view kActions[] = {"lambda:InvokeFunction"};
-  constexpr std::string_view kFunction = "function:";
-  const auto parsed = aws::parse_arn(arn);
-  if (!parsed || !parsed->resource.starts_with(kFunction))
-    co_return Failure{FailureKind::kInternal, "no function " + arn};
-  const std::string_view rest = parsed->resource.substr(kFunction.size());
-  const std::size_t colon = rest.find(':');
-  Scope scope{std::string(parsed->account), std::string(parsed->region)};
-  auto target = co_await services_.registry.find(scope, std::string(rest.substr(0, colon)));
+  const auto named = parse_function_arn(arn);
+  if (!named) co_return Failure{FailureKind::kInternal, "no function " + arn};
+  auto target = co_await services_.registry.find(named->scope, named->name);
   std::string policy = target.ok() ? target->policy_document() : "";
   auto allowed =
       co_await services_.roles.allows_all(function_, std::move(role), kActions, arn, std::move(policy));
@@ -120,9 +115,8 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   if (!*allowed) co_return Failure{FailureKind::kInternal, "the role may not invoke " + arn};
   InvocationRequest request;
   request.payload = std::move(record);
-  if (colon != std::string_view::npos) request.qualifier = rest.substr(colon + 1);
-  auto queued = co_await invoker_.invoke_later(std::move(scope), std::string(rest.substr(0, colon)),
-                                               std::move(request));
+  request.qualifier = named->qualifier;
+  auto queued = co_await invoker_.invoke_later(named->scope, named->name, std::move(request));
   co_return queued;
 }
 

@@ -1,7 +1,6 @@
 #include "functions/function.h"
 
-#include <fmt/format.h>
-
+#include "functions/function_arn.h"
 #include "functions/record_shapes.h"
 
 namespace stator::functions {
@@ -96,9 +95,7 @@ constexpr Member kFunctionMembers[] = {
 
 constinit const Structure kFunctionRecord{"function", kFunctionMembers};
 
-std::string Function::arn() const {
-  return fmt::format("arn:aws:lambda:{}:{}:function:{}", scope.region, scope.account, name);
-}
+std::string Function::arn() const { return FunctionArn{scope, name, ""}.text(); }
 
 std::string Function::policy_document(const std::optional<std::string>& qualifier) const {
   std::string statements;

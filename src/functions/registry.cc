@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "functions/code_store.h"
+#include "functions/function_arn.h"
 #include "functions/messages.h"
 #include "keyspace/keys.h"
 #include "records/records.h"
@@ -48,10 +49,7 @@ void drop_unused(const Function& before, const Function* after, storage::Commit*
 }
 
 Failure no_function(const Scope& scope, const std::string& name) {
-  Function function;
-  function.scope = scope;
-  function.name = name;
-  return {FailureKind::kNotFound, fmt::format(messages::kNoFunction, function.arn())};
+  return {FailureKind::kNotFound, fmt::format(messages::kNoFunction, FunctionArn{scope, name, ""}.text())};
 }
 
 }  // namespace

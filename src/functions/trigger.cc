@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "functions/function_arn.h"
 #include "functions/record_shapes.h"
 #include "keyspace/keys.h"
 
@@ -61,11 +62,7 @@ KeyBuilder positions(const std::string& id) {
 constinit const Structure kTriggerRecord{"trigger", kTriggerMembers};
 constinit const Structure kTriggerPositionRecord{"trigger position", kPositionMembers};
 
-std::string Trigger::function_arn() const {
-  const std::string arn =
-      fmt::format("arn:aws:lambda:{}:{}:function:{}", scope.region, scope.account, function_name);
-  return qualifier.empty() ? arn : arn + ":" + qualifier;
-}
+std::string Trigger::function_arn() const { return FunctionArn{scope, function_name, qualifier}.text(); }
 
 std::string Trigger::arn() const {
   return fmt::format("arn:aws:lambda:{}:{}:event-source-mapping:{}", scope.region, scope.account, id);

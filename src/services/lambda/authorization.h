@@ -8,6 +8,7 @@
 #include "aws/arn.h"
 #include "aws/authorizer.h"
 #include "aws/protocol/operation.h"
+#include "functions/function_arn.h"
 #include "services/lambda/ops/common.h"
 #include "services/lambda/ops/layers.h"
 
@@ -34,14 +35,15 @@ aws::Result<FunctionAccess> access_of(const aws::RequestContext& context,
   std::string function, function_name;
   if (name) {
     STATOR_ASSIGN(FunctionName parsed, parse_name(context, *name, qualifier));
-    function = "arn:aws:lambda:" + context.region + ":" + context.account + ":function:" + parsed.name;
+    functions::FunctionArn arn{scope_of(context), std::move(parsed.name), ""};
     // Operations without qualifiers are about the function, also where its name has one.
     constexpr bool of_versions = requires { request.qualifier; }
     || requires { request.event_source_arn; };
     const bool of_function =
         operation.name.ends_with("Concurrency") || operation.name.ends_with("CodeSigningConfig");
-    if (of_versions && !of_function && !parsed.qualifier.empty()) function += ":" + parsed.qualifier;
-    function_name = std::move(parsed.name);
+    if (of_versions && !of_function) arn.qualifier = std::move(parsed.qualifier);
+    function = arn.text();
+    function_name = std::move(arn.name);
   }
   if constexpr (requires { request.layer_version_arn; })
     access.resource = layer_resource(context, *request.layer_version_arn);
