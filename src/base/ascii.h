@@ -6,10 +6,10 @@
 
 namespace stator::base {
 
+constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 inline void make_lower_ascii(std::string* text) {
-  for (char& c : *text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : *text) c = lower_ascii(c);
 }
 
 inline std::string lower_ascii(std::string_view text) {

@@ -21,9 +21,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::uint32_t bit_of(JsonKind kind) { return std::uint32_t{1} << static_cast<unsigned>(kind); }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool by_lower_letters(std::string_view a, std::string_view b) {
+  constexpr auto lower = [](char c) { return base::lower_ascii(c); };
   return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
 }
 

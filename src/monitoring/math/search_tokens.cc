@@ -17,11 +17,9 @@ Letter kind_of(char c) {
   return Letter::kDelimiter;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal_but_for_case(std::string_view left, std::string_view right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return base::lower_ascii(a) == base::lower_ascii(b); });
 }
 
 // Where the word that begins `text` ends.
