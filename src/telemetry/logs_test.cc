@@ -5,8 +5,8 @@
 #include <atomic>
 
 #include "base/block_on.h"
-#include "base/task_group.h"
 #include "base/thread_pool.h"
+#include "base/turns_of_others.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::telemetry {
@@ -122,24 +122,14 @@ TEST_F(LogsTest, FiltersManyStreams) {
   }
   for (int i = 0; i < kStreams * kRounds; ++i) expected += std::to_string(i) + " ";
   std::string found;
-  int turns_of_others = 0;
-  const auto work = [&]() -> base::Task<> {
-    bool done = false;
-    base::TaskGroup group;
-    const auto other = [&]() -> base::Task<> {
-      for (; !done; ++turns_of_others) co_await base::yield();
-    };
-    group.spawn(other());
+  const int turns_of_others = base::turns_of_others([&]() -> base::Task<> {
     FilterRequest request;
     request.group = "g";
     FilterPattern everything = FilterPattern::parse("").value();
     auto page = co_await logs_.filter(kScope, std::move(request), std::move(everything));
-    done = true;
-    co_await group.wait();
     EXPECT_TRUE(page.ok());
     for (const Event& event : page->events) found += event.message;
-  };
-  base::block_on(work());
+  });
   EXPECT_EQ(found, expected);
   EXPECT_GT(turns_of_others, 3);  // 3000 looks into the storage take many slices
 }
