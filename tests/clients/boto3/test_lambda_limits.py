@@ -134,7 +134,6 @@ class SizesTest(LambdaCase):
             text = self.assert_refused("ValidationException", create, sizes=sizes)
             self.assertIn(f"at '{member}' failed to satisfy constraint: Member must have length less than or equal to {limit}", text)
 
-
     def test_numbers(self):
         source, name = self.create_table(StreamSpecification=STREAM), self.create(PROBE)
         mapping = {"EventSourceArn": source.latest_stream_arn, "FunctionName": name, "StartingPosition": "LATEST", "Enabled": False}
