@@ -127,84 +127,25 @@ void append_cbor_double(double number, std::string* out) {
   }
 }
 
-CborWriter::CborWriter(const Structure& structure, const void* value, std::string* out) : out_(out) {
-  open_structure(structure, value);
-}
-
-bool CborWriter::write(std::size_t size) {
-  while (depth_ > 0) {
-    if (out_->size() >= size) return false;
-    Open& top = open_[depth_ - 1];
-    if (top.kind == Kind::kStructure) {
-      write_member(top);
-    } else if (top.kind == Kind::kList) {
-      write_element(top);
-    } else {
-      write_entry(top);
-    }
-  }
-  return true;
-}
-
-void CborWriter::begin(const Shape& shape, const void* value) {
-  if (shape.kind == Kind::kStructure) {
-    open_structure(*shape.structure, value);
-  } else if (shape.kind == Kind::kList) {
-    append_head(CborMajor::kArray, shape.list->size(value), out_);
-    open(shape.kind, &shape, value);
-  } else if (shape.kind == Kind::kMap) {
-    append_head(CborMajor::kMap, shape.map->size(value), out_);
-    open(shape.kind, &shape, value);
-  } else {
-    append_scalar(shape, value, out_);
+void CborWriter::open(Level& container) {
+  std::size_t count = 0;
+  switch (container.kind) {
+    case Kind::kStructure:
+      for (const Member& member : container.structure->members)
+        count += member.get(container.value) != nullptr ? 1 : 0;
+      return append_head(CborMajor::kMap, count, out_);
+    case Kind::kList:
+      return append_head(CborMajor::kArray, container.shape->list->size(container.value), out_);
+    default:
+      return append_head(CborMajor::kMap, container.shape->map->size(container.value), out_);
   }
 }
 
-void CborWriter::open(Kind kind, const void* what, const void* value) {
-  STATOR_CHECK(depth_ < kMaxDepth);
-  open_[depth_++] = {.kind = kind, .what = what, .value = value};
+void CborWriter::before(const Level& container) {
+  if (container.kind != Kind::kList) append_cbor_text(container.name, out_);
 }
 
-void CborWriter::open_structure(const Structure& structure, const void* value) {
-  std::size_t present = 0;
-  for (const Member& member : structure.members) present += member.get(value) != nullptr ? 1 : 0;
-  append_head(CborMajor::kMap, present, out_);
-  open(Kind::kStructure, &structure, value);
-}
-
-// The next one that is there.
-void CborWriter::write_member(Open& structure) {
-  const auto& members = static_cast<const Structure*>(structure.what)->members;
-  while (structure.next < members.size()) {
-    const Member& member = members[structure.next++];
-    const void* field = member.get(structure.value);
-    if (field == nullptr) continue;
-    append_cbor_text(member.name, out_);
-    return begin(*member.shape, field);
-  }
-  --depth_;
-}
-
-void CborWriter::write_element(Open& list) {
-  const auto& shape = *static_cast<const Shape*>(list.what);
-  if (list.next == shape.list->size(list.value)) {
-    --depth_;
-    return;
-  }
-  begin(*shape.element, shape.list->at(list.value, list.next++));
-}
-
-void CborWriter::write_entry(Open& map) {
-  const auto& shape = *static_cast<const Shape*>(map.what);
-  if (map.next == shape.map->size(map.value)) {
-    --depth_;
-    return;
-  }
-  std::string_view key;
-  const void* value = shape.map->at(map.value, map.next++, &key);
-  append_cbor_text(key, out_);
-  begin(*shape.element, value);
-}
+void CborWriter::scalar(const Shape& shape, const void* value) { append_scalar(shape, value, out_); }
 
 void write_cbor(const Structure& structure, const void* value, std::string* out) {
   CborWriter(structure, value, out).write(std::string::npos);

@@ -3,47 +3,30 @@
 // times have tag 1. Pure; thread-safe.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "aws/error.h"
-#include "aws/protocol/shape.h"
+#include "aws/protocol/shape_walk.h"
 
 namespace stator::aws::protocol {
 
-// Writes the members that are there, some of them at a time: a large response must not hold up others.
-class CborWriter {
+// Precondition: no shape of foreign kind.
+class CborWriter : public ShapeWalk<CborWriter> {
  public:
-  // All three live until everything is written. Precondition: no shape of foreign kind.
-  CborWriter(const Structure& structure, const void* value, std::string* out);
-
-  // Goes on until `out` has at least `size` bytes. True: everything is written.
-  bool write(std::size_t size);
+  // All three live until everything is written.
+  CborWriter(const Structure& structure, const void* value, std::string* out) : ShapeWalk(out) {
+    begin(structure, value);
+  }
 
  private:
-  // Shapes are finite, and none of them contains itself.
-  static constexpr std::size_t kMaxDepth = 16;
+  friend ShapeWalk<CborWriter>;
 
-  // A structure, list or map that is begun.
-  struct Open {
-    Kind kind = Kind::kStructure;
-    const void* what = nullptr;  // its Structure or its Shape
-    const void* value = nullptr;
-    std::size_t next = 0;  // of its members or elements
-  };
-
-  void begin(const Shape& shape, const void* value);
-  void open(Kind kind, const void* what, const void* value);
-  void open_structure(const Structure& structure, const void* value);
-  void write_member(Open& structure);
-  void write_element(Open& list);
-  void write_entry(Open& map);
-
-  std::string* const out_;
-  std::size_t depth_ = 0;
-  std::array<Open, kMaxDepth> open_;
+  void open(Level& container);
+  void close(const Level&) {}
+  void before(const Level& container);
+  void after(const Level&) {}
+  void scalar(const Shape& shape, const void* value);
 };
 
 // Appends all of it.

@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <utility>
 
 #include "aws/protocol/shape_values.h"
-#include "base/check.h"
 #include "base/utf8.h"
 
 namespace stator::aws::protocol {
@@ -146,91 +144,38 @@ void append_json_double(double number, std::string* out) {
     out->append(".0");
 }
 
-JsonWriter::JsonWriter(const Structure& structure, const void* value, std::string* out) : out_(out) {
-  open(Kind::kStructure, &structure, value);
+void JsonWriter::open(Level& container) {
+  out_->push_back(container.kind == Kind::kList ? '[' : '{');
+  container.begin = out_->size();
 }
 
-bool JsonWriter::write(std::size_t size) {
-  limit_ = size;
-  while (depth_ > 0) {
-    if (out_->size() >= size) return false;
-    Open& top = open_[depth_ - 1];
-    if (top.kind == Kind::kStructure) {
-      write_member(top);
-    } else if (top.kind == Kind::kList) {
-      write_element(top);
-    } else {
-      write_entry(top);
-    }
+void JsonWriter::close(const Level& container) { out_->push_back(container.kind == Kind::kList ? ']' : '}'); }
+
+void JsonWriter::before(const Level& container) {
+  const bool is_first = container.count == 1;
+  if (container.kind == Kind::kStructure) {
+    out_->append(is_first ? "\"" : ",\"").append(container.name).append("\":");
+    return;
   }
-  return true;
+  if (container.kind == Kind::kList && container.count == 2) make_room(container);
+  if (!is_first) out_->push_back(',');
+  if (container.kind == Kind::kList) return;
+  append_json_string(container.name, out_);
+  out_->push_back(':');
 }
 
-void JsonWriter::begin(const Shape& shape, const void* value) {
-  if (shape.kind == Kind::kStructure) {
-    open(shape.kind, shape.structure, value);
-  } else if (shape.kind == Kind::kList || shape.kind == Kind::kMap) {
-    open(shape.kind, &shape, value);
-  } else {
-    append_scalar(shape, value, out_);
-  }
-}
-
-void JsonWriter::open(Kind kind, const void* what, const void* value) {
-  STATOR_CHECK(depth_ < kMaxDepth);
-  out_->push_back(kind == Kind::kList ? '[' : '{');
-  open_[depth_++] = {.kind = kind, .what = what, .value = value, .begin = out_->size()};
-}
-
-void JsonWriter::close(char bracket) {
-  out_->push_back(bracket);
-  --depth_;
-}
-
-// The next one that is there.
-void JsonWriter::write_member(Open& structure) {
-  const auto& members = static_cast<const Structure*>(structure.what)->members;
-  while (structure.next < members.size()) {
-    const Member& member = members[structure.next++];
-    const void* field = member.get(structure.value);
-    if (field == nullptr) continue;
-    out_->append(std::exchange(structure.first, false) ? "\"" : ",\"");
-    out_->append(member.name).append("\":");
-    return begin(*member.shape, field);
-  }
-  close('}');
-}
+void JsonWriter::scalar(const Shape& shape, const void* value) { append_scalar(shape, value, out_); }
 
 // The other elements are probably as long as the first one: a text that doubles on its way to 40 KB is copied
 // four times.
-void JsonWriter::make_room(const Open& list, std::size_t elements) {
+void JsonWriter::make_room(const Level& list) {
   constexpr std::size_t kLongElement = 4096;
   if (out_->size() <= list.begin) return;  // what was written is taken away already
   const std::size_t first = out_->size() - list.begin;
   if (first > kLongElement) return;
   const std::size_t left = limit_ - std::min(limit_, out_->size());
-  const std::size_t others = (elements - 1) * (first + 1);
+  const std::size_t others = (list.shape->list->size(list.value) - 1) * (first + 1);
   out_->reserve(out_->size() + std::min(others + others / 16, left) + first);
-}
-
-void JsonWriter::write_element(Open& list) {
-  const auto& shape = *static_cast<const Shape*>(list.what);
-  const std::size_t elements = shape.list->size(list.value);
-  if (list.next == elements) return close(']');
-  if (list.next == 1) make_room(list, elements);
-  if (!std::exchange(list.first, false)) out_->push_back(',');
-  begin(*shape.element, shape.list->at(list.value, list.next++));
-}
-
-void JsonWriter::write_entry(Open& map) {
-  const auto& shape = *static_cast<const Shape*>(map.what);
-  if (map.next == shape.map->size(map.value)) return close('}');
-  if (!std::exchange(map.first, false)) out_->push_back(',');
-  std::string_view key;
-  const void* value = shape.map->at(map.value, map.next++, &key);
-  append_json_string(key, out_);
-  out_->push_back(':');
-  begin(*shape.element, value);
 }
 
 void write_json(const Structure& structure, const void* value, std::string* out) {

@@ -1,53 +1,31 @@
 // Typed responses to JSON text, by their shapes. Pure; thread-safe.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "aws/error.h"
-#include "aws/protocol/shape.h"
+#include "aws/protocol/shape_walk.h"
 
 namespace stator::aws::protocol {
 
-// Writes {"Member": ..., ...} of the members that are there, some of it at a time: a large response must not
-// hold up others.
-class JsonWriter {
+// Writes {"Member": ..., ...}.
+class JsonWriter : public ShapeWalk<JsonWriter> {
  public:
   // All three live until everything is written.
-  JsonWriter(const Structure& structure, const void* value, std::string* out);
-
-  // Goes on until `out` has at least `size` bytes; a value of foreign kind is always written whole. True:
-  // everything is written.
-  bool write(std::size_t size);
+  JsonWriter(const Structure& structure, const void* value, std::string* out) : ShapeWalk(out) {
+    begin(structure, value);
+  }
 
  private:
-  // Shapes are finite, and none of them contains itself.
-  static constexpr std::size_t kMaxDepth = 16;
+  friend ShapeWalk<JsonWriter>;
 
-  // A structure, list or map that is begun.
-  struct Open {
-    Kind kind = Kind::kStructure;
-    bool first = true;           // nothing stands in it yet
-    const void* what = nullptr;  // its Structure or its Shape
-    const void* value = nullptr;
-    std::size_t next = 0;   // of its members or elements
-    std::size_t begin = 0;  // of what is in it, in the text
-  };
-
-  void begin(const Shape& shape, const void* value);
-  void open(Kind kind, const void* what, const void* value);
-  void close(char bracket);
-  void write_member(Open& structure);
-  void write_element(Open& list);
-  void make_room(const Open& list, std::size_t elements);
-  void write_entry(Open& map);
-
-  std::string* const out_;
-  std::size_t limit_ = 0;  // of the running write()
-  std::size_t depth_ = 0;
-  std::array<Open, kMaxDepth> open_;
+  void open(Level& container);
+  void close(const Level& container);
+  void before(const Level& container);
+  void after(const Level&) {}
+  void scalar(const Shape& shape, const void* value);
+  void make_room(const Level& list);
 };
 
 // Appends all of it.
