@@ -5,50 +5,29 @@ it; `python` and `js` blocks run as programs. `console` blocks are what builds a
 build), so of them only the commands are checked: that `./dev` and `stator` know them.
 """
 
+import glob
 import os
 import re
 import subprocess
 import tempfile
 import unittest
 
-from docs import test_generated
 from harness import environment
 from harness.awscli import run_shell
+from harness.modules import test_modules
 from harness.report import Report, add_unittests
 from harness.server import Server
 
-PAGES = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/getting-started.md",
-    "docs/configuration.md",
-    "docs/streams.md",
-    "docs/vector-search.md",
-    "docs/backups.md",
-    "docs/exports-and-imports.md",
-    "docs/s3.md",
-    "docs/iam.md",
-    "docs/logs.md",
-    "docs/metrics.md",
-    "docs/contributor-insights.md",
-    "docs/dashboards.md",
-    "docs/lambda.md",
-    "docs/compatibility.md",
-    "docs/messages.md",
-    "docs/operating.md",
-    "docs/security.md",
-    "bench/README.md",
-]
+PAGES = ("README.md", "CONTRIBUTING.md", "bench/README.md", "docs/*.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTED = re.compile(r"http://(?:localhost|127\.0\.0\.1):(?:4566|8000)")
 
 
 def pages():
-    for name in PAGES:
-        path = os.path.join(environment.ROOT, name)
-        if os.path.exists(path):
+    for pattern in PAGES:
+        for path in sorted(glob.glob(os.path.join(environment.ROOT, pattern))):
             with open(path, encoding="utf-8") as page:
-                yield name, page.read()
+                yield os.path.relpath(path, environment.ROOT), page.read()
 
 
 class DocumentationTest(unittest.TestCase):
@@ -108,7 +87,7 @@ def main():
     import sys
 
     report = Report()
-    add_unittests(report, sys.modules[__name__], test_generated)
+    add_unittests(report, sys.modules[__name__], *test_modules(__file__))
     report.finish()
 
 
