@@ -150,6 +150,16 @@ std::vector<TriggerEvent> take_expired(std::int64_t max_age_seconds, std::int64_
   return expired;
 }
 
+std::size_t batch_length(std::span<const TriggerEvent> events, std::size_t limit, std::size_t state_bytes) {
+  std::size_t bytes = kMaxEnvelopeBytes + state_bytes, count = 0;
+  while (count < std::min(limit, events.size())) {
+    bytes += events[count].json.size() + 1;  // and a comma
+    if (count > 0 && bytes > kMaxRequestBytes) break;
+    ++count;
+  }
+  return count;
+}
+
 // As AWS documents it for buckets: the description of the batch, and the event itself as a text.
 std::string TriggerDelivery::failure_record(const std::vector<TriggerEvent>& events,
                                             std::string_view condition, const History& history,

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,14 @@ struct WindowTurn {
 // Takes out the events that are older than a trigger allows; all others keep their order. Pure.
 std::vector<TriggerEvent> take_expired(std::int64_t max_age_seconds, std::int64_t now_micros,
                                        std::vector<TriggerEvent>* events);
+
+// What is counted for all that stands around the records, and the state of a window, in the payload of a
+// batch.
+inline constexpr std::size_t kMaxEnvelopeBytes = 4096;
+
+// How many of the first events a batch has: at most `limit`, and as fit into a payload of kMaxRequestBytes
+// together with a state of so many bytes; but one at least. Pure.
+std::size_t batch_length(std::span<const TriggerEvent> events, std::size_t limit, std::size_t state_bytes);
 
 // Until `stopped`, but no longer than that.
 base::Task<> pause_unless(const std::atomic<bool>& stopped, std::chrono::milliseconds time);

@@ -37,5 +37,27 @@ TEST(TakeExpired, ForEverIsNoAge) {
   EXPECT_EQ(events.size(), 2u);
 }
 
+std::vector<TriggerEvent> events_of_bytes(std::initializer_list<std::size_t> sizes) {
+  std::vector<TriggerEvent> events;
+  for (const std::size_t size : sizes) events.emplace_back().json.assign(size, 'x');
+  return events;
+}
+
+TEST(BatchLength, AsManyRecordsAsAreAllowed) {
+  const auto events = events_of_bytes({10, 10, 10});
+  EXPECT_EQ(batch_length(events, 2, 0), 2u);
+  EXPECT_EQ(batch_length(events, 3, 0), 3u);
+  EXPECT_EQ(batch_length(events, 4, 0), 3u);
+}
+
+TEST(BatchLength, AsManyAsFitIntoAPayload) {
+  constexpr std::size_t kRoom = kMaxRequestBytes - kMaxEnvelopeBytes;
+  EXPECT_EQ(batch_length(events_of_bytes({1000, kRoom - 1002, 1}), 3, 0), 2u);
+  EXPECT_EQ(batch_length(events_of_bytes({1000, kRoom - 1001, 1}), 3, 0), 1u);
+  EXPECT_EQ(batch_length(events_of_bytes({1000, kRoom - 1002 - 500, 1}), 3, 500), 2u);
+  EXPECT_EQ(batch_length(events_of_bytes({1000, kRoom - 1001 - 500, 1}), 3, 500), 1u);
+  EXPECT_EQ(batch_length(events_of_bytes({kMaxRequestBytes + 1, 1}), 3, 0), 1u) << "one record goes anyhow";
+}
+
 }  // namespace
 }  // namespace stator::functions

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "base/log.h"
 #include "base/time_slice.h"
@@ -23,8 +25,7 @@ constexpr std::chrono::milliseconds kLeastPause{5};
 // Between two looks at the list of shards.
 constexpr std::chrono::milliseconds kShardPause{1000};
 constexpr std::chrono::milliseconds kSavePause{200};
-constexpr std::size_t kMaxBatchBytes = 6'000'000;  // AWS's limit for what a function gets
-constexpr std::size_t kMaxStateBytes = 1 << 20;    // AWS's limit for the state of a window
+constexpr std::size_t kMaxStateBytes = 1 << 20;  // AWS's limit for the state of a window
 // How long after its end a window waits for records that were being written then.
 constexpr std::int64_t kWindowGraceSeconds = 2;
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
@@ -32,6 +33,14 @@ constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 std::int64_t window_start(const TriggerEvent& event, std::int64_t length_seconds) {
   const std::int64_t seconds = event.created_micros / kMicrosPerSecond;
   return seconds - seconds % length_seconds;
+}
+
+std::vector<TriggerEvent> take_front(std::size_t count, std::span<TriggerEvent>* events) {
+  std::vector<TriggerEvent> taken(
+      std::make_move_iterator(events->begin()),
+      std::make_move_iterator(events->begin() + static_cast<std::ptrdiff_t>(count)));
+  *events = events->subspan(count);
+  return taken;
 }
 
 }  // namespace
@@ -200,7 +209,7 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
   std::size_t bytes = 0;
   std::int64_t first_seen_micros = 0;
   bool woken = false;
-  while (*position && !stopped() && events.size() < wanted && bytes < kMaxBatchBytes) {
+  while (*position && !stopped() && events.size() < wanted && bytes < kMaxRequestBytes) {
     const std::size_t limit = std::min(db::stream::kMaxPageRecords, wanted - events.size());
     const Position at = **position;
     auto page = co_await services_.streams.read(stream, at, limit);
@@ -236,12 +245,10 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
 
 base::Task<> TriggerRunner::deliver_part(const TriggerDelivery& delivery, std::vector<TriggerEvent> events,
                                          bool* ok) {
-  const auto size = static_cast<std::size_t>(trigger_.batch_size);
-  for (std::size_t begin = 0; begin < events.size(); begin += size) {
-    const auto end = std::min(begin + size, events.size());
-    std::vector<TriggerEvent> batch(
-        std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(begin)),
-        std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(end)));
+  const auto limit = static_cast<std::size_t>(trigger_.batch_size);
+  for (std::span<TriggerEvent> rest = events; !rest.empty();) {
+    const std::size_t length = batch_length(rest, limit, 0);
+    std::vector<TriggerEvent> batch = take_front(length, &rest);
     const bool delivered = co_await delivery.deliver(std::move(batch), nullptr);
     if (!delivered) {
       *ok = false;
@@ -285,18 +292,20 @@ base::Task<bool> TriggerRunner::close_window(const TriggerDelivery& delivery, st
 base::Task<bool> TriggerRunner::deliver_windows(const TriggerDelivery& delivery, std::uint64_t shard,
                                                 std::vector<TriggerEvent> events, TriggerPosition* at) {
   const auto limit = static_cast<std::size_t>(trigger_.batch_size);
-  for (std::size_t begin = 0; begin < events.size();) {
-    const std::int64_t start = window_start(events[begin], trigger_.tumbling_seconds);
+  for (std::span<TriggerEvent> rest = events; !rest.empty();) {
+    const std::int64_t start = window_start(rest.front(), trigger_.tumbling_seconds);
     if (at->window_start != 0 && start > at->window_start) {
       const bool closed = co_await close_window(delivery, shard, false, at);
       if (!closed) co_return false;
     }
     // A record that comes late belongs to the window that is open.
     at->window_start = std::max(start, at->window_start);
-    std::vector<TriggerEvent> batch;
-    while (begin < events.size() && batch.size() < limit &&
-           window_start(events[begin], trigger_.tumbling_seconds) <= at->window_start)
-      batch.push_back(std::move(events[begin++]));
+    const std::span<TriggerEvent> first = rest.first(std::min(limit, rest.size()));
+    const auto behind = std::ranges::find_if(first, [&](const TriggerEvent& event) {
+      return window_start(event, trigger_.tumbling_seconds) > at->window_start;
+    });
+    const std::span<TriggerEvent> of_window(first.begin(), behind);
+    std::vector<TriggerEvent> batch = take_front(batch_length(of_window, limit, at->state.size()), &rest);
     const std::uint64_t last = batch.back().sequence;
     WindowTurn turn{at->window_start, at->state, false, false};
     const bool delivered = co_await delivery.deliver(std::move(batch), &turn);

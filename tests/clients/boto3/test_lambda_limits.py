@@ -30,6 +30,10 @@ def handler(event, context):
     first = event["Records"][0]["dynamodb"]["SequenceNumber"]
     table.put_item(Item={"pk": first, "n": len(event["Records"])})
 """
+# The same, and how large it was.
+SIZE = COUNT.replace('len(event["Records"])}', 'len(event["Records"]), "bytes": size}').replace(
+    "    first", "    import json; size = len(json.dumps(event, separators=(',', ':')))\n    first"
+)
 # A total per product and day, in which each record counts once however often it comes.
 TOTALS = """
 import boto3, os
@@ -71,6 +75,20 @@ class OutputTest(LambdaCase):
         self.addCleanup(logs.delete_log_group, logGroupName=f"/aws/lambda/{name}")
         shown = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}", limit=10)["events"]
         self.assertIn("x" * 1023, [event["message"].rstrip("\n") for event in shown])
+
+    def test_lines_that_are_longer_than_an_event(self):
+        name, limit = self.create("handler = lambda event, context: print('a' * event + '\\n' + 'b' * (event + 1))"), 256 * 1024 - 26
+        self.invoke(name, limit)
+        logs, found = self.service("logs"), []
+        self.addCleanup(logs.delete_log_group, logGroupName=f"/aws/lambda/{name}")
+
+        def messages():
+            events = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+            found[:] = [event["message"].rstrip("\n") for event in events if event["message"][:1] in ("a", "b")]
+            return len(found) >= 3
+
+        self.wait_until(messages)
+        self.assertEqual([("a", limit), ("b", limit), ("b", 1)], [(text[0], len(text)) for text in found])
 
     @unittest.skipUnless(sandbox.works(), sandbox.REASON)
     @unittest.skipIf(environment.given_endpoint(), "knows the data folder of its own server")
@@ -251,6 +269,22 @@ class WindowOfBatchesTest(LambdaCase):
         self.wait_until(lambda: sum(item["n"] for item in target.scan()["Items"]) == 40)
         stream = self.service("dynamodbstreams").describe_stream(StreamArn=source.latest_stream_arn)
         self.assertLessEqual(target.scan()["Count"], len(stream["StreamDescription"]["Shards"]))
+
+    def test_a_batch_fits_into_a_payload(self):
+        """However many records it may have: items that are small as they are stored, and some megabytes as JSON."""
+        source, target = self.create_table(StreamSpecification=STREAM), self.create_table()
+        wide = {f"{i:x}": None for i in range(75_000)}
+        for number in range(8):
+            source.put_item(Item={"pk": "one", "number": number, **wide})
+        name = self.create(SIZE, Environment={"Variables": {"TARGET": target.name}}, Timeout=60, MemorySize=512)
+        mapping = self.lambda_.create_event_source_mapping(
+            EventSourceArn=source.latest_stream_arn, FunctionName=name, StartingPosition="TRIM_HORIZON", BatchSize=100,
+        )
+        self.addCleanup(self.lambda_.delete_event_source_mapping, UUID=mapping["UUID"])
+        self.wait_until(lambda: sum(item["n"] for item in target.scan()["Items"]) == 8)
+        batches = target.scan()["Items"]
+        self.assertLess(len(batches), 8)
+        self.assertLessEqual(max(item["bytes"] for item in batches), 6_291_456)
 
 
 class TotalsAfterCrashTest(LambdaCase):
