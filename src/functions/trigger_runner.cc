@@ -130,7 +130,8 @@ base::Task<> TriggerRunner::run_shard(db::stream::Stream stream, db::stream::Sha
       continue;
     }
     const Position before = *position;
-    auto events = co_await collect(stream, news, &position, &filter);
+    BatchMemory::Share memory(services_.batch_memory);
+    auto events = co_await collect(stream, news, &position, &filter, &memory);
     if (stopped()) break;
     const bool moved = !position || position->sequence != before.sequence;
     const bool over = has_windows && !moved && window_is_over(at);
@@ -176,16 +177,19 @@ std::int64_t TriggerRunner::oldest_micros() const {
   return oldest;
 }
 
-base::Task<> TriggerRunner::add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
-                                     EventFilter* filter, std::vector<TriggerEvent>* events) const {
+base::Task<std::size_t> TriggerRunner::add_page(const db::stream::Stream& stream,
+                                                const db::stream::RecordPage& page, EventFilter* filter,
+                                                std::vector<TriggerEvent>* events) const {
+  std::size_t bytes = 0;
   base::TimeSlice slice;
   for (const db::stream::Record& record : page.records) {
     co_await slice.pause_if_used_up();
-    if (stopped()) co_return;
+    if (stopped()) co_return bytes;
     TriggerEvent event;
     event.sequence = record.sequence;
     event.created_micros = record.commit_time_micros;
     db::stream::write_record(stream, record, &event.json);
+    bytes += event.json.size();
     const bool matches = co_await filter->matches(event.json);
     if (!matches) continue;
     event.json.pop_back();
@@ -196,6 +200,7 @@ base::Task<> TriggerRunner::add_page(const db::stream::Stream& stream, const db:
     }
     events->push_back(std::move(event));
   }
+  co_return bytes;
 }
 
 // The next batch that matches the filter, and the position behind it. It is full, or its window is over, or
@@ -203,14 +208,19 @@ base::Task<> TriggerRunner::add_page(const db::stream::Stream& stream, const db:
 base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::Stream& stream,
                                                              storage::AppendSignal::Listener& news,
                                                              std::optional<Position>* position,
-                                                             EventFilter* filter) {
+                                                             EventFilter* filter,
+                                                             BatchMemory::Share* memory) {
   const auto wanted = static_cast<std::size_t>(trigger_.batch_size * trigger_.parallelization);
   std::vector<TriggerEvent> events;
-  std::size_t bytes = 0;
+  std::size_t looked_at = 0, bytes_looked_at = 0;  // records
   std::int64_t first_seen_micros = 0;
   bool woken = false;
-  while (*position && !stopped() && events.size() < wanted && bytes < kMaxRequestBytes) {
-    const std::size_t limit = std::min(db::stream::kMaxPageRecords, wanted - events.size());
+  while (*position && !stopped() && events.size() < wanted && memory->left() > 0) {
+    std::size_t limit = std::min(db::stream::kMaxPageRecords, wanted - events.size());
+    if (memory->is_short()) {  // as many as fit, by the size of those before
+      const std::size_t each = looked_at == 0 ? memory->left() : bytes_looked_at / looked_at;
+      limit = std::clamp<std::size_t>(memory->left() / each, 1, limit);
+    }
     const Position at = **position;
     auto page = co_await services_.streams.read(stream, at, limit);
     if (!page.ok()) {
@@ -230,8 +240,10 @@ base::Task<std::vector<TriggerEvent>> TriggerRunner::collect(const db::stream::S
       break;
     }
     const std::size_t had = events.size();
-    co_await add_page(stream, *page, filter, &events);
-    for (std::size_t i = had; i < events.size(); ++i) bytes += events[i].json.size();
+    const std::size_t bytes = co_await add_page(stream, *page, filter, &events);
+    bytes_looked_at += bytes;
+    looked_at += page->records.size();
+    for (std::size_t i = had; i < events.size(); ++i) memory->add(events[i].json.size());
     if (!events.empty() && first_seen_micros == 0) first_seen_micros = services_.clock.unix_micros();
     const bool empty = page->records.empty();
     *position = page->next;

@@ -41,9 +41,10 @@ class TriggerRunner {
   base::Task<std::vector<TriggerEvent>> collect(const db::stream::Stream& stream,
                                                 storage::AppendSignal::Listener& news,
                                                 std::optional<db::stream::Position>* position,
-                                                EventFilter* filter);
-  base::Task<> add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
-                        EventFilter* filter, std::vector<TriggerEvent>* events) const;
+                                                EventFilter* filter, BatchMemory::Share* memory);
+  // The bytes of all its records, also of those that the filter leaves out.
+  base::Task<std::size_t> add_page(const db::stream::Stream& stream, const db::stream::RecordPage& page,
+                                   EventFilter* filter, std::vector<TriggerEvent>* events) const;
   // Until all of them are delivered or given up, or the runner stops: then false.
   base::Task<bool> deliver_all(const TriggerDelivery& delivery, std::vector<TriggerEvent> events);
   base::Task<> deliver_part(const TriggerDelivery& delivery, std::vector<TriggerEvent> events, bool* ok);

@@ -16,6 +16,7 @@
 #include "base/task.h"
 #include "base/task_group.h"
 #include "db/stream/streams.h"
+#include "functions/batch_memory.h"
 #include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/registry.h"
@@ -43,6 +44,7 @@ class Triggers {
     storage::AppendSignal& appended;
     base::Executor& background;
     base::Clock& clock;
+    BatchMemory& batch_memory;
   };
 
   explicit Triggers(Services services);

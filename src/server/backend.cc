@@ -119,9 +119,11 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
        *backend->logs_, loops[0], pool, clock},
       config.lambda_isolation, std::move(gateway), refusal_of_functions(config),
       config.lambda_node_modules.empty() ? default_function_modules() : config.lambda_node_modules));
+  backend->batch_memory_ =
+      std::make_unique<functions::BatchMemory>(plan_memory(config.memory_bytes).trigger_batches);
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
-       *backend->destinations_, backend->appended_, loops[0], clock}));
+       *backend->destinations_, backend->appended_, loops[0], clock, *backend->batch_memory_}));
   backend->invoker_->start();
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);

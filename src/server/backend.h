@@ -138,6 +138,7 @@ class Backend {
   std::unique_ptr<functions::Destinations> destinations_;
   std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
+  std::unique_ptr<functions::BatchMemory> batch_memory_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<monitoring::alarms::StoreMetricSource> alarm_source_;
   std::unique_ptr<functions::AlarmActions> alarm_actions_;

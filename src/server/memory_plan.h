@@ -7,9 +7,10 @@
 namespace stator::server {
 
 struct MemoryPlan {
-  std::size_t buffers = 0;  // of requests and responses, over all connections
-  std::size_t waiting = 0;  // of requests that wait for those, over all connections
-  std::size_t storage = 0;  // caches and write buffers of the storage engine
+  std::size_t buffers = 0;          // of requests and responses, over all connections
+  std::size_t waiting = 0;          // of requests that wait for those, over all connections
+  std::size_t storage = 0;          // caches and write buffers of the storage engine
+  std::size_t trigger_batches = 0;  // beside the total, as all that functions take
 };
 
 constexpr MemoryPlan plan_memory(std::size_t total) {
@@ -18,7 +19,7 @@ constexpr MemoryPlan plan_memory(std::size_t total) {
   constexpr std::size_t kMostUncounted = 16 << 20;
   const std::size_t uncounted = total / 8 + std::min(total / 16 * 3, kMostUncounted);
   const std::size_t waiting = total / 32;
-  return {total / 4 - waiting, waiting, total - total / 4 - uncounted};
+  return {total / 4 - waiting, waiting, total - total / 4 - uncounted, total / 8};
 }
 
 // A request takes this much for each byte of its body: the body and its parsed form; then its items, and the

@@ -15,6 +15,7 @@ import zipfile
 from botocore.exceptions import ClientError
 from clients.boto3.case import Boto3Test
 from harness import environment, sandbox
+from harness.package import package
 from harness.server import Server
 
 ROLE = "arn:aws:iam::000000000000:role/any"
@@ -63,14 +64,6 @@ def handler(event, context):
         key = record["dynamodb"]["Keys"]["pk"]["S"]
         table.update_item(Key={"pk": key}, UpdateExpression="ADD n :one", ExpressionAttributeValues={":one": 1})
 """
-
-
-def package(files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 class LambdaCase(Boto3Test):

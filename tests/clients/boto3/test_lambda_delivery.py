@@ -5,7 +5,8 @@ import uuid
 
 from botocore.exceptions import ClientError
 
-from clients.boto3.test_lambda import ROLE, LambdaCase, package
+from clients.boto3.test_lambda import ROLE, LambdaCase
+from harness.package import package
 from harness.server import Server
 
 STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}

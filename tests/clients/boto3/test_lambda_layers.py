@@ -6,7 +6,8 @@ import urllib.request
 import uuid
 import zipfile
 
-from clients.boto3.test_lambda import LambdaCase, package
+from clients.boto3.test_lambda import LambdaCase
+from harness.package import package
 
 USE = "import shared\ndef handler(event, context): return shared.VALUE\n"
 READ = "def handler(event, context): return open('/opt/' + event['name']).read()\n"

@@ -8,8 +8,9 @@ import uuid
 from botocore.config import Config
 
 from clients.boto3.case import Boto3Test
-from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase, package
+from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase
 from harness import environment, sandbox
+from harness.package import package
 from harness.server import Server
 
 STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}

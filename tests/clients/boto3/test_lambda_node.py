@@ -5,8 +5,9 @@ import tempfile
 import unittest
 import uuid
 
-from clients.boto3.test_lambda import ROLE, LambdaCase, package
+from clients.boto3.test_lambda import ROLE, LambdaCase
 from harness import environment
+from harness.package import package
 from harness.server import Server
 
 # Beside the folder of the program that is tested (build/release/stator).

@@ -8,11 +8,12 @@ import unittest
 import uuid
 
 from clients.boto3 import test_lambda
-from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase, package
+from clients.boto3.test_lambda import PROBE, ROLE, LambdaCase
 from clients.boto3.test_lambda_layers import LayerUseTest  # noqa: F401  (is run here, too)
 from clients.boto3.test_lambda_node import ARGUMENTS as NODE_ARGUMENTS
 from clients.boto3.test_lambda_node import NodeModulesTest  # noqa: F401  (is run here, too)
 from harness import environment, sandbox
+from harness.package import package
 from harness.server import Server
 
 LEAVE = """

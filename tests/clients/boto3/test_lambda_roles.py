@@ -6,9 +6,10 @@ import urllib.request
 from botocore.exceptions import ClientError
 
 from clients.boto3.test_iam import policy, unique
-from clients.boto3.test_lambda import LambdaCase, package
+from clients.boto3.test_lambda import LambdaCase
 from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, ROOT_KEY, table_arn
 from harness.client import Client
+from harness.package import package
 
 TRUST = {
     "Version": "2012-10-17",

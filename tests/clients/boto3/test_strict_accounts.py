@@ -13,10 +13,11 @@ from botocore.exceptions import ClientError
 
 from clients.boto3.case import Boto3Test
 from clients.boto3.test_iam import policy, unique
-from clients.boto3.test_lambda import LambdaCase, package
+from clients.boto3.test_lambda import LambdaCase
 from clients.boto3.test_strict import ACCOUNT, ARGUMENTS, OTHER_ACCOUNT, OTHER_ROOT_KEY, ROOT_KEY, StrictCase
 from clients.boto3.test_strict_policies import resource_policy, user_arn
 from harness.client import Client
+from harness.package import package
 
 ECHO = "def handler(event, context):\n    return event\n"
 TRUST = json.dumps(
