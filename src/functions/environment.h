@@ -41,6 +41,16 @@ struct Outcome {
   std::string version;  // that was run
 };
 
+// One that an environment has to run, or runs.
+struct Invocation {
+  std::string request_id;
+  std::string payload;
+  std::string arn;
+  std::string client_context;
+  base::Completion<Outcome>* done = nullptr;
+  std::int64_t begun_micros = 0;  // when the runtime got it; 0: not yet
+};
+
 // How functions reach this server: its listeners inside of sandboxes, or its own address.
 struct Gateway {
   std::function<void(net::Listener)> add;
@@ -81,15 +91,6 @@ class Environment final : public ProcessOwner, public std::enable_shared_from_th
   void on_exit(int status) override;
 
  private:
-  struct Invocation {
-    std::string request_id;
-    std::string payload;
-    std::string arn;
-    std::string client_context;
-    base::Completion<Outcome>* done = nullptr;
-    std::int64_t begun_micros = 0;  // when the runtime got it; 0: not yet
-  };
-
   base::Task<net::Response> next();
   net::Response finish(std::string_view request_id, Outcome outcome);
   net::Response init_error(std::string body);
