@@ -26,7 +26,9 @@ base::Result<std::unique_ptr<storage::Engine>, std::string> open_engine(const Co
   options.path = config.data_folder;
   options.durability = config.durability;
   options.appended = &appended;
-  options.memory_budget_bytes = plan_memory(config.memory_bytes).storage;
+  const MemoryPlan plan = plan_memory(config.memory_bytes);
+  options.memory_budget_bytes = plan.storage;
+  options.max_queued_bytes = plan.queued_commits;
   STATOR_ASSIGN(auto engine, storage::RocksDbEngine::open(std::move(options), pool, clock));
   return std::unique_ptr<storage::Engine>(std::move(engine));
 }
@@ -75,6 +77,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   options.enforce_capacity = config.enforce_capacity;
   options.expired = [&expired = backend->expired_items_](const db::table::TableSchema& table,
                                                          std::uint64_t items) { expired.add(table, items); };
+  options.image_memory = plan_memory(config.memory_bytes).images;
   auto database = base::block_on(db::table::Database::open(*backend->engine_, options));
   if (!database.ok()) return cannot_read("catalog", config, database.error().message);
   backend->database_ = std::move(database).value();

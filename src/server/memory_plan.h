@@ -7,9 +7,11 @@
 namespace stator::server {
 
 struct MemoryPlan {
-  std::size_t buffers = 0;          // of requests and responses, over all connections
-  std::size_t waiting = 0;          // of requests that wait for those, over all connections
-  std::size_t storage = 0;          // caches and write buffers of the storage engine
+  std::size_t buffers = 0;         // of requests and responses, over all connections
+  std::size_t waiting = 0;         // of requests that wait for those, over all connections
+  std::size_t storage = 0;         // caches and write buffers of the storage engine
+  std::size_t images = 0;          // of large items that are written: a part of what is not counted otherwise
+  std::size_t queued_commits = 0;  // likewise
   std::size_t trigger_batches = 0;  // beside the total, as all that functions take
 };
 
@@ -18,8 +20,14 @@ constexpr MemoryPlan plan_memory(std::size_t total) {
   // given back yet), and what RocksDB reads ahead and builds tables in.
   constexpr std::size_t kMostUncounted = 16 << 20;
   const std::size_t uncounted = total / 8 + std::min(total / 16 * 3, kMostUncounted);
+  constexpr std::size_t kMostQueued = 64 << 20;
   const std::size_t waiting = total / 32;
-  return {total / 4 - waiting, waiting, total - total / 4 - uncounted, total / 8};
+  return {total / 4 - waiting,
+          waiting,
+          total - total / 4 - uncounted,
+          total / 8,
+          std::min(total / 8, kMostQueued),
+          total / 8};
 }
 
 // A request takes this much for each byte of its body: the body and its parsed form; then its items, and the

@@ -70,11 +70,12 @@ class HostileTest(unittest.TestCase):
     server = None
     memory_mb = 128  # --memory. The storage is nearly empty, so its half is free for what nobody counts
     arguments = ()
+    in_memory = True  # what the server keeps
     owner = {}  # who may do everything; none: whoever asks
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=True,
+        cls.server = Server("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=cls.in_memory,
                             extra_environment=cls.root_keys()).start()
 
     @classmethod
@@ -153,7 +154,7 @@ class HostileTest(unittest.TestCase):
             self.assertLess(growth, (self.memory_mb << 20) + self.connections * CONNECTION_BYTES)
 
     def storm(self, operation, body, expected, headers=None, rounds=3, clients=AT_ONCE):
-        """The same request from many clients, each `rounds` times. Some are told that the memory is in use (503), or cut off
+        """The same request (or what `body` makes each time) from many clients, each `rounds` times. Some are told that the memory is in use (503), or cut off
         because they are slow while others wait for it; what they get instead of that is `expected`."""
         failures = []
 
@@ -161,7 +162,7 @@ class HostileTest(unittest.TestCase):
             client = self.new_client(timeout=300)
             try:
                 for _ in range(rounds):
-                    answer = client.send(operation, body, headers)
+                    answer = client.send(operation, body() if callable(body) else body, headers)
                     if answer.status not in (*expected, 503):
                         failures.append(str(answer)[:300])
             except (OSError, http.client.HTTPException):

@@ -34,11 +34,13 @@ ConditionNode join(Operator op, ConditionNode left, Where right) {
 
 }  // namespace
 
-// Also points it at the condition.
+// Also points it at the condition, and says what is returned.
 template <typename Request>
 Request* BoundWrite::set_request() {
   Request& request = request_.emplace<Request>();
   if (condition_) request.condition = &*condition_;
+  request.keeps_old_item = returns_old();
+  request.keeps_new_item = has_returning() && !returns_old();
   return &request;
 }
 
@@ -115,8 +117,7 @@ base::Task<Result<table::WriteOutcome>> BoundWrite::write(table::Database& datab
 }
 
 std::optional<std::string> BoundWrite::returned(const table::WriteOutcome& outcome) const {
-  const bool old = returning_ == Returning::kAllOld || returning_ == Returning::kModifiedOld;
-  const std::optional<std::string>& item = old ? outcome.old_item : outcome.new_item;
+  const std::optional<std::string>& item = returns_old() ? outcome.old_item : outcome.new_item;
   if (!has_returning() || !item) return std::nullopt;
   if (returning_ == Returning::kAllOld || returning_ == Returning::kAllNew) return item;
   std::string modified;

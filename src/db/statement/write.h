@@ -40,6 +40,9 @@ class BoundWrite {
   bool is_insert() const { return std::holds_alternative<table::PutRequest>(request_); }
   bool is_check() const { return std::holds_alternative<transaction::ConditionCheck>(request_); }
   bool has_returning() const { return returning_ != Returning::kNothing; }
+  bool returns_old() const {
+    return returning_ == Returning::kAllOld || returning_ == Returning::kModifiedOld;
+  }
   // The item or the key: has at least the key attributes, once the database has validated it.
   model::ItemView item_or_key() const { return model::ItemView(bytes_); }
   // As the database does before it writes.

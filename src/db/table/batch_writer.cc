@@ -106,7 +106,7 @@ base::Task<Result<BatchWriteOutcome>> BatchWriter::write(TableRef table, std::ve
     parts[i].set(*table, writes[i]);
     keys.emplace_back(parts[i].key);
   }
-  auto found = co_await engine_.get(keys);
+  auto found = co_await read(keys, parts);
   if (found.ok()) {
     co_await write_together(*table, *found, parts);
   } else {
@@ -126,6 +126,27 @@ base::Task<Result<BatchWriteOutcome>> BatchWriter::write(TableRef table, std::ve
   co_return batch;
 }
 
+// Large items that are more than small together are left out, and written alone: then they are counted.
+base::Task<storage::Result<std::vector<storage::Record>>> BatchWriter::read(
+    std::span<const std::string_view> keys, std::vector<Part>& parts) {
+  constexpr std::size_t kKeysAtOnce = 8;  // as they may all be large
+  std::vector<storage::Record> found;
+  found.reserve(keys.size());
+  std::size_t large_bytes = 0;
+  while (found.size() < keys.size()) {
+    const auto next = keys.subspan(found.size());
+    auto records = co_await engine_.get(next.first(std::min(next.size(), kKeysAtOnce)));
+    if (!records.ok()) co_return std::move(records).error();
+    for (storage::Record& record : *records) {
+      const bool is_large = record.value.size() > ImageMemory::kSmallBytes;
+      if (is_large) large_bytes += record.value.size();
+      parts[found.size()].alone = is_large && large_bytes > ImageMemory::kSmallTogetherBytes;
+      found.push_back(parts[found.size()].alone ? storage::Record() : std::move(record));
+    }
+  }
+  co_return found;
+}
+
 // Submits every commit before it waits for the first, so that they share a sync.
 base::Task<void> BatchWriter::write_together(const TableSchema& table,
                                              const std::vector<storage::Record>& found,
@@ -138,6 +159,7 @@ base::Task<void> BatchWriter::write_together(const TableSchema& table,
   base::TimeSlice slice;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];
+    if (part.alone) continue;
     std::optional<ItemLatches::Hold> turn = latches_.acquire_now(part.key);
     if (!turn) {
       submit(last_open());  // two batches must not wait for each other

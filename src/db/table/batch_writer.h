@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "db/table/item_latches.h"
@@ -24,6 +25,8 @@ class BatchWriter {
   struct Part;
   struct Group;
 
+  base::Task<storage::Result<std::vector<storage::Record>>> read(std::span<const std::string_view> keys,
+                                                                 std::vector<Part>& parts);
   base::Task<void> write_together(const TableSchema& table, const std::vector<storage::Record>& found,
                                   std::vector<Part>& parts);
   base::Task<void> write_alone(TableRef table, Part& part);

@@ -82,7 +82,8 @@ class BatchWriterTest : public testing::Test {
   Catalog catalog_{engine_};
   ItemLatches latches_;
   KeyActivity keys_{clock_};
-  ItemWriter single_{engine_, catalog_, latches_, WriteCharge{nullptr, keys_}};
+  ImageMemory images_{1 << 20};
+  ItemWriter single_{engine_, catalog_, latches_, images_, WriteCharge{nullptr, keys_}};
   BatchWriter writer_{engine_, latches_, WriteCharge{nullptr, keys_}, single_};
   TableRef table_;
 };

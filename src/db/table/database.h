@@ -130,6 +130,8 @@ struct SearchOutcome {
 struct WriteOptions {
   const expression::Condition* condition = nullptr;
   bool return_item_on_condition_failure = false;
+  // Whether the outcome has them.
+  bool keeps_old_item = true, keeps_new_item = true;
   // Takes place with the write and only then, also where that changes nothing. Of no key that the write has.
   const storage::Write* beside = nullptr;
 };
@@ -147,8 +149,8 @@ struct UpdateRequest : WriteOptions {
 };
 
 struct WriteOutcome {
-  std::optional<std::string> old_item;  // nothing = there was none
-  std::optional<std::string> new_item;  // of an update; a put's caller has it, a delete leaves none
+  std::optional<std::string> old_item;  // nothing = there was none, or it was not to be kept
+  std::optional<std::string> new_item;  // of an update, alike; a put's caller has it, a delete leaves none
   ConsumedCapacity consumed;
   std::optional<ItemCollectionMetrics> collection;
 };
@@ -214,6 +216,7 @@ using TableRef = std::shared_ptr<const TableSchema>;
 
 class Catalog;
 class ItemLatches;
+class ImageMemory;
 class KeyActivity;
 class Throttling;
 class Histories;
@@ -228,6 +231,7 @@ struct DatabaseParts {
   base::TaskGroup& tasks;  // background work that stop() waits for
   Throttling* throttling;  // nullptr: capacity is not enforced
   KeyActivity& keys;       // what contributor insights count
+  ImageMemory& images;
 };
 
 class Database {
@@ -244,6 +248,7 @@ class Database {
     std::function<void(const TableSchema& table, std::uint64_t items)> expired;
     // Requests beyond a table's capacity are throttled; else capacity is only accounted for.
     bool enforce_capacity = false;
+    std::size_t image_memory = 64 << 20;  // bytes: ImageMemory
   };
   static base::Task<Result<std::unique_ptr<Database>>> open(storage::Engine& engine, Options options);
   virtual ~Database() = default;

@@ -62,7 +62,7 @@ class DatabaseImpl final : public Database, public Histories {
   Result<base::Ok> validate_item(const TableSchema& table, model::ItemView item) const override;
   DatabaseParts parts() override {
     return {engine_, catalog_,          latches_, *options_.clock, *options_.background,
-            tasks_,  throttling_.get(), keys_};
+            tasks_,  throttling_.get(), keys_,    images_};
   }
 
   Histories& histories() override { return *this; }
@@ -132,6 +132,7 @@ class DatabaseImpl final : public Database, public Histories {
   StreamRegistry streams_;
   BackupRegistry backups_;
   ItemLatches latches_;
+  ImageMemory images_;
   KeyActivity keys_;
   std::unique_ptr<Throttling> throttling_;  // nullptr: capacity is not enforced
   ItemReader reader_;

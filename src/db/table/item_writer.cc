@@ -59,7 +59,7 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding())
     co_return Error{ErrorKind::kTransactionConflict, messages::kTransactionConflict, {}};
-  auto before = co_await read_before(key, attempt->hold);
+  auto before = co_await read_before(key, attempt);
   if (!before.ok()) co_return std::move(before).error();
 
   const WriteOptions& options = options_of(intent);
@@ -97,8 +97,9 @@ base::Task<Result<base::Ok>> ItemWriter::start(TableRef table, WriteIntent inten
     outcome.collection = std::move(*collection);
   }
   outcome.consumed = std::move(write->plan.consumed);
-  outcome.old_item = before->take_bytes();
-  if (is_update(intent) && write->image != nullptr) outcome.new_item = *write->image;
+  if (options.keeps_old_item) outcome.old_item = before->take_bytes();
+  if (options.keeps_new_item && is_update(intent) && write->image != nullptr)
+    outcome.new_item = *write->image;
   co_return submit(std::move(write->plan.commit), attempt, std::move(write->image), write->plan.changes);
 }
 
@@ -129,10 +130,13 @@ base::Task<Result<ItemWriter::Step>> ItemWriter::finish(Attempt* attempt) {
   co_return from_storage(receipt.error());
 }
 
-base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key,
-                                                               const ItemLatches::Hold& hold) {
+base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view key, Attempt* attempt) {
+  const auto& of_writer_before = attempt->hold.pending();
+  if (of_writer_before && of_writer_before->item != nullptr &&
+      of_writer_before->item->size() > ImageMemory::kSmallBytes)
+    attempt->images = co_await images_.take(of_writer_before->item->size());
   Before before;
-  if (const auto& pending = hold.pending()) {
+  if (const auto& pending = attempt->hold.pending()) {
     before.durable = false;
     before.pending = pending->item;
     if (pending->item == nullptr) co_return before;
@@ -142,12 +146,29 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
   }
   auto record = co_await engine_.get_one(key);
   if (!record.ok()) co_return from_storage(record.error());
+  if (record->value.size() > ImageMemory::kSmallBytes && !attempt->images.granted()) {
+    auto counted = co_await count_record(key, &*record, &attempt->images);
+    if (!counted.ok()) co_return from_storage(counted.error());
+  }
   if (!record->exists()) co_return before;
   before.version = record->version;
   record->value.erase(0, 1);
   before.read = std::make_unique<std::string>(std::move(record->value));
   before.item.emplace(*before.read);
   co_return before;
+}
+
+base::Task<storage::Result<base::Ok>> ItemWriter::count_record(std::string_view key, storage::Record* record,
+                                                               ImageMemory::Lease* lease) {
+  const std::size_t bytes = record->value.size();
+  const bool kept = images_.has_room(bytes);
+  if (!kept) *record = {};
+  *lease = co_await images_.take(bytes);
+  if (kept) co_return base::Ok{};
+  auto again = co_await engine_.get_one(key);
+  if (!again.ok()) co_return std::move(again).error();
+  *record = *std::move(again);
+  co_return base::Ok{};
 }
 
 std::optional<std::string> ItemWriter::Before::take_bytes() {
@@ -164,6 +185,18 @@ base::Task<Result<std::uint64_t>> ItemWriter::expire(TableRef table, std::vector
   };
   std::vector<std::unique_ptr<Deletion>> deletions;
   std::optional<Error> failed;
+  std::uint64_t deleted = 0;
+  const auto finish_all = [&]() -> base::Task<> {
+    for (std::unique_ptr<Deletion>& deletion : deletions) {
+      auto step = co_await finish(&deletion->attempt);
+      if (!step.ok()) {
+        failed = std::move(step).error();
+      } else if (*step == Step::kDone && deletion->of_item) {
+        ++deleted;
+      }
+    }
+    deletions.clear();
+  };
   base::TimeSlice slice;
   for (const std::string& entry : entries) {
     auto deletion = std::make_unique<Deletion>();
@@ -174,17 +207,11 @@ base::Task<Result<std::uint64_t>> ItemWriter::expire(TableRef table, std::vector
     }
     deletion->of_item = *started;
     if (deletion->attempt.submitted) deletions.push_back(std::move(deletion));
+    // Who holds memory for a large item does not wait for more.
+    if (!deletions.empty() && deletions.back()->attempt.images.granted()) co_await finish_all();
     co_await slice.pause_if_used_up();
   }
-  std::uint64_t deleted = 0;
-  for (std::unique_ptr<Deletion>& deletion : deletions) {
-    auto step = co_await finish(&deletion->attempt);
-    if (!step.ok()) {
-      failed = std::move(step).error();
-    } else if (*step == Step::kDone && deletion->of_item) {
-      ++deleted;
-    }
-  }
+  co_await finish_all();
   if (failed) co_return std::move(*failed);
   co_return deleted;
 }
@@ -196,7 +223,7 @@ base::Task<Result<bool>> ItemWriter::start_expiry(TableRef table, const std::str
   const std::string key = indexed_item_key(*table, entry);
   attempt->hold = co_await latches_.acquire(key);
   if (!attempt->hold.holding()) co_return false;
-  auto before = co_await read_before(key, attempt->hold);
+  auto before = co_await read_before(key, attempt);
   if (!before.ok()) {
     attempt->hold = {};
     co_return std::move(before).error();

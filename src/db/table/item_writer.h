@@ -5,6 +5,7 @@
 #include "db/table/catalog.h"
 #include "db/table/database.h"
 #include "db/table/expiry.h"
+#include "db/table/image_memory.h"
 #include "db/table/item_latches.h"
 #include "db/table/write_charge.h"
 #include "db/table/write_intent.h"
@@ -13,8 +14,9 @@ namespace stator::db::table {
 
 class ItemWriter {
  public:
-  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches, WriteCharge charge)
-      : engine_(engine), catalog_(catalog), latches_(latches), charge_(charge) {}
+  ItemWriter(storage::Engine& engine, const Catalog& catalog, ItemLatches& latches, ImageMemory& images,
+             WriteCharge charge)
+      : engine_(engine), catalog_(catalog), latches_(latches), images_(images), charge_(charge) {}
 
   // Keys and items are already checked against the schema.
   base::Task<Result<WriteOutcome>> write(TableRef table, WriteIntent intent);
@@ -30,6 +32,7 @@ class ItemWriter {
   struct Attempt {
     storage::CommitCompletion done;
     ItemLatches::Hold hold;
+    ImageMemory::Lease images;  // of a large item
     bool submitted = false;
     WriteOutcome outcome;
     std::optional<Error>
@@ -57,13 +60,17 @@ class ItemWriter {
 
   base::Task<Result<bool>> start_expiry(TableRef table, const std::string& entry, ExpiryWindow window,
                                         Attempt* attempt);
-  base::Task<Result<Before>> read_before(std::string_view key, const ItemLatches::Hold& hold);
+  base::Task<Result<Before>> read_before(std::string_view key, Attempt* attempt);
+  // Counts a large record; where there was no room for it, it was given back and is read again.
+  base::Task<storage::Result<base::Ok>> count_record(std::string_view key, storage::Record* record,
+                                                     ImageMemory::Lease* lease);
   Result<base::Ok> submit(storage::Commit commit, Attempt* attempt, std::shared_ptr<const std::string> image,
                           bool changes);
 
   storage::Engine& engine_;
   const Catalog& catalog_;
   ItemLatches& latches_;
+  ImageMemory& images_;
   WriteCharge charge_;
 };
 

@@ -262,6 +262,28 @@ Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions)
   return base::Ok{};
 }
 
+base::Task<storage::Result<std::vector<storage::Record>>> Transactions::read_latched(
+    std::span<const std::string_view> keys, table::ImageMemory::Lease* lease) {
+  constexpr std::size_t kKeysAtOnce = 8;  // as they may all be large
+  std::vector<storage::Record> records;
+  records.reserve(keys.size());
+  std::size_t bytes = 0;
+  for (std::size_t begin = 0; begin < keys.size(); begin += kKeysAtOnce) {
+    const auto next = keys.subspan(begin);
+    auto found = co_await parts_.engine.get(next.first(std::min(next.size(), kKeysAtOnce)));
+    if (!found.ok()) co_return std::move(found).error();
+    for (storage::Record& record : *found) {
+      bytes += record.value.size();
+      records.push_back(std::move(record));
+    }
+    if (bytes > table::ImageMemory::kSmallTogetherBytes) records.clear();
+  }
+  if (bytes <= table::ImageMemory::kSmallTogetherBytes) co_return records;
+  *lease = co_await parts_.images.take(bytes);
+  auto found = co_await parts_.engine.get(keys);
+  co_return found;
+}
+
 base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<WriteAction>& actions,
                                                           const std::optional<ClientToken>& token,
                                                           Step* step) {
@@ -283,7 +305,8 @@ base::Task<Result<WriteOutcome>> Transactions::write_once(const std::vector<Writ
   if (any_cancels(outcome.reasons)) co_return outcome;
 
   std::vector<std::string_view> views(keys.begin(), keys.end());
-  auto records = co_await parts_.engine.get(views);
+  table::ImageMemory::Lease images;
+  auto records = co_await read_latched(views, &images);
   if (!records.ok()) co_return table::from_storage(records.error());
 
   // The latches stay held through the pauses, and the commit has guards and fences.

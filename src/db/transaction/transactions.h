@@ -16,6 +16,7 @@
 
 #include "base/task.h"
 #include "db/table/database.h"
+#include "db/table/image_memory.h"
 #include "db/transaction/client_tokens.h"
 
 namespace stator::db::transaction {
@@ -97,6 +98,9 @@ class Transactions {
                                               const std::optional<ClientToken>& token, Step* step);
   base::Task<Result<WriteOutcome>> write_guarded(std::vector<WriteAction>* actions,
                                                  const std::optional<ClientToken>& token);
+  // Of items whose latches are held, so that they need not be of one moment. Large ones are counted.
+  base::Task<storage::Result<std::vector<storage::Record>>> read_latched(
+      std::span<const std::string_view> keys, table::ImageMemory::Lease* lease);
   Result<base::Ok> refresh_tables(std::vector<WriteAction>* actions) const;
 
   table::Database& database_;

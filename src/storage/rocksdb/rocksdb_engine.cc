@@ -67,6 +67,7 @@ base::Task<Result<Record>> RocksDbEngine::get_one(std::string_view key) {
   MaybeRead<Record> cached = rocks::read_one(*database_, key, Tier::kCache);
   if (cached) co_return *std::move(cached);
   const std::string copy(key);
+  const auto turn = co_await keys_read_.acquire(1);
   auto read = [&] { return *rocks::read_one(*database_, copy, Tier::kDisk); };
   auto record = co_await on_pool(read_pool_, read);
   co_return record;
@@ -77,6 +78,7 @@ base::Task<Result<std::vector<Record>>> RocksDbEngine::get(std::span<const std::
   if (cached) co_return *std::move(cached);
   const std::vector<std::string> copies(keys.begin(), keys.end());
   const std::vector<std::string_view> views(copies.begin(), copies.end());
+  const auto turn = co_await keys_read_.acquire(keys.size());
   auto read = [&] { return *rocks::read_many(*database_, views, Tier::kDisk); };
   auto records = co_await on_pool(read_pool_, read);
   co_return records;

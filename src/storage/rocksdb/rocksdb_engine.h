@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/byte_budget.h"
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/result.h"
@@ -96,6 +97,10 @@ class RocksDbEngine final : public Engine {
 
   const Durability durability_;
   base::Executor& read_pool_;
+  // Keys that are being read from the disk, counted from the request to whoever asked getting the records:
+  // large ones are read faster than they are used.
+  static constexpr std::size_t kMaxKeysRead = 64;
+  base::ByteBudget keys_read_{kMaxKeysRead};
   std::unique_ptr<rocks::Database> database_;
   std::unique_ptr<rocks::Committer> committer_;  // stops before the database closes
 };

@@ -35,6 +35,9 @@ aws::Result<std::optional<db::expression::Condition>> check_write(Envelope envel
 void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,
                    db::table::WriteOptions* options) {
   options->condition = pointer_or_null(condition);
+  const ReturnValue returned = return_values(request);
+  options->keeps_old_item = returned == ReturnValue::kAllOld || returned == ReturnValue::kUpdatedOld;
+  options->keeps_new_item = returned == ReturnValue::kAllNew || returned == ReturnValue::kUpdatedNew;
   const auto& wanted = request.return_values_on_condition_check_failure;
   options->return_item_on_condition_failure =
       wanted && wanted->get() == ReturnValuesOnConditionCheckFailure::kAllOld;

@@ -19,7 +19,8 @@ namespace stator::services::dynamodb {
 aws::Result<std::optional<db::expression::Condition>> check_write(Envelope envelope, WriteParameters& request,
                                                                   const AttributeMap& subject);
 
-// Sets the condition (which must outlive the request) and what to answer when it fails.
+// Sets the condition (which must outlive the request), what to answer when it fails, and which images the
+// answer needs.
 void set_condition(const WriteParameters& request, const std::optional<db::expression::Condition>& condition,
                    db::table::WriteOptions* options);
 

@@ -5,6 +5,7 @@
 #include "services/dynamodb/common/cancellation.h"
 #include "services/dynamodb/common/reports.h"
 #include "services/dynamodb/common/request_digest.h"
+#include "services/dynamodb/common/response_memory.h"
 #include "services/dynamodb/common/statements.h"
 #include "services/dynamodb/common/table_name.h"
 
@@ -158,6 +159,8 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
     get.consistent = true;
     actions.push_back({entry.table, get});
   }
+  auto reserved = co_await reserve_response(context, actions.size(), kMaxTransactionBytes);
+  if (!reserved.ok()) co_return std::move(reserved).error();
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
   if (!outcome->reasons.empty()) co_return transaction_canceled(context, outcome->reasons);

@@ -12,8 +12,6 @@ namespace {
 
 using OptionalProjection = std::optional<db::expression::Projection>;
 
-constexpr std::size_t kMaxTransactionBytes = 4 * 1024 * 1024;
-
 aws::Result<OptionalProjection> validate(TransactGet& get) {
   if (get.key->invalid) return value_error(Envelope::kNone, *get.key->invalid);
   RequestExpressions expressions(Envelope::kNone, RequestExpressions::Idle::kAllowed);

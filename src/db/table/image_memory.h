@@ -1,0 +1,40 @@
+// What large items take while they are written: the item before and the one after it, and the commit with it
+// on its way to the disk.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/byte_budget.h"
+
+namespace stator::db::table {
+
+// Of all writers together. Who finds nothing left gives back what was read, waits, and reads again; so those
+// who wait hold next to nothing. A lease lasts until the commit is on disk; whoever holds one waits for
+// nobody else's latch. Thread-safe.
+class ImageMemory {
+ public:
+  using Lease = base::ByteBudget::Lease;
+
+  // Items of up to so many bytes are not counted.
+  static constexpr std::size_t kSmallBytes = 16 * 1024;
+  // Nor are those of a batch or transaction that have so many together.
+  static constexpr std::size_t kSmallTogetherBytes = 128 * 1024;
+  static constexpr std::size_t kMemoryPerByte = 4;
+
+  explicit ImageMemory(std::size_t capacity) : capacity_(capacity), budget_(capacity) {}
+
+  // Whether take() would not wait.
+  bool has_room(std::size_t bytes) const {
+    const std::size_t wanted = std::min(bytes * kMemoryPerByte, capacity_);
+    return !budget_.has_waiters() && budget_.available() >= static_cast<std::int64_t>(wanted);
+  }
+  // To be awaited with no large item in hand. First come, first served, however long that takes.
+  auto take(std::size_t bytes) { return budget_.acquire(bytes * kMemoryPerByte); }
+
+ private:
+  const std::size_t capacity_;
+  base::ByteBudget budget_;
+};
+
+}  // namespace stator::db::table
