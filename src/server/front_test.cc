@@ -84,6 +84,8 @@ TEST_F(FrontTest, AdminRoutes) {
     EXPECT_EQ(health.headers.find("content-type"), "application/json");
   }
   EXPECT_EQ(ask("POST", "/health").body.text(), "api /health");
+  for (const char* path : {"/", "/health", "/_localstack/health"})
+    EXPECT_EQ(ask("GET", path, {{"Host", "bucket.localhost"}}).body.text(), std::string("api ") + path);
 }
 
 TEST_F(FrontTest, MetricsBesideTheApi) {
