@@ -256,6 +256,17 @@ class S3ProtocolTest(unittest.TestCase):
         self.assertEqual(404, self.ask("GET", f"/{self.bucket}/a/b", headers=unsigned).status)
         self.assertIn(b"healthy", self.ask("GET", "/", headers=unsigned).body)
 
+    def test_everybody_is_told_where_a_bucket_is(self):
+        unsigned = {"Authorization": None}
+        for host, path in ((f"{self.bucket}.localhost", "/"), ("localhost", f"/{self.bucket}"), ("localhost", f"/{self.bucket}/")):
+            with self.subTest(host=host, path=path):
+                answer = self.ask("HEAD", path, headers=unsigned, host=host)
+                self.assertEqual((403, "us-east-1"), (answer.status, answer.headers.get("x-amz-bucket-region")))
+        for path in (f"/{self.bucket}-none", f"/{self.bucket}/a"):
+            with self.subTest(path=path):
+                answer = self.ask("HEAD", path, headers=unsigned)
+                self.assertEqual((404, None), (answer.status, answer.headers.get("x-amz-bucket-region")))
+
     def test_documents(self):
         path = f"/{self.bucket}?delete"
         for document in (b"", b"<Delete>", b"<Other/>", b"<Delete/>", b"<Delete><Object/></Delete>",

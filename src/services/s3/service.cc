@@ -171,6 +171,16 @@ bool reads_a_path(const net::Request& request) {
   return is_bucket_name(path.substr(1, path.find('/', 1) - 1));
 }
 
+bool asks_for_bucket(const Request& request) {
+  return request.http.method == "HEAD" && target_of(request) == Target::kBucket;
+}
+
+// As reads_a_path(), where nothing is public.
+bool asks_for_bucket_in_path(const net::Request& request) {
+  const std::string_view path = request.path;
+  return request.method == "HEAD" && reads_a_path(request) && path.find('/', 1) >= path.size() - 1;
+}
+
 }  // namespace
 
 bool is_for_s3(const net::Request& request) {
@@ -208,7 +218,32 @@ base::Task<Result<net::Response>> Endpoint::run(Request& request, aws::RequestCo
 }
 
 bool Endpoint::claims(const net::Request& request) const {
-  return is_for_s3(request) || (rules_.authorizer != nullptr && reads_a_path(request));
+  if (is_for_s3(request)) return true;
+  return rules_.authorizer != nullptr ? reads_a_path(request) : asks_for_bucket_in_path(request);
+}
+
+base::Task<std::string> Endpoint::region_for_everybody(const Request& request) const {
+  const std::string& account = request.context.account;
+  objects::BucketName name{account.empty() ? rules_.account : account, request.bucket};
+  if (rules_.authorizer != nullptr) {
+    auto owner = co_await service_.store.owner_of(name);
+    if (owner.ok()) name.account = std::move(*owner);
+  }
+  auto bucket = co_await service_.store.find_bucket(std::move(name));
+  co_return bucket.ok() ? std::move(bucket->region) : std::string();
+}
+
+base::Task<net::Response> Endpoint::refuse(Error error, Request& request) const {
+  if (request.bucket.empty()) (void)locate(&request);  // who is refused first of all has not been read
+  std::string region;
+  if (asks_for_bucket(request)) {
+    region = co_await region_for_everybody(request);
+    if (region.empty() && !request.context.is_signed && error.code == "AccessDenied")
+      error = from_objects({objects::ErrorKind::kNoSuchBucket, {}}, request.resource());
+  }
+  net::Response response = error_response(error, request);
+  if (!region.empty()) response.headers.add("x-amz-bucket-region", region);
+  co_return response;
 }
 
 base::Task<Result<net::Response>> Endpoint::run_form(const net::Request& http,
@@ -236,8 +271,12 @@ base::Task<net::Response> Endpoint::handle(const net::Request& http, aws::Reques
   } else {
     result = co_await run(request, context);
   }
-  net::Response response =
-      result->ok() ? std::move(*result).value() : error_response(result->error(), request);
+  net::Response response;
+  if (result->ok()) {
+    response = std::move(*result).value();
+  } else {
+    response = co_await refuse(std::move(*result).error(), request);
+  }
   aws::measure_caller(context);
   response.headers.add("x-amz-request-id", request_id(context));
   response.headers.add("x-amz-id-2", host_id(context));

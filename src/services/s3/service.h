@@ -17,7 +17,7 @@ class Endpoint final : public aws::Endpoint {
   // Both must outlive this.
   Endpoint(Service& service, const aws::IdentityRules& rules) : service_(service), rules_(rules) {}
 
-  // Where policies decide, also a plain GET of what may be public.
+  // Where policies decide, also a plain GET of what may be public; else a plain HEAD of a bucket.
   bool claims(const net::Request& request) const override;
   base::Task<net::Response> handle(const net::Request& request, aws::RequestContext& context) const override;
 
@@ -25,6 +25,9 @@ class Endpoint final : public aws::Endpoint {
   base::Task<Result<net::Response>> run(Request& request, aws::RequestContext& context) const;
   // A file in a form, which also says who sends it.
   base::Task<Result<net::Response>> run_form(const net::Request& http, aws::RequestContext& context) const;
+  // Where a bucket is, S3 says to those, too, whom it refuses (API_HeadBucket). Empty if it is not there.
+  base::Task<std::string> region_for_everybody(const Request& request) const;
+  base::Task<net::Response> refuse(Error error, Request& request) const;
 
   Service& service_;
   const aws::IdentityRules& rules_;

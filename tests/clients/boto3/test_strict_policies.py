@@ -10,6 +10,7 @@ import uuid
 import zlib
 from base64 import b64encode
 
+from botocore import UNSIGNED
 from botocore.auth import S3SigV4QueryAuth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
@@ -192,6 +193,27 @@ class BucketPolicyTest(BucketCase):
         self.assert_error("AccessDenied", reader.get_object, **lacking)
         lister = self.s3_of(policy(["s3:GetObject", "s3:ListBucket"], [self.arn, self.arn + "/*"]))[1]
         self.assert_error("NoSuchKey", lister.get_object, **lacking)
+
+    def test_who_is_refused_is_told_where_the_bucket_is(self):
+        def refusal(client, bucket):
+            with self.assertRaises(ClientError) as caught:
+                client.head_bucket(Bucket=bucket)
+            answer = caught.exception.response["ResponseMetadata"]
+            return answer["HTTPStatusCode"], answer["HTTPHeaders"].get("x-amz-bucket-region")
+
+        bucket = f"far-{uuid.uuid4().hex[:10]}"
+        where = {"LocationConstraint": "eu-west-3"}
+        far = self.service("s3", region_name="eu-west-3", **ROOT_KEY)
+        far.create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
+        strangers = {
+            "a user without policies": self.s3_of()[1],
+            "a wrong secret": self.service("s3", **{**ROOT_KEY, "aws_secret_access_key": "wrong"}),
+            "nobody": self.service("s3", config=Config(signature_version=UNSIGNED)),
+        }
+        for name, client in strangers.items():
+            with self.subTest(name):
+                self.assertEqual((403, "eu-west-3"), refusal(client, bucket))
+        self.assertEqual((404, None), refusal(strangers["nobody"], bucket + "-none"))
 
     def test_the_owner_can_take_back_what_shuts_him_out(self):
         self.put_policy(("*", "s3:*", [self.arn, self.arn + "/*"], {"Effect": "Deny"}))
