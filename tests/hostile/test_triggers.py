@@ -5,7 +5,6 @@ import time
 import boto3
 
 from clients.boto3.test_lambda import ROLE
-from harness import environment
 from harness.package import package
 from hostile.case import TIMEOUT_S, HostileTest
 
