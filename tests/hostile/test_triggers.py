@@ -4,7 +4,6 @@ import time
 
 import boto3
 
-from clients.boto3.test_lambda import ROLE
 from harness.package import package
 from hostile.case import TIMEOUT_S, HostileTest
 
