@@ -20,13 +20,13 @@ constexpr MemoryPlan plan_memory(std::size_t total) {
   // given back yet), and what RocksDB reads ahead and builds tables in.
   constexpr std::size_t kMostUncounted = 16 << 20;
   const std::size_t uncounted = total / 8 + std::min(total / 16 * 3, kMostUncounted);
-  constexpr std::size_t kMostQueued = 64 << 20;
+  constexpr std::size_t kLeastQueued = 16 << 20, kMostQueued = 64 << 20;  // a batch of large items fits
   const std::size_t waiting = total / 32;
   return {total / 4 - waiting,
           waiting,
           total - total / 4 - uncounted,
           total / 8,
-          std::min(total / 8, kMostQueued),
+          std::clamp(total / 8, kLeastQueued, kMostQueued),
           total / 8};
 }
 
