@@ -16,8 +16,6 @@ namespace stator::services::dynamodb {
 inline constexpr std::size_t kMemoryPerItemByte = 3;
 inline constexpr std::size_t kMaxPageBytes = 1024 * 1024;
 
-inline constexpr std::size_t kMaxTransactionBytes = 4 * 1024 * 1024;
-
 // To be awaited before so many items are read, which together have at most `max_bytes`.
 inline base::Task<aws::Result<base::Ok>> reserve_response(const aws::RequestContext& context,
                                                           std::size_t items, std::size_t max_bytes) {

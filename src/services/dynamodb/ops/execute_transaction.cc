@@ -159,7 +159,7 @@ base::Task<aws::Result<ExecuteTransactionResponse>> read(Transactions& transacti
     get.consistent = true;
     actions.push_back({entry.table, get});
   }
-  auto reserved = co_await reserve_response(context, actions.size(), kMaxTransactionBytes);
+  auto reserved = co_await reserve_response(context, actions.size(), db::transaction::kMaxBytes);
   if (!reserved.ok()) co_return std::move(reserved).error();
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());

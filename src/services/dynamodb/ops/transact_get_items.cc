@@ -47,7 +47,7 @@ base::Task<aws::Result<TransactGetItemsResponse>> transact_get_items(
     read.projection = pointer_or_null(projections[i]);
     actions.push_back({std::move(table), read});
   }
-  auto reserved = co_await reserve_response(context, actions.size(), kMaxTransactionBytes);
+  auto reserved = co_await reserve_response(context, actions.size(), db::transaction::kMaxBytes);
   if (!reserved.ok()) co_return std::move(reserved).error();
   auto outcome = co_await transactions.read(std::move(actions));
   if (!outcome.ok()) co_return to_aws_error(std::move(outcome).error());
