@@ -129,13 +129,12 @@ base::Task<Result<BatchWriteOutcome>> BatchWriter::write(TableRef table, std::ve
 // Large items that are more than small together are left out, and written alone: then they are counted.
 base::Task<storage::Result<std::vector<storage::Record>>> BatchWriter::read(
     std::span<const std::string_view> keys, std::vector<Part>& parts) {
-  constexpr std::size_t kKeysAtOnce = 8;  // as they may all be large
   std::vector<storage::Record> found;
   found.reserve(keys.size());
   std::size_t large_bytes = 0;
   while (found.size() < keys.size()) {
     const auto next = keys.subspan(found.size());
-    auto records = co_await engine_.get(next.first(std::min(next.size(), kKeysAtOnce)));
+    auto records = co_await engine_.get(next.first(std::min(next.size(), ImageMemory::kKeysAtOnce)));
     if (!records.ok()) co_return std::move(records).error();
     for (storage::Record& record : *records) {
       const bool is_large = record.value.size() > ImageMemory::kSmallBytes;

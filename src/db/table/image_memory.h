@@ -2,8 +2,8 @@
 // on its way to the disk.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "base/byte_budget.h"
 
@@ -21,19 +21,20 @@ class ImageMemory {
   // Nor are those of a batch or transaction that have so many together.
   static constexpr std::size_t kSmallTogetherBytes = 128 * 1024;
   static constexpr std::size_t kMemoryPerByte = 4;
+  // Of a batch or transaction so many are read at once, as they may all be large.
+  static constexpr std::size_t kKeysAtOnce = 8;
 
-  explicit ImageMemory(std::size_t capacity) : capacity_(capacity), budget_(capacity) {}
+  explicit ImageMemory(std::size_t capacity) : budget_(capacity) {}
 
-  // Whether take() would not wait.
-  bool has_room(std::size_t bytes) const {
-    const std::size_t wanted = std::min(bytes * kMemoryPerByte, capacity_);
-    return !budget_.has_waiters() && budget_.available() >= static_cast<std::int64_t>(wanted);
+  // Not granted where take() would wait.
+  Lease try_take(std::size_t bytes) {
+    Lease lease = budget_.charge(0);
+    return lease.try_grow_to(bytes * kMemoryPerByte) ? std::move(lease) : Lease();
   }
   // To be awaited with no large item in hand. First come, first served, however long that takes.
   auto take(std::size_t bytes) { return budget_.acquire(bytes * kMemoryPerByte); }
 
  private:
-  const std::size_t capacity_;
   base::ByteBudget budget_;
 };
 

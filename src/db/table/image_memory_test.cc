@@ -23,14 +23,14 @@ TEST(ImageMemory, WhoFindsNoRoomWaits) {
   bool first = false, second = false, ends = false;
   const auto work = [&]() -> base::Task<> {
     base::TaskGroup group;
-    EXPECT_TRUE(images.has_room(kItemBytes));
+    EXPECT_TRUE(images.try_take(kItemBytes).granted());
     group.spawn(hold(images, &first, &ends));
     EXPECT_TRUE(first);
-    EXPECT_FALSE(images.has_room(kItemBytes));
-    EXPECT_TRUE(images.has_room(kItemBytes / 2));
+    EXPECT_FALSE(images.try_take(kItemBytes).granted());
+    EXPECT_TRUE(images.try_take(kItemBytes / 2).granted());
     group.spawn(hold(images, &second, &ends));
     EXPECT_FALSE(second);
-    EXPECT_FALSE(images.has_room(kItemBytes / 2)) << "nobody overtakes who waits";
+    EXPECT_FALSE(images.try_take(kItemBytes / 2).granted()) << "nobody overtakes who waits";
     ends = true;
     co_await group.wait();
     EXPECT_TRUE(second);
@@ -40,13 +40,13 @@ TEST(ImageMemory, WhoFindsNoRoomWaits) {
 
 TEST(ImageMemory, WhatIsMoreThanAllCountsAsAll) {
   ImageMemory images(1000);
-  EXPECT_TRUE(images.has_room(kItemBytes));
+  EXPECT_TRUE(images.try_take(kItemBytes).granted());
   const auto lease = base::block_on([&]() -> base::Task<ImageMemory::Lease> {
     auto taken = co_await images.take(kItemBytes);
     co_return taken;
   }());
   EXPECT_TRUE(lease.granted());
-  EXPECT_FALSE(images.has_room(1));
+  EXPECT_FALSE(images.try_take(1).granted());
 }
 
 }  // namespace

@@ -161,10 +161,10 @@ base::Task<Result<ItemWriter::Before>> ItemWriter::read_before(std::string_view 
 base::Task<storage::Result<base::Ok>> ItemWriter::count_record(std::string_view key, storage::Record* record,
                                                                ImageMemory::Lease* lease) {
   const std::size_t bytes = record->value.size();
-  const bool kept = images_.has_room(bytes);
-  if (!kept) *record = {};
+  *lease = images_.try_take(bytes);
+  if (lease->granted()) co_return base::Ok{};
+  *record = {};
   *lease = co_await images_.take(bytes);
-  if (kept) co_return base::Ok{};
   auto again = co_await engine_.get_one(key);
   if (!again.ok()) co_return std::move(again).error();
   *record = *std::move(again);

@@ -264,21 +264,21 @@ Result<base::Ok> Transactions::refresh_tables(std::vector<WriteAction>* actions)
 
 base::Task<storage::Result<std::vector<storage::Record>>> Transactions::read_latched(
     std::span<const std::string_view> keys, table::ImageMemory::Lease* lease) {
-  constexpr std::size_t kKeysAtOnce = 8;  // as they may all be large
+  using table::ImageMemory;
   std::vector<storage::Record> records;
   records.reserve(keys.size());
   std::size_t bytes = 0;
-  for (std::size_t begin = 0; begin < keys.size(); begin += kKeysAtOnce) {
+  for (std::size_t begin = 0; begin < keys.size(); begin += ImageMemory::kKeysAtOnce) {
     const auto next = keys.subspan(begin);
-    auto found = co_await parts_.engine.get(next.first(std::min(next.size(), kKeysAtOnce)));
+    auto found = co_await parts_.engine.get(next.first(std::min(next.size(), ImageMemory::kKeysAtOnce)));
     if (!found.ok()) co_return std::move(found).error();
     for (storage::Record& record : *found) {
       bytes += record.value.size();
       records.push_back(std::move(record));
     }
-    if (bytes > table::ImageMemory::kSmallTogetherBytes) records.clear();
+    if (bytes > ImageMemory::kSmallTogetherBytes) records.clear();
   }
-  if (bytes <= table::ImageMemory::kSmallTogetherBytes) co_return records;
+  if (bytes <= ImageMemory::kSmallTogetherBytes) co_return records;
   *lease = co_await parts_.images.take(bytes);
   auto found = co_await parts_.engine.get(keys);
   co_return found;
