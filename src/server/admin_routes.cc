@@ -31,7 +31,7 @@ AdminRoutes::AdminRoutes(std::string_view region, std::string_view version,
 std::optional<net::Response> AdminRoutes::answer(const net::Request& request) const {
   if (request.method != "GET" && request.method != "HEAD") return std::nullopt;
   // A bucket in the Host has objects of any name.
-  if (!services::s3::virtual_bucket(request.header("host").value_or("")).empty()) return std::nullopt;
+  if (services::s3::has_virtual_bucket(request)) return std::nullopt;
   if (request.path == "/health" || request.path == "/_localstack/health") {
     return net::Response(200, "application/json", services_);
   }

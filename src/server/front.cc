@@ -32,8 +32,7 @@ bool is_for_console(const net::Request& request) {
   if (request.method != "GET" && request.method != "HEAD") return false;
   const bool at_home = request.path == "/" && request.query.empty() && is_from_browser(request) &&
                        request.header("accept").value_or("").find("text/html") != std::string_view::npos;
-  return (at_home || Console::claims(request.path)) &&
-         services::s3::virtual_bucket(request.header("host").value_or("")).empty();
+  return (at_home || Console::claims(request.path)) && !services::s3::has_virtual_bucket(request);
 }
 
 constexpr std::string_view kForeignHost =

@@ -154,8 +154,8 @@ class HostileTest(unittest.TestCase):
             self.assertLess(growth, (self.memory_mb << 20) + self.connections * CONNECTION_BYTES)
 
     def storm(self, operation, body, expected, headers=None, rounds=3, clients=AT_ONCE):
-        """The same request (or what `body` makes each time) from many clients, each `rounds` times. Some are told that the memory is in use (503), or cut off
-        because they are slow while others wait for it; what they get instead of that is `expected`."""
+        """The same request (or what `body` makes each time) from many clients, each `rounds` times. Some are told that the memory
+        is in use (503), or cut off because they are slow while others wait for it; what they get instead is `expected`."""
         failures = []
 
         def attack():

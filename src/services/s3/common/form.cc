@@ -84,8 +84,7 @@ bool is_form_upload(const net::Request& request) {
   std::string_view path = request.path;
   if (path.starts_with('/')) path.remove_prefix(1);
   if (path.ends_with('/')) path.remove_suffix(1);
-  const bool names_bucket = !virtual_bucket(aws::header_or_empty(request, "host")).empty();
-  return is_bucket_name(path) || (path.empty() && names_bucket);
+  return is_bucket_name(path) || (path.empty() && has_virtual_bucket(request));
 }
 
 FormReader::FormReader(const net::Request& request) : body_(*request.stream), buffer_(kLine) {

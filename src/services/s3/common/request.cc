@@ -34,6 +34,10 @@ std::string virtual_bucket(std::string_view host) {
   return {};
 }
 
+bool has_virtual_bucket(const net::Request& request) {
+  return !virtual_bucket(aws::header_or_empty(request, "host")).empty();
+}
+
 Result<base::Ok> locate(Request* request) {
   request->query = aws::protocol::query_parameters(request->http.query);
   for (const auto& [name, value] : request->query)  // lists repeat them in their XML

@@ -75,6 +75,8 @@ struct Operation {
 // The bucket in the Host header, in lower case: "name.s3.eu-west-1.amazonaws.com", "name.localhost:8000".
 // Empty if there is none.
 std::string virtual_bucket(std::string_view host);
+// Whether there is one: then the path is a key, which may be anything.
+bool has_virtual_bucket(const net::Request& request);
 // Fills bucket, key and query. InvalidURI if the path cannot be decoded.
 Result<base::Ok> locate(Request* request);
 // KeyTooLongError if it has more than 1,024 bytes.
