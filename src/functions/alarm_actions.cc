@@ -45,7 +45,7 @@ base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(
   if (enforced_ && !allows_alarm(*function, function_arn, request.qualifier, alarm_arn, scope.account))
     co_return ActionFailure{false, fmt::format(messages::kAlarmNotAllowed, kService)};
   request.payload = std::move(event);
-  auto queued = co_await invoker_.invoke_later(arn->scope, arn->name, std::move(request));
+  auto queued = co_await invoker_.invoke(arn->scope, arn->name, std::move(request));
   if (!queued.ok()) co_return to_action_failure(queued.error());
   co_return base::Ok{};
 }

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "functions/invoker.h"
+#include "functions/async_invoker.h"
 #include "functions/registry.h"
 #include "monitoring/alarms/metric_source.h"
 
@@ -14,7 +14,7 @@ namespace stator::functions {
 class AlarmActions final : public monitoring::alarms::ActionRunner {
  public:
   // Both outlive this. `enforced`: the function's policy has to allow lambda.alarms.cloudwatch.amazonaws.com.
-  AlarmActions(Registry& registry, Invoker& invoker, bool enforced)
+  AlarmActions(Registry& registry, AsyncInvoker& invoker, bool enforced)
       : registry_(registry), invoker_(invoker), enforced_(enforced) {}
 
   // To be tried again if the database is busy. A function may be of another account or region.
@@ -23,7 +23,7 @@ class AlarmActions final : public monitoring::alarms::ActionRunner {
 
  private:
   Registry& registry_;
-  Invoker& invoker_;
+  AsyncInvoker& invoker_;
   const bool enforced_;
 };
 

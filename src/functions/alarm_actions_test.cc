@@ -27,20 +27,13 @@ class AlarmActionsTest : public InvokerFixture {
   }
   // The reason of the failure; empty: it has worked.
   std::string invoke(const char* arn, bool enforced, const char* alarm = kAlarm) {
-    AlarmActions actions(registry_, invoker_, enforced);
+    AlarmActions actions(registry_, async_invoker_, enforced);
     const monitoring::Scope scope{"000000000000", "us-east-1"};
     auto done = block_on(actions.invoke_function(scope, arn, alarm, "{\"x\":1}"));
     if (done.ok()) return "";
     EXPECT_FALSE(done.error().retry);
     EXPECT_FALSE(done.error().reason.empty());
     return done.error().reason;
-  }
-  std::string queued() {
-    std::string text;
-    auto events = block_on(events_.list());
-    for (const QueuedEvent& event : *events)
-      text += event.function_name + ":" + event.qualifier + " " + event.payload + "\n";
-    return text;
   }
 };
 

@@ -4,12 +4,14 @@
 
 #include "aws/protocol/iso_time.h"
 #include "base/log.h"
+#include "functions/async_invoker.h"
 #include "functions/function_arn.h"
 #include "functions/json_slice.h"
 
 namespace stator::functions {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr std::int64_t kDefaultRetries = 2, kDefaultAgeSeconds = 6 * 3600;
@@ -17,45 +19,44 @@ constexpr seconds kFirstBackoff{1}, kLastBackoff{300};
 
 }  // namespace
 
-base::Task<bool> AsyncDelivery::run(std::function<bool()> stopped) {
-  std::int64_t failures = 0;
-  seconds backoff = kFirstBackoff;
-  for (;;) {
-    Outcome last;
-    seconds wait = backoff;
-    // As it is now: a retry runs new code.
-    auto function = co_await services_.registry.find(event_.scope, event_.function_name);
-    if (function.ok()) function_ = std::move(*function);
-    if (!function.ok() && function.error().kind == FailureKind::kNotFound) co_return true;
-    const EventInvoke config = settings();
-    Attempt attempt = Attempt::kNotCalled;
-    if (function.ok()) attempt = co_await try_once(&last);
-    if (stopped()) co_return false;
-    if (attempt == Attempt::kGone) co_return true;
-    if (attempt == Attempt::kNotCalled) backoff = std::min(backoff * 2, kLastBackoff);
-    if (attempt == Attempt::kWorked) {
-      co_await tell(config.on_success, "Success", last);
-      co_return true;
-    }
-    if (attempt == Attempt::kFailed) {
-      if (failures++ >= config.max_retries.value_or(kDefaultRetries)) {
-        co_await tell(config.on_failure, "RetriesExhausted", last);
-        co_return true;
-      }
-      wait = seconds(60) * failures;  // AWS's: one minute, then two
-    }
-    const std::int64_t deadline =
-        event_.queued_millis / 1000 + config.max_age_seconds.value_or(kDefaultAgeSeconds);
-    if (services_.clock.unix_seconds() + wait.count() > deadline) {
-      co_await tell(config.on_failure, "EventAgeExceeded", last);
-      co_return true;
-    }
-    // In short steps, so that a stop need not wait for long.
-    for (; wait.count() > 0; --wait) {
-      co_await base::sleep_for(seconds(1));
-      if (stopped()) co_return false;
-    }
+base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
+  const EventTurn before = turn_;
+  auto function = co_await services_.registry.find(event_.scope, event_.function_name);
+  if (!function.ok() && function.error().kind == FailureKind::kNotFound) co_return std::nullopt;
+  Attempt attempt = Attempt::kNotCalled;
+  if (function.ok()) {
+    function_ = std::move(*function);
+    attempt = co_await try_once();
   }
+  if (services_.invoker.stopped()) co_return before;
+  if (attempt == Attempt::kGone) co_return std::nullopt;
+  const EventInvoke config = settings();
+  if (attempt == Attempt::kWorked) {
+    co_await tell(config.on_success, "Success");
+    co_return std::nullopt;
+  }
+  seconds wait = kFirstBackoff;
+  if (attempt == Attempt::kFailed) {
+    if (turn_.failures++ >= config.max_retries.value_or(kDefaultRetries)) {
+      co_await tell(config.on_failure, "RetriesExhausted");
+      co_return std::nullopt;
+    }
+    wait = seconds(60) * turn_.failures;  // AWS's: one minute, then two
+  } else {
+    for (std::int64_t i = 0; i < turn_.refusals && wait < kLastBackoff; ++i) wait *= 2;
+    wait = std::min(wait, kLastBackoff);
+    ++turn_.refusals;
+  }
+  const std::int64_t now = services_.clock.unix_millis();
+  const std::int64_t deadline =
+      event_.queued_millis / 1000 + config.max_age_seconds.value_or(kDefaultAgeSeconds);
+  if (now / 1000 + wait.count() > deadline) {
+    co_await tell(config.on_failure, "EventAgeExceeded");
+    co_return std::nullopt;
+  }
+  // Later than before, also if the clock was set back: turns are told apart by their times.
+  turn_.due_millis = std::max(now + milliseconds(wait).count(), before.due_millis + 1);
+  co_return turn_;
 }
 
 EventInvoke AsyncDelivery::settings() const {
@@ -63,22 +64,22 @@ EventInvoke AsyncDelivery::settings() const {
   return kept == nullptr ? EventInvoke{} : *kept;
 }
 
-base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once(Outcome* last) {
+base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once() {
   InvocationRequest request;
   request.payload = event_.payload;
   request.qualifier = event_.qualifier;
   request.client_context = event_.client_context;
   request.request_id = event_.id;
-  auto outcome = co_await invoker_.invoke(function_, std::move(request));
+  auto outcome = co_await services_.invoker.invoke(function_, std::move(request));
   if (!outcome.ok())
     co_return outcome.error().kind == FailureKind::kNotFound ? Attempt::kGone : Attempt::kNotCalled;
-  ++invocations_;
-  *last = std::move(*outcome);
-  co_return last->function_error.empty() ? Attempt::kWorked : Attempt::kFailed;
+  ++turn_.invocations;
+  outcome_ = std::move(*outcome);
+  co_return outcome_.function_error.empty() ? Attempt::kWorked : Attempt::kFailed;
 }
 
-std::string AsyncDelivery::record(std::string_view condition, const Outcome& outcome) const {
-  const bool called = !outcome.request_id.empty();
+std::string AsyncDelivery::record(std::string_view condition) const {
+  const bool called = !outcome_.request_id.empty();
   std::string out = "{\"version\":\"1.0\",";
   add_text("timestamp", aws::protocol::iso_time(services_.clock.unix_millis()), &out);
   out.append(",\"requestContext\":{");
@@ -88,16 +89,16 @@ std::string AsyncDelivery::record(std::string_view condition, const Outcome& out
            &out);
   out.push_back(',');
   add_text("condition", condition, &out);
-  out += fmt::format(",\"approximateInvokeCount\":{}}},\"requestPayload\":", invocations_);
+  out += fmt::format(",\"approximateInvokeCount\":{}}},\"requestPayload\":", turn_.invocations);
   out.append(event_.payload);
   if (called) {
     out.append(",\"responseContext\":{\"statusCode\":200,");
-    add_text("executedVersion", outcome.version, &out);
-    if (!outcome.function_error.empty()) {
+    add_text("executedVersion", outcome_.version, &out);
+    if (!outcome_.function_error.empty()) {
       out.push_back(',');
-      add_text("functionError", outcome.function_error, &out);
+      add_text("functionError", outcome_.function_error, &out);
     }
-    out.append("},\"responsePayload\":").append(outcome.payload.empty() ? "null" : outcome.payload);
+    out.append("},\"responsePayload\":").append(outcome_.payload.empty() ? "null" : outcome_.payload);
   }
   return out.append("}");
 }
@@ -116,15 +117,14 @@ base::Task<Result<base::Ok>> AsyncDelivery::tell_function(const std::string& arn
   InvocationRequest request;
   request.payload = std::move(record);
   request.qualifier = named->qualifier;
-  auto queued = co_await invoker_.invoke_later(named->scope, named->name, std::move(request));
+  auto queued = co_await others_.invoke(named->scope, named->name, std::move(request));
   co_return queued;
 }
 
-base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condition,
-                                 const Outcome& outcome) {
+base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condition) {
   const Configuration* configuration = function_.find(event_.qualifier);
   if (destination.empty() || configuration == nullptr) co_return;
-  std::string text = record(condition, outcome);
+  std::string text = record(condition);
   Result<base::Ok> told = Failure{FailureKind::kInternal, "this server has no service for it"};
   if (const auto bucket = bucket_of(destination)) {
     const std::string folder = "aws/lambda/async/" + function_.name;

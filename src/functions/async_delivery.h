@@ -1,8 +1,8 @@
-// An invocation that nobody waits for: its attempts, and where its outcome goes.
+// An attempt of an invocation that nobody waits for, and where its outcome goes.
 #pragma once
 
-#include <atomic>
-#include <functional>
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -10,32 +10,48 @@
 #include "functions/destinations.h"
 #include "functions/event_queue.h"
 #include "functions/invoker.h"
+#include "functions/registry.h"
+#include "functions/roles.h"
 
 namespace stator::functions {
+
+class AsyncInvoker;
 
 // Lives until run() has returned.
 class AsyncDelivery {
  public:
-  AsyncDelivery(Invoker& invoker, const Invoker::Services& services, QueuedEvent event)
-      : invoker_(invoker), services_(services), event_(std::move(event)) {}
+  // All outlive it.
+  struct Services {
+    Invoker& invoker;
+    Registry& registry;
+    Roles& roles;
+    Destinations& destinations;
+    base::Clock& clock;
+  };
 
-  // Until it has worked or is given up; false: `stopped` answered true before.
-  base::Task<bool> run(std::function<bool()> stopped);
+  // `others` invokes the functions that are told of the outcome.
+  AsyncDelivery(const Services& services, AsyncInvoker& others, QueuedEvent event, EventTurn turn)
+      : services_(services), others_(others), event_(std::move(event)), turn_(std::move(turn)) {}
+
+  // The turn that the event gets next; the same one, if the server stops. Nothing: it has worked, or is given
+  // up.
+  base::Task<std::optional<EventTurn>> run();
 
  private:
   enum class Attempt : std::uint8_t { kWorked, kFailed, kNotCalled, kGone };
 
-  base::Task<Attempt> try_once(Outcome* last);
+  base::Task<Attempt> try_once();
   EventInvoke settings() const;
-  base::Task<> tell(std::string destination, std::string_view condition, const Outcome& outcome);
+  base::Task<> tell(std::string destination, std::string_view condition);
   base::Task<Result<base::Ok>> tell_function(const std::string& arn, std::string role, std::string record);
-  std::string record(std::string_view condition, const Outcome& outcome) const;
+  std::string record(std::string_view condition) const;
 
-  Invoker& invoker_;
-  const Invoker::Services& services_;
+  const Services& services_;
+  AsyncInvoker& others_;
   const QueuedEvent event_;
-  Function function_;  // as it was at the last attempt
-  std::int64_t invocations_ = 0;
+  EventTurn turn_;
+  Function function_;  // as it is now: a retry runs new code
+  Outcome outcome_;
 };
 
 }  // namespace stator::functions

@@ -1,5 +1,7 @@
 #include "functions/event_queue.h"
 
+#include <algorithm>
+
 #include "functions/code_store.h"
 #include "functions/record_shapes.h"
 #include "keyspace/keys.h"
@@ -19,43 +21,122 @@ constexpr Member kEventMembers[] = {
     member<&QueuedEvent::payload>("payload", kText),
     member<&QueuedEvent::client_context>("clientContext", kText),
     member<&QueuedEvent::queued_millis>("queued", kNumber),
+    member<&QueuedEvent::has_turn>("hasTurn", kFlag),
 };
 constexpr Structure kEventRecord{"queued event", kEventMembers};
 
-// Of all accounts together: a start has to find them.
+constexpr Member kTurnMembers[] = {
+    member<&EventTurn::id>("id", kText),
+    member<&EventTurn::due_millis>("due", kNumber),
+    member<&EventTurn::payload_bytes>("payloadBytes", kNumber),
+    member<&EventTurn::invocations>("invocations", kNumber),
+    member<&EventTurn::failures>("failures", kNumber),
+    member<&EventTurn::refusals>("refusals", kNumber),
+};
+constexpr Structure kTurnRecord{"turn of an event", kTurnMembers};
+
+// Of all accounts together, as are the turns: a start has to find them.
 keyspace::KeyBuilder events() {
   keyspace::KeyBuilder key = scoped_key({});
   key.bytes("event");
   return key;
 }
+std::string event_key(std::string_view id) { return events().bytes(id).take(); }
+
+keyspace::KeyBuilder turns() {
+  keyspace::KeyBuilder key = scoped_key({});
+  key.bytes("turn");
+  return key;
+}
+std::string turns_from(std::int64_t due_millis) {
+  return turns().u64(static_cast<std::uint64_t>(std::max<std::int64_t>(0, due_millis))).take();
+}
+std::string turn_key(const EventTurn& turn) {
+  return turns().u64(static_cast<std::uint64_t>(turn.due_millis)).bytes(turn.id).take();
+}
+
+void write(const EventTurn& turn, storage::Commit* commit) {
+  commit->writes.push_back({turn_key(turn), records::encode(kTurnRecord, &turn)});
+}
 
 }  // namespace
 
-base::Task<Result<base::Ok>> EventQueue::add(const QueuedEvent& event) {
-  storage::Commit commit;
-  commit.writes.push_back({events().bytes(event.id).take(), records::encode(kEventRecord, &event)});
+EventTurn first_turn(const QueuedEvent& event) {
+  EventTurn turn;
+  turn.id = event.id;
+  turn.due_millis = event.queued_millis;
+  turn.payload_bytes = static_cast<std::int64_t>(event.payload.size());
+  return turn;
+}
+
+base::Task<Result<base::Ok>> EventQueue::commit(storage::Commit commit) {
   auto done = co_await storage::commit(engine_, std::move(commit));
   if (!done.ok()) co_return to_failure(done.error());
   co_return base::Ok{};
 }
 
-base::Task<Result<base::Ok>> EventQueue::remove(std::string id) {
-  storage::Commit commit;
-  commit.writes.push_back({events().bytes(id).take(), std::nullopt});
-  auto done = co_await storage::commit(engine_, std::move(commit));
-  if (!done.ok()) co_return to_failure(done.error());
-  co_return base::Ok{};
+base::Task<Result<base::Ok>> EventQueue::add(QueuedEvent event) {
+  event.has_turn = true;
+  storage::Commit change;
+  change.writes.push_back({event_key(event.id), records::encode(kEventRecord, &event)});
+  write(first_turn(event), &change);
+  auto done = co_await commit(std::move(change));
+  co_return done;
 }
 
-base::Task<Result<std::vector<QueuedEvent>>> EventQueue::list() {
-  auto found = co_await records::list(engine_, keyspace::prefix_range(events().view()), SIZE_MAX);
+base::Task<Result<std::vector<EventTurn>>> EventQueue::due(std::int64_t from_millis,
+                                                           std::int64_t until_millis, std::size_t limit) {
+  storage::KeyRange range{turns_from(from_millis), turns_from(until_millis + 1)};
+  auto found = co_await records::list(engine_, std::move(range), limit);
   if (!found.ok()) co_return to_failure(found.error());
-  std::vector<QueuedEvent> queued;
+  std::vector<EventTurn> due;
   for (const records::Found& entry : *found) {
-    auto decoded = records::decode(kEventRecord, entry.value, &queued.emplace_back());
+    auto decoded = records::decode(kTurnRecord, entry.value, &due.emplace_back());
     if (!decoded.ok()) co_return to_failure(decoded.error());
   }
-  co_return queued;
+  co_return due;
+}
+
+base::Task<Result<std::optional<QueuedEvent>>> EventQueue::find(std::string id) {
+  auto kept = co_await records::get<QueuedEvent>(engine_, kEventRecord, event_key(id));
+  if (!kept.ok()) co_return to_failure(kept.error());
+  if (!kept->exists()) co_return std::optional<QueuedEvent>();
+  co_return std::optional<QueuedEvent>(std::move(kept->value));
+}
+
+base::Task<Result<base::Ok>> EventQueue::postpone(EventTurn turn, EventTurn next) {
+  storage::Commit change;
+  change.writes.push_back({turn_key(turn), std::nullopt});
+  write(next, &change);
+  auto done = co_await commit(std::move(change));
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> EventQueue::remove(EventTurn turn) {
+  storage::Commit change;
+  change.writes.push_back({turn_key(turn), std::nullopt});
+  change.writes.push_back({event_key(turn.id), std::nullopt});
+  auto done = co_await commit(std::move(change));
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> EventQueue::adopt() {
+  std::optional<storage::KeyRange> rest = keyspace::prefix_range(events().view());
+  while (rest) {
+    auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
+    if (!page.ok()) co_return to_failure(page.error());
+    for (const storage::ScanPage::Entry& entry : page->entries()) {
+      QueuedEvent event;
+      auto decoded = records::decode(kEventRecord, entry.value, &event);
+      if (!decoded.ok()) co_return to_failure(decoded.error());
+      if (event.has_turn) continue;
+      auto added = co_await add(std::move(event));
+      if (!added.ok()) co_return std::move(added).error();
+    }
+    rest = page->rest();
+    co_await base::yield();
+  }
+  co_return base::Ok{};
 }
 
 }  // namespace stator::functions

@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "base/random.h"
-#include "functions/async_delivery.h"
 #include "functions/messages.h"
 
 namespace stator::functions {
@@ -236,47 +235,9 @@ base::Task<Result<Outcome>> Invoker::run(Function function, InvocationRequest re
   co_return outcome;
 }
 
-base::Task<Result<base::Ok>> Invoker::invoke_later(Scope scope, std::string function_name,
-                                                   InvocationRequest request) {
-  QueuedEvent event;
-  event.id = request.request_id.empty() ? new_uuid() : std::move(request.request_id);
-  event.scope = std::move(scope);
-  event.function_name = std::move(function_name);
-  event.qualifier = std::move(request.qualifier);
-  event.payload = std::move(request.payload);
-  event.client_context = std::move(request.client_context);
-  event.queued_millis = services_.clock.unix_millis();
-  auto added = co_await services_.events.add(event);
-  if (!added.ok()) co_return std::move(added).error();
-  // The next run of the server goes on with it, else clients that go on would keep one that stops running.
-  if (!stopped()) tasks_.spawn_on(services_.background, run_later(std::move(event)));
-  co_return base::Ok{};
-}
-
-void Invoker::start() { tasks_.spawn_on(services_.background, load_events()); }
-
-base::Task<> Invoker::load_events() {
-  auto events = co_await services_.events.list();
-  if (!events.ok()) {
-    base::log_error("functions", "events that wait cannot be read: {}", events.error().message);
-    co_return;
-  }
-  for (QueuedEvent& event : *events) tasks_.spawn(run_later(std::move(event)));
-}
-
 bool Invoker::stopped() {
   std::lock_guard lock(mutex_);
   return stopped_;
-}
-
-base::Task<> Invoker::run_later(QueuedEvent event) {
-  const std::string id = event.id;
-  AsyncDelivery delivery(*this, services_, std::move(event));
-  const bool finished = co_await delivery.run([this] { return stopped(); });
-  if (!finished) co_return;  // the next run of the server goes on with it
-  auto removed = co_await services_.events.remove(id);
-  if (!removed.ok())
-    base::log_warning("functions", "an event that is done will be sent again: {}", removed.error().message);
 }
 
 void Invoker::forget(const Function& function) {

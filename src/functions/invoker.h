@@ -14,9 +14,7 @@
 #include "base/task.h"
 #include "base/task_group.h"
 #include "functions/control_groups.h"
-#include "functions/destinations.h"
 #include "functions/environment.h"
-#include "functions/event_queue.h"
 #include "functions/failure.h"
 #include "functions/function_metrics.h"
 #include "functions/layers.h"
@@ -46,8 +44,6 @@ class Invoker {
     Registry& registry;
     Layers& layers;
     Roles& roles;
-    Destinations& destinations;
-    EventQueue& events;
     telemetry::Logs& logs;
     base::Executor& background;
     base::Executor& pool;  // unpacks code
@@ -67,12 +63,6 @@ class Invoker {
   // Runs to the end. The error is of the service (no such version, too many at once); what goes wrong inside
   // of a function is an outcome.
   base::Task<Result<Outcome>> invoke(Function function, InvocationRequest request);
-  // The same later, and again if it fails (async_delivery.h). Durable once this has returned.
-  base::Task<Result<base::Ok>> invoke_later(Scope scope, std::string function_name,
-                                            InvocationRequest request);
-  // Goes on with what waits since an earlier run.
-  void start();
-
   // Ends what runs old code or an old configuration of the function.
   void forget(const Function& function);
 
@@ -84,6 +74,7 @@ class Invoker {
 
   // Ends all environments. Nothing can be invoked any more.
   base::Task<void> stop();
+  bool stopped();
 
  private:
   base::Task<Result<Outcome>> run(Function function, InvocationRequest request);
@@ -96,12 +87,9 @@ class Invoker {
   };
   base::Task<base::Result<Folders, std::string>> unpack(const Function& function,
                                                         const Configuration& configuration, unsigned uid);
-  base::Task<> run_later(QueuedEvent event);
-  base::Task<> load_events();
   std::shared_ptr<Environment> take_free(const Function& function, const Configuration& configuration);
   Result<base::Ok> reserve(const Function& function);
   void ended(Environment& environment);
-  bool stopped();
   std::size_t count(const Function& function) const;  // mutex_ is held
 
   Services services_;

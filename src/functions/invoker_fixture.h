@@ -1,4 +1,4 @@
-// An invoker with all that it works with, on the memory engine, for tests.
+// The invokers with all that they work with, on the memory engine, for tests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include "base/thread_pool.h"
 #include "blob/file/file_store.h"
 #include "blob/file/scratch_folder.h"
-#include "functions/invoker.h"
+#include "functions/async_invoker.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::functions {
@@ -35,11 +35,25 @@ class InvokerFixture : public testing::Test {
   Roles roles_{{*directory_, access_, random_}};
   Destinations destinations_{objects_, roles_, clock_};
   EventQueue events_{engine_};
-  Invoker invoker_{{registry_, layers_, roles_, destinations_, events_, logs_, background_, pool_, clock_},
+  Invoker invoker_{{registry_, layers_, roles_, logs_, background_, pool_, clock_},
                    Isolation::kProcess,
                    {[](net::Listener) {}, [](std::string) {}, ""},
                    "",
                    ""};
+  static constexpr std::size_t kMemory = 1 << 20;
+  AsyncInvoker async_invoker_{
+      events_, {invoker_, registry_, roles_, destinations_, clock_}, background_, kMemory};
+
+  // What waits, in the order of the turns: "function:qualifier payload" each, and a new line.
+  std::string queued() {
+    std::string text;
+    const auto turns = base::block_on(events_.due(0, INT64_MAX - 1, 100));
+    for (const EventTurn& turn : *turns) {
+      const auto event = base::block_on(events_.find(turn.id));
+      text += (*event)->function_name + ":" + (*event)->qualifier + " " + (*event)->payload + "\n";
+    }
+    return text;
+  }
 };
 
 }  // namespace stator::functions

@@ -118,21 +118,24 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       std::make_unique<functions::Destinations>(*backend->objects_, *backend->roles_, clock);
   backend->events_ = std::make_unique<functions::EventQueue>(*backend->engine_);
   backend->invoker_.reset(new functions::Invoker(
-      {*backend->functions_, *backend->layers_, *backend->roles_, *backend->destinations_, *backend->events_,
-       *backend->logs_, loops[0], pool, clock},
+      {*backend->functions_, *backend->layers_, *backend->roles_, *backend->logs_, loops[0], pool, clock},
       config.lambda_isolation, std::move(gateway), refusal_of_functions(config),
       config.lambda_node_modules.empty() ? default_function_modules() : config.lambda_node_modules));
+  backend->async_invoker_.reset(new functions::AsyncInvoker(
+      *backend->events_,
+      {*backend->invoker_, *backend->functions_, *backend->roles_, *backend->destinations_, clock}, loops[0],
+      plan_memory(config.memory_bytes).events));
   backend->batch_memory_ =
       std::make_unique<functions::BatchMemory>(plan_memory(config.memory_bytes).trigger_batches);
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
        *backend->destinations_, backend->appended_, loops[0], clock, *backend->batch_memory_}));
-  backend->invoker_->start();
+  backend->async_invoker_->start();
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
   backend->lambda_service_.reset(new services::lambda::Service{
-      *backend->functions_, *backend->invoker_, *backend->triggers_, *backend->roles_, *backend->objects_,
-      *backend->code_links_, *backend->layers_, pool});
+      *backend->functions_, *backend->invoker_, *backend->async_invoker_, *backend->triggers_,
+      *backend->roles_, *backend->objects_, *backend->code_links_, *backend->layers_, pool});
   backend->code_download_ = std::make_unique<services::lambda::CodeDownload>(*backend->lambda_service_);
   backend->dynamodb_ = std::make_unique<aws::protocol::JsonEndpoint>(
       services::dynamodb::json_endpoint(*backend->service_, backend->rules_, &pool));
@@ -156,7 +159,7 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->alarm_source_ = std::make_unique<monitoring::alarms::StoreMetricSource>(
       *backend->metrics_, *backend->publisher_, *backend->queries_);
   backend->alarm_actions_.reset(
-      new functions::AlarmActions(*backend->functions_, *backend->invoker_, config.strict_auth));
+      new functions::AlarmActions(*backend->functions_, *backend->async_invoker_, config.strict_auth));
   backend->alarms_.reset(new monitoring::alarms::Alarms(
       {*backend->engine_, *backend->alarm_source_, *backend->alarm_actions_, clock, loops[0]}));
   backend->alarms_->start();
@@ -253,10 +256,15 @@ void Backend::release_files() {
   blobs_->release();
 }
 
+base::Task<void> Backend::stop_functions() {
+  co_await triggers_->stop();
+  co_await async_invoker_->stop();
+}
+
 base::Task<void> Backend::stop() {
   // The last requests may have left work for them.
   if (alarms_) co_await alarms_->stop();
-  if (triggers_) co_await triggers_->stop();
+  if (triggers_) co_await stop_functions();
   if (publisher_) co_await publisher_->stop();
   if (insights_) co_await insights_->stop();
   if (exports_) co_await exports_->stop();

@@ -21,6 +21,7 @@
 #include "db/table/database.h"
 #include "db/transaction/transactions.h"
 #include "functions/alarm_actions.h"
+#include "functions/async_invoker.h"
 #include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/layers.h"
@@ -82,7 +83,7 @@ class Backend {
   }
 
   // Ends functions, and with them the requests that their runtimes have waiting here. First of all.
-  base::Task<void> stop_functions() { return triggers_->stop(); }
+  base::Task<void> stop_functions();
 
   // Which requests take their bodies as streams.
   static bool streams_body(const net::Request& request) { return services::s3::is_for_s3(request); }
@@ -138,6 +139,7 @@ class Backend {
   std::unique_ptr<functions::Destinations> destinations_;
   std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
+  std::unique_ptr<functions::AsyncInvoker> async_invoker_;
   std::unique_ptr<functions::BatchMemory> batch_memory_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<monitoring::alarms::StoreMetricSource> alarm_source_;

@@ -13,6 +13,7 @@ struct MemoryPlan {
   std::size_t images = 0;          // of large items that are written: a part of what is not counted otherwise
   std::size_t queued_commits = 0;  // likewise
   std::size_t trigger_batches = 0;  // beside the total, as all that functions take
+  std::size_t events = 0;           // of functions that run them: likewise
 };
 
 constexpr MemoryPlan plan_memory(std::size_t total) {
@@ -27,6 +28,7 @@ constexpr MemoryPlan plan_memory(std::size_t total) {
           total - total / 4 - uncounted,
           total / 8,
           std::clamp(total / 8, kLeastQueued, kMostQueued),
+          total / 8,
           total / 8};
 }
 

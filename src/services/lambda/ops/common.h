@@ -11,6 +11,7 @@
 #include "aws/request_context.h"
 #include "base/executor.h"
 #include "base/task.h"
+#include "functions/async_invoker.h"
 #include "functions/invoker.h"
 #include "functions/layers.h"
 #include "functions/registry.h"
@@ -25,6 +26,7 @@ namespace stator::services::lambda {
 struct Service {
   functions::Registry& registry;
   functions::Invoker& invoker;
+  functions::AsyncInvoker& async_invoker;
   functions::Triggers& triggers;
   functions::Roles& roles;
   objects::ObjectStore& objects;

@@ -54,7 +54,7 @@ base::Task<aws::Result<InvokeResponse>> invoke(Service& service, const aws::Requ
     co_return bad_json();
   if (type == InvocationType::kEvent) {
     auto queued =
-        co_await service.invoker.invoke_later(scope_of(context), found->function.name, std::move(wanted));
+        co_await service.async_invoker.invoke(scope_of(context), found->function.name, std::move(wanted));
     if (!queued.ok()) co_return to_aws_error(queued.error());
     response.status_code = kTaken;
     co_return response;
