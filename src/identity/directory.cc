@@ -120,13 +120,13 @@ void Draft::put(Session session) {
   parse_documents(&session);
   storage::Write write{record_key(session.account, kSessionKind, session.id), encode(session)};
   changes_.push_back({std::move(write), [ref = shared(std::move(session))](Directory& directory) {
-                        directory.sessions_.insert_or_assign(ref->id, ref);
+                        directory.add_session(ref);
                       }});
 }
 
 void Draft::erase(const Session& session) {
   changes_.push_back({{record_key(session.account, kSessionKind, session.id), std::nullopt},
-                      [id = session.id](Directory& directory) { directory.sessions_.erase(id); }});
+                      [id = session.id](Directory& directory) { directory.drop_session(id); }});
 }
 
 // ---- the directory
@@ -154,6 +154,7 @@ base::Task<storage::Result<base::Ok>> Directory::load() {
   policies_.clear();
   keys_.clear();
   sessions_.clear();
+  session_ends_.clear();
   for (ManagedPolicy& policy : aws_policies()) {
     parse_documents(&policy);
     std::string key = map_key(policy.account, policy.name);
@@ -191,7 +192,7 @@ bool Directory::add(std::string_view key, std::string_view value) {
     Session session;
     if (!decode(value, &session)) return false;
     parse_documents(&session);
-    sessions_.insert_or_assign(*name, shared(std::move(session)));
+    add_session(shared(std::move(session)));
     return true;
   }
   for (const PrincipalKind candidate : {PrincipalKind::kUser, PrincipalKind::kGroup, PrincipalKind::kRole}) {
@@ -270,17 +271,33 @@ std::vector<SessionRef> Directory::sessions_of(std::string_view account, std::st
   return out;
 }
 
-// Sessions that ended a day ago: until then their users are told that they expired.
+void Directory::add_session(SessionRef session) {
+  drop_session(session->id);
+  session_ends_.emplace(session->expires_millis, session->id);
+  sessions_.emplace(session->id, std::move(session));
+}
+
+void Directory::drop_session(const std::string& id) {
+  const auto found = sessions_.find(id);
+  if (found == sessions_.end()) return;
+  session_ends_.erase({found->second->expires_millis, id});
+  sessions_.erase(found);
+}
+
+// Sessions that ended a day ago: until then their users are told that they expired. What the draft changes
+// anyway waits for the next change.
 void Directory::sweep_sessions(Draft* draft) const {
   constexpr std::int64_t kKeptMillis = 24 * 3600 * 1000;
   constexpr std::size_t kMaxSweep = 100;
+  std::set<std::string, std::less<>> changed;
+  for (const Draft::Change& change : draft->changes_) changed.insert(change.write.key);
   const std::int64_t ended = clock_.unix_millis() - kKeptMillis;
   std::size_t swept = 0;
   std::shared_lock lock(mutex_);
-  for (const auto& [id, session] : sessions_) {
-    if (session->expires_millis >= ended) continue;
-    draft->erase(*session);
-    if (++swept == kMaxSweep) return;
+  for (const auto& [expires_millis, id] : session_ends_) {
+    if (expires_millis >= ended || swept++ == kMaxSweep) return;
+    const Session& session = *sessions_.at(id);
+    if (!changed.contains(record_key(session.account, kSessionKind, id))) draft->erase(session);
   }
 }
 

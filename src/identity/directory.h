@@ -6,9 +6,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "aws/error.h"
@@ -91,6 +93,8 @@ class Directory {
   base::Task<storage::Result<base::Ok>> load();
   bool add(std::string_view key, std::string_view value);
   void sweep_sessions(Draft* draft) const;
+  void add_session(SessionRef session);  // mutex_ is held
+  void drop_session(const std::string& id);
 
   storage::Engine& engine_;
   const base::Clock& clock_;
@@ -101,6 +105,7 @@ class Directory {
   std::map<std::string, ManagedPolicyRef, std::less<>> policies_;  // by account, '/' and name in lower case
   std::map<std::string, AccessKeyRef, std::less<>> keys_;          // by id
   std::map<std::string, SessionRef, std::less<>> sessions_;        // by id
+  std::set<std::pair<std::int64_t, std::string>> session_ends_;    // in ms, and ids
 };
 
 }  // namespace stator::identity

@@ -120,6 +120,18 @@ TEST_F(DirectoryTest, SessionsThatEndedLongAgoAreSwept) {
   ASSERT_TRUE(put("ASIA2").ok());
   EXPECT_EQ(directory_->find_session("ASIA1"), nullptr);
   EXPECT_NE(directory_->find_session("ASIA2"), nullptr);
+  // One that is put again lasts as long as it says then, and one that is erased is not swept besides.
+  clock_.advance_micros(25LL * 3600 * 1'000'000);
+  ASSERT_TRUE(put("ASIA2").ok());
+  ASSERT_TRUE(put("ASIA3").ok());
+  EXPECT_NE(directory_->find_session("ASIA2"), nullptr);
+  clock_.advance_micros(25LL * 3600 * 1'000'000);
+  ASSERT_TRUE(change([&](Draft& draft) -> aws::Result<base::Ok> {
+                draft.erase(*draft.directory().find_session("ASIA2"));
+                return base::Ok{};
+              }).ok());
+  EXPECT_EQ(directory_->find_session("ASIA2"), nullptr);
+  EXPECT_EQ(directory_->find_session("ASIA3"), nullptr);
 }
 
 TEST(AwsPolicies, AreWellFormed) {
