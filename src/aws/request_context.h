@@ -42,6 +42,12 @@ struct RequestContext {
   bool secure = false;                       // came by TLS
   metrics::RequestRecord* record = nullptr;  // what is counted of the request (measured.h); nullptr: nothing
 
+  // "127.0.0.1", "::1"
+  std::string_view source_address() const {
+    std::string_view host = remote_address.substr(0, remote_address.rfind(':'));
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    return host;
+  }
   std::string_view scheme() const { return secure ? "https" : "http"; }
 
   std::string_view request_id_text() const { return {request_id.data(), request_id.size()}; }

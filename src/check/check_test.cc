@@ -191,7 +191,7 @@ class DataFolder {
     objects::Object object;
     object.size = bytes.size();
     object.blobs.push_back({info.id, info.size, info.crc32c});
-    EXPECT_TRUE(block_on(objects_->put(bucket_, key, object, {})).ok());
+    EXPECT_TRUE(block_on(objects_->put(bucket_, key, object, {}, {})).ok());
   }
 
   const objects::BucketName bucket_{"000000000000", "bucket"};

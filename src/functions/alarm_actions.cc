@@ -2,29 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "functions/event_source.h"
 #include "functions/function_arn.h"
 #include "functions/messages.h"
-#include "identity/service_trust.h"
 
 namespace stator::functions {
 namespace {
 
 using monitoring::alarms::ActionFailure;
 
-constexpr std::string_view kService = "lambda.alarms.cloudwatch.amazonaws.com";
-
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
-bool allows_alarm(const Function& function, const std::string& function_arn, const std::string& qualifier,
-                  const std::string& alarm_arn, const std::string& account) {
-  const std::string document = function.policy_document(qualifier);
-  auto policy = authz::parse_policy(document, authz::DocumentKind::kResource);
-  if (document.empty() || !policy.ok()) return false;
-  authz::Facts facts;
-  facts.set("aws:SourceArn", alarm_arn);
-  facts.set("aws:SourceAccount", account);
-  return identity::allows_service(std::move(policy).value(), kService, "lambda:InvokeFunction", function_arn,
-                                  facts);
-}
+constexpr std::string_view kService = "lambda.alarms.cloudwatch.amazonaws.com";
 
 ActionFailure to_action_failure(const Failure& failure) {
   return {failure.kind == FailureKind::kBusy || failure.kind == FailureKind::kInternal, failure.message};
@@ -42,7 +30,8 @@ base::Task<base::Result<base::Ok, ActionFailure>> AlarmActions::invoke_function(
   request.qualifier = arn->qualifier;
   auto function = co_await registry_.find(arn->scope, arn->name);
   if (!function.ok()) co_return to_action_failure(function.error());
-  if (enforced_ && !allows_alarm(*function, function_arn, request.qualifier, alarm_arn, scope.account))
+  if (enforced_ &&
+      !may_invoke({std::string(kService), alarm_arn, scope.account}, *function, request.qualifier))
     co_return ActionFailure{false, fmt::format(messages::kAlarmNotAllowed, kService)};
   request.payload = std::move(event);
   auto queued = co_await invoker_.invoke(arn->scope, arn->name, std::move(request));

@@ -5,6 +5,7 @@
 #include "aws/protocol/iso_time.h"
 #include "base/log.h"
 #include "functions/async_invoker.h"
+#include "functions/event_source.h"
 #include "functions/function_arn.h"
 #include "functions/json_slice.h"
 
@@ -26,6 +27,12 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
   Attempt attempt = Attempt::kNotCalled;
   if (function.ok()) {
     function_ = std::move(*function);
+    if (services_.enforced && !event_.source.service.empty() &&
+        !may_invoke(event_.source, function_, event_.qualifier)) {
+      base::log_warning("functions", "the policy of {} does not allow {} to invoke it for {}", function_.name,
+                        event_.source.service, event_.source.arn);
+      co_return std::nullopt;
+    }
     attempt = co_await try_once();
   }
   if (services_.invoker.stopped()) co_return before;

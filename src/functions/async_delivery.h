@@ -27,6 +27,7 @@ class AsyncDelivery {
     Roles& roles;
     Destinations& destinations;
     base::Clock& clock;
+    bool enforced = false;  // policies of functions decide which services may send events
   };
 
   // `others` invokes the functions that are told of the outcome.

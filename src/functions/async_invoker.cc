@@ -107,6 +107,11 @@ base::Task<Result<base::Ok>> AsyncInvoker::invoke(Scope scope, std::string funct
   co_return base::Ok{};
 }
 
+void AsyncInvoker::were_added(std::int64_t due_millis) {
+  look_from(due_millis);
+  if (!services_.invoker.stopped()) tasks_.spawn_on(background_, begin_due());
+}
+
 base::Task<> AsyncInvoker::adopt() {
   auto adopted = co_await events_.adopt();
   if (!adopted.ok())

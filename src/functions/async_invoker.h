@@ -33,6 +33,9 @@ class AsyncInvoker {
   // To be called, and again if it fails (async_delivery.h). Durable once this has returned.
   base::Task<Result<base::Ok>> invoke(Scope scope, std::string function_name, InvocationRequest request);
 
+  // There are events in the queue, due since then, that others have added.
+  void were_added(std::int64_t due_millis);
+
   // Goes on with what waits since an earlier run.
   void start();
   // What the payloads of those that run take.

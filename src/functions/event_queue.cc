@@ -13,6 +13,14 @@ namespace {
 
 using namespace aws::protocol;  // the vocabulary of shape tables
 
+constexpr Member kSourceMembers[] = {
+    member<&EventSource::service>("service", kText),
+    member<&EventSource::arn>("arn", kText),
+    member<&EventSource::account>("account", kText),
+};
+constexpr Structure kSourceStructure{"source", kSourceMembers};
+constexpr auto kSource = aws::protocol::structure_shape<EventSource>(kSourceStructure);
+
 constexpr Member kEventMembers[] = {
     member<&QueuedEvent::id>("id", kText),
     member<&QueuedEvent::scope>("scope", kScope),
@@ -21,6 +29,7 @@ constexpr Member kEventMembers[] = {
     member<&QueuedEvent::payload>("payload", kText),
     member<&QueuedEvent::client_context>("clientContext", kText),
     member<&QueuedEvent::queued_millis>("queued", kNumber),
+    member<&QueuedEvent::source>("source", kSource),
     member<&QueuedEvent::has_turn>("hasTurn", kFlag),
 };
 constexpr Structure kEventRecord{"queued event", kEventMembers};
@@ -75,11 +84,15 @@ base::Task<Result<base::Ok>> EventQueue::commit(storage::Commit commit) {
   co_return base::Ok{};
 }
 
-base::Task<Result<base::Ok>> EventQueue::add(QueuedEvent event) {
+void EventQueue::add_to(storage::Commit* commit, QueuedEvent event) {
   event.has_turn = true;
+  commit->writes.push_back({event_key(event.id), records::encode(kEventRecord, &event)});
+  write(first_turn(event), commit);
+}
+
+base::Task<Result<base::Ok>> EventQueue::add(QueuedEvent event) {
   storage::Commit change;
-  change.writes.push_back({event_key(event.id), records::encode(kEventRecord, &event)});
-  write(first_turn(event), &change);
+  add_to(&change, std::move(event));
   auto done = co_await commit(std::move(change));
   co_return done;
 }

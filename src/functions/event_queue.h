@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/task.h"
+#include "functions/event_source.h"
 #include "functions/failure.h"
 #include "functions/function.h"
 #include "storage/engine.h"
@@ -24,6 +25,7 @@ struct QueuedEvent {
   std::string payload;    // JSON
   std::string client_context;
   std::int64_t queued_millis = 0;
+  EventSource source;
   bool has_turn = false;  // only older versions of the server leave events without
 };
 
@@ -47,6 +49,7 @@ class EventQueue {
 
   // With its first turn.
   base::Task<Result<base::Ok>> add(QueuedEvent event);
+  static void add_to(storage::Commit* commit, QueuedEvent event);
   // In the order in which they are due: at most `limit` of those that are, at `until_millis`. Those before
   // `from_millis` are left out.
   base::Task<Result<std::vector<EventTurn>>> due(std::int64_t from_millis, std::int64_t until_millis,

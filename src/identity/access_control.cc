@@ -108,13 +108,6 @@ void warn_of_work(const aws::Access& access) {
       access.action, access.resource);
 }
 
-// "127.0.0.1:41234", "[::1]:41234"
-std::string address_of(std::string_view remote) {
-  std::string_view host = remote.substr(0, remote.rfind(':'));
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  return std::string(host);
-}
-
 }  // namespace
 
 // What the policies of a caller say. Each list that is there has to allow.
@@ -250,7 +243,7 @@ void AccessControl::add_common_facts(const aws::RequestContext& context, authz::
   }
   facts->set("aws:PrincipalIsAWSService", "false");
   facts->set("aws:ResourceAccount", context.account);
-  facts->set("aws:SourceIp", address_of(context.remote_address));
+  facts->set("aws:SourceIp", std::string(context.source_address()));
   facts->set("aws:UserAgent", std::string(context.user_agent));
   facts->set("aws:SecureTransport", context.secure ? "true" : "false");
   facts->set("aws:CurrentTime", aws::protocol::iso_time(now / kMillisPerSecond * kMillisPerSecond));

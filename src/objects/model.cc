@@ -1,5 +1,10 @@
 #include "objects/model.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "db/model/value.h"
 #include "db/model/value_writer.h"
 
@@ -50,12 +55,14 @@ class RecordWriter {
   void texts(std::string_view name, const Texts& values) {
     if (values.empty()) return;
     writer_.name(name);
-    writer_.begin_map();
-    for (const auto& [key, value] : values) {
-      writer_.name(key);
-      writer_.string(value);
-    }
-    writer_.end_map();
+    map(values);
+  }
+  void list(std::string_view name, const std::vector<Texts>& values) {
+    if (values.empty()) return;
+    writer_.name(name);
+    writer_.begin_list();
+    for (const Texts& texts : values) map(texts);
+    writer_.end_list();
   }
   void checksum(const Checksum& checksum) {
     if (checksum.algorithm.empty()) return;
@@ -81,6 +88,15 @@ class RecordWriter {
   }
 
  private:
+  void map(const Texts& values) {
+    writer_.begin_map();
+    for (const auto& [key, value] : values) {
+      writer_.name(key);
+      writer_.string(value);
+    }
+    writer_.end_map();
+  }
+
   std::string out_;
   ValueWriter writer_;
 };
@@ -110,17 +126,15 @@ class RecordReader {
     return number;
   }
   Texts texts(std::string_view name) {
-    Texts texts;
     const auto value = member(name, Type::kM);
-    if (!value) return texts;
-    for (const db::model::Attribute attribute : value->map()) {
-      if (attribute.value.type() != Type::kS) {
-        ok_ = false;
-        return texts;
-      }
-      texts.emplace(attribute.name, attribute.value.text());
-    }
-    return texts;
+    return value ? map(*value) : Texts();
+  }
+  std::vector<Texts> list(std::string_view name) {
+    std::vector<Texts> values;
+    const auto value = member(name, Type::kL);
+    if (!value) return values;
+    for (const ValueView element : value->elements()) values.push_back(map(element));
+    return values;
   }
   Checksum checksum() {
     return {text("checksum_algorithm"), text("checksum"), number("checksum_composite") != 0};
@@ -143,6 +157,22 @@ class RecordReader {
   bool ok() const { return ok_; }
 
  private:
+  Texts map(ValueView value) {
+    Texts texts;
+    if (value.type() != Type::kM) {
+      ok_ = false;
+      return texts;
+    }
+    for (const db::model::Attribute attribute : value.map()) {
+      if (attribute.value.type() != Type::kS) {
+        ok_ = false;
+        return texts;
+      }
+      texts.emplace(attribute.name, attribute.value.text());
+    }
+    return texts;
+  }
+
   std::optional<ValueView> member(std::string_view name, Type type) {
     if (!ok_) return std::nullopt;
     auto value = map_.find(name);
@@ -157,6 +187,25 @@ class RecordReader {
   bool ok_ = false;
 };
 
+Texts texts_of(const Notification& notification) {
+  return {{"id", notification.id},
+          {"function", notification.function_arn},
+          {"events", fmt::format("{}", fmt::join(notification.events, ","))},
+          {"prefix", notification.prefix},
+          {"suffix", notification.suffix}};
+}
+
+Notification notification_of(Texts texts) {
+  Notification notification{texts["id"], texts["function"], {}, texts["prefix"], texts["suffix"]};
+  const std::string& events = texts["events"];
+  for (std::size_t at = 0; at < events.size();) {
+    const std::size_t comma = std::min(events.find(',', at), events.size());
+    notification.events.push_back(events.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return notification;
+}
+
 }  // namespace
 
 std::string encode_bucket(const Bucket& bucket) {
@@ -169,6 +218,10 @@ std::string encode_bucket(const Bucket& bucket) {
   record.texts("tags", bucket.tags);
   record.text("policy", bucket.policy);
   record.number("deleting", static_cast<std::int64_t>(bucket.deleting));
+  std::vector<Texts> notifications;
+  for (const Notification& each : bucket.notifications) notifications.push_back(texts_of(each));
+  record.list("notifications", notifications);
+  record.number("event_bridge", bucket.tells_event_bridge ? 1 : 0);
   return record.take();
 }
 
@@ -182,6 +235,9 @@ std::optional<Bucket> decode_bucket(std::string_view value) {
   bucket.tags = record.texts("tags");
   bucket.policy = record.text("policy");
   bucket.deleting = static_cast<std::uint64_t>(record.number("deleting"));
+  for (Texts& texts : record.list("notifications"))
+    bucket.notifications.push_back(notification_of(std::move(texts)));
+  bucket.tells_event_bridge = record.number("event_bridge") != 0;
   if (!record.ok()) return std::nullopt;
   return bucket;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "blob/store.h"
+#include "objects/notification.h"
 #include "storage/engine.h"
 
 namespace stator::objects {
@@ -34,8 +35,10 @@ struct Bucket {
   std::string region;
   std::int64_t created_micros = 0;
   Texts tags;
-  std::string policy;          // as stored; empty: none
-  std::uint64_t deleting = 0;  // the run of the server that is about to delete it; 0: none
+  std::string policy;  // as stored; empty: none
+  std::vector<Notification> notifications;
+  bool tells_event_bridge = false;  // was asked for; there is none
+  std::uint64_t deleting = 0;       // the run of the server that is about to delete it; 0: none
   storage::CommitVersion version = 0;
 };
 

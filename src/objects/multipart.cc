@@ -157,11 +157,9 @@ base::Task<Result<std::int64_t>> ObjectStore::put_part(BucketName name, std::str
   co_return failed;
 }
 
-base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(BucketName name, std::string key,
-                                                                    std::string id,
-                                                                    const std::vector<ChosenPart>& chosen,
-                                                                    const WriteCondition& condition,
-                                                                    const MakeObject& make) {
+base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(
+    BucketName name, std::string key, std::string id, const std::vector<ChosenPart>& chosen,
+    const WriteCondition& condition, const MakeObject& make, const Cause& cause) {
   auto stored = co_await read_object(name, key);
   if (!stored.ok()) co_return std::move(stored).error();
   if (!is_open(stored->bucket)) co_return being_deleted();
@@ -197,7 +195,7 @@ base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(BucketName n
       dropped.push_back(part.blob.id);
   }
   std::optional<Object> next(object);
-  auto done = co_await commit_object(*stored, key, next, std::move(commit), std::move(dropped));
+  auto done = co_await commit_object(*stored, key, next, std::move(commit), std::move(dropped), cause);
   if (!done.ok()) co_return std::move(done).error();
   if (!*done) next.reset();
   co_return next;
@@ -205,9 +203,10 @@ base::Task<Result<std::optional<Object>>> ObjectStore::try_complete(BucketName n
 
 base::Task<Result<Object>> ObjectStore::complete_upload(BucketName name, std::string key, std::string id,
                                                         std::vector<ChosenPart> chosen,
-                                                        WriteCondition condition, MakeObject make) {
+                                                        WriteCondition condition, MakeObject make,
+                                                        Cause cause) {
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    auto done = co_await try_complete(name, key, id, chosen, condition, make);
+    auto done = co_await try_complete(name, key, id, chosen, condition, make, cause);
     if (!done.ok()) co_return std::move(done).error();
     if (*done) co_return std::move(**done);
   }

@@ -235,7 +235,7 @@ base::Task<Result<ObjectStore::Stored>> ObjectStore::read_object(BucketName buck
 
 base::Task<Result<bool>> ObjectStore::commit_object(const Stored& stored, const std::string& key,
                                                     const std::optional<Object>& next, storage::Commit commit,
-                                                    std::vector<blob::Id> dropped) {
+                                                    std::vector<blob::Id> dropped, const Cause& cause) {
   const std::vector<blob::Id> before = stored.object ? ids_of(stored.object->blobs) : std::vector<blob::Id>();
   const std::vector<blob::Id> after = next ? ids_of(next->blobs) : std::vector<blob::Id>();
   std::vector<blob::Id> added = difference(after, before);
@@ -247,12 +247,28 @@ base::Task<Result<bool>> ObjectStore::commit_object(const Stored& stored, const 
   if (next) value = encode_object(*next);
   commit.writes.push_back({std::move(record_key), std::move(value)});
   BlobKeeper::add_to(&commit, added, dropped);
+  const std::int64_t now = clock_.unix_micros();
+  const bool is_told = add_events(stored.bucket, key, next, cause, now, &commit);
   auto done = co_await try_commit(std::move(commit));
-  if (done.ok() && *done) co_await keeper_.committed(std::move(added), std::move(dropped));
+  if (!done.ok() || !*done) co_return done;
+  if (is_told) sink_->committed(now);
+  co_await keeper_.committed(std::move(added), std::move(dropped));
   co_return done;
 }
 
-base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::string key, Plan plan) {
+bool ObjectStore::add_events(const Bucket& bucket, const std::string& key, const std::optional<Object>& next,
+                             const Cause& cause, std::int64_t now, storage::Commit* commit) {
+  bool any = false;
+  for (const Notification& notification : bucket.notifications) {
+    if (sink_ == nullptr || !wants(notification, cause.event, key)) continue;
+    sink_->add_to(commit, {bucket, notification, cause, key, next ? &*next : nullptr, now});
+    any = true;
+  }
+  return any;
+}
+
+base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::string key, Plan plan,
+                                                        const Cause& cause) {
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto stored = co_await read_object(bucket, key);
     if (!stored.ok()) co_return std::move(stored).error();
@@ -262,7 +278,7 @@ base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::
     if (!*next && !stored->object) co_return base::Ok{};
     storage::Commit commit;
     std::vector<blob::Id> dropped;
-    auto done = co_await commit_object(*stored, key, *next, std::move(commit), std::move(dropped));
+    auto done = co_await commit_object(*stored, key, *next, std::move(commit), std::move(dropped), cause);
     if (!done.ok()) co_return std::move(done).error();
     if (*done) co_return base::Ok{};
   }
@@ -270,14 +286,14 @@ base::Task<Result<base::Ok>> ObjectStore::change_object(BucketName bucket, std::
 }
 
 base::Task<Result<std::int64_t>> ObjectStore::put(BucketName bucket, std::string key, Object object,
-                                                  WriteCondition condition) {
+                                                  WriteCondition condition, Cause cause) {
   const std::int64_t now = clock_.unix_micros();
   object.modified_micros = now;
   auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
     STATOR_TRY(check_condition(condition, current));
     return std::optional<Object>(object);
   };
-  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan, cause);
   if (done.ok()) co_return now;
   // The next start finds out what is not known now.
   if (done.error().kind != ErrorKind::kUnknownOutcome) discard(object.blobs);
@@ -291,8 +307,9 @@ base::Task<Result<std::int64_t>> ObjectStore::put_patiently(BucketName bucket, s
   auto plan = [&](const std::optional<Object>&) -> Result<std::optional<Object>> {
     return std::optional<Object>(object);
   };
+  const Cause by_server;
   for (;;) {
-    auto done = co_await change_object(bucket, key, plan);
+    auto done = co_await change_object(bucket, key, plan, by_server);
     if (done.ok()) co_return now;
     if (done.error().kind != ErrorKind::kBusy || stopped.load(std::memory_order_relaxed)) {
       if (done.error().kind != ErrorKind::kUnknownOutcome) discard(object.blobs);
@@ -309,24 +326,25 @@ base::Task<Result<Object>> ObjectStore::find(BucketName bucket, std::string key)
   co_return std::move(*stored->object);
 }
 
-base::Task<Result<base::Ok>> ObjectStore::remove(BucketName bucket, std::string key,
-                                                 WriteCondition condition) {
+base::Task<Result<base::Ok>> ObjectStore::remove(BucketName bucket, std::string key, WriteCondition condition,
+                                                 Cause cause) {
   auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
     STATOR_TRY(check_condition(condition, current));
     return std::optional<Object>();
   };
-  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan, cause);
   co_return done;
 }
 
-base::Task<Result<base::Ok>> ObjectStore::set_tags(BucketName bucket, std::string key, Texts tags) {
+base::Task<Result<base::Ok>> ObjectStore::set_tags(BucketName bucket, std::string key, Texts tags,
+                                                   Cause cause) {
   auto plan = [&](const std::optional<Object>& current) -> Result<std::optional<Object>> {
     if (!current) return Error{ErrorKind::kNoSuchKey, "there is no object"};
     std::optional<Object> next = current;
     next->tags = tags;
     return next;
   };
-  auto done = co_await change_object(std::move(bucket), std::move(key), plan);
+  auto done = co_await change_object(std::move(bucket), std::move(key), plan, cause);
   co_return done;
 }
 
@@ -457,7 +475,9 @@ base::Task<Result<base::Ok>> ObjectStore::put_whole(BucketName bucket, std::stri
   co_await base::switch_to(*home);
   if (failed) co_return std::move(*failed);
   WriteCondition always;
-  auto put_done = co_await put(std::move(bucket), std::move(key), std::move(object), std::move(always));
+  Cause by_server;
+  auto put_done = co_await put(std::move(bucket), std::move(key), std::move(object), std::move(always),
+                               std::move(by_server));
   if (!put_done.ok()) co_return std::move(put_done).error();
   co_return base::Ok{};
 }

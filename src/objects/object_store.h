@@ -109,6 +109,9 @@ class ObjectStore {
   };
   explicit ObjectStore(const Parts& parts);
 
+  // Whom changes of objects are told, if a bucket wants it. Before the first of them; it outlives this.
+  void set_event_sink(EventSink* sink) { sink_ = sink; }
+
   // Before the first request.
   base::Task<Result<base::Ok>> recover() { return keeper_.recover(); }
   // After the last.
@@ -134,14 +137,14 @@ class ObjectStore {
   // Replaces the object, if there is one. `object.blobs` become its own, or are discarded if this fails; the
   // time of the change is filled in and returned.
   base::Task<Result<std::int64_t>> put(BucketName bucket, std::string key, Object object,
-                                       WriteCondition condition);
+                                       WriteCondition condition, Cause cause);
   // As put() under no condition, but while the storage takes no more this waits, until `stopped`.
   base::Task<Result<std::int64_t>> put_patiently(BucketName bucket, std::string key, Object object,
                                                  const std::atomic<bool>& stopped);
   base::Task<Result<Object>> find(BucketName bucket, std::string key);  // kNoSuchKey
-  base::Task<Result<base::Ok>> remove(BucketName bucket, std::string key,
-                                      WriteCondition condition);  // what is not there is no error
-  base::Task<Result<base::Ok>> set_tags(BucketName bucket, std::string key, Texts tags);
+  base::Task<Result<base::Ok>> remove(BucketName bucket, std::string key, WriteCondition condition,
+                                      Cause cause);  // what is not there is no error
+  base::Task<Result<base::Ok>> set_tags(BucketName bucket, std::string key, Texts tags, Cause cause);
   base::Task<Result<Listing>> list(BucketName bucket, ListQuery query);
   // kNoSuchKey if the object was replaced since it was found. `offset + length` within its size.
   base::Task<Result<std::unique_ptr<ObjectReader>>> open(const Object& object, std::uint64_t offset,
@@ -179,7 +182,7 @@ class ObjectStore {
   using MakeObject = std::function<Result<Object>(const Upload&, const std::vector<UploadPart>&)>;
   base::Task<Result<Object>> complete_upload(BucketName bucket, std::string key, std::string id,
                                              std::vector<ChosenPart> chosen, WriteCondition condition,
-                                             MakeObject make);
+                                             MakeObject make, Cause cause);
   base::Task<Result<base::Ok>> abort_upload(BucketName bucket, std::string key, std::string id);
 
  private:
@@ -197,10 +200,13 @@ class ObjectStore {
   // True if `bucket` may be written to.
   bool is_open(const Bucket& bucket);
   class Deletion;
-  base::Task<Result<base::Ok>> change_object(BucketName bucket, std::string key, Plan plan);
+  base::Task<Result<base::Ok>> change_object(BucketName bucket, std::string key, Plan plan,
+                                             const Cause& cause);
   base::Task<Result<bool>> commit_object(const Stored& stored, const std::string& key,
                                          const std::optional<Object>& next, storage::Commit commit,
-                                         std::vector<blob::Id> dropped);
+                                         std::vector<blob::Id> dropped, const Cause& cause);
+  bool add_events(const Bucket& bucket, const std::string& key, const std::optional<Object>& next,
+                  const Cause& cause, std::int64_t now, storage::Commit* commit);
   base::Task<Result<bool>> try_commit(storage::Commit commit);
   base::Task<Result<base::Ok>> drop_uploads(Bucket bucket);
   base::Task<Result<Upload>> read_upload(Bucket bucket, std::string key, std::string id);
@@ -210,7 +216,7 @@ class ObjectStore {
   base::Task<Result<std::optional<Object>>> try_complete(BucketName bucket, std::string key, std::string id,
                                                          const std::vector<ChosenPart>& chosen,
                                                          const WriteCondition& condition,
-                                                         const MakeObject& make);
+                                                         const MakeObject& make, const Cause& cause);
   base::Task<Result<bool>> try_abort(Bucket bucket, std::string key, std::string id);
 
   storage::Engine& engine_;
@@ -218,6 +224,7 @@ class ObjectStore {
   base::Random& random_;
   const std::uint64_t run_id_;
   BlobKeeper keeper_;
+  EventSink* sink_ = nullptr;
   std::mutex deletions_mutex_;              // guards what follows
   std::multiset<std::uint64_t> deletions_;  // buckets that are being deleted
 };

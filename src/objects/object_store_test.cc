@@ -46,7 +46,7 @@ class ObjectStoreTest : public testing::Test {
     object.size = bytes.size();
     object.etag = base::to_hex(base::digest_of(base::DigestKind::kMd5, bytes));
     if (!bytes.empty()) object.blobs.push_back(blob(bytes));
-    return block_on(store_->put(bucket_, key, object, condition));
+    return block_on(store_->put(bucket_, key, object, condition, {}));
   }
   std::string read(const std::string& key) {
     auto bytes = block_on(store_->read_whole(bucket_, key, 1 << 20));
@@ -104,8 +104,8 @@ TEST_F(ObjectStoreTest, PutsReplacesAndRemoves) {
   EXPECT_TRUE(put("empty", "").ok());
   EXPECT_EQ(read("empty"), "");
   EXPECT_EQ(files(), 1u);
-  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
-  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {}, {})).ok());
+  EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {}, {})).ok());
   EXPECT_EQ(files(), 0u);
   EXPECT_TRUE(block_on(store_->put_whole(bucket_, "k", "three", "text/plain")).ok());
   EXPECT_EQ(read("k"), "three");
@@ -127,7 +127,7 @@ TEST_F(ObjectStoreTest, WhatIsBeingReadStays) {
   ASSERT_TRUE(put("k", "0123456789").ok());
   const Object object = block_on(store_->find(bucket_, "k")).value();
   auto reader = block_on(store_->open(object, 2, 6)).value();
-  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {}, {})).ok());
   EXPECT_EQ(files(), 1u);
   std::string bytes(6, '\0');
   ASSERT_TRUE(block_on(reader->read(bytes)).ok());
@@ -215,7 +215,7 @@ TEST_F(ObjectStoreTest, Multipart) {
   EXPECT_EQ(files(), 3u);
 
   const auto complete = [&](std::vector<ChosenPart> chosen) {
-    return block_on(store_->complete_upload(bucket_, "k", id, std::move(chosen), {}, make));
+    return block_on(store_->complete_upload(bucket_, "k", id, std::move(chosen), {}, make, {}));
   };
   EXPECT_EQ(kind(complete({{1, first.etag}, {3, second.etag}})), ErrorKind::kInvalidPart);
   EXPECT_EQ(kind(complete({{1, second.etag}})), ErrorKind::kInvalidPart);
@@ -278,7 +278,7 @@ TEST_F(ObjectStoreTest, CompletingTakesSomePartsAndDropsTheOthers) {
     for (const UploadPart& one : parts) numbers.push_back(one.number);
     return Object{};
   };
-  const auto done = block_on(store_->complete_upload(bucket_, "k", id, chosen, {}, make));
+  const auto done = block_on(store_->complete_upload(bucket_, "k", id, chosen, {}, make, {}));
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(numbers, (std::vector<std::uint32_t>{2, 6, 9'999}));
   EXPECT_EQ(done->size, 2 * large.size() + 9);
@@ -289,7 +289,7 @@ TEST_F(ObjectStoreTest, BucketsGoWhenTheyAreEmpty) {
   EXPECT_EQ(kind(block_on(store_->create_bucket(bucket_, "us-east-1"))), ErrorKind::kBucketExists);
   ASSERT_TRUE(put("k", "x").ok());
   EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kBucketNotEmpty);
-  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+  ASSERT_TRUE(block_on(store_->remove(bucket_, "k", {}, {})).ok());
   const std::string id = upload("k");
   ASSERT_TRUE(block_on(store_->put_part(bucket_, "k", id, part(1, "x"))).ok());
   ASSERT_TRUE(block_on(store_->delete_bucket(bucket_)).ok());
@@ -309,7 +309,7 @@ TEST_F(ObjectStoreTest, ADeletionThatFailsLeavesTheBucketAsItWas) {
     faulty_.set_rates({});
     EXPECT_TRUE(put("k", "x").ok());
     EXPECT_EQ(kind(block_on(store_->delete_bucket(bucket_))), ErrorKind::kBucketNotEmpty);
-    EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {})).ok());
+    EXPECT_TRUE(block_on(store_->remove(bucket_, "k", {}, {})).ok());
   }
   EXPECT_TRUE(block_on(store_->delete_bucket(bucket_)).ok());
 }
@@ -360,6 +360,55 @@ TEST_F(ObjectStoreTest, AStartRemovesWhatNobodyRefersTo) {
   restart();
   EXPECT_EQ(files(), 1u);
   EXPECT_EQ(read("k"), "x");
+}
+
+// Remembers what it was told, and writes a record of it, as the queue of events does.
+class Sink final : public EventSink {
+ public:
+  void add_to(storage::Commit* commit, const ObjectEvent& event) override {
+    const std::string size = event.object == nullptr ? "gone" : std::to_string(event.object->size);
+    added +=
+        event.notification.id + " " + event.cause.event + " " + std::string(event.key) + " " + size + "\n";
+    commit->writes.push_back({"event " + std::to_string(count++), "x"});
+  }
+  void committed(std::int64_t) override { ++commits; }
+
+  std::string added;
+  int count = 0, commits = 0;
+};
+
+TEST_F(ObjectStoreTest, ChangesThatABucketTellsOf) {
+  Sink sink;
+  store_->set_event_sink(&sink);
+  ASSERT_TRUE(put("k", "before").ok());
+  ASSERT_TRUE(block_on(store_->change_bucket(bucket_, [](Bucket& bucket) {
+                bucket.notifications = {
+                    {"one", "arn:f", {"s3:ObjectCreated:*", "s3:ObjectTagging:Put"}, "k", ""},
+                    {"two", "arn:g", {"s3:ObjectRemoved:Delete"}, "", ""}};
+              })).ok());
+  restart();
+  store_->set_event_sink(&sink);
+  const Bucket kept = *block_on(store_->find_bucket(bucket_));
+  ASSERT_EQ(kept.notifications.size(), 2u);
+  EXPECT_EQ(kept.notifications[0].events,
+            (std::vector<std::string>{"s3:ObjectCreated:*", "s3:ObjectTagging:Put"}));
+  EXPECT_EQ(kept.notifications[0].function_arn + kept.notifications[0].prefix, "arn:fk");
+  EXPECT_EQ(kept.notifications[1].id + kept.notifications[1].suffix, "two");
+
+  ASSERT_TRUE(put("k", "hello").ok());
+  ASSERT_TRUE(put("other", "hello").ok());
+  EXPECT_FALSE(put("k", "", {.must_be_absent = true}).ok());
+  ASSERT_TRUE(block_on(store_->put_whole(bucket_, "k2", "x", "text/plain")).ok());
+  ASSERT_TRUE(block_on(store_->set_tags(bucket_, "k", {{"a", "b"}}, {"ObjectTagging:Put"})).ok());
+  for (int i = 0; i < 2; ++i)
+    ASSERT_TRUE(block_on(store_->remove(bucket_, "other", {}, {"ObjectRemoved:Delete"})).ok());
+  EXPECT_EQ(sink.added,
+            "one ObjectCreated:Put k 5\n"
+            "one ObjectCreated:Put k2 1\n"
+            "one ObjectTagging:Put k 5\n"
+            "two ObjectRemoved:Delete other gone\n");
+  EXPECT_EQ(sink.commits, 4);
+  EXPECT_TRUE(block_on(faulty_.get_one("event 3"))->exists());
 }
 
 }  // namespace

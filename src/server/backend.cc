@@ -100,7 +100,6 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
   backend->metrics_->start();
   auto opened = backend->open_objects(config, pool);
   if (opened.ok()) opened = backend->open_directory();
-  if (opened.ok()) opened = backend->open_transfers(config);
   if (!opened.ok()) {
     base::block_on(backend->stop());
     return std::move(opened).error();
@@ -121,15 +120,25 @@ base::Result<std::unique_ptr<Backend>, std::string> Backend::open(const Config& 
       {*backend->functions_, *backend->layers_, *backend->roles_, *backend->logs_, loops[0], pool, clock},
       config.lambda_isolation, std::move(gateway), refusal_of_functions(config),
       config.lambda_node_modules.empty() ? default_function_modules() : config.lambda_node_modules));
-  backend->async_invoker_.reset(new functions::AsyncInvoker(
-      *backend->events_,
-      {*backend->invoker_, *backend->functions_, *backend->roles_, *backend->destinations_, clock}, loops[0],
-      plan_memory(config.memory_bytes).events));
+  backend->async_invoker_.reset(
+      new functions::AsyncInvoker(*backend->events_,
+                                  {*backend->invoker_, *backend->functions_, *backend->roles_,
+                                   *backend->destinations_, clock, config.strict_auth},
+                                  loops[0], plan_memory(config.memory_bytes).events));
   backend->batch_memory_ =
       std::make_unique<functions::BatchMemory>(plan_memory(config.memory_bytes).trigger_batches);
   backend->triggers_.reset(new functions::Triggers(
       {*backend->engine_, *backend->streams_, *backend->functions_, *backend->invoker_, *backend->roles_,
        *backend->destinations_, backend->appended_, loops[0], clock, *backend->batch_memory_}));
+  backend->object_events_.reset(
+      new functions::ObjectEvents(*backend->functions_, *backend->async_invoker_, config.strict_auth));
+  backend->objects_->set_event_sink(backend->object_events_.get());
+  backend->s3_service_.reset(new services::s3::Service{*backend->objects_, *backend->object_events_});
+  opened = backend->open_transfers(config);  // which changes objects at once
+  if (!opened.ok()) {
+    base::block_on(backend->stop());
+    return std::move(opened).error();
+  }
   backend->async_invoker_->start();
   backend->triggers_->start();
   backend->code_links_ = std::make_unique<services::lambda::CodeLinks>(random);
@@ -208,7 +217,6 @@ base::Result<base::Ok, std::string> Backend::open_objects(const Config& config, 
       *engine_, *blobs_, pool, base::Clock::system(), base::SecureRandom::system()});
   auto recovered = base::block_on(objects_->recover());
   if (!recovered.ok()) return std::move(recovered).error().message;
-  s3_service_.reset(new services::s3::Service{*objects_});
   return base::Ok{};
 }
 
@@ -257,14 +265,14 @@ void Backend::release_files() {
 }
 
 base::Task<void> Backend::stop_functions() {
-  co_await triggers_->stop();
-  co_await async_invoker_->stop();
+  if (triggers_) co_await triggers_->stop();
+  if (async_invoker_) co_await async_invoker_->stop();
 }
 
 base::Task<void> Backend::stop() {
   // The last requests may have left work for them.
   if (alarms_) co_await alarms_->stop();
-  if (triggers_) co_await stop_functions();
+  co_await stop_functions();
   if (publisher_) co_await publisher_->stop();
   if (insights_) co_await insights_->stop();
   if (exports_) co_await exports_->stop();

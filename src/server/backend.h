@@ -25,6 +25,7 @@
 #include "functions/destinations.h"
 #include "functions/invoker.h"
 #include "functions/layers.h"
+#include "functions/object_events.h"
 #include "functions/registry.h"
 #include "functions/roles.h"
 #include "functions/triggers.h"
@@ -140,6 +141,7 @@ class Backend {
   std::unique_ptr<functions::EventQueue> events_;
   std::unique_ptr<functions::Invoker> invoker_;
   std::unique_ptr<functions::AsyncInvoker> async_invoker_;
+  std::unique_ptr<functions::ObjectEvents> object_events_;
   std::unique_ptr<functions::BatchMemory> batch_memory_;
   std::unique_ptr<functions::Triggers> triggers_;
   std::unique_ptr<monitoring::alarms::StoreMetricSource> alarm_source_;

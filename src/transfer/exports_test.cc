@@ -381,7 +381,7 @@ TEST_F(ExportsTest, KeysAreNoLongerThanThoseOfS3) {
     request.place.prefix += 'x';
     EXPECT_EQ(exported(request).failure.code, "S3KeyTooLong");
     EXPECT_TRUE(keys(request.place.prefix).empty());
-    for (const std::string& key : keys()) ASSERT_TRUE(block_on(objects_->remove(bucket_, key, {})).ok());
+    for (const std::string& key : keys()) ASSERT_TRUE(block_on(objects_->remove(bucket_, key, {}, {})).ok());
   }
 }
 

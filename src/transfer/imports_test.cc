@@ -230,7 +230,7 @@ TEST_F(ImportsTest, SoManyObjectsAndNoMore) {
   objects::Object empty;
   for (std::size_t i = 0; i < kMaxImportObjects; ++i) {
     const std::string key = fmt::format("in/{}", i);
-    ASSERT_TRUE(block_on(objects_->put(bucket_, key, empty, {})).ok());
+    ASSERT_TRUE(block_on(objects_->put(bucket_, key, empty, {}, {})).ok());
   }
   EXPECT_EQ(imported(import_request("t", "in/")).status.get(), JobStatus::kCompleted);
   put_object("in/one-more", "");

@@ -93,12 +93,12 @@ void Uploader::put(const std::string& key) {
     if (!blob.ok()) return;  // so nothing has changed
     object.blobs.push_back(*blob);
   }
-  const auto done = block_on(database_.objects().put(bucket_, key, object, {}));
+  const auto done = block_on(database_.objects().put(bucket_, key, object, {}, {}));
   settle(key, bytes, done.ok());
 }
 
 void Uploader::remove(const std::string& key) {
-  const auto done = block_on(database_.objects().remove(bucket_, key, {}));
+  const auto done = block_on(database_.objects().remove(bucket_, key, {}, {}));
   settle(key, std::nullopt, done.ok());
 }
 
@@ -146,7 +146,7 @@ bool Uploader::complete(const Upload& upload) {
     return object;
   };
   const auto done =
-      block_on(database_.objects().complete_upload(bucket_, upload.key, upload.id, chosen, {}, make));
+      block_on(database_.objects().complete_upload(bucket_, upload.key, upload.id, chosen, {}, make, {}));
   return settle(upload.key, bytes, done.ok());
 }
 

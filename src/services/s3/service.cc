@@ -20,6 +20,7 @@
 #include "services/s3/ops/get_object.h"
 #include "services/s3/ops/list_objects.h"
 #include "services/s3/ops/multipart.h"
+#include "services/s3/ops/notifications.h"
 #include "services/s3/ops/object_attributes.h"
 #include "services/s3/ops/post_object.h"
 #include "services/s3/ops/put_object.h"
@@ -99,7 +100,8 @@ Result<const Operation*> find_operation(const Request& request) {
   STATOR_TRY(check_part_and_upload(request));
   for (std::span<const Operation> table :
        {std::span<const Operation>(kMultipartOperations), std::span<const Operation>(kSettingsOperations),
-        std::span<const Operation>(kAbsentOperations), std::span<const Operation>(kMarkedOperations)}) {
+        std::span<const Operation>(kAbsentOperations), std::span<const Operation>(kNotificationOperations),
+        std::span<const Operation>(kMarkedOperations)}) {
     const auto at = std::ranges::find_if(table, [&](const Operation& one) { return fits(one, request); });
     if (at != table.end()) return &*at;
   }
@@ -135,16 +137,9 @@ bool says_it_is_missing(const Error& error) {
   return error.code == "NoSuchKey" || error.code == "NoSuchVersion";
 }
 
-// Sixteen characters, as S3 makes them, out of ours.
 Error bucket_already_exists(const std::string& bucket) {
   return {409, "BucketAlreadyExists", messages::kBucketNameTaken, {{"BucketName", bucket}}};
 }
-
-std::string_view request_id(const aws::RequestContext& context) {
-  return context.request_id_text().substr(0, 16);
-}
-
-std::string host_id(const aws::RequestContext& context) { return base64(context.request_id_text()); }
 
 net::Response error_response(const Error& error, const Request& request) {
   aws::measure_error(request.context, error.code);

@@ -74,14 +74,14 @@ class RoleTest(LambdaCase):
         self.addCleanup(self.lambda_.delete_function, FunctionName=name)
         return name
 
-    def caller(self, *documents):
+    def caller(self, *documents, kind="lambda"):
         name = unique("user")
         self.iam.create_user(UserName=name)
         for number, document in enumerate(documents):
             self.iam.put_user_policy(UserName=name, PolicyName=f"p{number}", PolicyDocument=json.dumps(document))
         key = self.iam.create_access_key(UserName=name)["AccessKey"]
         keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
-        return f"arn:aws:iam::{ACCOUNT}:user/{name}", self.service("lambda", **keys)
+        return f"arn:aws:iam::{ACCOUNT}:user/{name}", self.service(kind, **keys)
 
     def refusal(self, call, **parameters):
         with self.assertRaises(ClientError) as caught:
@@ -202,6 +202,46 @@ class RoleTest(LambdaCase):
         self.assertEqual([names[1]], [key.split("/")[3] for key in keys])
         for key in keys:
             s3.delete_object(Bucket=bucket, Key=key)
+        s3.delete_bucket(Bucket=bucket)
+
+    def test_buckets_tell_functions_that_allow_it(self):
+        bucket, s3, (target, _) = unique("tells"), self.service("s3", **ROOT_KEY), self.table()
+        s3.create_bucket(Bucket=bucket)
+        name = self.create(
+            self.role(policy("dynamodb:UpdateItem", table_arn(target))), COUNT, Environment={"Variables": {"TARGET": target}}
+        )
+        arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}"
+        tells = {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+
+        def configure(client):
+            client.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=tells)
+
+        def allow(statement, of):
+            self.lambda_.add_permission(
+                FunctionName=name, StatementId=statement, Action="lambda:InvokeFunction", Principal="s3.amazonaws.com",
+                SourceArn=f"arn:aws:s3:::{of}", SourceAccount=ACCOUNT,
+            )
+
+        allow("other", "another-bucket")
+        self.assertEqual("InvalidArgument", self.refusal(configure, client=s3)[0])
+        allow("this", bucket)
+        keys = self.caller(policy("s3:GetBucketNotification", f"arn:aws:s3:::{bucket}"), kind="s3")[1]
+        self.assertEqual("AccessDenied", self.refusal(configure, client=keys)[0])
+        configure(s3)
+        self.assertEqual(1, len(keys.get_bucket_notification_configuration(Bucket=bucket)["LambdaFunctionConfigurations"]))
+
+        def count():
+            return int(self.owner.get_item(TableName=target, Key={"pk": {"S": "count"}}).get("Item", {"n": {"N": "0"}})["n"]["N"])
+
+        s3.put_object(Bucket=bucket, Key="a")
+        self.wait_until(lambda: count() == 1)
+        self.lambda_.remove_permission(FunctionName=name, StatementId="this")
+        s3.put_object(Bucket=bucket, Key="b")  # nobody is told
+        allow("again", bucket)
+        s3.put_object(Bucket=bucket, Key="c")
+        self.wait_until(lambda: count() > 1)
+        self.assertEqual(2, count())
+        s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in "abc"]})
         s3.delete_bucket(Bucket=bucket)
 
     def check_who_may_change_a_mapping(self, mapping, name, other):

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "objects/model.h"
 #include "services/s3/common/messages.h"
+#include "services/s3/common/text.h"
 
 namespace stator::services::s3 {
 
@@ -78,6 +79,27 @@ std::optional<std::pair<std::string, std::string>> split_source(std::string_view
   if (slash == text->npos || slash == 0 || slash + 1 == text->size()) return std::nullopt;
   return std::pair(text->substr(0, slash), text->substr(slash + 1));
 }
+
+objects::Cause cause_of(const Request& request, std::string_view event) {
+  const aws::RequestContext& context = request.context;
+  objects::Cause cause;
+  cause.event = event;
+  if (context.principal != nullptr && context.principal->type != aws::PrincipalType::kRoot) {
+    cause.principal_id = "AWS:" + context.principal->id;
+  } else if (context.principal == nullptr && !context.access_key_id.empty()) {
+    cause.principal_id = "AWS:" + context.access_key_id;
+  }
+  cause.source_address = context.source_address();
+  cause.request_id = request_id(context);
+  cause.host_id = host_id(context);
+  return cause;
+}
+
+std::string_view request_id(const aws::RequestContext& context) {
+  return context.request_id_text().substr(0, 16);
+}
+
+std::string host_id(const aws::RequestContext& context) { return base64(context.request_id_text()); }
 
 net::Response empty_response(int status) {
   net::Response response;

@@ -12,6 +12,7 @@
 #include "aws/request_context.h"
 #include "aws/router.h"
 #include "base/task.h"
+#include "functions/object_events.h"
 #include "net/request.h"
 #include "net/response.h"
 #include "objects/object_store.h"
@@ -22,6 +23,7 @@ namespace stator::services::s3 {
 // What all operations of the service share. Thread-safe.
 struct Service {
   objects::ObjectStore& store;
+  functions::ObjectEvents& events;
 };
 
 struct Form;  // form.h
@@ -85,7 +87,14 @@ Result<base::Ok> check_key(std::string_view key);
 // "/bucket/key", as x-amz-copy-source has it; decoded. Nothing if it is neither.
 std::optional<std::pair<std::string, std::string>> split_source(std::string_view source);
 
+// Of the change that the request makes: "ObjectCreated:Put".
+objects::Cause cause_of(const Request& request, std::string_view event);
+
 // ---- responses
+
+// As the client is told it: sixteen characters, as S3 makes them, out of ours.
+std::string_view request_id(const aws::RequestContext& context);
+std::string host_id(const aws::RequestContext& context);
 
 net::Response empty_response(int status);
 net::Response xml_response(std::string xml);

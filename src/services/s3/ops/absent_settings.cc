@@ -37,7 +37,6 @@ struct Default {
 
 constexpr Default kDefaults[] = {
     {"logging", "BucketLoggingStatus", ""},
-    {"notification", "NotificationConfiguration", ""},
     {"accelerate", "AccelerateConfiguration", ""},
     {"requestPayment", "RequestPaymentConfiguration", "<Payer>BucketOwner</Payer>"},
     // Access control lists have no say here (AccessControlListNotSupported).

@@ -41,8 +41,6 @@ inline constexpr Operation kAbsentOperations[] = {
     {"GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration", "GET", Target::kBucket,
      "object-lock", get_absent_setting},
     {"GetBucketLogging", "s3:GetBucketLogging", "GET", Target::kBucket, "logging", get_default_setting},
-    {"GetBucketNotificationConfiguration", "s3:GetBucketNotification", "GET", Target::kBucket, "notification",
-     get_default_setting},
     {"GetBucketAccelerateConfiguration", "s3:GetAccelerateConfiguration", "GET", Target::kBucket,
      "accelerate", get_default_setting},
     {"GetBucketRequestPayment", "s3:GetBucketRequestPayment", "GET", Target::kBucket, "requestPayment",

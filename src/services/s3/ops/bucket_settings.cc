@@ -33,11 +33,13 @@ base::Task<Result<net::Response>> change(Service& service, Request& request,
   co_return empty_response(204);
 }
 
-base::Task<Result<net::Response>> set_object_tags(Service& service, Request& request, objects::Texts tags,
-                                                  int status) {
-  auto done = co_await service.store.set_tags(request.bucket_name(), request.key, std::move(tags));
+base::Task<Result<net::Response>> set_object_tags(Service& service, Request& request, objects::Texts tags) {
+  const bool is_deletion = request.http.method == "DELETE";
+  auto done = co_await service.store.set_tags(
+      request.bucket_name(), request.key, std::move(tags),
+      cause_of(request, is_deletion ? "ObjectTagging:Delete" : "ObjectTagging:Put"));
   if (!done.ok()) co_return request.error(done.error());
-  co_return empty_response(status);
+  co_return empty_response(is_deletion ? 204 : 200);
 }
 
 }  // namespace
@@ -146,13 +148,13 @@ base::Task<Result<net::Response>> put_object_tagging(Service& service, Request& 
   auto body = co_await receive_text(service, request, kMaxTaggingBytes, too_large);
   if (!body.ok()) co_return std::move(body).error();
   STATOR_CO_ASSIGN(objects::Texts tags, parse_tags(*body, Tagged::kObject));
-  auto response = co_await set_object_tags(service, request, std::move(tags), 200);
+  auto response = co_await set_object_tags(service, request, std::move(tags));
   co_return response;
 }
 
 base::Task<Result<net::Response>> delete_object_tagging(Service& service, Request& request) {
   objects::Texts none;
-  auto response = co_await set_object_tags(service, request, std::move(none), 204);
+  auto response = co_await set_object_tags(service, request, std::move(none));
   co_return response;
 }
 

@@ -173,7 +173,8 @@ base::Task<Result<net::Response>> copy_object(Service& service, Request& request
   object.tags = new_tags ? std::move(given_tags) : source->object.tags;
   set_content(std::move(*payload), &object);
   const std::string etag = object.etag, checksum = object.checksum.value;
-  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition);
+  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition,
+                                         cause_of(request, "ObjectCreated:Copy"));
   if (!done.ok()) co_return write_error(request, done.error());
   XmlWriter xml("CopyObjectResult");
   xml.text("LastModified", iso_time(*done)).text("ETag", quoted(etag));

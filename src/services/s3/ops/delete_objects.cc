@@ -14,6 +14,7 @@ namespace stator::services::s3 {
 
 namespace {
 
+constexpr std::string_view kRemoved = "ObjectRemoved:Delete";
 constexpr std::size_t kMaxKeys = 1000;
 constexpr std::size_t kMaxBodyBytes = 2u << 20;
 
@@ -65,7 +66,8 @@ base::Task<Result<base::Ok>> remove_one(Service& service, const Request& request
     STATOR_CO_TRY(check_version_id("VersionId", deletion.version));
   }
   if (has_version && deletion.version != kNullVersion) co_return base::Ok{};
-  auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition);
+  auto done = co_await service.store.remove(request.bucket_name(), deletion.key, deletion.condition,
+                                            cause_of(request, kRemoved));
   if (done.ok()) co_return base::Ok{};
   const Resource resource{request.bucket, deletion.key, ""};
   co_return from_objects(done.error(), resource);
@@ -82,7 +84,8 @@ base::Task<Result<net::Response>> delete_object(Service& service, Request& reque
     auto bucket = co_await service.store.find_bucket(request.bucket_name());
     if (!bucket.ok()) co_return request.error(bucket.error());
   } else {
-    auto done = co_await service.store.remove(request.bucket_name(), request.key, condition);
+    auto done = co_await service.store.remove(request.bucket_name(), request.key, condition,
+                                              cause_of(request, kRemoved));
     if (!done.ok()) co_return write_error(request, done.error());
   }
   net::Response response = empty_response(204);

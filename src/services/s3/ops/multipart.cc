@@ -244,8 +244,9 @@ base::Task<Result<net::Response>> complete_multipart_upload(Service& service, Re
     set_checksums(upload, parts, &object);
     return objects::Result<objects::Object>(std::move(object));
   };
-  auto done = co_await service.store.complete_upload(request.bucket_name(), request.key, id,
-                                                     std::move(chosen), condition, make);
+  auto done = co_await service.store.complete_upload(
+      request.bucket_name(), request.key, id, std::move(chosen), condition, make,
+      cause_of(request, "ObjectCreated:CompleteMultipartUpload"));
   if (!done.ok()) co_return write_error(request, done.error());
   XmlWriter xml("CompleteMultipartUploadResult");
   xml.text("Location", fmt::format("{}://{}/{}/{}", request.context.scheme(), request.header("host"),

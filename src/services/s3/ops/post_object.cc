@@ -106,7 +106,9 @@ base::Task<Result<net::Response>> post_object(Service& service, Request& request
   set_content(std::move(*payload), &object);
   const std::string etag = object.etag;
   const objects::Checksum checksum = object.checksum;
-  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), {});
+  objects::WriteCondition always;
+  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), always,
+                                         cause_of(request, "ObjectCreated:Post"));
   if (!done.ok()) co_return request.error(done.error());
 
   const std::string location = fmt::format("{}://{}/{}/{}", request.context.scheme(), request.header("host"),

@@ -22,7 +22,8 @@ base::Task<Result<net::Response>> put_object(Service& service, Request& request)
   response.headers.add("ETag", quoted(object.etag));
   add_encryption_header(&response.headers);
   add_checksum_headers(object.checksum, &response.headers);
-  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition);
+  auto done = co_await service.store.put(request.bucket_name(), request.key, std::move(object), condition,
+                                         cause_of(request, "ObjectCreated:Put"));
   if (!done.ok()) co_return write_error(request, done.error());
   co_return response;
 }
