@@ -187,6 +187,19 @@ class RecordReader {
   bool ok_ = false;
 };
 
+// 0: none; else one more than its four bits.
+std::int64_t number_of(const std::optional<PublicAccessBlock>& block) {
+  if (!block) return 0;
+  return 1 + (block->acls ? 1 : 0) + (block->ignored_acls ? 2 : 0) + (block->policy ? 4 : 0) +
+         (block->restricted ? 8 : 0);
+}
+
+std::optional<PublicAccessBlock> public_access_block_of(std::int64_t number) {
+  if (number == 0) return std::nullopt;
+  const std::int64_t bits = number - 1;
+  return PublicAccessBlock{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0};
+}
+
 Texts texts_of(const Notification& notification) {
   return {{"id", notification.id},
           {"function", notification.function_arn},
@@ -222,6 +235,8 @@ std::string encode_bucket(const Bucket& bucket) {
   for (const Notification& each : bucket.notifications) notifications.push_back(texts_of(each));
   record.list("notifications", notifications);
   record.number("event_bridge", bucket.tells_event_bridge ? 1 : 0);
+  record.number("public_access_block", number_of(bucket.public_access_block));
+  record.number("bucket_key", bucket.uses_bucket_key ? 1 : 0);
   return record.take();
 }
 
@@ -238,6 +253,8 @@ std::optional<Bucket> decode_bucket(std::string_view value) {
   for (Texts& texts : record.list("notifications"))
     bucket.notifications.push_back(notification_of(std::move(texts)));
   bucket.tells_event_bridge = record.number("event_bridge") != 0;
+  bucket.public_access_block = public_access_block_of(record.number("public_access_block"));
+  bucket.uses_bucket_key = record.number("bucket_key") != 0;
   if (!record.ok()) return std::nullopt;
   return bucket;
 }

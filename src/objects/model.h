@@ -29,6 +29,14 @@ struct BucketName {
   std::string name;
 };
 
+// What would make a bucket public, and is not to.
+struct PublicAccessBlock {
+  bool acls = false;  // there are none that could
+  bool ignored_acls = false;
+  bool policy = false;      // no policy that makes it public is taken
+  bool restricted = false;  // one that does is only for those of the bucket's account
+};
+
 struct Bucket {
   BucketName name;
   std::uint64_t id = 0;  // in the keys of its objects; never used again
@@ -36,6 +44,8 @@ struct Bucket {
   std::int64_t created_micros = 0;
   Texts tags;
   std::string policy;  // as stored; empty: none
+  std::optional<PublicAccessBlock> public_access_block;
+  bool uses_bucket_key = false;  // as PutBucketEncryption has it; of no meaning here
   std::vector<Notification> notifications;
   bool tells_event_bridge = false;  // was asked for; there is none
   std::uint64_t deleting = 0;       // the run of the server that is about to delete it; 0: none

@@ -81,6 +81,7 @@ base::Task<Result<Bucket>> ObjectStore::create_bucket(BucketName name, std::stri
     bucket.id = random_.next();
     bucket.region = region;
     bucket.created_micros = clock_.unix_micros();
+    bucket.public_access_block = {true, true, true, true};  // as of all buckets since 2023-04
     const std::string key = bucket_key(name);
     storage::Commit commit;
     commit.guards.push_back({key, 0});

@@ -13,6 +13,7 @@
 #include "services/s3/common/version.h"
 #include "services/s3/common/xml.h"
 #include "services/s3/ops/absent_settings.h"
+#include "services/s3/ops/bucket_protection.h"
 #include "services/s3/ops/bucket_settings.h"
 #include "services/s3/ops/buckets.h"
 #include "services/s3/ops/copy_object.h"
@@ -100,8 +101,8 @@ Result<const Operation*> find_operation(const Request& request) {
   STATOR_TRY(check_part_and_upload(request));
   for (std::span<const Operation> table :
        {std::span<const Operation>(kMultipartOperations), std::span<const Operation>(kSettingsOperations),
-        std::span<const Operation>(kAbsentOperations), std::span<const Operation>(kNotificationOperations),
-        std::span<const Operation>(kMarkedOperations)}) {
+        std::span<const Operation>(kAbsentOperations), std::span<const Operation>(kProtectionOperations),
+        std::span<const Operation>(kNotificationOperations), std::span<const Operation>(kMarkedOperations)}) {
     const auto at = std::ranges::find_if(table, [&](const Operation& one) { return fits(one, request); });
     if (at != table.end()) return &*at;
   }

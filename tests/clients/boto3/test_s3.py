@@ -335,6 +335,8 @@ class S3Test(S3Case):
             '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",'
             f'"Resource":"arn:aws:s3:::{self.bucket}/*"}}]}}'
         )
+        self.assert_error("AccessDenied", 403, self.s3.put_bucket_policy, Bucket=self.bucket, Policy=policy)
+        self.s3.delete_public_access_block(Bucket=self.bucket)  # new buckets have it
         self.s3.put_bucket_policy(Bucket=self.bucket, Policy=policy)
         self.assertEqual(policy, self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
         self.assert_error("MalformedPolicy", 400, self.s3.put_bucket_policy, Bucket=self.bucket, Policy="x")
@@ -394,6 +396,7 @@ class S3Test(S3Case):
         statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{self.bucket}/*"}
         start = json.dumps({"Version": "2012-10-17", "Id": "", "Statement": [statement]}, separators=(",", ":"))
         fits = start.replace('"Id":""', f'"Id":"{"x" * (20_480 - len(start))}"')
+        self.s3.delete_public_access_block(Bucket=self.bucket)
         self.s3.put_bucket_policy(Bucket=self.bucket, Policy=fits)
         self.assertEqual(fits, self.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
         error = self.assert_error(

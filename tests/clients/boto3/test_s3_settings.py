@@ -12,8 +12,6 @@ ABSENT = (  # call, code, text, how it is taken away
      "The lifecycle configuration does not exist", "delete_bucket_lifecycle"),
     ("get_bucket_replication", "ReplicationConfigurationNotFoundError",
      "The replication configuration was not found", "delete_bucket_replication"),
-    ("get_public_access_block", "NoSuchPublicAccessBlockConfiguration",
-     "The public access block configuration was not found", "delete_public_access_block"),
     ("get_object_lock_configuration", "ObjectLockConfigurationNotFoundError",
      "Object Lock configuration does not exist for this bucket", None),
 )
@@ -54,6 +52,48 @@ class S3SettingsTest(S3Case):
                 self.assertEqual(expected, answer)
                 self.assert_error("NoSuchBucket", 404, getattr(self.s3, call), Bucket=f"{self.bucket}-not")
 
+    def assert_kept(self, put, get, name, value, shown=None):
+        getattr(self.s3, put)(Bucket=self.bucket, **{name: value})
+        self.assertEqual(shown or value, getattr(self.s3, get)(Bucket=self.bucket)[name])
+        self.assert_error("NoSuchBucket", 404, getattr(self.s3, put), Bucket=f"{self.bucket}-not", **{name: value})
+
+    def test_public_access_block(self):
+        """All buckets have it since 2023-04: aws.amazon.com/about-aws/whats-new/2023/04."""
+        names = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+        configuration, get = "PublicAccessBlockConfiguration", self.s3.get_public_access_block
+        self.assertEqual(dict.fromkeys(names, True), get(Bucket=self.bucket)[configuration])
+        for name in names:
+            self.assert_kept("put_public_access_block", "get_public_access_block", configuration, {name: True},
+                             {**dict.fromkeys(names, False), name: True})
+        none = {"Bucket": f"{self.bucket}-not"}
+        for _ in range(2):
+            self.s3.delete_public_access_block(Bucket=self.bucket)
+            error = self.assert_error("NoSuchPublicAccessBlockConfiguration", 404, get, Bucket=self.bucket)
+            self.assertEqual(("The public access block configuration was not found", self.bucket), (error["Message"], error["BucketName"]))
+        for call in (get, self.s3.delete_public_access_block):
+            self.assert_error("NoSuchBucket", 404, call, **none)
+
+    def test_encryption_and_ownership_are_those_of_every_bucket(self):
+        def encryption(algorithm, **more):
+            return {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}, **more}]}
+
+        name, put = "ServerSideEncryptionConfiguration", self.s3.put_bucket_encryption
+        plain = encryption("AES256", BucketKeyEnabled=False)
+        self.assert_kept("put_bucket_encryption", "get_bucket_encryption", name, encryption("AES256"), plain)
+        self.assert_kept("put_bucket_encryption", "get_bucket_encryption", name, encryption("AES256", BucketKeyEnabled=True))
+        self.assert_error("NotImplemented", 501, put, Bucket=self.bucket, **{name: encryption("aws:kms")})
+        self.assert_error("MalformedXML", 400, put, Bucket=self.bucket, **{name: encryption("ROT13")})
+        self.s3.delete_bucket_encryption(Bucket=self.bucket)
+        self.assertEqual(plain, self.s3.get_bucket_encryption(Bucket=self.bucket)[name])
+
+        def ownership(kind):
+            return {"Rules": [{"ObjectOwnership": kind}]}
+
+        name, put = "OwnershipControls", self.s3.put_bucket_ownership_controls
+        self.assert_kept("put_bucket_ownership_controls", "get_bucket_ownership_controls", name, ownership("BucketOwnerEnforced"))
+        self.assert_error("NotImplemented", 501, put, Bucket=self.bucket, **{name: ownership("ObjectWriter")})
+        self.assert_error("MalformedXML", 400, put, Bucket=self.bucket, **{name: ownership("Nobody")})
+
     def test_encryption_goes_back_to_its_default(self):
         before = self.s3.get_bucket_encryption(Bucket=self.bucket)["ServerSideEncryptionConfiguration"]
         self.s3.delete_bucket_encryption(Bucket=self.bucket)
@@ -79,6 +119,7 @@ class S3SettingsTest(S3Case):
 
     def test_policy_status(self):
         status = self.s3.get_bucket_policy_status
+        self.s3.delete_public_access_block(Bucket=self.bucket)
         self.assert_error("NoSuchBucketPolicy", 404, status, Bucket=self.bucket)
         self.assert_error("NoSuchBucket", 404, status, Bucket=f"{self.bucket}-not")
         for principal, public in (("*", True), ({"AWS": "*"}, True), ({"AWS": "000000000000"}, False)):

@@ -579,6 +579,7 @@ class NeighboursTest(StrictCase):
         self.assertEqual(403, form.post(address, {"key": "k"}, b"x")[0])
         everybody = policy("s3:PutObject", f"arn:aws:s3:::{bucket}/open/*")
         everybody["Statement"][0]["Principal"] = "*"
+        owner.delete_public_access_block(Bucket=bucket)
         owner.put_bucket_policy(Bucket=bucket, Policy=json.dumps(everybody))
         self.assertEqual(403, form.post(address, {"key": "k"}, b"x")[0])
         self.assertEqual(204, form.post(address, {"key": "open/k"}, b"x")[0])

@@ -355,6 +355,21 @@ class BucketOfAnotherAccountTest(AccountsCase):
         nothing = self.service("s3", **self.other_user()[1])
         self.assertIn("no identity-based policy", self.assert_error("AccessDenied", nothing.get_object, **get))
 
+    def test_public_policies_may_be_for_the_account_alone(self):
+        user = self.service("s3", **self.other_user(policy("s3:*"))[1])
+        self.owner_s3.delete_public_access_block(Bucket=self.bucket)
+        everybody = ("*", ["s3:GetObject", "s3:DeleteObject"], self.arn + "/*", {})
+        self.put_policy(everybody, ({"AWS": OTHER_ACCOUNT}, "s3:PutObject", self.arn + "/*", {}))
+        get, delete = {"Bucket": self.bucket, "Key": "a"}, {"Bucket": self.bucket, "Delete": {"Objects": [{"Key": "a"}]}}
+        user.get_object(**get)
+        block = {"RestrictPublicBuckets": True}
+        self.owner_s3.put_public_access_block(Bucket=self.bucket, PublicAccessBlockConfiguration=block)
+        self.assert_error("AccessDenied", user.get_object, **get)
+        self.assert_error("AccessDenied", user.put_object, **get)
+        self.assertEqual(["AccessDenied"], [error["Code"] for error in user.delete_objects(**delete)["Errors"]])
+        self.put_policy(({"AWS": OTHER_ACCOUNT}, "s3:GetObject", self.arn + "/*", {}))  # is not public
+        user.get_object(**get)
+
     def test_copies_between_accounts(self):
         arn, keys = self.other_user(policy("s3:*"))
         user = self.service("s3", **keys)

@@ -46,6 +46,7 @@ class BucketCase(StrictCase):
         self.bucket = f"policies-{uuid.uuid4().hex[:10]}"
         self.arn = f"arn:aws:s3:::{self.bucket}"
         self.owner_s3.create_bucket(Bucket=self.bucket)
+        self.owner_s3.delete_public_access_block(Bucket=self.bucket)
         for key in ("public/a", "private/a"):
             self.owner_s3.put_object(Bucket=self.bucket, Key=key, Body=b"some text")
 
@@ -214,6 +215,30 @@ class BucketPolicyTest(BucketCase):
             with self.subTest(name):
                 self.assertEqual((403, "eu-west-3"), refusal(client, bucket))
         self.assertEqual((404, None), refusal(strangers["nobody"], bucket + "-none"))
+
+    def test_public_access_may_be_blocked(self):
+        """What is public is for the account of the bucket alone, or is not taken as a policy."""
+        name, user = self.s3_of()
+        everybody, get = ("*", "s3:GetObject", self.arn + "/*", {}), {"Bucket": self.bucket, "Key": "public/a"}
+        nobody = self.service("s3", config=Config(signature_version=UNSIGNED, s3={"addressing_style": "path"}))
+        self.put_policy(everybody)
+        for client in (nobody, user):
+            client.get_object(**get)
+
+        def block(**settings):
+            self.owner_s3.put_public_access_block(Bucket=self.bucket, PublicAccessBlockConfiguration=settings)
+
+        block(RestrictPublicBuckets=True)
+        self.assert_error("AccessDenied", nobody.get_object, **get)
+        user.get_object(**get)
+        block(BlockPublicPolicy=True)
+        nobody.get_object(**get)  # the policy was there before
+        with self.assertRaises(ClientError) as caught:
+            self.put_policy(everybody)
+        error = caught.exception.response["Error"]
+        self.assertEqual(("AccessDenied", "Access Denied"), (error["Code"], error["Message"]))
+        self.put_policy(({"AWS": user_arn(name)}, "s3:GetObject", self.arn + "/*", {}))
+        self.assert_error("AccessDenied", nobody.get_object, **get)
 
     def test_the_owner_can_take_back_what_shuts_him_out(self):
         self.put_policy(("*", "s3:*", [self.arn, self.arn + "/*"], {"Effect": "Deny"}))

@@ -3,6 +3,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "base/time_slice.h"
+#include "objects/public_access.h"
 #include "transfer/export_layout.h"
 #include "transfer/imports.h"
 
@@ -45,7 +46,7 @@ base::Task<BucketAccess> find_bucket(objects::ObjectStore& objects, const aws::R
   }
   objects::BucketName real{*std::move(owner), place->bucket};
   auto bucket = co_await objects.find_bucket(std::move(real));
-  if (bucket.ok()) access.policy = std::move(bucket->policy);
+  if (bucket.ok()) access.policy = objects::policy_for(caller, *bucket);
   co_return access;
 }
 

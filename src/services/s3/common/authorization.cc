@@ -12,6 +12,7 @@
 #include "base/ascii.h"
 #include "base/json_parser.h"
 #include "base/wildcards.h"
+#include "objects/public_access.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/version.h"
 
@@ -70,7 +71,7 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
     auto found = co_await service.store.find_bucket(std::move(name));
     // A bucket that is not there has no policy; who may create it will be told by the operation.
     if (found.ok()) {
-      policy = std::move(found->policy);
+      policy = policy_of(request, *found);
     } else if (request.context.principal == nullptr ||
                found.error().kind != objects::ErrorKind::kNoSuchBucket) {
       co_return request.error(found.error());
@@ -131,6 +132,11 @@ base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request&
   auto owner = co_await service.store.owner_of(std::move(name));
   if (owner.ok()) co_return std::move(*owner);
   co_return from_objects(owner.error(), {std::move(bucket), {}, {}});
+}
+
+std::string policy_of(const Request& request, const objects::Bucket& bucket) {
+  const auto& principal = request.context.principal;
+  return objects::policy_for(principal ? principal->account : "", bucket);
 }
 
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,

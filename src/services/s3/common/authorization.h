@@ -20,7 +20,10 @@ base::Task<Result<base::Ok>> authorize(Service& service, const Request& request,
 // account has buckets of its own, and nobody sees another's.
 base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request& request, std::string bucket);
 
-// One action, where `policy` is that of the bucket (empty: none), on a version (empty: none is named).
+// The bucket's policy, as it counts for the caller.
+std::string policy_of(const Request& request, const objects::Bucket& bucket);
+
+// One action, where `policy` is policy_of() the bucket, on a version (empty: none is named).
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,
                                std::string_view key, std::string policy, std::string_view version = {});
 

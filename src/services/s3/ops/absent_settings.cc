@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <span>
 
-#include "authz/policy.h"
 #include "base/check.h"
 #include "services/s3/common/messages.h"
-#include "services/s3/common/public_policy.h"
 #include "services/s3/common/xml.h"
 
 namespace stator::services::s3 {
@@ -25,7 +23,6 @@ constexpr Absence kAbsences[] = {
     {"website", "NoSuchWebsiteConfiguration", messages::kNoWebsite},
     {"lifecycle", "NoSuchLifecycleConfiguration", messages::kNoLifecycle},
     {"replication", "ReplicationConfigurationNotFoundError", messages::kNoReplication},
-    {"publicAccessBlock", "NoSuchPublicAccessBlockConfiguration", messages::kNoPublicAccessBlock},
     {"object-lock", "ObjectLockConfigurationNotFoundError", messages::kNoObjectLock},
 };
 
@@ -39,13 +36,6 @@ constexpr Default kDefaults[] = {
     {"logging", "BucketLoggingStatus", ""},
     {"accelerate", "AccelerateConfiguration", ""},
     {"requestPayment", "RequestPaymentConfiguration", "<Payer>BucketOwner</Payer>"},
-    // Access control lists have no say here (AccessControlListNotSupported).
-    {"ownershipControls", "OwnershipControls",
-     "<Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule>"},
-    // What every answer about an object says, too (common/headers.h).
-    {"encryption", "ServerSideEncryptionConfiguration",
-     R"(<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm>)"
-     R"(</ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule>)"},
     {"inventory", "ListInventoryConfigurationsResult", "<IsTruncated>false</IsTruncated>"},
     {"metrics", "ListMetricsConfigurationsResult", "<IsTruncated>false</IsTruncated>"},
     {"analytics", "ListBucketAnalyticsConfigurationResult", "<IsTruncated>false</IsTruncated>"},
@@ -98,16 +88,6 @@ base::Task<Result<net::Response>> delete_no_configuration(Service& service, Requ
   auto bucket = co_await service.store.find_bucket(request.bucket_name());
   if (!bucket.ok()) co_return request.error(bucket.error());
   co_return no_such_configuration();
-}
-
-base::Task<Result<net::Response>> get_bucket_policy_status(Service& service, Request& request) {
-  auto bucket = co_await service.store.find_bucket(request.bucket_name());
-  if (!bucket.ok()) co_return request.error(bucket.error());
-  if (bucket->policy.empty()) co_return no_such_bucket_policy(request.bucket);
-  const auto policy = authz::parse_policy(bucket->policy, authz::DocumentKind::kResource);
-  XmlWriter xml("PolicyStatus");
-  xml.flag("IsPublic", policy.ok() && is_public(*policy));
-  co_return xml_response(xml.take());
 }
 
 base::Task<Result<net::Response>> get_no_object_lock(Service& service, Request& request) {

@@ -13,7 +13,6 @@ base::Task<Result<net::Response>> get_default_setting(Service& service, Request&
 // Lists, without any; NoSuchConfiguration for one by its id.
 base::Task<Result<net::Response>> get_no_configurations(Service& service, Request& request);
 base::Task<Result<net::Response>> delete_no_configuration(Service& service, Request& request);
-base::Task<Result<net::Response>> get_bucket_policy_status(Service& service, Request& request);
 base::Task<Result<net::Response>> get_no_object_lock(Service& service, Request& request);  // of an object
 
 inline constexpr Operation kAbsentOperations[] = {
@@ -30,14 +29,6 @@ inline constexpr Operation kAbsentOperations[] = {
      get_absent_setting},
     {"DeleteBucketReplication", "s3:PutReplicationConfiguration", "DELETE", Target::kBucket, "replication",
      delete_absent_setting},
-    {"GetBucketEncryption", "s3:GetEncryptionConfiguration", "GET", Target::kBucket, "encryption",
-     get_default_setting},
-    {"DeleteBucketEncryption", "s3:PutEncryptionConfiguration", "DELETE", Target::kBucket, "encryption",
-     delete_absent_setting},
-    {"GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock", "GET", Target::kBucket, "publicAccessBlock",
-     get_absent_setting},
-    {"DeletePublicAccessBlock", "s3:PutBucketPublicAccessBlock", "DELETE", Target::kBucket,
-     "publicAccessBlock", delete_absent_setting},
     {"GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration", "GET", Target::kBucket,
      "object-lock", get_absent_setting},
     {"GetBucketLogging", "s3:GetBucketLogging", "GET", Target::kBucket, "logging", get_default_setting},
@@ -45,10 +36,6 @@ inline constexpr Operation kAbsentOperations[] = {
      "accelerate", get_default_setting},
     {"GetBucketRequestPayment", "s3:GetBucketRequestPayment", "GET", Target::kBucket, "requestPayment",
      get_default_setting},
-    {"GetBucketOwnershipControls", "s3:GetBucketOwnershipControls", "GET", Target::kBucket,
-     "ownershipControls", get_default_setting},
-    {"GetBucketPolicyStatus", "s3:GetBucketPolicyStatus", "GET", Target::kBucket, "policyStatus",
-     get_bucket_policy_status},
     {"ListBucketInventoryConfigurations", "s3:GetInventoryConfiguration", "GET", Target::kBucket, "inventory",
      get_no_configurations},
     {"DeleteBucketInventoryConfiguration", "s3:PutInventoryConfiguration", "DELETE", Target::kBucket,

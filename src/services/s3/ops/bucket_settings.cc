@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "authz/public_policy.h"
 #include "base/json_parser.h"
 #include "services/s3/common/authorization.h"
 #include "services/s3/common/headers.h"
@@ -101,6 +102,11 @@ base::Task<Result<net::Response>> put_bucket_policy(Service& service, Request& r
   const auto root = parser.parse(*body);
   if (!root || !root->is_object()) co_return malformed_policy(messages::kPolicyNoJson);
   STATOR_CO_TRY(check_bucket_policy(*body, request.bucket));
+  auto bucket = co_await service.store.find_bucket(request.bucket_name());
+  if (!bucket.ok()) co_return request.error(bucket.error());
+  // Seen on AWS: torchbox/buckup#18 (2023-06).
+  if (bucket->public_access_block && bucket->public_access_block->policy && authz::is_public_document(*body))
+    co_return access_denied();
   const std::string policy = *body;
   std::function<void(objects::Bucket&)> how = [policy](objects::Bucket& bucket) { bucket.policy = policy; };
   auto response = co_await change(service, request, std::move(how));

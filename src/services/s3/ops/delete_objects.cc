@@ -109,6 +109,7 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   if (deletions.problem) co_return *deletions.problem;
   if (deletions.all.empty()) co_return malformed_xml();
 
+  const std::string policy = policy_of(request, *bucket);
   XmlWriter xml("DeleteResult");
   const auto write_names = [&](const Deletion& deletion) {
     xml.text("Key", deletion.key);
@@ -116,7 +117,7 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   };
   for (const Deletion& deletion : deletions.all) {
     co_await base::yield();  // policies may be long, and there are a thousand keys
-    auto done = co_await remove_one(service, request, deletion, bucket->policy);
+    auto done = co_await remove_one(service, request, deletion, policy);
     if (!done.ok()) {
       xml.open("Error");
       write_names(deletion);

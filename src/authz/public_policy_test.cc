@@ -1,18 +1,18 @@
-#include "services/s3/common/public_policy.h"
+#include "authz/public_policy.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace stator::services::s3 {
+namespace stator::authz {
 namespace {
 
 bool is_public_statement(const std::string& parts) {
-  const auto policy = authz::parse_policy(
+  const auto policy = parse_policy(
       fmt::format(R"({{"Version":"2012-10-17","Statement":[{{"Action":"s3:GetObject","Resource":"*",{}}}]}})",
                   parts),
-      authz::DocumentKind::kResource);
+      DocumentKind::kResource);
   EXPECT_TRUE(policy.ok()) << parts;
   return policy.ok() && is_public(*policy);
 }
@@ -59,14 +59,14 @@ TEST(PublicPolicy, RangesOfAddressesAreFixedUpToAWidth) {
 }
 
 TEST(PublicPolicy, OneStatementIsEnough) {
-  const auto policy = authz::parse_policy(
+  const auto policy = parse_policy(
       R"({"Version":"2012-10-17","Statement":[
           {"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"s3:*","Resource":"*"},
           {"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"*"}]})",
-      authz::DocumentKind::kResource);
+      DocumentKind::kResource);
   ASSERT_TRUE(policy.ok());
   EXPECT_TRUE(is_public(*policy));
 }
 
 }  // namespace
-}  // namespace stator::services::s3
+}  // namespace stator::authz

@@ -1,10 +1,10 @@
-#include "services/s3/common/public_policy.h"
+#include "authz/public_policy.h"
 
 #include <algorithm>
 #include <charconv>
 #include <string_view>
 
-namespace stator::services::s3 {
+namespace stator::authz {
 
 namespace {
 
@@ -52,8 +52,7 @@ bool is_fixed_range(std::string_view range) {
   return bits >= (range.find(':') == range.npos ? kWidestV4 : kWidestV6);
 }
 
-bool compares_with_values(const authz::Condition& condition) {
-  using authz::Operator;
+bool compares_with_values(const Condition& condition) {
   switch (condition.op) {
     case Operator::kStringEquals:
     case Operator::kStringEqualsIgnoreCase:
@@ -65,13 +64,12 @@ bool compares_with_values(const authz::Condition& condition) {
   }
 }
 
-bool is_fixing(const authz::Condition& condition) {
+bool is_fixing(const Condition& condition) {
   // What holds where the key is missing, fixes nothing.
-  if (condition.negated || condition.if_exists || condition.quantifier == authz::Quantifier::kForAllValues)
+  if (condition.negated || condition.if_exists || condition.quantifier == Quantifier::kForAllValues)
     return false;
   if (condition.key == "aws:sourceip")
-    return condition.op == authz::Operator::kIpAddress &&
-           std::ranges::all_of(condition.values, is_fixed_range);
+    return condition.op == Operator::kIpAddress && std::ranges::all_of(condition.values, is_fixed_range);
   if (!compares_with_values(condition) ||
       std::ranges::find(kFixingKeys, condition.key) == std::end(kFixingKeys))
     return false;
@@ -80,7 +78,7 @@ bool is_fixing(const authz::Condition& condition) {
   return std::ranges::all_of(condition.values, is_fixed_text);
 }
 
-bool has_fixed_principals(const authz::Statement& statement) {
+bool has_fixed_principals(const Statement& statement) {
   return statement.principals && !statement.not_principal && !statement.principals->anyone &&
          std::ranges::all_of(statement.principals->aws, is_fixed_text) &&
          std::ranges::all_of(statement.principals->others, is_fixed_text);
@@ -88,11 +86,16 @@ bool has_fixed_principals(const authz::Statement& statement) {
 
 }  // namespace
 
-bool is_public(const authz::Policy& policy) {
-  return std::ranges::any_of(policy.statements, [](const authz::Statement& statement) {
-    return statement.effect == authz::Effect::kAllow && !has_fixed_principals(statement) &&
+bool is_public(const Policy& policy) {
+  return std::ranges::any_of(policy.statements, [](const Statement& statement) {
+    return statement.effect == Effect::kAllow && !has_fixed_principals(statement) &&
            std::ranges::none_of(statement.conditions, is_fixing);
   });
 }
 
-}  // namespace stator::services::s3
+bool is_public_document(const std::string& document) {
+  const auto policy = parse_policy(document, DocumentKind::kResource);
+  return policy.ok() && is_public(*policy);
+}
+
+}  // namespace stator::authz

@@ -3,14 +3,18 @@
 // of "public").
 #pragma once
 
+#include <string>
+
 #include "authz/policy.h"
 
-namespace stator::services::s3 {
+namespace stator::authz {
 
 // True if some statement allows anything to more than a fixed set: to a principal that is not fixed (a
 // wildcard, or all but some), without a condition that fixes one of the keys of that page. A fixed value has
 // no wildcard and no policy variable; an address range is fixed if it is not wider than /8 (IPv6: /32).
 // Statements that deny do not make it less public: [assumed].
-bool is_public(const authz::Policy& policy);
+bool is_public(const Policy& policy);
+// False for a text that is no policy.
+bool is_public_document(const std::string& document);
 
-}  // namespace stator::services::s3
+}  // namespace stator::authz
