@@ -49,13 +49,15 @@ AsyncInvoker::Beginning AsyncInvoker::begin(const EventTurn& turn) {
 
 // A new one does not overtake those that wait.
 bool AsyncInvoker::begin_new(const EventTurn& turn) {
-  {
-    std::lock_guard lock(mutex_);
-    if (is_crowded_) return false;
-  }
+  if (is_crowded()) return false;
   const bool begun = begin(turn) == Beginning::kBegun;
   if (!begun) set_crowded(true);
   return begun;
+}
+
+bool AsyncInvoker::is_crowded() {
+  std::lock_guard lock(mutex_);
+  return is_crowded_;
 }
 
 void AsyncInvoker::set_crowded(bool is_crowded) {
@@ -98,13 +100,12 @@ base::Task<Result<base::Ok>> AsyncInvoker::invoke(Scope scope, std::string funct
     end(turn.id);
     runs = false;
   }
-  if (!added.ok()) co_return added;
   if (runs) {
     tasks_.spawn_on(background_, run(std::move(event), std::move(turn)));
   } else {
-    look_from(turn.due_millis);
+    look_from(turn.due_millis);  // if it was not added, maybe it was: its outcome may not be known
   }
-  co_return base::Ok{};
+  co_return added;
 }
 
 void AsyncInvoker::were_added(std::int64_t due_millis) {
@@ -155,30 +156,38 @@ base::Task<> AsyncInvoker::look() {
     look_from(from);
     co_return;
   }
-  look_from(due->empty() ? now : due->front().due_millis);
+  const bool may_be_more = due->size() >= kMaxRunning;
+  look_from(may_be_more ? due->back().due_millis : now);
   for (EventTurn& turn : *due) {
     const Beginning beginning = begin(turn);
     if (beginning == Beginning::kNoRoom) {
+      look_from(turn.due_millis);
       set_crowded(true);
       co_return;
     }
     if (beginning == Beginning::kBegun) tasks_.spawn(find_and_run(std::move(turn)));
   }
   std::lock_guard lock(mutex_);
-  is_crowded_ = due->size() >= kMaxRunning;
-  looks_again_ |= is_crowded_;
+  is_crowded_ = may_be_more;
+  looks_again_ |= may_be_more;
 }
 
+// The turn was listed before it began: it may be over.
 base::Task<> AsyncInvoker::find_and_run(EventTurn turn) {
-  auto event = co_await events_.find(turn.id);
+  auto event = co_await events_.find(turn);
   if (event.ok() && *event) {
     co_await run(std::move(**event), std::move(turn));
     co_return;
   }
-  if (!event.ok()) base::log_warning("functions", "an event cannot be read: {}", event.error().message);
-  const std::string id = turn.id;
-  if (event.ok()) co_await settle(std::move(turn), std::nullopt);
-  end(id);
+  if (event.ok()) {
+    auto removed = co_await events_.remove_turn(turn);
+    (void)removed;  // else it is found again
+  } else {
+    base::log_warning("functions", "an event cannot be read: {}", event.error().message);
+    co_await base::sleep_for(kBusyPause);
+  }
+  end(turn.id);
+  if (!event.ok()) look_from(turn.due_millis);
 }
 
 base::Task<> AsyncInvoker::run(QueuedEvent event, EventTurn turn) {
@@ -192,7 +201,7 @@ base::Task<> AsyncInvoker::run(QueuedEvent event, EventTurn turn) {
   if (!next || next->due_millis != turn.due_millis) co_await settle(std::move(turn), std::move(next));
   end(id);
   look_from(due);
-  co_await begin_due();
+  if (is_crowded()) co_await begin_due();
 }
 
 // Again and again, as long as the server runs.

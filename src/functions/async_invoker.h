@@ -49,6 +49,7 @@ class AsyncInvoker {
   Beginning begin(const EventTurn& turn);
   bool begin_new(const EventTurn& turn);
   void end(const std::string& id);
+  bool is_crowded();
   void set_crowded(bool is_crowded);
   void look_from(std::int64_t due_millis);
   base::Task<> adopt();

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "functions/code_store.h"
 #include "functions/invoker_fixture.h"
 
 namespace stator::functions {
@@ -64,7 +65,7 @@ TEST_F(AsyncInvokerTest, TheEventsOfAFunctionThatIsGoneGo) {
   async_invoker_.start();
   invoke("gone");
   wait_until([this] { return turns().empty(); });
-  EXPECT_FALSE(*block_on(events_.find("id")));
+  EXPECT_FALSE(*block_on(events_.find(first_turn(earlier))));
 }
 
 TEST_F(AsyncInvokerTest, WhatCannotBeCalledWaitsLongerEachTime) {
@@ -111,6 +112,28 @@ TEST_F(AsyncInvokerTest, PayloadsOfThoseThatWaitTakeNoMemory) {
     return std::ranges::all_of(all, [](const EventTurn& turn) { return turn.refusals > 0; });
   });
   EXPECT_EQ(turns().size(), 6u);
+}
+
+TEST_F(AsyncInvokerTest, ManyAtOnce) {
+  constexpr int kClients = 4, kEach = 300;
+  make_function("busy");
+  go_on();
+  async_invoker_.start();
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i)
+    clients.emplace_back([this] {
+      for (int k = 0; k < kEach; ++k)
+        invoke(k % 10 == 0 ? "busy" : "gone", '"' + std::string(20'000, 'x') + '"');
+    });
+  for (std::thread& client : clients) client.join();
+  wait_until([this] {
+    const auto left = *block_on(events_.due(0, INT64_MAX - 1, kClients * kEach));
+    return left.size() == kClients * kEach / 10 && async_invoker_.memory_used() == 0 &&
+           std::ranges::all_of(left, [](const EventTurn& turn) { return turn.refusals > 0; });
+  });
+  const keyspace::KeyBuilder events = std::move(scoped_key({}).bytes("event"));
+  const auto kept = block_on(records::list(engine_, keyspace::prefix_range(events.view()), SIZE_MAX));
+  EXPECT_EQ(kept->size(), kClients * kEach / 10u);  // each with one turn
 }
 
 TEST_F(AsyncInvokerTest, OneAlwaysRuns) {

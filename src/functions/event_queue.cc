@@ -110,8 +110,12 @@ base::Task<Result<std::vector<EventTurn>>> EventQueue::due(std::int64_t from_mil
   co_return due;
 }
 
-base::Task<Result<std::optional<QueuedEvent>>> EventQueue::find(std::string id) {
-  auto kept = co_await records::get<QueuedEvent>(engine_, kEventRecord, event_key(id));
+base::Task<Result<std::optional<QueuedEvent>>> EventQueue::find(EventTurn turn) {
+  const std::string key = turn_key(turn);
+  auto still = co_await engine_.get_one(key);
+  if (!still.ok()) co_return to_failure(still.error());
+  if (!still->exists()) co_return std::optional<QueuedEvent>();
+  auto kept = co_await records::get<QueuedEvent>(engine_, kEventRecord, event_key(turn.id));
   if (!kept.ok()) co_return to_failure(kept.error());
   if (!kept->exists()) co_return std::optional<QueuedEvent>();
   co_return std::optional<QueuedEvent>(std::move(kept->value));
@@ -129,6 +133,13 @@ base::Task<Result<base::Ok>> EventQueue::remove(EventTurn turn) {
   storage::Commit change;
   change.writes.push_back({turn_key(turn), std::nullopt});
   change.writes.push_back({event_key(turn.id), std::nullopt});
+  auto done = co_await commit(std::move(change));
+  co_return done;
+}
+
+base::Task<Result<base::Ok>> EventQueue::remove_turn(EventTurn turn) {
+  storage::Commit change;
+  change.writes.push_back({turn_key(turn), std::nullopt});
   auto done = co_await commit(std::move(change));
   co_return done;
 }

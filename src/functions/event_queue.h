@@ -54,10 +54,12 @@ class EventQueue {
   // `from_millis` are left out.
   base::Task<Result<std::vector<EventTurn>>> due(std::int64_t from_millis, std::int64_t until_millis,
                                                  std::size_t limit);
-  // Nothing: it is gone.
-  base::Task<Result<std::optional<QueuedEvent>>> find(std::string id);
+  // Nothing: it is gone, or has another turn by now.
+  base::Task<Result<std::optional<QueuedEvent>>> find(EventTurn turn);
   base::Task<Result<base::Ok>> postpone(EventTurn turn, EventTurn next);
   base::Task<Result<base::Ok>> remove(EventTurn turn);
+  // Without its event, which may have another one.
+  base::Task<Result<base::Ok>> remove_turn(EventTurn turn);
   // Gives a turn to what has none.
   base::Task<Result<base::Ok>> adopt();
 

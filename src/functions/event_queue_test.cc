@@ -34,9 +34,9 @@ class EventQueueTest : public testing::Test {
 
 TEST_F(EventQueueTest, KeepsWhatWaits) {
   EXPECT_EQ(due(0, 100), "");
-  EXPECT_FALSE(*block_on(queue_.find("a")));
+  EXPECT_FALSE(*block_on(queue_.find(EventTurn{"a", 5})));
   add("a", 5);
-  const auto found = block_on(queue_.find("a"));
+  const auto found = block_on(queue_.find(EventTurn{"a", 5}));
   ASSERT_TRUE(*found);
   const QueuedEvent& event = **found;
   EXPECT_EQ(event.id, "a");
@@ -48,7 +48,7 @@ TEST_F(EventQueueTest, KeepsWhatWaits) {
   EXPECT_EQ(turn.payload_bytes, 14);
   ASSERT_TRUE(block_on(queue_.remove(turn)).ok());
   ASSERT_TRUE(block_on(queue_.remove(turn)).ok());
-  EXPECT_FALSE(*block_on(queue_.find("a")));
+  EXPECT_FALSE(*block_on(queue_.find(turn)));
   EXPECT_EQ(due(0, 100), "");
 }
 
@@ -68,6 +68,10 @@ TEST_F(EventQueueTest, TurnsAreInTheOrderInWhichTheyAreDue) {
   next.invocations = 3;
   ASSERT_TRUE(block_on(queue_.postpone(first, next)).ok());
   EXPECT_EQ(due(0, 10), "ba");
+  // Who read the list before must not take a turn that is over for one that is there.
+  EXPECT_FALSE(*block_on(queue_.find(first)));
+  ASSERT_TRUE(block_on(queue_.remove_turn(first)).ok());
+  EXPECT_TRUE(*block_on(queue_.find(next)));
   const auto turns = block_on(queue_.due(6, 6, 1));
   EXPECT_EQ(turns->front().failures, 1);
   EXPECT_EQ(turns->front().refusals, 2);
@@ -88,7 +92,7 @@ TEST_F(EventQueueTest, EventsOfOlderVersionsGetATurn) {
     EXPECT_EQ(due(0, 100), "ba");
   }
   EXPECT_EQ(block_on(queue_.due(9, 9, 1))->front().payload_bytes, 2);
-  EXPECT_EQ((*block_on(queue_.find("a")))->payload, "[]");
+  EXPECT_EQ((*block_on(queue_.find(EventTurn{"a", 9})))->payload, "[]");
 }
 
 }  // namespace

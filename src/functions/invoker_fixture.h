@@ -49,7 +49,7 @@ class InvokerFixture : public testing::Test {
     std::string text;
     const auto turns = base::block_on(events_.due(0, INT64_MAX - 1, 100));
     for (const EventTurn& turn : *turns) {
-      const auto event = base::block_on(events_.find(turn.id));
+      const auto event = base::block_on(events_.find(turn));
       text += (*event)->function_name + ":" + (*event)->qualifier + " " + (*event)->payload + "\n";
     }
     return text;

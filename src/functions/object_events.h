@@ -22,7 +22,7 @@ class ObjectEvents final : public objects::EventSink {
   base::Task<Result<bool>> may_tell(std::string function_arn, objects::BucketName bucket);
 
   void add_to(storage::Commit* commit, const objects::ObjectEvent& event) override;
-  void committed(std::int64_t micros) override { invoker_.were_added(micros / 1000); }
+  void maybe_committed(std::int64_t micros) override { invoker_.were_added(micros / 1000); }
 
  private:
   Registry& registry_;

@@ -52,8 +52,8 @@ class EventSink {
   virtual ~EventSink() = default;
   // Puts the event into the commit of the change: it is as durable as that.
   virtual void add_to(storage::Commit* commit, const ObjectEvent& event) = 0;
-  // After the commit with events of that time.
-  virtual void committed(std::int64_t micros) = 0;
+  // After the commit with events of that time, which may have failed.
+  virtual void maybe_committed(std::int64_t micros) = 0;
 };
 
 }  // namespace stator::objects

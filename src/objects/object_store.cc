@@ -251,9 +251,8 @@ base::Task<Result<bool>> ObjectStore::commit_object(const Stored& stored, const 
   const std::int64_t now = clock_.unix_micros();
   const bool is_told = add_events(stored.bucket, key, next, cause, now, &commit);
   auto done = co_await try_commit(std::move(commit));
-  if (!done.ok() || !*done) co_return done;
-  if (is_told) sink_->committed(now);
-  co_await keeper_.committed(std::move(added), std::move(dropped));
+  if (is_told) sink_->maybe_committed(now);
+  if (done.ok() && *done) co_await keeper_.committed(std::move(added), std::move(dropped));
   co_return done;
 }
 

@@ -371,7 +371,7 @@ class Sink final : public EventSink {
         event.notification.id + " " + event.cause.event + " " + std::string(event.key) + " " + size + "\n";
     commit->writes.push_back({"event " + std::to_string(count++), "x"});
   }
-  void committed(std::int64_t) override { ++commits; }
+  void maybe_committed(std::int64_t) override { ++commits; }
 
   std::string added;
   int count = 0, commits = 0;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "authz/public_policy.h"
+#include "services/s3/common/bucket_change.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/xml.h"
@@ -72,13 +73,6 @@ base::Task<Result<std::string>> receive(Service& service, Request& request) {
   co_return body;
 }
 
-base::Task<Result<net::Response>> change(Service& service, Request& request, int status,
-                                         std::function<void(objects::Bucket&)> how) {
-  auto done = co_await service.store.change_bucket(request.bucket_name(), std::move(how));
-  if (!done.ok()) co_return request.error(done.error());
-  co_return empty_response(status);
-}
-
 }  // namespace
 
 base::Task<Result<net::Response>> get_public_access_block(Service& service, Request& request) {
@@ -102,7 +96,7 @@ base::Task<Result<net::Response>> put_public_access_block(Service& service, Requ
   std::function<void(objects::Bucket&)> how = [block](objects::Bucket& bucket) {
     bucket.public_access_block = block;
   };
-  auto response = co_await change(service, request, 200, std::move(how));
+  auto response = co_await change_bucket(service, request, 200, std::move(how));
   co_return response;
 }
 
@@ -110,7 +104,7 @@ base::Task<Result<net::Response>> delete_public_access_block(Service& service, R
   std::function<void(objects::Bucket&)> how = [](objects::Bucket& bucket) {
     bucket.public_access_block.reset();
   };
-  auto response = co_await change(service, request, 204, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 
@@ -140,13 +134,13 @@ base::Task<Result<net::Response>> put_bucket_encryption(Service& service, Reques
   std::function<void(objects::Bucket&)> how = [uses_key](objects::Bucket& bucket) {
     bucket.uses_bucket_key = uses_key;
   };
-  auto response = co_await change(service, request, 200, std::move(how));
+  auto response = co_await change_bucket(service, request, 200, std::move(how));
   co_return response;
 }
 
 base::Task<Result<net::Response>> delete_bucket_encryption(Service& service, Request& request) {
   std::function<void(objects::Bucket&)> how = [](objects::Bucket& bucket) { bucket.uses_bucket_key = false; };
-  auto response = co_await change(service, request, 204, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 

@@ -5,6 +5,7 @@
 #include "authz/public_policy.h"
 #include "base/json_parser.h"
 #include "services/s3/common/authorization.h"
+#include "services/s3/common/bucket_change.h"
 #include "services/s3/common/headers.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
@@ -25,13 +26,6 @@ net::Response tagging_response(const objects::Texts& tags) {
   for (const auto& [key, value] : tags) xml.open("Tag").text("Key", key).text("Value", value).close("Tag");
   xml.close("TagSet");
   return xml_response(xml.take());
-}
-
-base::Task<Result<net::Response>> change(Service& service, Request& request,
-                                         std::function<void(objects::Bucket&)> how) {
-  auto done = co_await service.store.change_bucket(request.bucket_name(), std::move(how));
-  if (!done.ok()) co_return request.error(done.error());
-  co_return empty_response(204);
 }
 
 base::Task<Result<net::Response>> set_object_tags(Service& service, Request& request, objects::Texts tags) {
@@ -109,13 +103,13 @@ base::Task<Result<net::Response>> put_bucket_policy(Service& service, Request& r
     co_return access_denied();
   const std::string policy = *body;
   std::function<void(objects::Bucket&)> how = [policy](objects::Bucket& bucket) { bucket.policy = policy; };
-  auto response = co_await change(service, request, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 
 base::Task<Result<net::Response>> delete_bucket_policy(Service& service, Request& request) {
   std::function<void(objects::Bucket&)> how = [](objects::Bucket& bucket) { bucket.policy.clear(); };
-  auto response = co_await change(service, request, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 
@@ -133,13 +127,13 @@ base::Task<Result<net::Response>> put_bucket_tagging(Service& service, Request& 
   if (!body.ok()) co_return std::move(body).error();
   STATOR_CO_ASSIGN(const objects::Texts tags, parse_tags(*body, Tagged::kBucket));
   std::function<void(objects::Bucket&)> how = [tags](objects::Bucket& bucket) { bucket.tags = tags; };
-  auto response = co_await change(service, request, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 
 base::Task<Result<net::Response>> delete_bucket_tagging(Service& service, Request& request) {
   std::function<void(objects::Bucket&)> how = [](objects::Bucket& bucket) { bucket.tags.clear(); };
-  auto response = co_await change(service, request, std::move(how));
+  auto response = co_await change_bucket(service, request, 204, std::move(how));
   co_return response;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "functions/function_arn.h"
+#include "services/s3/common/bucket_change.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/payload.h"
 #include "services/s3/common/xml.h"
@@ -204,9 +205,8 @@ base::Task<Result<net::Response>> put_bucket_notifications(Service& service, Req
     changed.notifications = configuration.functions;
     changed.tells_event_bridge = configuration.event_bridge;
   };
-  auto done = co_await service.store.change_bucket(request.bucket_name(), std::move(how));
-  if (!done.ok()) co_return request.error(done.error());
-  co_return empty_response(200);
+  auto response = co_await change_bucket(service, request, 200, std::move(how));
+  co_return response;
 }
 
 }  // namespace stator::services::s3
