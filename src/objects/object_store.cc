@@ -122,6 +122,7 @@ base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets_in(storage::Ke
       buckets.push_back(std::move(*bucket));
     }
     rest = page->rest();
+    co_await base::yield();
   }
   co_return buckets;
 }
