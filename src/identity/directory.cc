@@ -284,16 +284,17 @@ void Directory::drop_session(const std::string& id) {
   sessions_.erase(found);
 }
 
-// Sessions that ended a day ago: until then their users are told that they expired. What the draft changes
-// anyway waits for the next change.
+// Sessions that ended a day ago: until then their users are told that they expired. Where there are very
+// many, all that have ended. What the draft changes anyway waits for the next change.
 void Directory::sweep_sessions(Draft* draft) const {
   constexpr std::int64_t kKeptMillis = 24 * 3600 * 1000;
   constexpr std::size_t kMaxSweep = 100;
   std::set<std::string, std::less<>> changed;
   for (const Draft::Change& change : draft->changes_) changed.insert(change.write.key);
-  const std::int64_t ended = clock_.unix_millis() - kKeptMillis;
   std::size_t swept = 0;
   std::shared_lock lock(mutex_);
+  const bool keeps_ended = sessions_.size() <= kMaxSessionsWithEnded;
+  const std::int64_t ended = clock_.unix_millis() - (keeps_ended ? kKeptMillis : 0);
   for (const auto& [expires_millis, id] : session_ends_) {
     if (expires_millis >= ended || swept++ == kMaxSweep) return;
     const Session& session = *sessions_.at(id);

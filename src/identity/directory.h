@@ -24,6 +24,9 @@ namespace stator::identity {
 
 class Directory;
 
+// Where there are more sessions, those that have ended go at once.
+inline constexpr std::size_t kMaxSessionsWithEnded = 10'000;
+
 // The changes of one commit. Names are unique without regard to case.
 class Draft {
  public:

@@ -134,6 +134,31 @@ TEST_F(DirectoryTest, SessionsThatEndedLongAgoAreSwept) {
   EXPECT_EQ(directory_->find_session("ASIA3"), nullptr);
 }
 
+TEST_F(DirectoryTest, EndedSessionsAreKeptOnlyWhereThereAreFew) {
+  const auto put = [&](const std::string& prefix, std::size_t count) {
+    return change([&](Draft& draft) -> aws::Result<base::Ok> {
+      for (std::size_t i = 0; i < count; ++i) {
+        Session session;
+        session.id = prefix + std::to_string(i);
+        session.account = kAccount;
+        session.expires_millis = clock_.unix_millis() + 1000;
+        draft.put(std::move(session));
+      }
+      return base::Ok{};
+    });
+  };
+  ASSERT_TRUE(put("A", kMaxSessionsWithEnded - 1).ok());
+  clock_.advance_micros(2'000'000);
+  for (const char* id : {"B", "C"}) {
+    ASSERT_TRUE(put(id, 1).ok());
+    EXPECT_NE(directory_->find_session("A0"), nullptr);
+  }
+  ASSERT_TRUE(put("D", 1).ok());
+  EXPECT_EQ(directory_->find_session("A0"), nullptr);
+  EXPECT_NE(directory_->find_session("A9"), nullptr);  // a hundred at a time
+  EXPECT_NE(directory_->find_session("B0"), nullptr);
+}
+
 TEST(AwsPolicies, AreWellFormed) {
   for (const ManagedPolicy& policy : aws_policies()) {
     const auto parsed =
