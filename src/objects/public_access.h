@@ -10,6 +10,6 @@ namespace stator::objects {
 
 // Empty: none. A policy that makes the bucket public may be restricted to callers of the bucket's account
 // (RestrictPublicBuckets). `account`: of the caller; empty: nobody knows him.
-std::string policy_for(std::string_view account, const Bucket& bucket);
+std::string policy_for(std::string_view account, Bucket bucket);
 
 }  // namespace stator::objects

@@ -46,7 +46,7 @@ base::Task<BucketAccess> find_bucket(objects::ObjectStore& objects, const aws::R
   }
   objects::BucketName real{*std::move(owner), place->bucket};
   auto bucket = co_await objects.find_bucket(std::move(real));
-  if (bucket.ok()) access.policy = objects::policy_for(caller, *bucket);
+  if (bucket.ok()) access.policy = objects::policy_for(caller, *std::move(bucket));
   co_return access;
 }
 

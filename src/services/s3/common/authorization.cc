@@ -71,7 +71,7 @@ base::Task<Result<base::Ok>> authorize_by_bucket(Service& service, const Request
     auto found = co_await service.store.find_bucket(std::move(name));
     // A bucket that is not there has no policy; who may create it will be told by the operation.
     if (found.ok()) {
-      policy = policy_of(request, *found);
+      policy = policy_of(request, std::move(*found));
     } else if (request.context.principal == nullptr ||
                found.error().kind != objects::ErrorKind::kNoSuchBucket) {
       co_return request.error(found.error());
@@ -134,9 +134,9 @@ base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request&
   co_return from_objects(owner.error(), {std::move(bucket), {}, {}});
 }
 
-std::string policy_of(const Request& request, const objects::Bucket& bucket) {
+std::string policy_of(const Request& request, objects::Bucket bucket) {
   const auto& principal = request.context.principal;
-  return objects::policy_for(principal ? principal->account : "", bucket);
+  return objects::policy_for(principal ? principal->account : "", std::move(bucket));
 }
 
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,

@@ -21,7 +21,7 @@ base::Task<Result<base::Ok>> authorize(Service& service, const Request& request,
 base::Task<Result<std::string>> owner_of_bucket(Service& service, const Request& request, std::string bucket);
 
 // The bucket's policy, as it counts for the caller.
-std::string policy_of(const Request& request, const objects::Bucket& bucket);
+std::string policy_of(const Request& request, objects::Bucket bucket);
 
 // One action, where `policy` is policy_of() the bucket, on a version (empty: none is named).
 Result<base::Ok> authorize_key(const Request& request, std::string_view action, std::string_view bucket,

@@ -109,7 +109,7 @@ base::Task<Result<net::Response>> delete_objects(Service& service, Request& requ
   if (deletions.problem) co_return *deletions.problem;
   if (deletions.all.empty()) co_return malformed_xml();
 
-  const std::string policy = policy_of(request, *bucket);
+  const std::string policy = policy_of(request, std::move(*bucket));
   XmlWriter xml("DeleteResult");
   const auto write_names = [&](const Deletion& deletion) {
     xml.text("Key", deletion.key);
