@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,11 @@ inline storage::KeyRange all_buckets() {
 }
 inline storage::KeyRange buckets_of(std::string_view account) {
   return keyspace::prefix_range(keyspace::KeyBuilder(keyspace::Space::kBucket, 0, 0).bytes(account).view());
+}
+
+// Of the key of a bucket; nothing: it is damaged.
+inline std::optional<std::string> account_of_bucket(std::string_view key) {
+  return keyspace::KeyReader(key).bytes();
 }
 
 inline std::string object_key(const Bucket& bucket, std::string_view key) {

@@ -94,25 +94,30 @@ base::Task<Result<Bucket>> ObjectStore::create_bucket(BucketName name, std::stri
 }
 
 base::Task<Result<std::string>> ObjectStore::owner_of(BucketName name) {
-  auto own = co_await find_bucket(name);
-  if (own.ok()) co_return std::move(name.account);
-  if (own.error().kind != ErrorKind::kNoSuchBucket) co_return std::move(own).error();
-  auto all = co_await list_buckets_in(all_buckets());
-  if (!all.ok()) co_return std::move(all).error();
-  for (Bucket& bucket : *all) {
-    if (bucket.name.name == name.name) co_return std::move(bucket.name.account);
+  const std::string own_key = bucket_key(name);
+  auto own = co_await engine_.get_one(own_key);
+  if (!own.ok()) co_return from_storage(own.error());
+  if (own->exists()) co_return std::move(name.account);
+  storage::ScanLimits one;
+  one.max_entries = 1;
+  for (storage::KeyRange rest = all_buckets();;) {
+    auto page = co_await engine_.scan(rest, storage::Direction::kForward, one);
+    if (!page.ok()) co_return from_storage(page.error());
+    if (page->entries().empty()) co_return Error{ErrorKind::kNoSuchBucket, "there is no such bucket"};
+    auto account = account_of_bucket(page->entries().front().key);
+    if (!account) co_return damaged();
+    const std::string key = bucket_key({*account, name.name});
+    auto record = co_await engine_.get_one(key);
+    if (!record.ok()) co_return from_storage(record.error());
+    if (record->exists()) co_return std::move(*account);
+    rest.begin = buckets_of(*account).end;
+    co_await base::yield();
   }
-  co_return std::move(own).error();
 }
 
 base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets(std::string account) {
-  auto buckets = co_await list_buckets_in(buckets_of(account));
-  co_return buckets;
-}
-
-base::Task<Result<std::vector<Bucket>>> ObjectStore::list_buckets_in(storage::KeyRange range) {
   std::vector<Bucket> buckets;
-  std::optional<storage::KeyRange> rest = std::move(range);
+  std::optional<storage::KeyRange> rest = buckets_of(account);
   while (rest) {
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
     if (!page.ok()) co_return from_storage(page.error());

@@ -120,8 +120,8 @@ class ObjectStore {
   // ---- buckets. kNoSuchBucket wherever one is named that is not there.
   base::Task<Result<Bucket>> create_bucket(BucketName name, std::string region);  // kBucketExists
   base::Task<Result<Bucket>> find_bucket(BucketName name);
-  // The account that has it: that of `name`, if it has one, else another. Reads the names of all buckets, if
-  // it is none of the account's.
+  // The account that has it: that of `name`, if it has one, else another. Asks account after account,
+  // if it is none of that account's.
   base::Task<Result<std::string>> owner_of(BucketName name);
   base::Task<Result<std::vector<Bucket>>> list_buckets(std::string account);  // by name
   base::Task<Result<base::Ok>> delete_bucket(BucketName name);  // kBucketNotEmpty; uploads go with it
@@ -186,7 +186,6 @@ class ObjectStore {
   base::Task<Result<base::Ok>> abort_upload(BucketName bucket, std::string key, std::string id);
 
  private:
-  base::Task<Result<std::vector<Bucket>>> list_buckets_in(storage::KeyRange range);
   struct Stored {
     Bucket bucket;
     std::optional<Object> object;

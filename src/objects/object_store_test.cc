@@ -301,6 +301,28 @@ TEST_F(ObjectStoreTest, BucketsGoWhenTheyAreEmpty) {
   EXPECT_EQ(keys({}), "");
 }
 
+TEST_F(ObjectStoreTest, WhoseABucketIs) {
+  const auto owner = [&](std::string account, std::string name) {
+    auto found = block_on(store_->owner_of({std::move(account), std::move(name)}));
+    return found.ok() ? *found : "error " + std::to_string(static_cast<int>(found.error().kind));
+  };
+  const std::string missing = "error " + std::to_string(static_cast<int>(ErrorKind::kNoSuchBucket));
+  for (const char* account : {"111111111111", "222222222222", "333333333333"}) {
+    for (const char* name : {"apples", "pears"}) {
+      ASSERT_TRUE(
+          block_on(store_->create_bucket({account, std::string(name) + account[0]}, "us-east-1")).ok());
+    }
+  }
+  ASSERT_TRUE(block_on(store_->create_bucket({"333333333333", "pears1"}, "us-east-1")).ok());
+  EXPECT_EQ(owner("222222222222", "apples1"), "111111111111");
+  EXPECT_EQ(owner("111111111111", "pears3"), "333333333333");
+  EXPECT_EQ(owner("111111111111", "pears1"), "111111111111");
+  EXPECT_EQ(owner("333333333333", "pears1"), "333333333333");  // the own one before others of that name
+  EXPECT_EQ(owner("999999999999", "apples2"), "222222222222");
+  EXPECT_EQ(owner("111111111111", "apple"), missing);
+  EXPECT_EQ(owner("111111111111", "zebras"), missing);
+}
+
 TEST_F(ObjectStoreTest, ADeletionThatFailsLeavesTheBucketAsItWas) {
   // What fails is the mark, and what comes behind it.
   for (const std::size_t commits : {0u, 1u}) {
