@@ -4,15 +4,14 @@
 #include <fmt/format.h>
 
 #include "functions/registry.h"
+#include "objects/arn.h"
 
 namespace stator::functions {
 
 std::optional<std::string> bucket_of(std::string_view arn) {
-  constexpr std::string_view kBegin = "arn:aws:s3:::";
-  if (!arn.starts_with(kBegin) || arn.size() == kBegin.size()) return std::nullopt;
-  arn.remove_prefix(kBegin.size());
-  if (arn.find('/') != std::string_view::npos) return std::nullopt;
-  return std::string(arn);
+  const auto bucket = objects::named_by_arn(arn);
+  if (!bucket || bucket->empty() || bucket->find('/') != bucket->npos) return std::nullopt;
+  return std::string(*bucket);
 }
 
 base::Task<Result<base::Ok>> Destinations::put(const Function& function, std::string role_arn,
@@ -25,7 +24,7 @@ base::Task<Result<base::Ok>> Destinations::put(const Function& function, std::st
   auto found = co_await objects_.find_bucket(name);
   if (!found.ok()) co_return Failure{FailureKind::kInternal, "there is no bucket " + bucket};
   auto allowed = co_await roles_.allows_all(function, std::move(role_arn), kActions,
-                                            "arn:aws:s3:::" + bucket + "/" + key, found->policy);
+                                            objects::object_arn(bucket, key), found->policy);
   if (!allowed.ok()) co_return std::move(allowed).error();
   if (!*allowed) co_return Failure{FailureKind::kInternal, "the role may not put objects into " + bucket};
   auto done = co_await objects_.put_whole(name, key, std::move(record), "application/json");

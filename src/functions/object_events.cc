@@ -10,6 +10,7 @@
 #include "functions/event_source.h"
 #include "functions/function_arn.h"
 #include "functions/json_slice.h"
+#include "objects/arn.h"
 #include "objects/model.h"
 
 namespace stator::functions {
@@ -18,10 +19,8 @@ namespace {
 
 constexpr char kService[] = "s3.amazonaws.com";
 
-std::string arn_of(const objects::BucketName& bucket) { return "arn:aws:s3:::" + bucket.name; }
-
 EventSource source_of(const objects::BucketName& bucket) {
-  return {kService, arn_of(bucket), bucket.account};
+  return {kService, objects::bucket_arn(bucket.name), bucket.account};
 }
 
 // As Amazon knows the customer: "A3NL1KOZZKExample".
@@ -62,7 +61,7 @@ std::string event_json(const objects::ObjectEvent& event) {
   text("configurationId", event.notification.id, R"(,"bucket":{)");
   text("name", event.bucket.name.name, R"(,"ownerIdentity":{)");
   text("principalId", owner, "},");
-  text("arn", arn_of(event.bucket.name), R"(},"object":{)");
+  text("arn", objects::bucket_arn(event.bucket.name.name), R"(},"object":{)");
   text("key", form_text(event.key), ",");
   if (event.object != nullptr) {
     out += fmt::format(R"("size":{},)", event.object->size);

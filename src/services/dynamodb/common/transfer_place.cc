@@ -3,6 +3,7 @@
 #include "aws/authorizer.h"
 #include "aws/credentials.h"
 #include "base/time_slice.h"
+#include "objects/arn.h"
 #include "objects/public_access.h"
 #include "transfer/export_layout.h"
 #include "transfer/imports.h"
@@ -34,7 +35,7 @@ transfer::Place as_asked(const aws::RequestContext& context, WantedPlace wanted)
 // may use it is told by the job that it is not.
 base::Task<BucketAccess> find_bucket(objects::ObjectStore& objects, const aws::RequestContext& context,
                                      transfer::Place* place) {
-  BucketAccess access{context, "arn:aws:s3:::" + place->bucket, {}};
+  BucketAccess access{context, objects::bucket_arn(place->bucket), {}};
   access.context.account = place->account;
   const std::string& caller = context.principal ? context.principal->account : context.account;
   objects::BucketName name{context.shared_data ? context.account : caller, place->bucket};

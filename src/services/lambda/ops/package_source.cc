@@ -3,6 +3,7 @@
 #include "aws/authorizer.h"
 #include "base/base64.h"
 #include "functions/package.h"
+#include "objects/arn.h"
 #include "services/lambda/messages.h"
 #include "services/lambda/ops/common.h"
 
@@ -28,9 +29,10 @@ aws::Error from_objects(const objects::Error& error) {
 
 aws::Result<base::Ok> check_readable(const aws::RequestContext& context, const std::string& bucket,
                                      const std::string& key, const std::string& policy) {
-  const std::string name = bucket + "/" + key;
-  if (aws::authorize(context, {"s3:GetObject", "arn:aws:s3:::" + name, {}, policy}).ok()) return base::Ok{};
-  return to_aws_error({functions::FailureKind::kDenied, fmt::format(messages::kObjectDenied, name)});
+  if (aws::authorize(context, {"s3:GetObject", objects::object_arn(bucket, key), {}, policy}).ok())
+    return base::Ok{};
+  return to_aws_error(
+      {functions::FailureKind::kDenied, fmt::format(messages::kObjectDenied, bucket + "/" + key)});
 }
 
 base::Task<aws::Result<std::string>> read_object(Service& service, const aws::RequestContext& context,

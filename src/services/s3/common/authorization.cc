@@ -12,6 +12,7 @@
 #include "base/ascii.h"
 #include "base/json_parser.h"
 #include "base/wildcards.h"
+#include "objects/arn.h"
 #include "objects/public_access.h"
 #include "services/s3/common/messages.h"
 #include "services/s3/common/version.h"
@@ -89,17 +90,16 @@ std::string with_quoted(std::string message, const std::string& resource) {
 }
 
 bool is_of_bucket(std::string_view resource, std::string_view bucket) {
-  constexpr std::string_view kPrefix = "arn:aws:s3:::";
-  if (!resource.starts_with(kPrefix)) return false;
-  resource.remove_prefix(kPrefix.size());
-  const std::string_view name = resource.substr(0, resource.find('/'));
+  const auto named = objects::named_by_arn(resource);
+  if (!named) return false;
+  const std::string_view name = named->substr(0, named->find('/'));
   return base::matches_wildcards(name, bucket, {.any = '*', .one = '?'});
 }
 
 Result<base::Ok> authorize_in(const aws::RequestContext& context, const Request& request, const Wish& wish,
                               std::string policy) {
   aws::Access access{wish.action, "*", facts_of(request)};
-  if (!wish.bucket.empty()) access.resource = "arn:aws:s3:::" + wish.bucket;
+  if (!wish.bucket.empty()) access.resource = objects::bucket_arn(wish.bucket);
   if (!wish.key.empty()) access.resource += "/" + wish.key;
   if (!wish.version.empty()) access.facts.set("s3:VersionId", wish.version);
   if (!is_beyond_policy(request, wish.action)) access.resource_policy = std::move(policy);
