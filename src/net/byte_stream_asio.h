@@ -7,6 +7,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <coroutine>
 #include <cstddef>
@@ -66,7 +67,10 @@ class ByteStream {
 
   // Ends waiting reads and writes, too.
   void close() {
-    if (tls_) tls_->end();
+    if (tls_) {
+      tls_->end();
+      tls_->abandon();
+    }
     boost::system::error_code ignored;
     socket_.close(ignored);
   }
@@ -119,14 +123,21 @@ class ByteStream {
     std::size_t bytes = 0;
     Needs needs = Needs::kNothing;
 
-    bool await_ready() {
-      if (!stream.tls_) return false;
+    // Bytes that have come already are there at once; but who has as many as he likes of them, and in small
+    // records, lets other connections run in between.
+    bool await_ready() { return stream.tls_ && try_read() && ++stream.reads_in_turn_ < kReadsPerTurn; }
+    bool try_read() {
       needs = stream.tls_->read(buffer, &bytes);
       return needs == Needs::kNothing;
     }
     void await_suspend(std::coroutine_handle<> handle) {
+      stream.reads_in_turn_ = 0;
       if (stream.tls_) {
-        wait_and_read(handle);
+        if (needs != Needs::kNothing) {
+          wait_and_read(handle);
+        } else {
+          boost::asio::post(stream.socket_.get_executor(), [handle] { handle.resume(); });
+        }
         return;
       }
       stream.socket_.async_read_some(
@@ -138,7 +149,7 @@ class ByteStream {
     }
     void wait_and_read(std::coroutine_handle<> handle) {
       stream.wait_for(needs, [this, handle](const boost::system::error_code& error) {
-        if (error || await_ready()) {
+        if (error || try_read()) {
           handle.resume();
         } else {
           wait_and_read(handle);
@@ -163,8 +174,11 @@ class ByteStream {
     bool await_resume() const noexcept { return ok; }
   };
 
+  static constexpr int kReadsPerTurn = 16;  // of a record each
+
   Socket socket_;
   std::optional<TlsSession> tls_;
+  int reads_in_turn_ = 0;
 };
 
 }  // namespace stator::net

@@ -86,6 +86,8 @@ base::Result<std::shared_ptr<SSL_CTX>, std::string> make_context(const TlsPair& 
   SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
+  // Else one read goes on for as long as there are requests for new keys, and nobody else is served.
+  SSL_CTX_clear_mode(context.get(), SSL_MODE_AUTO_RETRY);
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);  // clients resume by tickets
   SSL_CTX_set_cipher_list(context.get(), kCiphers);
   SSL_CTX_set_alpn_select_cb(context.get(), choose_protocol, nullptr);

@@ -67,6 +67,9 @@ class TlsSession {
   // Tells the peer that nothing more will come.
   void end();
 
+  // The socket is about to be closed, and another may get its number.
+  void abandon() { failed_ = true; }
+
   bool failed() const { return failed_; }
   // The client spoke plain HTTP.
   bool met_plain_http() const { return met_plain_http_; }

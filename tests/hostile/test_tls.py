@@ -6,9 +6,11 @@ import subprocess
 import unittest
 
 from harness import environment
-from hostile.case import HostileTest, TIMEOUT_S, read_to_end, send_what_fits
+from hostile.case import HostileTest, TIMEOUT_S, WELL_SERVED, read_to_end, send_what_fits
+from hostile.key_updates import KeyUpdates
 
 HALVES = 100 if environment.is_sanitized() else 1000
+FLOOD = 30_000 if environment.is_sanitized() else 500_000  # records
 
 
 def client_hello():
@@ -23,7 +25,7 @@ def client_hello():
 
 
 class TlsTest(HostileTest):
-    arguments = ("--tls-self-signed",)
+    arguments = ("--tls-self-signed", "--threads", "1")  # nobody is served by another loop
 
     def setUp(self):
         context = ssl._create_unverified_context  # the bystander's client asks for no certificate
@@ -82,20 +84,57 @@ class TlsTest(HostileTest):
 
     def test_garbage_after_the_handshake(self):
         for garbage in (b"\x17\x03\x03\x00\x20" + b"x" * 32, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x00" * 100):
-            plain = self.raw()
-            context = ssl._create_unverified_context()
-            incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-            session = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
-            while True:
-                try:
-                    session.do_handshake()
-                    break
-                except ssl.SSLWantReadError:
-                    plain.sendall(outgoing.read())
-                    incoming.write(plain.recv(1 << 16))
+            plain, _, outgoing = self.session()
             plain.sendall(outgoing.read() + garbage)
             self.assertNotIn(b"200", read_to_end(plain))
         self.check_bystander()
+
+    def session(self):
+        """A connection that has shaken hands, its session, and what that has to send."""
+        plain = self.raw()
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        session = ssl._create_unverified_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+        while True:
+            try:
+                session.do_handshake()
+                return plain, session, outgoing
+            except ssl.SSLWantReadError:
+                plain.sendall(outgoing.read())
+                incoming.write(plain.recv(1 << 16))
+
+    def check_others_are_served_during(self, plain, flood):
+        def send():
+            try:
+                plain.sendall(flood)
+            except OSError:  # the server has had enough of it
+                pass
+
+        before = self.bystander.answers
+        self.at_once(1, send)
+        self.assertGreater(self.bystander.answers - before, WELL_SERVED)
+        plain.close()
+        self.check_bystander()
+
+    def test_small_records_without_end(self):
+        """Of one byte each: they cost the server more than the client."""
+        length, chunked = {"Content-Length": str(16 << 20)}, {"Transfer-Encoding": "chunked"}
+        for beginning in (
+            b"GET / HTTP/9.9\r\n\r\n",  # what follows is read and dropped
+            self.request_bytes("PutItem", b"", headers=length),
+            self.request_bytes("PutItem", b"", headers=chunked, omit=("content-length",)) + b"ffffff\r\n",
+        ):
+            with self.subTest(beginning=beginning[-100:]):
+                plain, session, outgoing = self.session()
+                session.write(beginning)
+                for _ in range(FLOOD):
+                    session.write(b"x")
+                self.check_others_are_served_during(plain, outgoing.read())
+
+    def test_key_updates_all_at_once(self):
+        plain = self.raw()
+        client = KeyUpdates(plain)
+        self.addCleanup(client.free)
+        self.check_others_are_served_during(plain, client.flood(FLOOD))
 
     def test_plain_http(self):
         for request in (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"POST / HTTP/1.1\r\n" + b"x" * 100_000):
