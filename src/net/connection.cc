@@ -27,7 +27,10 @@ constexpr std::size_t kUnknownBodyBytes = 64 * 1024;
 // What OpenSSL holds of a client until they have shaken hands; a third of it afterwards.
 constexpr std::size_t kHandshakeBytes = 48 * 1024;
 constexpr std::size_t kReadStep = 64 * 1024;
-constexpr std::size_t kBodyProgress = 64 * 1024;     // has to arrive within each body_timeout
+constexpr std::size_t kProgressBytes = 64 * 1024;  // within each body_timeout or write_timeout
+// Of what is held, within each stall_timeout while others wait for memory; kProgressBytes at least. So even
+// the largest body is there within about two minutes.
+constexpr std::size_t kProgressOfHeld = 64;
 constexpr std::size_t kKeptBodyCapacity = 8 * 1024;  // of the body buffer, between requests
 constexpr std::size_t kMaxGzipRatio = 1032;          // deflate cannot do better
 constexpr std::size_t kMaxLingerBytes = 64u << 20;
@@ -95,8 +98,26 @@ bool Connection::holds_up_others(std::int64_t now_nanos) const {
 
 void Connection::enter(Phase phase, std::chrono::milliseconds timeout) {
   phase_ = phase;
+  timeout_ = timeout;
+  moved_ = moved_for_others_ = 0;
   entered_nanos_ = worker_.now_nanos();
   deadline_nanos_ = entered_nanos_ + std::chrono::nanoseconds(timeout).count();
+}
+
+void Connection::note_progress(std::size_t bytes) {
+  moved_ += bytes;
+  moved_for_others_ += bytes;
+  const bool anew = moved_ >= kProgressBytes;
+  const bool anew_for_others =
+      moved_for_others_ >= std::max(kProgressBytes, lease_.bytes() / kProgressOfHeld);
+  if (anew) {
+    moved_ = 0;
+    deadline_nanos_ = worker_.now_nanos() + std::chrono::nanoseconds(timeout_).count();
+  }
+  if (anew_for_others) {
+    moved_for_others_ = 0;
+    entered_nanos_ = worker_.now_nanos();
+  }
 }
 
 void Connection::enter_handler() {
@@ -333,7 +354,6 @@ base::Task<bool> Connection::read_sized_body() {
   input_used_ = parser_.head_size() + body.size();
   if (parser_.expects_continue() && body.empty() && !send_continue()) co_return false;
   enter(Phase::kBody, options_.body_timeout);
-  std::size_t progress = body.size();
   while (body.size() < length) {
     const std::size_t start = body.size();
     const std::size_t step = std::min(length - start, kReadStep);
@@ -341,10 +361,7 @@ base::Task<bool> Connection::read_sized_body() {
     const std::size_t bytes = co_await stream_.read_some(body.data() + start, step);
     body.resize(start + bytes);
     if (bytes == 0) co_return false;
-    if (body.size() - progress >= kBodyProgress) {
-      progress = body.size();
-      enter(Phase::kBody, options_.body_timeout);
-    }
+    note_progress(bytes);
   }
   co_return true;
 }
@@ -357,7 +374,7 @@ base::Task<bool> Connection::read_chunked_body() {
   std::string_view fresh = input_.data().substr(parser_.head_size());
   if (parser_.expects_continue() && fresh.empty() && !send_continue()) co_return false;
   enter(Phase::kBody, options_.body_timeout);
-  std::size_t progress = 0;
+  std::size_t before = 0;
   for (;;) {
     std::size_t used = 0;
     const Status status = parser_.parse_chunks(fresh, options_.max_body_bytes, body, used);
@@ -379,10 +396,8 @@ base::Task<bool> Connection::read_chunked_body() {
       if (!granted) co_return false;
       enter(Phase::kBody, options_.body_timeout);
     }
-    if (body.size() - progress >= kBodyProgress) {
-      progress = body.size();
-      enter(Phase::kBody, options_.body_timeout);
-    }
+    note_progress(body.size() - before);
+    before = body.size();
     chunk_input_.resize(kReadStep);
     const std::size_t bytes = co_await stream_.read_some(chunk_input_.data(), chunk_input_.size());
     if (bytes == 0) co_return false;
@@ -470,19 +485,27 @@ Connection::Written Connection::write_some() {
   return outgoing_.left() == 0 ? Written::kAll : Written::kPart;
 }
 
+// When there is room.
+base::Task<Connection::Written> Connection::write_more() {
+  const bool writable = co_await stream_.writable();
+  if (!writable) co_return Written::kFailed;
+  const std::size_t left = outgoing_.left();
+  const Written written = write_some();
+  note_progress(left - outgoing_.left());
+  co_return written;
+}
+
 base::Task<bool> Connection::write_rest(Response& response) {
   // The response exists already, so this cannot wait; it makes others wait while a slow client reads.
   lease_ = std::move(response.memory);
   if (!lease_.granted())
     lease_ = worker_.context().budget.charge(outgoing_.left() + counted(input_.data().size()));
   Written written = Written::kPart;
+  enter(Phase::kWrite, options_.write_timeout);
   while (written == Written::kPart) {
     // The piece that is being sent is there whole.
     lease_.shrink_to(outgoing_.left() + Body::kPieceBytes + counted(input_.data().size()));
-    enter(Phase::kWrite, options_.write_timeout);
-    const bool writable = co_await stream_.writable();
-    if (!writable) co_return false;
-    written = write_some();
+    written = co_await write_more();
   }
   lease_.release();
   co_return written == Written::kAll;

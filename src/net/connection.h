@@ -52,6 +52,8 @@ class Connection final : private BodyStream {
 
   void enter(Phase phase, std::chrono::milliseconds timeout);
   void enter_handler();
+  // Of a body or response: so many bytes came or went.
+  void note_progress(std::size_t bytes);
   bool holds_up_others(std::int64_t now_nanos) const;
 
   // The body as a stream (streamed_body.cc).
@@ -60,7 +62,6 @@ class Connection final : private BodyStream {
   base::Task<base::Result<std::size_t, BodyError>> read(std::span<char> buffer) override;
   base::Task<std::size_t> read_sized_piece(std::span<char> buffer);
   base::Task<std::size_t> read_chunked_piece(std::span<char> buffer);
-  void note_progress(std::size_t bytes);
   bool end_stream();
   base::Task<bool> write_source(Response& response);
 
@@ -87,6 +88,7 @@ class Connection final : private BodyStream {
   enum class Written { kAll, kPart, kFailed };
   Written write_now(Response& response, const ResponseFraming& framing);
   Written write_some();
+  base::Task<Written> write_more();
   base::Task<bool> write_rest(Response& response);
   void drop_request();
   base::Task<void> linger();
@@ -98,7 +100,10 @@ class Connection final : private BodyStream {
   const std::string remote_address_;
 
   Phase phase_ = Phase::kIdle;
-  std::int64_t entered_nanos_ = 0;  // when the phase began, or made its last progress
+  std::int64_t entered_nanos_ = 0;  // when the phase began, or was last seen to make progress
+  std::chrono::milliseconds timeout_{0};
+  std::size_t moved_ = 0;             // bytes that came or went, since the time-out began
+  std::size_t moved_for_others_ = 0;  // since entered_nanos_
   std::int64_t deadline_nanos_ = Worker::kNever;
   bool closed_ = false;
 
@@ -114,9 +119,8 @@ class Connection final : private BodyStream {
   std::uint64_t stream_left_ = 0;  // of the Content-Length
   bool stream_ended_ = true;
   bool stream_chunks_done_ = false;
-  bool stream_asked_for_ = false;    // nobody waits for "100 Continue" any more
-  std::size_t stream_progress_ = 0;  // since the time-out began
-  std::string stream_payload_;       // taken out of chunks, not yet out of here
+  bool stream_asked_for_ = false;  // nobody waits for "100 Continue" any more
+  std::string stream_payload_;     // taken out of chunks, not yet out of here
   std::size_t stream_payload_at_ = 0;
 
   std::string head_;  // of the response

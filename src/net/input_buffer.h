@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -29,12 +30,15 @@ class InputBuffer {
   std::size_t space_size() const { return capacity_ - end_; }
   void received(std::size_t bytes) { end_ += bytes; }
 
-  // An empty buffer keeps at most `kept_capacity`.
+  // Keeps at most `kept_capacity`, if what is left fits into that; else what was needed for it.
   void consume(std::size_t bytes, std::size_t kept_capacity = kInitialCapacity) {
     begin_ += bytes;
-    if (begin_ < end_) return;
-    begin_ = end_ = 0;
-    if (capacity_ > kept_capacity) reset_memory(kept_capacity);
+    const std::size_t left = end_ - begin_;
+    if (capacity_ > kept_capacity && left <= capacity_ / 2) {
+      move_to(std::max(kept_capacity, std::bit_ceil(left)));
+    } else if (left == 0) {
+      begin_ = end_ = 0;
+    }
   }
 
   // Puts bytes that were received elsewhere behind the data.
@@ -56,14 +60,14 @@ class InputBuffer {
       begin_ = 0;
       return;
     }
-    const std::size_t larger = capacity_ * 2;
-    std::unique_ptr<char[]> memory(new char[larger]);
-    std::memcpy(memory.get(), memory_.get(), end_);
-    memory_ = std::move(memory);
-    capacity_ = larger;
+    move_to(capacity_ * 2);
   }
-  void reset_memory(std::size_t capacity) {
-    memory_.reset(new char[capacity]);
+  void move_to(std::size_t capacity) {
+    std::unique_ptr<char[]> memory(new char[capacity]);
+    std::memcpy(memory.get(), memory_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+    memory_ = std::move(memory);
     capacity_ = capacity;
   }
 

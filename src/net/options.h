@@ -42,9 +42,10 @@ struct Options {
   std::chrono::milliseconds head_timeout{
       30'000};  // from the first byte of a request to the end of its headers
   std::chrono::milliseconds body_timeout{30'000};   // for each 64 KB of body
-  std::chrono::milliseconds write_timeout{30'000};  // without any progress
+  std::chrono::milliseconds write_timeout{30'000};  // for each 64 KB of response
   std::chrono::milliseconds linger_timeout{2'000};  // for a refused client to read its answer
-  // Without any progress, of a client that holds bytes of the budget while others wait for them.
+  // Of a client that holds bytes of the budget while others wait for them: for each 64 KB, or 1/64 of what it
+  // holds, that come or go.
   std::chrono::milliseconds stall_timeout{2'000};
 
   bool digest_packed = false;              // Request::packed_sha256

@@ -13,7 +13,6 @@ namespace {
 using Status = RequestParser::Status;
 
 constexpr std::size_t kReadStep = 64 * 1024;
-constexpr std::size_t kBodyProgress = 64 * 1024;  // has to arrive within each body_timeout
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -57,7 +56,6 @@ base::Task<base::Result<std::size_t, BodyError>> Connection::read(std::span<char
     if (stream_.try_write(text) != static_cast<ssize_t>(kContinue.size())) co_return BodyError::kCutOff;
   }
   enter(Phase::kBody, options_.body_timeout);
-  stream_progress_ = 0;
   std::size_t filled = 0;
   while (filled < buffer.size() && !stream_ended_) {
     std::size_t bytes = 0;
@@ -75,13 +73,6 @@ base::Task<base::Result<std::size_t, BodyError>> Connection::read(std::span<char
   }
   enter_handler();
   co_return filled;
-}
-
-void Connection::note_progress(std::size_t bytes) {
-  stream_progress_ += bytes;
-  if (stream_progress_ < kBodyProgress) return;
-  stream_progress_ = 0;
-  enter(Phase::kBody, options_.body_timeout);
 }
 
 // 0: the client has gone.
@@ -148,11 +139,9 @@ base::Task<bool> Connection::write_source(Response& response) {
     if (!read || closed_) co_return false;
     outgoing_.start(piece, nullptr);
     Written written = write_some();
+    enter(Phase::kWrite, options_.write_timeout);
     while (written == Written::kPart) {
-      enter(Phase::kWrite, options_.write_timeout);
-      const bool writable = co_await stream_.writable();
-      if (!writable) co_return false;
-      written = write_some();
+      written = co_await write_more();
     }
     if (written == Written::kFailed) co_return false;
   }
