@@ -26,6 +26,7 @@ namespace {
 
 constexpr const char* kName = "CONTROL";
 constexpr std::size_t kMaxLineBytes = 4096;
+constexpr int kAcceptPauseMillis = 100;
 constexpr timeval kSendLimit{30, 0};  // to a peer that does not read
 
 // The address of a socket in a folder whose name may be longer than addresses are: by the open folder.
@@ -136,7 +137,11 @@ bool ControlSocket::wait_readable(int descriptor) const {
 void ControlSocket::run() {
   while (wait_readable(listener_)) {
     const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection < 0) continue;
+    if (connection < 0) {  // too many open files: it would be there again at once
+      pollfd polled{wake_, POLLIN, 0};
+      ::poll(&polled, 1, kAcceptPauseMillis);
+      continue;
+    }
     ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &kSendLimit, sizeof kSendLimit);
     if (is_allowed(connection)) serve(connection);
     ::close(connection);

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -40,6 +41,9 @@ namespace {
 constexpr std::chrono::milliseconds kStopLimit{800};
 // Threads that wait for the disk or do long work. They start when needed.
 constexpr std::size_t kPoolThreads = 8;
+// Descriptors that are not for connections: 512 of the storage's tables, its logs, listeners, functions.
+constexpr std::size_t kDescriptorsKept = 640;
+constexpr std::size_t kFewestConnections = 16;
 
 int fail(const std::string& message) {
   fmt::print(stderr, "stator: {}\n", message);
@@ -65,11 +69,24 @@ int wait_for(const sigset_t& signals) {
   return signal;
 }
 
-void raise_descriptor_limit() {
+// The files that may be open, raised to what this process may ask for.
+rlim_t raise_descriptor_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return RLIM_INFINITY;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_max;
+}
+
+// Connections must not take what the data needs: a connection may have an object open, too.
+std::size_t connections_for(rlim_t files, std::size_t wanted) {
+  if (files >= kDescriptorsKept + 2 * wanted) return wanted;
+  const std::size_t fit = files > kDescriptorsKept ? (files - kDescriptorsKept) / 2 : 0;
+  const std::size_t most = std::max(kFewestConnections, fit);
+  base::log_warning("server",
+                    "at most {} connections at a time, not {}: only {} files may be open (ulimit -n)", most,
+                    wanted, files);
+  return most;
 }
 
 net::Options net_options(const Config& config, aws::RequestIdSource& request_ids,
@@ -77,6 +94,7 @@ net::Options net_options(const Config& config, aws::RequestIdSource& request_ids
   net::Options options;
   options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
+  options.max_connections = connections_for(raise_descriptor_limit(), options.max_connections);
   options.memory_per_body_byte = kMemoryPerBodyByte;
   options.waiting_memory = plan_memory(config.memory_bytes).waiting;
   options.streams_body = Backend::streams_body;
@@ -308,7 +326,6 @@ int serve(const CommandLine& line, const ReadAgain& read_again) {
   base::set_log_format(config.log_format);
   const ServiceManager manager = ServiceManager::of_environment();
   const sigset_t signals = block_signals();
-  raise_descriptor_limit();
 
   Process process(line, manager);
   if (const auto problem = process.start()) {

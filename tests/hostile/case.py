@@ -68,6 +68,7 @@ class Bystander(threading.Thread):
 
 class HostileTest(unittest.TestCase):
     server = None
+    server_class = Server
     memory_mb = 128  # --memory. The storage is nearly empty, so its half is free for what nobody counts
     arguments = ()
     in_memory = True  # what the server keeps
@@ -75,8 +76,8 @@ class HostileTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=cls.in_memory,
-                            extra_environment=cls.root_keys()).start()
+        cls.server = cls.server_class("--memory", f"{cls.memory_mb}MB", *cls.arguments, in_memory=cls.in_memory,
+                                      extra_environment=cls.root_keys()).start()
 
     @classmethod
     def tearDownClass(cls):

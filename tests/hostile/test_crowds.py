@@ -4,10 +4,16 @@ import socket
 import unittest
 
 from harness import environment
+from harness.server import Server
 from hostile.case import HostileTest, allow_open_files, read_to_end, send_what_fits
 
 MAX_CONNECTIONS = 10_000
 HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
+# Of requests to S3.
+S3 = (
+    b"Host: localhost\r\nX-Amz-Date: 20260101T000000Z\r\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\r\nAuthorization: AWS4-HMAC-SHA256 "
+    b"Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=" + b"0" * 64 + b"\r\n"
+)
 
 
 def crowd(count):
@@ -62,7 +68,10 @@ class CrowdTest(HostileTest):
         self.check_bystander()
 
     def test_slow_uploads(self):
-        head = b"PUT /b/k HTTP/1.1\r\nHost: s3.localhost\r\nContent-Length: 1000000000\r\n\r\n"
+        maker = self.raw()
+        maker.sendall(b"PUT /bucket HTTP/1.1\r\n" + S3 + b"\r\n")
+        self.assertIn(b"HTTP/1.1 200 ", maker.recv(1 << 16))
+        head = b"PUT /bucket/k HTTP/1.1\r\n" + S3 + b"Content-Length: 1000000000\r\n\r\n"
         for _ in range(crowd(500)):
             send_what_fits(self.raw(), head + b"x" * (1 << 18))
         self.check_bystander()
@@ -153,6 +162,39 @@ class ConnectionLimitTest(HostileTest):
         self.client.close()
         for _ in range(MAX_CONNECTIONS - 1):
             send_what_fits(self.raw(), half)
+        self.check_bystander()
+
+
+class ServerOfFewFiles(Server):
+    FILES, CONNECTIONS = 1024, 192
+
+    def command(self):
+        return ["prlimit", f"--nofile={self.FILES}:{self.FILES}", *super().command()]
+
+
+class FewFilesTest(HostileTest):
+    """Where few files may be open, connections leave some for the data."""
+
+    in_memory = False
+    server_class = ServerOfFewFiles
+
+    def test_as_many_connections_as_there_may_be(self):
+        self.assertIn(f"at most {ServerOfFewFiles.CONNECTIONS} connections", self.server.log())
+        self.client.close()
+        crowd = [self.raw() for _ in range(ServerOfFewFiles.CONNECTIONS - 1)]  # and the bystander
+        for connection in crowd:
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            self.assertIn(b"HTTP/1.1 200 ", connection.recv(1 << 16))
+        self.assertTrue(read_to_end(self.raw()).startswith(b"HTTP/1.1 503 "))
+        uploaded = crowd[0]
+        for request in (b"PUT /bucket HTTP/1.1\r\n", b"PUT /bucket/k HTTP/1.1\r\nContent-Length: 5\r\n"):
+            body = b"hello" if b"Length" in request else b""
+            uploaded.sendall(request + S3 + b"\r\n" + body)
+            self.assertIn(b"HTTP/1.1 200 ", uploaded.recv(1 << 16))
+        for connection in crowd:
+            connection.sendall(b"GET /bucket/k HTTP/1.1\r\nConnection: close\r\n" + S3 + b"\r\n")
+        for connection in crowd:
+            self.assertTrue(read_to_end(connection).endswith(b"hello"))
         self.check_bystander()
 
 
