@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/log_fields.h"
+#include "base/log_limit.h"
 
 namespace stator::base {
 namespace {
@@ -73,6 +74,16 @@ TEST_F(LogTest, Json) {
 TEST_F(LogTest, ParsesFormats) {
   EXPECT_EQ(parse_log_format("json"), LogFormat::kJson);
   EXPECT_EQ(parse_log_format("xml"), std::nullopt);
+}
+
+TEST(LogLimit, OneLineAMinute) {
+  LogLimit limit;
+  const LogLimit::Clock::time_point start(std::chrono::hours(1));
+  EXPECT_TRUE(limit.may_log(start));
+  EXPECT_FALSE(limit.may_log(start));
+  EXPECT_FALSE(limit.may_log(start + LogLimit::kPause - std::chrono::nanoseconds(1)));
+  EXPECT_TRUE(limit.may_log(start + LogLimit::kPause));
+  EXPECT_FALSE(limit.may_log(start + LogLimit::kPause));
 }
 
 TEST_F(LogTest, ParsesLevels) {

@@ -4,6 +4,7 @@
 
 #include "aws/protocol/iso_time.h"
 #include "base/log.h"
+#include "base/log_limit.h"
 #include "functions/async_invoker.h"
 #include "functions/event_source.h"
 #include "functions/function_arn.h"
@@ -17,6 +18,7 @@ using std::chrono::seconds;
 
 constexpr std::int64_t kDefaultRetries = 2, kDefaultAgeSeconds = 6 * 3600;
 constexpr seconds kFirstBackoff{1}, kLastBackoff{300};
+constexpr std::string_view kTooOld = "EventAgeExceeded";
 
 }  // namespace
 
@@ -29,8 +31,15 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
     function_ = std::move(*function);
     if (services_.enforced && !event_.source.service.empty() &&
         !may_invoke(event_.source, function_, event_.qualifier)) {
-      base::log_warning("functions", "the policy of {} does not allow {} to invoke it for {}", function_.name,
-                        event_.source.service, event_.source.arn);
+      static base::LogLimit limit;
+      if (limit.may_log())
+        base::log_warning("functions", "the policy of {} does not allow {} to invoke it for {}",
+                          function_.name, event_.source.service, event_.source.arn);
+      co_return std::nullopt;
+    }
+    const EventInvoke config = settings();
+    if (is_too_old(config, services_.clock.unix_millis())) {
+      co_await tell(config.on_failure, kTooOld);
       co_return std::nullopt;
     }
     attempt = co_await try_once();
@@ -55,10 +64,8 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
     ++turn_.refusals;
   }
   const std::int64_t now = services_.clock.unix_millis();
-  const std::int64_t deadline =
-      event_.queued_millis / 1000 + config.max_age_seconds.value_or(kDefaultAgeSeconds);
-  if (now / 1000 + wait.count() > deadline) {
-    co_await tell(config.on_failure, "EventAgeExceeded");
+  if (is_too_old(config, now + milliseconds(wait).count())) {
+    co_await tell(config.on_failure, kTooOld);
     co_return std::nullopt;
   }
   // Later than before, also if the clock was set back: turns are told apart by their times.
@@ -69,6 +76,10 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
 EventInvoke AsyncDelivery::settings() const {
   const EventInvoke* kept = function_.event_invoke(event_.qualifier);
   return kept == nullptr ? EventInvoke{} : *kept;
+}
+
+bool AsyncDelivery::is_too_old(const EventInvoke& config, std::int64_t at_millis) const {
+  return at_millis / 1000 > event_.queued_millis / 1000 + config.max_age_seconds.value_or(kDefaultAgeSeconds);
 }
 
 base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once() {
@@ -88,7 +99,7 @@ base::Task<AsyncDelivery::Attempt> AsyncDelivery::try_once() {
 std::string AsyncDelivery::record(std::string_view condition) const {
   const bool called = !outcome_.request_id.empty();
   std::string out = "{\"version\":\"1.0\",";
-  add_text("timestamp", aws::protocol::iso_time(services_.clock.unix_millis()), &out);
+  add_text("timestamp", aws::protocol::iso_time_with_millis(services_.clock.unix_millis()), &out);
   out.append(",\"requestContext\":{");
   add_text("requestId", event_.id, &out);
   out.push_back(',');
@@ -142,7 +153,8 @@ base::Task<> AsyncDelivery::tell(std::string destination, std::string_view condi
     auto invoked = co_await tell_function(destination, configuration->role, std::move(text));
     told = std::move(invoked);
   }
-  if (!told.ok())
+  static base::LogLimit limit;
+  if (!told.ok() && limit.may_log())
     base::log_warning("functions", "the outcome of {} does not get to {}: {}", function_.name, destination,
                       told.error().message);
 }

@@ -43,6 +43,8 @@ class AsyncDelivery {
 
   base::Task<Attempt> try_once();
   EventInvoke settings() const;
+  // Whether it will have waited for too long.
+  bool is_too_old(const EventInvoke& config, std::int64_t at_millis) const;
   base::Task<> tell(std::string destination, std::string_view condition);
   base::Task<Result<base::Ok>> tell_function(const std::string& arn, std::string role, std::string record);
   std::string record(std::string_view condition) const;

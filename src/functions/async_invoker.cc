@@ -113,7 +113,8 @@ void AsyncInvoker::were_added(std::int64_t due_millis) {
 }
 
 base::Task<> AsyncInvoker::adopt() {
-  auto adopted = co_await events_.adopt();
+  std::function<bool()> stopped = [this] { return services_.invoker.stopped(); };
+  auto adopted = co_await events_.adopt(std::move(stopped));
   if (!adopted.ok())
     base::log_error("functions", "events that wait cannot be read: {}", adopted.error().message);
   look_from(0);

@@ -98,6 +98,18 @@ TEST_F(AsyncInvokerTest, WhatIsOlderThanItMayBeIsGivenUp) {
   EXPECT_EQ(turns().front().id, "young");
 }
 
+// Not called: whoever waits for the outcome of an event has given it up by then.
+TEST_F(AsyncInvokerTest, WhatHasWaitedForTooLongIsNotCalled) {
+  make_function("busy");
+  const std::int64_t limit = clock_.unix_millis() - 6 * 3600 * 1000;
+  const QueuedEvent old{"old", kScope, "busy", "", "{}", "", limit - 5000};
+  ASSERT_TRUE(block_on(events_.add(old)).ok());
+  go_on();
+  async_invoker_.start();
+  wait_until([this] { return turns().empty(); });
+  EXPECT_TRUE(invoker_.metrics().take_windows().empty());
+}
+
 TEST_F(AsyncInvokerTest, PayloadsOfThoseThatWaitTakeNoMemory) {
   make_function("busy");
   const std::string payload = '"' + std::string(200'000, 'x') + '"';

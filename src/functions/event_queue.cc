@@ -144,9 +144,9 @@ base::Task<Result<base::Ok>> EventQueue::remove_turn(EventTurn turn) {
   co_return done;
 }
 
-base::Task<Result<base::Ok>> EventQueue::adopt() {
+base::Task<Result<base::Ok>> EventQueue::adopt(std::function<bool()> stopped) {
   std::optional<storage::KeyRange> rest = keyspace::prefix_range(events().view());
-  while (rest) {
+  while (rest && !stopped()) {
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, {});
     if (!page.ok()) co_return to_failure(page.error());
     for (const storage::ScanPage::Entry& entry : page->entries()) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,8 +61,8 @@ class EventQueue {
   base::Task<Result<base::Ok>> remove(EventTurn turn);
   // Without its event, which may have another one.
   base::Task<Result<base::Ok>> remove_turn(EventTurn turn);
-  // Gives a turn to what has none.
-  base::Task<Result<base::Ok>> adopt();
+  // Gives a turn to what has none. Reads all that waits, until `stopped` says so.
+  base::Task<Result<base::Ok>> adopt(std::function<bool()> stopped);
 
  private:
   base::Task<Result<base::Ok>> commit(storage::Commit commit);

@@ -88,7 +88,7 @@ TEST_F(EventQueueTest, EventsOfOlderVersionsGetATurn) {
   ASSERT_TRUE(block_on(storage::commit(engine_, std::move(commit))).ok());
   EXPECT_EQ(due(0, 100), "b");
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(block_on(queue_.adopt()).ok());
+    ASSERT_TRUE(block_on(queue_.adopt([] { return false; })).ok());
     EXPECT_EQ(due(0, 100), "ba");
   }
   EXPECT_EQ(block_on(queue_.due(9, 9, 1))->front().payload_bytes, 2);

@@ -43,6 +43,7 @@ std::string form_text(std::string_view key) {
 std::string event_json(const objects::ObjectEvent& event) {
   const objects::Cause& cause = event.cause;
   const std::string owner = customer_id(event.bucket.name.account);
+  const std::string causer = cause.account.empty() ? owner : customer_id(cause.account);
   std::string out = R"({"Records":[{)";
   const auto text = [&](std::string_view name, std::string_view value, std::string_view after) {
     add_text(name, value, &out);
@@ -52,9 +53,9 @@ std::string event_json(const objects::ObjectEvent& event) {
   text("eventVersion", cause.event.starts_with("ObjectTagging:") ? "2.3" : "2.1", ",");
   text("eventSource", "aws:s3", ",");
   text("awsRegion", event.bucket.region, ",");
-  text("eventTime", aws::protocol::iso_time(event.micros / 1000), ",");
+  text("eventTime", aws::protocol::iso_time_with_millis(event.micros / 1000), ",");
   text("eventName", cause.event, R"(,"userIdentity":{)");
-  text("principalId", cause.principal_id.empty() ? owner : cause.principal_id, R"(},"requestParameters":{)");
+  text("principalId", cause.principal_id.empty() ? causer : cause.principal_id, R"(},"requestParameters":{)");
   text("sourceIPAddress", cause.source_address, R"(},"responseElements":{)");
   text("x-amz-request-id", cause.request_id, ",");
   text("x-amz-id-2", cause.host_id, R"(},"s3":{"s3SchemaVersion":"1.0",)");

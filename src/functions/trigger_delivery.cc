@@ -183,7 +183,7 @@ std::string TriggerDelivery::failure_record(const std::vector<TriggerEvent>& eve
     out.push_back('}');
   }
   out.append(",\"version\":\"1.0\",");
-  add_text("timestamp", iso_time(services_.clock.unix_millis()), &out);
+  add_text("timestamp", aws::protocol::iso_time_with_millis(services_.clock.unix_millis()), &out);
   out.append(",\"DDBStreamBatchInfo\":{");
   add_text("shardId", shard_id_, &out);
   out.push_back(',');

@@ -25,7 +25,8 @@ struct Notification {
 // How an object is changed, and by whom.
 struct Cause {
   std::string event = "ObjectCreated:Put";
-  std::string principal_id;    // empty: the server
+  std::string principal_id;    // empty: the account
+  std::string account;         // of the caller; empty: the owner's, for the server itself
   std::string source_address;  // an IP address
   std::string request_id;      // as the client was told it
   std::string host_id;

@@ -22,9 +22,7 @@ bool take(std::string_view* text, std::size_t count, char behind, int* number) {
   return true;
 }
 
-}  // namespace
-
-std::string iso_time(std::int64_t unix_millis) {
+std::string text_of(std::int64_t unix_millis, bool with_millis) {
   const auto time = std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(unix_millis));
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
@@ -32,9 +30,14 @@ std::string iso_time(std::int64_t unix_millis) {
   std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                                 rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60);
-  if (rest % 1000 != 0) out += fmt::format(".{:03}", rest % 1000);
+  if (with_millis) out += fmt::format(".{:03}", rest % 1000);
   return out + "Z";
 }
+
+}  // namespace
+
+std::string iso_time(std::int64_t unix_millis) { return text_of(unix_millis, unix_millis % 1000 != 0); }
+std::string iso_time_with_millis(std::int64_t unix_millis) { return text_of(unix_millis, true); }
 
 std::optional<std::int64_t> parse_iso_time(std::string_view text) {
   int year, month, day, hour, minute, second;

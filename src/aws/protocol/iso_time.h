@@ -10,6 +10,8 @@ namespace stator::aws::protocol {
 
 // With three decimals if there are milliseconds.
 std::string iso_time(std::int64_t unix_millis);
+// With three decimals always: as JSON documents have it.
+std::string iso_time_with_millis(std::int64_t unix_millis);
 // Seconds may have decimals. Nothing for anything else than a time in UTC.
 std::optional<std::int64_t> parse_iso_time(std::string_view text);
 

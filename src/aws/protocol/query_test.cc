@@ -124,6 +124,8 @@ TEST(IsoTime, WritesAndReads) {
     EXPECT_EQ(iso_time(millis), text);
     EXPECT_EQ(parse_iso_time(text), millis);
   }
+  EXPECT_EQ(iso_time_with_millis(0), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(iso_time_with_millis(1769860800500), "2026-01-31T12:00:00.500Z");
   for (const char* text :
        {"", "2026-13-01T00:00:00Z", "2026-01-31", "2026-01-31T12:00:00", "2026-01-31T25:00:00Z"})
     EXPECT_FALSE(parse_iso_time(text)) << text;

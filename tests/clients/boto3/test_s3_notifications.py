@@ -166,6 +166,8 @@ class NotificationsTest(NotificationCase):
             ([function(where=arn.replace("us-east-1", "eu-west-1"))], {},
              "The notification destination service region is not valid for the bucket location constraint"),
             ([function(where="arn:aws:lambda:us-east-1:f")], {}, "The ARN is not well formed"),
+            ([function(where=arn + ":" + "v" * 1024)], {}, "The ARN is not well formed"),
+            ([function(Id="i" * 256)], {}, "The ID of a notification configuration can have at most 255 bytes"),
             ([], {"QueueConfigurations": [{"QueueArn": queue, "Events": CREATED}]},
              "Unable to validate the following destination configurations"),
             ([], {"TopicConfigurations": [{"TopicArn": queue.replace("sqs", "sns"), "Events": CREATED}]},
@@ -184,8 +186,13 @@ class NotificationsTest(NotificationCase):
         error = caught.exception.response["Error"]
         self.assertEqual((f"{gone}, null", f"Not authorized to invoke function [{gone}]"), (error["ArgumentName1"], error["ArgumentValue1"]))
         self.assertEqual({}, self.configuration())
-        self.configure(*(function(Filter=rules(prefix=f"{number:03}" + "é" * 510)) for number in range(100)))
-        self.assertEqual(100, len(self.configuration()["LambdaFunctionConfigurations"]))
+        events = [f"s3:ObjectCreated:{how}" for how in ("Put", "Post", "Copy", "CompleteMultipartUpload")]
+        events += ["s3:ObjectRemoved:Delete", "s3:ObjectRemoved:DeleteMarkerCreated", "s3:ObjectTagging:Put", "s3:ObjectTagging:Delete"]
+        events += ["s3:ObjectAcl:Put", "s3:LifecycleTransition", "s3:IntelligentTiering"]
+        self.configure(*(function(2 * events, Id=f"{number:0255}", Filter=rules(prefix=f"{number:03}" + "é" * 510, suffix="é" * 512))
+                         for number in range(100)))
+        kept = self.configuration()["LambdaFunctionConfigurations"]
+        self.assertEqual((100, events), (len(kept), kept[99]["Events"]))
         missing = {"Bucket": f"{self.bucket}-not", "NotificationConfiguration": {}}
         with self.assertRaises(ClientError) as caught:
             self.s3.put_bucket_notification_configuration(**missing)

@@ -84,6 +84,7 @@ objects::Cause cause_of(const Request& request, std::string_view event) {
   const aws::RequestContext& context = request.context;
   objects::Cause cause;
   cause.event = event;
+  cause.account = context.principal ? context.principal->account : context.account;
   if (context.principal != nullptr && context.principal->type != aws::PrincipalType::kRoot) {
     cause.principal_id = "AWS:" + context.principal->id;
   } else if (context.principal == nullptr && !context.access_key_id.empty()) {

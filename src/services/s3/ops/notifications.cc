@@ -80,7 +80,8 @@ Result<Notification> read_notification(const XmlElement& element, std::string_vi
     if (child.name == "Event") {
       if (std::ranges::find(kEvents, child.text) == std::end(kEvents))
         return invalid(fmt::format(messages::kBadEvent, child.text));
-      notification.events.push_back(child.text);
+      auto& events = notification.events;
+      if (std::ranges::find(events, child.text) == events.end()) events.push_back(child.text);
     }
     if (child.name != "Filter") continue;
     const XmlElement* rules = child.child("S3Key");
@@ -91,6 +92,9 @@ Result<Notification> read_notification(const XmlElement& element, std::string_vi
     }
   }
   if (notification.events.empty() || notification.function_arn.empty()) return malformed_xml();
+  if (notification.id.size() > kMaxNotificationIdBytes)
+    return invalid(fmt::format(messages::kNotificationIdTooLong, kMaxNotificationIdBytes));
+  if (notification.function_arn.size() > kMaxDestinationBytes) return invalid(messages::kBadDestinationArn);
   if (notification.id.empty()) notification.id = functions::new_uuid();
   return notification;
 }
@@ -100,25 +104,39 @@ struct Configuration {
   std::vector<Notification> topics;
   std::vector<Notification> queues;
   bool event_bridge = false;
+
+  std::size_t size() const { return functions.size() + topics.size() + queues.size(); }
 };
 
-Result<Configuration> read_configuration(const std::string& body) {
-  const auto xml = parse_xml(body);
-  if (!xml || xml->name != "NotificationConfiguration") return malformed_xml();
-  Configuration configuration;
-  for (const XmlElement& child : xml->children) {
-    if (child.name == "CloudFunctionConfiguration") {
-      STATOR_ASSIGN(configuration.functions.emplace_back(), read_notification(child, "CloudFunction"));
-    } else if (child.name == "TopicConfiguration") {
-      STATOR_ASSIGN(configuration.topics.emplace_back(), read_notification(child, "Topic"));
-    } else if (child.name == "QueueConfiguration") {
-      STATOR_ASSIGN(configuration.queues.emplace_back(), read_notification(child, "Queue"));
-    } else if (child.name == "EventBridgeConfiguration") {
-      configuration.event_bridge = true;
-    } else {
-      return malformed_xml();
-    }
+Result<base::Ok> read_child(const XmlElement& child, Configuration* configuration) {
+  if (child.name == "CloudFunctionConfiguration") {
+    STATOR_ASSIGN(configuration->functions.emplace_back(), read_notification(child, "CloudFunction"));
+  } else if (child.name == "TopicConfiguration") {
+    STATOR_ASSIGN(configuration->topics.emplace_back(), read_notification(child, "Topic"));
+  } else if (child.name == "QueueConfiguration") {
+    STATOR_ASSIGN(configuration->queues.emplace_back(), read_notification(child, "Queue"));
+  } else if (child.name == "EventBridgeConfiguration") {
+    configuration->event_bridge = true;
+  } else {
+    return malformed_xml();
   }
+  if (configuration->size() > kMaxNotifications)
+    return invalid(fmt::format(messages::kTooManyNotifications, kMaxNotifications));
+  return base::Ok{};
+}
+
+// One child after the other: a hundred with all that they can have are more than a tree may hold.
+Result<Configuration> read_configuration(const std::string& body) {
+  Configuration configuration;
+  Result<base::Ok> read = base::Ok{};
+  XmlReader reader([&](const XmlElement& child) {
+    if (read.ok()) read = read_child(child, &configuration);
+    return true;
+  });
+  reader.feed(body);
+  const auto root = reader.finish();
+  if (!root || root->name != "NotificationConfiguration") return malformed_xml();
+  if (!read.ok()) return std::move(read).error();
   return configuration;
 }
 
@@ -128,8 +146,6 @@ Result<base::Ok> check_together(const Configuration& configuration) {
   for (const auto* list : {&configuration.functions, &configuration.topics, &configuration.queues}) {
     for (const Notification& each : *list) all.push_back(&each);
   }
-  if (all.size() > kMaxNotifications)
-    return invalid(fmt::format(messages::kTooManyNotifications, kMaxNotifications));
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (all[i]->id == all[j]->id) return invalid(messages::kSameNotificationId);

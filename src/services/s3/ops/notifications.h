@@ -5,8 +5,10 @@
 
 namespace stator::services::s3 {
 
-inline constexpr std::size_t kMaxNotifications = 100;  // of a bucket (Amazon S3 endpoints and quotas)
-inline constexpr std::size_t kMaxFilterBytes = 1024;   // of a prefix or suffix
+inline constexpr std::size_t kMaxNotifications = 100;        // of a bucket (Amazon S3 endpoints and quotas)
+inline constexpr std::size_t kMaxNotificationIdBytes = 255;  // Stator's own
+inline constexpr std::size_t kMaxDestinationBytes = 1024;    // of an ARN: Stator's own
+inline constexpr std::size_t kMaxFilterBytes = 1024;         // of a prefix or suffix
 
 base::Task<Result<net::Response>> get_bucket_notifications(Service& service, Request& request);
 base::Task<Result<net::Response>> put_bucket_notifications(Service& service, Request& request);
