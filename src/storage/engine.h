@@ -214,7 +214,7 @@ class Engine {
 
   // Change logs. A group exists from create_log_group until drop_log_group; appends to a missing group fail
   // the commit with kNotFound. Creating one that exists is a kConflict, dropping one that does not a
-  // kNotFound.
+  // kNotFound. The number of a dropped group is not used again.
   virtual base::Task<Result<base::Ok>> create_log_group(std::uint64_t group, std::uint32_t shards) = 0;
   virtual base::Task<Result<base::Ok>> drop_log_group(std::uint64_t group) = 0;
   virtual base::Task<Result<std::vector<LogShard>>> list_shards(std::uint64_t group) = 0;

@@ -45,15 +45,15 @@ ControlWork create_log_group_work(std::uint64_t group, std::uint32_t shards) {
   };
 }
 
-ControlWork drop_log_group_work(std::uint64_t group) {
-  return [group](const ControlContext& context) -> Result<base::Ok> {
+ControlWork drop_log_group_work(std::uint64_t group, std::optional<KeyRange>& files) {
+  return [group, &files](const ControlContext& context) -> Result<base::Ok> {
     STATOR_TRY(existing_group(context, group));
     const KeyRange records = log_group_range(group);
     rocksdb::WriteBatch batch;
     batch.Delete(log_group_key(group)).PermitUncheckedError();
     STATOR_ASSIGN(const bool has_files, plan_range_delete(context.use, records, batch));
     STATOR_TRY(context.write(batch));
-    if (has_files) drop_files_in_range(context.use, records);
+    if (has_files) files = records;
     return base::Ok{};
   };
 }
@@ -68,8 +68,9 @@ ControlWork roll_shard_work(std::uint64_t group, std::uint64_t shard, std::uint3
   };
 }
 
-ControlWork trim_log_work(std::uint64_t group, std::uint64_t shard, std::uint64_t wanted) {
-  return [group, shard, wanted](const ControlContext& context) -> Result<base::Ok> {
+ControlWork trim_log_work(std::uint64_t group, std::uint64_t shard, std::uint64_t wanted,
+                          std::optional<KeyRange>& files) {
+  return [group, shard, wanted, &files](const ControlContext& context) -> Result<base::Ok> {
     STATOR_ASSIGN(LogGroup trimmed, existing_group(context, group));
     const std::uint64_t upto = std::min(wanted, context.version);
     const LogShard* before = trimmed.find(shard);
@@ -83,7 +84,7 @@ ControlWork trim_log_work(std::uint64_t group, std::uint64_t shard, std::uint64_
     put_group(group, trimmed, batch);
     STATOR_ASSIGN(const bool has_files, plan_range_delete(context.use, gone, batch));
     STATOR_TRY(context.write(batch));
-    if (has_files) drop_files_in_range(context.use, gone);
+    if (has_files) files = gone;
     return base::Ok{};
   };
 }

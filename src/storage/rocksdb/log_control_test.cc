@@ -4,6 +4,7 @@
 #include <rocksdb/perf_context.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "storage/rocksdb/test_folder.h"
 
@@ -43,10 +44,11 @@ TEST_F(LogControlTest, AStepOfTrimmingDoesNotPassTheStepsBefore) {
   ASSERT_TRUE(run(create_log_group_work(1, 1)));
   const std::uint64_t first = next_;
   for (int i = 0; i < 1'000; ++i) append();
+  std::optional<KeyRange> files;
   std::uint64_t passed = 0;
   for (std::uint64_t upto = first; upto <= first + 1'000; upto += 100) {
     rocksdb::get_perf_context()->Reset();
-    ASSERT_TRUE(run(trim_log_work(1, 1, upto)));
+    ASSERT_TRUE(run(trim_log_work(1, 1, upto, files)));
     passed = std::max(passed, rocksdb::get_perf_context()->internal_delete_skipped_count);
   }
   EXPECT_EQ(passed, 0u);

@@ -8,6 +8,7 @@
 #include "storage/rocksdb/file_hold.h"
 #include "storage/rocksdb/log_control.h"
 #include "storage/rocksdb/log_reads.h"
+#include "storage/rocksdb/range_delete.h"
 #include "storage/rocksdb/range_drop.h"
 #include "storage/rocksdb/reads.h"
 
@@ -157,7 +158,11 @@ base::Task<Result<base::Ok>> RocksDbEngine::create_log_group(std::uint64_t group
 }
 
 base::Task<Result<base::Ok>> RocksDbEngine::drop_log_group(std::uint64_t group) {
-  return committer_->run(rocks::drop_log_group_work(group));
+  std::optional<KeyRange> files;
+  auto dropped = co_await committer_->run(rocks::drop_log_group_work(group, files));
+  if (!dropped.ok() || !files) co_return dropped;
+  auto freed = co_await drop_log_files(*std::move(files));
+  co_return freed;
 }
 
 base::Task<Result<base::Ok>> RocksDbEngine::roll_shard(std::uint64_t group, std::uint64_t shard,
@@ -167,7 +172,23 @@ base::Task<Result<base::Ok>> RocksDbEngine::roll_shard(std::uint64_t group, std:
 
 base::Task<Result<base::Ok>> RocksDbEngine::trim_log(std::uint64_t group, std::uint64_t shard,
                                                      std::uint64_t upto) {
-  return committer_->run(rocks::trim_log_work(group, shard, upto));
+  std::optional<KeyRange> files;
+  auto trimmed = co_await committer_->run(rocks::trim_log_work(group, shard, upto, files));
+  if (!trimmed.ok() || !files) co_return trimmed;
+  auto freed = co_await drop_log_files(*std::move(files));
+  co_return freed;
+}
+
+// Nobody appends to what is deleted: later records are of no dropped group, and behind all that is trimmed.
+base::Task<Result<base::Ok>> RocksDbEngine::drop_log_files(KeyRange records) {
+  auto synced = co_await sync();
+  if (!synced.ok()) co_return synced;
+  auto drop_files = [&] {
+    if (const rocks::Database::Use use = database_->use()) rocks::drop_files_in_range(use, records);
+    return base::Ok{};
+  };
+  co_await on_pool(read_pool_, drop_files);
+  co_return base::Ok{};
 }
 
 }  // namespace stator::storage

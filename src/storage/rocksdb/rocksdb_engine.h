@@ -94,6 +94,7 @@ class RocksDbEngine final : public Engine {
  private:
   RocksDbEngine(Durability durability, base::Executor& read_pool, std::unique_ptr<rocks::Database> database,
                 std::unique_ptr<rocks::Committer> committer);
+  base::Task<Result<base::Ok>> drop_log_files(KeyRange records);
 
   const Durability durability_;
   base::Executor& read_pool_;

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <set>
 
 #include "storage/contract_fixture.h"
@@ -40,6 +41,17 @@ class RocksDbFaults : public testing::Test {
     Result<Record> record = base::block_on(engine_->get_one(key));
     EXPECT_TRUE(record.ok()) << record.error().message;
     return record.ok() ? *record : Record{};
+  }
+  // Files of 64 KB in the last level.
+  void close_with_many_files() {
+    engine_.reset();
+    const rocks::DatabaseOptions options{.data_folder = folder_.path(), .memory_budget_bytes = 16 << 20};
+    rocksdb::Options tuning = rocks::tuning_for(options, rocksdb::NewLRUCache(1 << 20));
+    tuning.env = disk_.env();
+    tuning.target_file_size_base = 64 << 10;
+    tuning.compression_per_level.clear();
+    tuning.compression = rocksdb::kNoCompression;
+    rewrite_files(folder_.path(), tuning, true);
   }
   // Tries until the engine takes writes again.
   CommitReceipt commit_when_available(const Commit& wanted) {
@@ -259,14 +271,7 @@ TEST_F(RocksDbFaults, RelaxedDropsFilesOfNothingThatAPowerCutBringsBack) {
   ASSERT_TRUE(commit(put("its name", "x")).ok());
   for (int i = 0; i < 600; ++i)
     ASSERT_TRUE(commit(put(ordered_key(i), std::string(1'000, 'a' + i % 26))).ok());
-  engine_.reset();
-  const rocks::DatabaseOptions options{.data_folder = folder_.path(), .memory_budget_bytes = 16 << 20};
-  rocksdb::Options tuning = rocks::tuning_for(options, rocksdb::NewLRUCache(1 << 20));
-  tuning.env = disk_.env();
-  tuning.target_file_size_base = 64 << 10;
-  tuning.compression_per_level.clear();
-  tuning.compression = rocksdb::kNoCompression;
-  rewrite_files(folder_.path(), tuning, true);
+  close_with_many_files();
   const RocksDbOptions relaxed{.durability = Durability::kRelaxed, .sync_interval = std::chrono::hours(1)};
   open(relaxed);
   Commit forget;
@@ -286,6 +291,54 @@ TEST_F(RocksDbFaults, RelaxedDropsFilesOfNothingThatAPowerCutBringsBack) {
   open(relaxed);
   const std::size_t left = base::block_on(engine().scan({}, Direction::kForward, {}))->entries().size();
   EXPECT_EQ(left, get("its name").exists() ? 601u : 0u);
+}
+
+TEST_F(RocksDbFaults, RelaxedDropsFilesOfNoRecordsThatAPowerCutBringsBack) {
+  open();
+  const auto shard_of = [this](std::uint64_t group) {
+    return base::block_on(engine().list_shards(group))->at(0);
+  };
+  for (const std::uint64_t group : {1, 2}) {
+    ASSERT_TRUE(base::block_on(engine().create_log_group(group, 1)).ok());
+    for (int i = 0; i < 600; ++i) {
+      Commit wanted;
+      wanted.appends.push_back({group, "a", std::string(1'000, 'a' + i % 26)});
+      ASSERT_TRUE(commit(wanted).ok());
+    }
+  }
+  const auto drop = [&] { return base::block_on(engine().drop_log_group(1)); };
+  const auto trim = [&] { return base::block_on(engine().trim_log(2, shard_of(2).id, ~0ULL)); };
+  const auto cut_power_in = [&](const std::function<Result<base::Ok>()>& work) {
+    close_with_many_files();
+    const RocksDbOptions relaxed{.durability = Durability::kRelaxed, .sync_interval = std::chrono::hours(1)};
+    open(relaxed);
+    disk_.hold_log_syncs(true);
+    std::thread working([&] {
+      (void)work();
+      (void)base::block_on(engine().sync());
+    });
+    disk_.await_waiter();
+    disk_.cut_power();
+    disk_.hold_log_syncs(false);
+    working.join();
+    engine_.reset();
+    disk_.restore_power();
+    open(relaxed);
+  };
+  const auto records_of = [&](std::uint64_t group) {
+    const LogShard shard = shard_of(group);
+    const ScanLimits all{64 << 20, 1'000};
+    return base::block_on(engine().read_log(group, shard.id, shard.trimmed_upto, all))->records.size();
+  };
+  cut_power_in(drop);
+  EXPECT_EQ(records_of(1), 600u);
+  cut_power_in(trim);
+  EXPECT_EQ(shard_of(2).trimmed_upto, 0u);
+  EXPECT_EQ(records_of(2), 600u);
+  ASSERT_TRUE(drop().ok());
+  ASSERT_TRUE(trim().ok());
+  EXPECT_EQ(code_of(base::block_on(engine().list_shards(1))), ErrorCode::kNotFound);
+  EXPECT_EQ(records_of(2), 0u);
 }
 
 // RocksDB renames and deletes files behind open(): a copy is of one moment only if no name changed meanwhile.
