@@ -158,9 +158,10 @@ base::Task<Result<base::Ok>> DatabaseImpl::change_time_index(TableRef table) {
   TableSchema next = *current;
   next.time_to_live.status = enable ? TimeToLiveStatus::kEnabled : TimeToLiveStatus::kDisabled;
   if (!enable) next.time_to_live.attribute.clear();
+  // Before that: it may be stored although an error comes, and then nobody comes here again.
+  if (enable) sweeper_.start();
   auto stored = co_await catalog_.store(std::move(next), {});
   if (!stored.ok()) co_return unsettled(table->scope, table->name, current, std::move(stored).error());
-  if (enable) sweeper_.start();
   co_return base::Ok{};
 }
 

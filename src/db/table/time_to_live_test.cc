@@ -17,6 +17,7 @@
 #include "db/table/item_keys.h"
 #include "db/table/schema_codec.h"
 #include "keyspace/keys.h"
+#include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
 namespace stator::db::table {
@@ -62,7 +63,7 @@ class TimeToLiveTest : public testing::Test {
     options.background = &pool_;
     options.seed = 7;
     options.expiry_pause = pause;
-    database_ = std::move(*block_on(Database::open(engine_, options)));
+    database_ = std::move(*block_on(Database::open(faulty_, options)));
   }
   // As after a restart: the table has its time index already.
   void continue_with_reopen() {
@@ -118,6 +119,11 @@ class TimeToLiveTest : public testing::Test {
     request.index_name = index;
     return block_on(database_->scan(table(), request))->count;
   }
+  TimeToLiveStatus stored_status() {
+    const storage::KeyRange all = keyspace::table_range_all(keyspace::Space::kCatalog, 0);
+    auto page = block_on(engine_.scan(all, storage::Direction::kForward, {}));
+    return decode_schema(page->entries().front().value)->time_to_live.status;
+  }
   // Keys of items as the time index, or the items themselves, say.
   std::set<std::string> keys_in(storage::KeyRange first, bool of_index) {
     std::set<std::string> keys;
@@ -145,6 +151,7 @@ class TimeToLiveTest : public testing::Test {
   base::ManualClock clock_{kNow * 1'000'000 + 500'000};
   base::ThreadPool pool_{2};
   storage::MemoryEngine engine_{clock_};
+  storage::FaultyEngine faulty_{engine_, {}, 7};
   Scope scope_{"000000000000", "us-east-1"};
   std::unique_ptr<Database> database_;
 };
@@ -319,6 +326,19 @@ TEST_F(TimeToLiveTest, TheBackgroundDoesItByItself) {
     if (round == 0) continue_with_reopen();
     ASSERT_TRUE(set(false).ok());
   }
+}
+
+TEST_F(TimeToLiveTest, TheBackgroundDoesItWhereThatItIsOnWasPerhapsStored) {
+  block_on(database_->stop());
+  open(std::chrono::milliseconds(1));
+  create();
+  faulty_.set_rates({.unknown_applied = 1}, 1);  // of two commits: to ENABLING, to ENABLED
+  ASSERT_TRUE(block_on(database_->update_time_to_live(scope_, "t", true, "expires")).ok());
+  while (stored_status() != TimeToLiveStatus::kEnabled) std::this_thread::yield();
+  faulty_.set_rates({});
+  while (table()->time_to_live.status != TimeToLiveStatus::kEnabled) std::this_thread::yield();
+  ASSERT_TRUE(put("a", std::to_string(kNow - 1)));
+  while (scan_count() != 0) std::this_thread::yield();
 }
 
 TEST_F(TimeToLiveTest, ADeletedTableLeavesNoIndex) {
