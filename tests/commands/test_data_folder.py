@@ -1,6 +1,7 @@
 """Data folders that are not as they should be: one clear line, an exit code that is not zero, and nothing damaged."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,8 @@ TABLE = {
     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
 }
 SMALL_DISK = "64m"
+LARGER_DISK = "256m"
+MIB = 1 << 20
 
 
 class DataFolderTest(CommandCase):
@@ -139,6 +142,47 @@ class DiskTest(CommandCase):
                 ballast.flush()
         except OSError:
             return  # full
+
+    def leave_free(self, free):
+        disk = os.statvfs(self.disk)
+        size = (disk.f_blocks - disk.f_bfree) * disk.f_frsize + free
+        subprocess.run(["mount", "-o", f"remount,size={size}", self.disk], check=True)
+
+    def test_full_with_much_in_memory(self):
+        """It is opened again, which writes that into data files, where they fit; until then reads go on."""
+        subprocess.run(["mount", "-o", f"remount,size={LARGER_DISK}", self.disk], check=True)
+        with Server("--memory", "1GB", data=os.path.join(self.disk, "data")) as server:
+            client = Client(server.endpoint, timeout=30)
+            client.call("CreateTable", **TABLE)
+            client.wait_active("abc")
+            written = 0
+
+            def put():
+                nonlocal written
+                written += 1
+                item = {"pk": {"S": str(written)}, "v": {"S": "x" * 380_000}}
+                return client.send("PutItem", {"TableName": "abc", "Item": item})
+
+            def check_read():
+                key = {"pk": {"S": "1"}}
+                self.assertIn("Item", client.call("GetItem", TableName="abc", Key=key, ConsistentRead=True))
+
+            for _ in range(130):
+                self.assertEqual(200, put().status)
+            self.leave_free(0)
+            while (refused := put()).status == 200:
+                pass
+            self.leave_free(64 * MIB)
+            while (needed := re.search(r"the disk is full, .* until (\d+) MB are free", refused.message)) is None:
+                check_read()
+                refused = put()
+                self.assertNotEqual(200, refused.status)
+            self.assertGreater(int(needed[1]), 64 + 45)
+            check_read()
+            self.leave_free((int(needed[1]) + 1) * MIB)
+            while put().status != 200:
+                pass
+            check_read()
 
     def test_full_under_writes(self):
         """What was acknowledged stays; what does not fit is refused; with space again the data serves."""

@@ -23,7 +23,7 @@ constexpr std::size_t kBatchBytes = 4 << 20;
 // was queued last is still in the processor's cache.
 constexpr std::size_t kTurnBytes = 128 << 10;
 
-// Free space that is wanted before a full disk is tried again.
+// Free space that is wanted before a full disk is tried again, beside what opening the database writes.
 constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
 
 constexpr std::chrono::milliseconds kStallPoll{1};  // while RocksDB stops writes
@@ -424,11 +424,31 @@ std::int64_t Committer::now_micros() {
 // With the mutex held.
 void Committer::fail(const rocksdb::Status& status) {
   disk_full_ = status.IsNoSpace();
-  const std::string where = "data folder '" + database_.data_folder() + "' takes no writes: ";
-  failure_ = {ErrorCode::kUnavailable,
-              where + (disk_full_ ? "the disk is full, free some space"
-                                  : "writing failed, it is being opened again (" + status.ToString() + ")")};
+  refuse_writes(disk_full_ ? "the disk is full, free some space"
+                           : "writing failed, it is being opened again (" + status.ToString() + ")");
   wake_.notify_one();
+}
+
+// With the mutex held.
+void Committer::refuse_writes(const std::string& why) {
+  failure_ = {ErrorCode::kUnavailable,
+              "data folder '" + database_.data_folder() + "' takes no writes: " + why};
+}
+
+// Reads go on as long as the database stays open, so it is not closed before there is room to open it.
+bool Committer::still_full() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!disk_full_) return false;
+  }
+  constexpr unsigned long long kMegabyte = 1 << 20;
+  const unsigned long long needed = kFreeBytesToResume + log_bytes(database_.data_folder());
+  if (free_disk_bytes(database_.data_folder()) >= needed) return false;
+  std::lock_guard lock(mutex_);
+  if (disk_full_)
+    refuse_writes("the disk is full, free some space until " +
+                  std::to_string((needed + kMegabyte - 1) / kMegabyte) + " MB are free");
+  return true;
 }
 
 // After a failed write nobody knows what is on the disk: close, open, and so read what is there.
@@ -492,14 +512,7 @@ void Committer::refuse_late(std::unique_lock<std::mutex>& lock) {
 }
 
 base::Result<base::Ok, std::string> Committer::try_to_recover() {
-  bool disk_full = false;
-  {
-    std::lock_guard lock(mutex_);
-    disk_full = disk_full_;
-  }
-  // Reads go on as long as the database stays open, so it is not closed before opening it can work.
-  if (disk_full && free_disk_bytes(database_.data_folder()) < kFreeBytesToResume)
-    return std::string("still full");
+  if (still_full()) return std::string("still full");
   const rocksdb::Status probed = database_.probe_disk();
   if (!probed.ok()) return probed.ToString();
   STATOR_TRY(database_.reopen());

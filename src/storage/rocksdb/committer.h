@@ -112,6 +112,8 @@ class Committer {
   std::int64_t now_micros();
 
   void fail(const rocksdb::Status& status);
+  void refuse_writes(const std::string& why);
+  bool still_full();
   void recover(std::unique_lock<std::mutex>& lock);
   void refuse_queued(std::unique_lock<std::mutex>& lock);
   base::Result<base::Ok, std::string> try_to_recover();

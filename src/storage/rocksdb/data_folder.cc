@@ -221,4 +221,17 @@ unsigned long long free_disk_bytes(const std::string& path) {
   return static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize;
 }
 
+unsigned long long log_bytes(const std::string& data_folder) {
+  unsigned long long sum = 0;
+  std::error_code error;
+  for (fs::directory_iterator at(database_path(data_folder), error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() != ".log") continue;
+    std::error_code gone;
+    const std::uintmax_t size = at->file_size(gone);
+    if (!gone) sum += size;
+  }
+  return sum;
+}
+
 }  // namespace stator::storage::rocks

@@ -42,4 +42,7 @@ std::string database_path(const std::string& data_folder);
 // Free bytes on the disk of the folder; the largest number where that cannot be found out.
 unsigned long long free_disk_bytes(const std::string& path);
 
+// What opening the database may write into data files: the sizes of its write-ahead logs.
+unsigned long long log_bytes(const std::string& data_folder);
+
 }  // namespace stator::storage::rocks
