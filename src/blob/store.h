@@ -71,7 +71,7 @@ class Store {
   // Does nothing for a blob that is published already.
   virtual Result<base::Ok> publish(const Id& id) = 0;
   // Durable when it returns; the disk is given back bit by bit. Nobody reads them any more. A blob that is
-  // not there is no error.
+  // not there is no error; one that cannot be removed does not keep the others.
   virtual Result<base::Ok> remove(std::span<const Id> ids) = 0;
   virtual Result<std::vector<Id>> unpublished() = 0;
 };

@@ -1,6 +1,7 @@
 #include "objects/blob_keeper.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/log.h"
 #include "keyspace/keys.h"
@@ -17,6 +18,10 @@ constexpr std::uint16_t kLive = 0;
 constexpr std::uint16_t kGarbage = 1;
 constexpr std::string_view kMark("\x01", 1);
 constexpr std::size_t kRemovedAtOnce = 1000;
+// Who drops more than can be removed meanwhile waits until it is fewer again, so that their ids do not fill
+// the memory.
+constexpr std::size_t kMostGarbage = 100'000;
+constexpr std::chrono::milliseconds kPause{5};
 
 std::string blob_key(std::uint16_t index, const blob::Id& id) {
   return KeyBuilder(Space::kBlob, 0, index).bytes(id).take();
@@ -44,12 +49,15 @@ base::Task<void> BlobKeeper::committed(std::vector<blob::Id> added, std::vector<
     }
     co_await base::switch_to(*home);
   }
+  if (dropped.empty()) co_return;
   remove_soon(std::move(dropped));
+  while (has_much_garbage()) co_await base::sleep_for(kPause);
 }
 
 BlobKeeper::Pin BlobKeeper::pin(std::vector<blob::Id> ids) {
   std::lock_guard lock(mutex_);
-  if (std::ranges::any_of(ids, [this](const blob::Id& id) { return removing_.contains(id); })) return {};
+  const auto goes = [this](const blob::Id& id) { return garbage_.contains(id) || removing_.contains(id); };
+  if (std::ranges::any_of(ids, goes)) return {};
   for (const blob::Id& id : ids) ++pins_[id];
   return Pin(this, std::move(ids));
 }
@@ -71,14 +79,46 @@ void BlobKeeper::unpin(std::span<const blob::Id> ids) {
 void BlobKeeper::remove_soon(std::vector<blob::Id> ids) {
   {
     std::lock_guard lock(mutex_);
-    std::erase_if(ids, [this](const blob::Id& id) {
-      if (!pins_.contains(id)) return false;
-      waiting_.insert(id);
-      return true;
-    });
-    removing_.insert(ids.begin(), ids.end());
+    for (blob::Id& id : ids) (pins_.contains(id) ? waiting_ : garbage_).insert(std::move(id));
+    if (garbage_.empty() || is_removing_ || is_stopping_) return;
+    is_removing_ = true;
   }
-  if (!ids.empty()) tasks_.spawn_on(pool_, remove(std::move(ids)));
+  tasks_.spawn_on(pool_, remove_garbage());
+}
+
+bool BlobKeeper::has_much_garbage() {
+  std::lock_guard lock(mutex_);
+  return garbage_.size() > kMostGarbage && is_removing_;
+}
+
+base::Task<void> BlobKeeper::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    is_stopping_ = true;
+  }
+  co_await tasks_.wait();
+}
+
+// One at a time, however much there is: others want the pool, too.
+base::Task<void> BlobKeeper::remove_garbage() {
+  for (;;) {
+    co_await base::yield();
+    std::vector<blob::Id> ids = take_garbage();
+    if (ids.empty()) co_return;
+    co_await remove(std::move(ids));
+  }
+}
+
+// Nothing: the removal ends.
+std::vector<blob::Id> BlobKeeper::take_garbage() {
+  std::lock_guard lock(mutex_);
+  std::vector<blob::Id> ids;
+  while (!is_stopping_ && !garbage_.empty() && ids.size() < kRemovedAtOnce) {
+    ids.push_back(*garbage_.begin());
+    removing_.insert(garbage_.extract(garbage_.begin()));
+  }
+  is_removing_ = !ids.empty();
+  return ids;
 }
 
 void BlobKeeper::discard(std::vector<blob::Id> ids) {

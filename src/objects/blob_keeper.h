@@ -34,13 +34,16 @@ class BlobKeeper {
   // After a start, before the first request: publishes or removes what a crash left unpublished, and goes on
   // removing garbage in the background.
   base::Task<Result<base::Ok>> recover();
-  // Ends background work.
-  base::Task<void> stop() { return tasks_.wait(); }
+  // Ends background work after its next step. What is not removed by then, the next start removes.
+  base::Task<void> stop();
+  // Returns once nothing is left to remove, but for what is pinned.
+  base::Task<void> wait_for_removals() { return tasks_.wait(); }
 
   // Parts of the commit that adds blobs to an object, or takes them away.
   static void add_to(storage::Commit* commit, std::span<const blob::Id> added,
                      std::span<const blob::Id> dropped);
-  // After that commit. A blob that is pinned goes when the last pin does.
+  // After that commit. Blobs that are dropped go in the background, many at a time; where there are very many
+  // this waits for some of them. A blob that is pinned goes when the last pin does.
   base::Task<void> committed(std::vector<blob::Id> added, std::vector<blob::Id> dropped);
 
   // Blobs that no commit has made anybody's, and none will.
@@ -73,6 +76,9 @@ class BlobKeeper {
  private:
   void unpin(std::span<const blob::Id> ids);
   void remove_soon(std::vector<blob::Id> ids);
+  bool has_much_garbage();
+  base::Task<void> remove_garbage();
+  std::vector<blob::Id> take_garbage();
   base::Task<void> remove(std::vector<blob::Id> ids);
   base::Task<Result<base::Ok>> settle_unpublished();
 
@@ -84,7 +90,10 @@ class BlobKeeper {
   std::mutex mutex_;  // guards what follows
   std::map<blob::Id, int> pins_;
   std::set<blob::Id> waiting_;  // to be removed once they are not pinned
+  std::set<blob::Id> garbage_;  // to be removed
   std::set<blob::Id> removing_;
+  bool is_removing_ = false;  // remove_garbage() runs
+  bool is_stopping_ = false;
 };
 
 }  // namespace stator::objects

@@ -2,14 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <thread>
 
 #include "base/block_on.h"
 #include "base/digest.h"
+#include "base/task_group.h"
 #include "base/thread_pool.h"
 #include "blob/file/file_store.h"
 #include "blob/file/scratch_folder.h"
+#include "keyspace/keys.h"
 #include "storage/faulty/faulty_engine.h"
 #include "storage/memory/memory_engine.h"
 
@@ -17,6 +21,22 @@ namespace stator::objects {
 namespace {
 
 using base::block_on;
+
+// Counts what the removal of blobs asks of it, and makes it wait.
+class GuardedEngine final : public storage::FaultyEngine {
+ public:
+  using FaultyEngine::FaultyEngine;
+
+  base::Task<storage::Result<base::Ok>> sync() override {
+    ++syncs;
+    while (is_closed) co_await base::sleep_for(std::chrono::milliseconds(1));
+    auto done = co_await FaultyEngine::sync();
+    co_return done;
+  }
+
+  std::atomic<int> syncs{0};
+  std::atomic<bool> is_closed{false};
+};
 
 class ObjectStoreTest : public testing::Test {
  protected:
@@ -66,7 +86,10 @@ class ObjectStoreTest : public testing::Test {
   }
   // Once everything in the background is done.
   std::size_t files() {
-    block_on(store_->stop());
+    block_on(store_->wait_for_removals());
+    return files_now();
+  }
+  std::size_t files_now() const {
     std::size_t count = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_->path()))
       count += entry.is_regular_file();
@@ -89,7 +112,7 @@ class ObjectStoreTest : public testing::Test {
   std::unique_ptr<blob::ScratchFolder> folder_ = blob::ScratchFolder::make().value();
   base::ManualClock clock_;
   storage::MemoryEngine engine_{clock_};
-  storage::FaultyEngine faulty_{engine_, {}, 1};
+  GuardedEngine faulty_{engine_, {}, 1};
   base::ThreadPool pool_{2};
   std::unique_ptr<blob::FileStore> blobs_;
   std::unique_ptr<ObjectStore> store_;
@@ -371,6 +394,49 @@ TEST_F(ObjectStoreTest, WhatIsReplacedStaysUntilTheDiskHasItsSuccessor) {
   restart();
   EXPECT_EQ(files(), 1u);
   EXPECT_EQ(read("k"), "two");
+}
+
+class ManyObjectsTest : public ObjectStoreTest {
+ protected:
+  static constexpr int kObjects = 2500;  // more than are removed at once
+
+  // No file goes until the engine is open.
+  void put_and_remove_all() {
+    for (int i = 0; i < kObjects; ++i) ASSERT_TRUE(put("k" + std::to_string(i), "x").ok());
+    faulty_.is_closed = true;
+    for (int i = 0; i < kObjects; ++i)
+      ASSERT_TRUE(block_on(store_->remove(bucket_, "k" + std::to_string(i), {}, {})).ok());
+    EXPECT_EQ(files_now(), std::size_t{kObjects});
+  }
+  bool lists_garbage() {
+    auto page = block_on(
+        engine_.scan(keyspace::table_range(keyspace::Space::kBlob, 0, 1), storage::Direction::kForward, {}));
+    return !page->entries().empty();
+  }
+};
+
+TEST_F(ManyObjectsTest, AreRemovedManyAtATime) {
+  put_and_remove_all();
+  faulty_.is_closed = false;
+  EXPECT_EQ(files(), 0u);
+  EXPECT_LE(faulty_.syncs, 4);  // the first that went, and the rest by the thousand
+  EXPECT_FALSE(lists_garbage());
+}
+
+TEST_F(ManyObjectsTest, DoNotHoldUpAStop) {
+  put_and_remove_all();
+  auto stop = [&]() -> base::Task<void> {
+    base::TaskGroup stopping;
+    stopping.spawn(store_->stop());
+    faulty_.is_closed = false;
+    co_await stopping.wait();
+  };
+  block_on(stop());
+  EXPECT_GE(files(), std::size_t{kObjects - 1000});
+  EXPECT_TRUE(lists_garbage());
+  restart();
+  EXPECT_EQ(files(), 0u);
+  EXPECT_FALSE(lists_garbage());
 }
 
 TEST_F(ObjectStoreTest, AStartRemovesWhatNobodyRefersTo) {

@@ -228,12 +228,15 @@ Result<base::Ok> FileStore::drop(const fs::path& path, const Id& id) {
 
 Result<base::Ok> FileStore::remove(std::span<const Id> ids) {
   std::shared_lock lock(hold_mutex_);
+  Result<base::Ok> done = base::Ok{};
   for (const Id& id : ids) {
     // Moves go from the first to the second, so none can hide a blob from both.
     for (const fs::path& folder : {new_, data_}) {
-      STATOR_TRY(drop(folder / id, id));
+      auto dropped = drop(folder / id, id);
+      if (!dropped.ok() && done.ok()) done = std::move(dropped);  // the others go all the same
     }
   }
+  if (!done.ok()) return done;
   if (durable_) {
     STATOR_TRY(sync_folder(new_));
     STATOR_TRY(sync_folder(data_));

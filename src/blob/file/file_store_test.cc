@@ -90,6 +90,14 @@ TEST_F(FileStoreTest, WhatIsNotFinishedLeavesNothing) {
   EXPECT_EQ(files(), 0u);
 }
 
+TEST_F(FileStoreTest, WhatCannotBeRemovedDoesNotKeepTheRest) {
+  const Id stuck = "00000000000000000000000000000000";
+  fs::create_directories(folder_->path() / "blobs" / "data" / stuck / "within");
+  const Info info = write({"hello"});
+  EXPECT_FALSE(store_->remove(std::vector{stuck, info.id}).ok());
+  EXPECT_EQ(read(info.id), std::nullopt);
+}
+
 // An upload of gigabytes that breaks off would hold up whoever removes its file at once.
 TEST_F(FileStoreTest, WhatIsLargeAndNotFinishedGoesBitByBit) {
   auto writer = store_->create().value();
