@@ -12,6 +12,7 @@
 #include "backup/file_list.h"
 #include "base/file_text.h"
 #include "keyspace/keys.h"
+#include "objects/model.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/inspection.h"
 
@@ -20,6 +21,7 @@ namespace stator::backup {
 namespace {
 
 namespace fs = std::filesystem;
+using keyspace::Space;
 
 constexpr std::string_view kTls = "tls";  // the certificate that a server made for itself
 
@@ -52,12 +54,22 @@ class Maker {
     if (!copy.ok()) return damaged(copy.error());
     (*copy)->verify_files(problem, [](std::uint64_t) {});
     if (failed) return damaged(*failed);
-    (*copy)->each_record(keyspace::table_range(keyspace::Space::kBlob, 0, 0), problem,
-                         [&](std::string_view key, storage::CommitVersion, std::string_view) {
-                           if (failed) return;
-                           auto copied = copy_blob(keyspace::KeyReader(key).bytes().value_or(""));
-                           if (!copied.ok()) failed = std::move(copied).error();
-                         });
+    const auto each = [&](const storage::KeyRange& range, auto copy_of) {
+      (*copy)->each_record(range, problem,
+                           [&](std::string_view key, storage::CommitVersion, std::string_view value) {
+                             if (failed) return;
+                             auto copied = copy_of(key, value);
+                             if (!copied.ok()) failed = std::move(copied).error();
+                           });
+    };
+    each(keyspace::table_range_all(Space::kObject, 0),
+         [this](std::string_view, std::string_view value) { return copy_object(value); });
+    each(keyspace::table_range_all(Space::kUploadPart, 0),
+         [this](std::string_view, std::string_view value) { return copy_part(value); });
+    // What nothing refers to should not be there; it is not for a backup to leave it out.
+    each(keyspace::table_range(Space::kBlob, 0, 0), [this](std::string_view key, std::string_view) {
+      return copy_blob(keyspace::KeyReader(key).bytes().value_or("?"), nullptr);
+    });
     if (failed) return std::move(*failed);
     return base::Ok{};
   }
@@ -87,14 +99,35 @@ class Maker {
                        source_.string(), what);
   }
 
-  Result<base::Ok> copy_blob(const std::string& id) {
+  Result<base::Ok> copy_object(std::string_view record) {
+    const auto object = objects::decode_object(record);
+    if (!object) return damaged("the record of an object cannot be read");
+    for (const objects::BlobPart& blob : object->blobs) {
+      STATOR_TRY(copy_blob(blob.id, &blob));
+    }
+    return base::Ok{};
+  }
+
+  Result<base::Ok> copy_part(std::string_view record) {
+    const auto part = objects::decode_part(record);
+    if (!part) return damaged("the record of a part of an upload cannot be read");
+    return copy_blob(part->blob.id, &part->blob);
+  }
+
+  // `expected`: what is known of it. Nothing is done for one that is copied already.
+  Result<base::Ok> copy_blob(const std::string& id, const objects::BlobPart* expected) {
     const std::string path = "blobs/data/" + id;
+    std::error_code ignored;
+    if (fs::exists(target_.path() / path, ignored)) return base::Ok{};
     // It may move from the second to the first, and to the third, while we look.
     for (const char* folder : {"data", "new", "data", "held"}) {
       const fs::path from = source_ / "blobs" / folder / id;
       std::error_code error;
       if (fs::exists(from, error)) {
         auto copied = target_.copy(from, std::nullopt, path);
+        if (copied.ok() && expected != nullptr &&
+            (copied->size != expected->size || copied->crc32c != expected->crc32c))
+          return damaged(fmt::format("file {} is not what it was", path));
         if (copied.ok() || fs::exists(from, error)) return add(std::move(copied));
       }
     }

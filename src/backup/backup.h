@@ -23,8 +23,8 @@ Result<std::vector<storage::DatabaseFile>> database_files(const std::string& dat
 
 // Makes the folder `destination` of a data folder: the given files of its database, which do not change
 // meanwhile, and the blobs that this database has in use, which are not removed meanwhile. The blocks of the
-// database's files are held against their checksums. `still_held` is asked once everything is copied: false
-// where what was copied may have changed.
+// database's files, and the blobs, are held against their checksums. `still_held` is asked once everything is
+// copied: false where what was copied may have changed.
 Result<Summary> make(const std::string& data_folder, const std::vector<storage::DatabaseFile>& files,
                      const std::string& destination, std::string_view program_version,
                      const std::function<bool()>& still_held, const std::atomic<bool>& cancelled);

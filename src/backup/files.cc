@@ -134,7 +134,8 @@ Result<CopiedFile> NewFolder::copy(const fs::path& from, std::optional<std::uint
   const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kPrivateFile));
   if (target.get() < 0) return failure("create", to, errno);
   base::Digest digest(base::DigestKind::kSha256);
-  CopiedFile copied{path, 0, {}};
+  CopiedFile copied;
+  copied.path = path;
   std::string buffer(kCopyBytes, '\0');
   while (!size || copied.size < *size) {
     if (cancelled_) return std::string("interrupted");
@@ -145,6 +146,7 @@ Result<CopiedFile> NewFolder::copy(const fs::path& from, std::optional<std::uint
     if (count == 0) break;
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
     digest.update(bytes);
+    copied.crc32c = base::crc32c(bytes, copied.crc32c);
     if (!write_all(target.get(), bytes)) return failure("write", to, errno);
     copied.size += bytes.size();
   }
@@ -162,7 +164,8 @@ Result<CopiedFile> NewFolder::write(std::string_view content, const std::string&
   if (target.get() < 0) return failure("create", to, errno);
   if (!write_all(target.get(), content)) return failure("write", to, errno);
   if (::fsync(target.get()) != 0) return failure("sync", to, errno);
-  return CopiedFile{path, content.size(), base::to_hex(base::digest_of(base::DigestKind::kSha256, content))};
+  return CopiedFile{path, content.size(), base::to_hex(base::digest_of(base::DigestKind::kSha256, content)),
+                    base::crc32c(content)};
 }
 
 Result<base::Ok> NewFolder::finish() {

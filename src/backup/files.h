@@ -22,6 +22,7 @@ struct CopiedFile {
   std::string path;
   std::uint64_t size = 0;
   std::string sha256;  // hexadecimal
+  std::uint32_t crc32c = 0;
 };
 
 // A folder that gets its name when everything in it is on the disk. Until then it is called like it, with

@@ -229,6 +229,32 @@ class BackupTest(CommandCase):
         self.fail("backup", self.backup, "--data", self.data, says="no backup was made: .* is damaged")
         self.assertEqual(["data"], os.listdir(self.folder))
 
+    def test_damaged_objects_are_not_backed_up(self):
+        """Neither those of objects nor of parts of uploads, with a server or without."""
+        self.make_data()
+        with Server(data=self.data) as server:
+            s3 = S3(server.endpoint)
+            upload = s3.must("POST", "/bucket/upload?uploads=")[0].decode().split("<UploadId>")[1].split("<")[0]
+            s3.must("PUT", f"/bucket/upload?partNumber=1&uploadId={upload}", b"part" * 1000)
+            self.check_damaged_files_are_found()
+        self.check_damaged_files_are_found()
+        self.succeed("backup", self.backup, "--data", self.data)
+
+    def check_damaged_files_are_found(self):
+        folder = os.path.join(self.data, "blobs", "data")
+        self.assertEqual(2, len(os.listdir(folder)))
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                content = file.read()
+            for damaged in (content[:100] + b"?" + content[101:], content[:-1], content + b"?"):
+                with open(path, "wb") as file:
+                    file.write(damaged)
+                self.fail("backup", self.backup, "--data", self.data, says=f"no backup was made: .* is damaged.*{name} is not what it was")
+                self.assertEqual(["data"], os.listdir(self.folder))
+            with open(path, "wb") as file:
+                file.write(content)
+
     def halted_backup(self):
         """One that copies, and is stopped (SIGSTOP) while it does."""
         while True:
