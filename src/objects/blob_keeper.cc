@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "base/log.h"
 #include "keyspace/keys.h"
@@ -17,10 +18,9 @@ using keyspace::Space;
 constexpr std::uint16_t kLive = 0;
 constexpr std::uint16_t kGarbage = 1;
 constexpr std::string_view kMark("\x01", 1);
-constexpr std::size_t kRemovedAtOnce = 1000;
-// Who drops more than can be removed meanwhile waits until it is fewer again, so that their ids do not fill
-// the memory.
-constexpr std::size_t kMostGarbage = 100'000;
+constexpr std::size_t kAtOnce = 1000;
+// Who changes more objects than the work on files keeps up with waits, so that ids do not fill the memory.
+constexpr std::size_t kMostWaiting = 100'000;
 constexpr std::chrono::milliseconds kPause{5};
 
 std::string blob_key(std::uint16_t index, const blob::Id& id) {
@@ -39,19 +39,26 @@ void BlobKeeper::add_to(storage::Commit* commit, std::span<const blob::Id> added
 }
 
 base::Task<void> BlobKeeper::committed(std::vector<blob::Id> added, std::vector<blob::Id> dropped) {
-  if (!added.empty()) {
+  // If a crash takes the commit back, the next start must find the file where it looks: unpublished.
+  const bool is_synced = engine_.durability() != storage::Durability::kRelaxed;
+  if (!added.empty() && is_synced) {
     base::Executor* home = base::Executor::current();
     co_await base::switch_to(pool_);
-    for (const blob::Id& id : added) {
-      // It can be read where it is; the next start tries again.
-      auto published = store_.publish(id);
-      if (!published.ok()) base::log_warning("objects", "{}", published.error().message);
-    }
+    publish(added);
     co_await base::switch_to(*home);
+  } else {
+    publish_soon(std::move(added));
   }
-  if (dropped.empty()) co_return;
   remove_soon(std::move(dropped));
-  while (has_much_garbage()) co_await base::sleep_for(kPause);
+  while (is_behind()) co_await base::sleep_for(kPause);
+}
+
+// What fails can be read where it is; the next start tries again.
+void BlobKeeper::publish(std::span<const blob::Id> ids) {
+  for (const blob::Id& id : ids) {
+    auto published = store_.publish(id);
+    if (!published.ok()) base::log_warning("objects", "{}", published.error().message);
+  }
 }
 
 BlobKeeper::Pin BlobKeeper::pin(std::vector<blob::Id> ids) {
@@ -76,19 +83,34 @@ void BlobKeeper::unpin(std::span<const blob::Id> ids) {
   remove_soon(std::move(free));
 }
 
+void BlobKeeper::publish_soon(std::vector<blob::Id> ids) {
+  {
+    std::lock_guard lock(mutex_);
+    std::ranges::move(ids, std::back_inserter(unpublished_));
+    if (!may_begin_work()) return;
+  }
+  tasks_.spawn_on(pool_, work());
+}
+
 void BlobKeeper::remove_soon(std::vector<blob::Id> ids) {
   {
     std::lock_guard lock(mutex_);
     for (blob::Id& id : ids) (pins_.contains(id) ? waiting_ : garbage_).insert(std::move(id));
-    if (garbage_.empty() || is_removing_ || is_stopping_) return;
-    is_removing_ = true;
+    if (!may_begin_work()) return;
   }
-  tasks_.spawn_on(pool_, remove_garbage());
+  tasks_.spawn_on(pool_, work());
 }
 
-bool BlobKeeper::has_much_garbage() {
+// True: the caller begins it.
+bool BlobKeeper::may_begin_work() {
+  if ((unpublished_.empty() && garbage_.empty()) || is_working_ || is_stopping_) return false;
+  is_working_ = true;
+  return true;
+}
+
+bool BlobKeeper::is_behind() {
   std::lock_guard lock(mutex_);
-  return garbage_.size() > kMostGarbage && is_removing_;
+  return is_working_ && unpublished_.size() + garbage_.size() > kMostWaiting;
 }
 
 base::Task<void> BlobKeeper::stop() {
@@ -100,25 +122,30 @@ base::Task<void> BlobKeeper::stop() {
 }
 
 // One at a time, however much there is: others want the pool, too.
-base::Task<void> BlobKeeper::remove_garbage() {
+base::Task<void> BlobKeeper::work() {
   for (;;) {
     co_await base::yield();
-    std::vector<blob::Id> ids = take_garbage();
-    if (ids.empty()) co_return;
-    co_await remove(std::move(ids));
+    Step step = take_step();
+    if (step.is_empty()) co_return;
+    co_await take(std::move(step));
   }
 }
 
-// Nothing: the removal ends.
-std::vector<blob::Id> BlobKeeper::take_garbage() {
+// An empty one: the work ends.
+BlobKeeper::Step BlobKeeper::take_step() {
   std::lock_guard lock(mutex_);
-  std::vector<blob::Id> ids;
-  while (!is_stopping_ && !garbage_.empty() && ids.size() < kRemovedAtOnce) {
-    ids.push_back(*garbage_.begin());
-    removing_.insert(garbage_.extract(garbage_.begin()));
+  Step step;
+  if (!is_stopping_) {
+    const auto published = static_cast<std::ptrdiff_t>(std::min(kAtOnce, unpublished_.size()));
+    std::move(unpublished_.end() - published, unpublished_.end(), std::back_inserter(step.unpublished));
+    unpublished_.resize(unpublished_.size() - step.unpublished.size());
+    while (!garbage_.empty() && step.garbage.size() < kAtOnce) {
+      step.garbage.push_back(*garbage_.begin());
+      removing_.insert(garbage_.extract(garbage_.begin()));
+    }
   }
-  is_removing_ = !ids.empty();
-  return ids;
+  is_working_ = !step.is_empty();
+  return step;
 }
 
 void BlobKeeper::discard(std::vector<blob::Id> ids) {
@@ -131,25 +158,27 @@ void BlobKeeper::discard(std::vector<blob::Id> ids) {
   tasks_.spawn_on(pool_, remove(*this, std::move(ids)));
 }
 
-// What fails stays garbage until the next start.
-base::Task<void> BlobKeeper::remove(std::vector<blob::Id> ids) {
-  // A crash that takes the commit back must find the files.
+// What fails stays as it is until the next start.
+base::Task<void> BlobKeeper::take(Step step) {
+  // A crash that takes a commit back must find the files as they were before it.
   auto synced = co_await engine_.sync();
   if (!synced.ok()) {
-    base::log_warning("objects", "blobs are not removed: {}", synced.error().message);
+    base::log_warning("objects", "blobs are neither published nor removed: {}", synced.error().message);
     co_return;
   }
-  auto removed = store_.remove(ids);
-  if (removed.ok()) {
-    storage::Commit commit;
-    for (const blob::Id& id : ids) commit.writes.push_back({blob_key(kGarbage, id), std::nullopt});
-    auto done = co_await storage::commit(engine_, std::move(commit));
-    if (!done.ok()) base::log_warning("objects", "removed blobs stay listed: {}", done.error().message);
-    std::lock_guard lock(mutex_);
-    for (const blob::Id& id : ids) removing_.erase(id);
-  } else {
+  publish(step.unpublished);
+  if (step.garbage.empty()) co_return;
+  auto removed = store_.remove(step.garbage);
+  if (!removed.ok()) {
     base::log_warning("objects", "{}", removed.error().message);
+    co_return;
   }
+  storage::Commit commit;
+  for (const blob::Id& id : step.garbage) commit.writes.push_back({blob_key(kGarbage, id), std::nullopt});
+  auto done = co_await storage::commit(engine_, std::move(commit));
+  if (!done.ok()) base::log_warning("objects", "removed blobs stay listed: {}", done.error().message);
+  std::lock_guard lock(mutex_);
+  for (const blob::Id& id : step.garbage) removing_.erase(id);
 }
 
 base::Task<Result<base::Ok>> BlobKeeper::settle_unpublished() {
@@ -179,7 +208,7 @@ base::Task<Result<base::Ok>> BlobKeeper::recover() {
   std::optional<storage::KeyRange> rest = keyspace::table_range(Space::kBlob, 0, kGarbage);
   while (rest) {
     storage::ScanLimits limits;
-    limits.max_entries = kRemovedAtOnce;
+    limits.max_entries = kAtOnce;
     auto page = co_await engine_.scan(std::move(*rest), storage::Direction::kForward, limits);
     if (!page.ok()) co_return from_storage(page.error());
     std::vector<blob::Id> ids;

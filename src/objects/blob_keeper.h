@@ -36,14 +36,15 @@ class BlobKeeper {
   base::Task<Result<base::Ok>> recover();
   // Ends background work after its next step. What is not removed by then, the next start removes.
   base::Task<void> stop();
-  // Returns once nothing is left to remove, but for what is pinned.
-  base::Task<void> wait_for_removals() { return tasks_.wait(); }
+  // Returns once nothing is left to publish or to remove, but for what is pinned.
+  base::Task<void> wait_for_files() { return tasks_.wait(); }
 
   // Parts of the commit that adds blobs to an object, or takes them away.
   static void add_to(storage::Commit* commit, std::span<const blob::Id> added,
                      std::span<const blob::Id> dropped);
-  // After that commit. Blobs that are dropped go in the background, many at a time; where there are very many
-  // this waits for some of them. A blob that is pinned goes when the last pin does.
+  // After that commit. Blobs that are dropped go in the background, many at a time, and so are those that are
+  // added published, where a crash may still take the commit back; where there are very many this waits for
+  // some of them. A blob that is pinned goes when the last pin does.
   base::Task<void> committed(std::vector<blob::Id> added, std::vector<blob::Id> dropped);
 
   // Blobs that no commit has made anybody's, and none will.
@@ -75,11 +76,20 @@ class BlobKeeper {
 
  private:
   void unpin(std::span<const blob::Id> ids);
+  void publish(std::span<const blob::Id> ids);
+  void publish_soon(std::vector<blob::Id> ids);
   void remove_soon(std::vector<blob::Id> ids);
-  bool has_much_garbage();
-  base::Task<void> remove_garbage();
-  std::vector<blob::Id> take_garbage();
-  base::Task<void> remove(std::vector<blob::Id> ids);
+  // What is done at once.
+  struct Step {
+    std::vector<blob::Id> unpublished;
+    std::vector<blob::Id> garbage;
+    bool is_empty() const { return unpublished.empty() && garbage.empty(); }
+  };
+  bool may_begin_work();  // with the mutex held
+  bool is_behind();
+  base::Task<void> work();
+  Step take_step();
+  base::Task<void> take(Step step);
   base::Task<Result<base::Ok>> settle_unpublished();
 
   storage::Engine& engine_;
@@ -89,10 +99,11 @@ class BlobKeeper {
 
   std::mutex mutex_;  // guards what follows
   std::map<blob::Id, int> pins_;
-  std::set<blob::Id> waiting_;  // to be removed once they are not pinned
-  std::set<blob::Id> garbage_;  // to be removed
+  std::set<blob::Id> waiting_;         // to be removed once they are not pinned
+  std::vector<blob::Id> unpublished_;  // to be published
+  std::set<blob::Id> garbage_;         // to be removed
   std::set<blob::Id> removing_;
-  bool is_removing_ = false;  // remove_garbage() runs
+  bool is_working_ = false;  // work() runs
   bool is_stopping_ = false;
 };
 

@@ -116,8 +116,9 @@ class ObjectStore {
   base::Task<Result<base::Ok>> recover() { return keeper_.recover(); }
   // After the last.
   base::Task<void> stop() { return keeper_.stop(); }
-  // Returns once the files of objects that are gone are gone, too, but for those that are being read.
-  base::Task<void> wait_for_removals() { return keeper_.wait_for_removals(); }
+  // Returns once every file is where it belongs, and those of objects that are gone are gone, too, but for
+  // those that are being read.
+  base::Task<void> wait_for_files() { return keeper_.wait_for_files(); }
 
   // ---- buckets. kNoSuchBucket wherever one is named that is not there.
   base::Task<Result<Bucket>> create_bucket(BucketName name, std::string region);  // kBucketExists

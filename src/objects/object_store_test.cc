@@ -34,6 +34,9 @@ class GuardedEngine final : public storage::FaultyEngine {
     co_return done;
   }
 
+  storage::Durability durability() const override { return mode; }
+
+  storage::Durability mode = storage::Durability::kNone;
   std::atomic<int> syncs{0};
   std::atomic<bool> is_closed{false};
 };
@@ -86,12 +89,13 @@ class ObjectStoreTest : public testing::Test {
   }
   // Once everything in the background is done.
   std::size_t files() {
-    block_on(store_->wait_for_removals());
+    block_on(store_->wait_for_files());
     return files_now();
   }
-  std::size_t files_now() const {
+  std::size_t files_now(const char* folder = "") const {
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_->path()))
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(folder_->path() / "blobs" / folder))
       count += entry.is_regular_file();
     return count;
   }
@@ -394,6 +398,28 @@ TEST_F(ObjectStoreTest, WhatIsReplacedStaysUntilTheDiskHasItsSuccessor) {
   restart();
   EXPECT_EQ(files(), 1u);
   EXPECT_EQ(read("k"), "two");
+}
+
+// A crash that takes the commit back finds the file where a start looks for it.
+TEST_F(ObjectStoreTest, AFileIsPublishedOnceTheDiskHasItsCommit) {
+  faulty_.mode = storage::Durability::kRelaxed;
+  faulty_.is_closed = true;
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(put("k" + std::to_string(i), "x").ok());
+  EXPECT_EQ(files_now("new"), 100u);
+  EXPECT_EQ(read("k99"), "x");
+  faulty_.is_closed = false;
+  block_on(store_->wait_for_files());
+  EXPECT_EQ(files_now("data"), 100u);
+  EXPECT_LE(faulty_.syncs, 2);
+
+  faulty_.set_rates({.busy = 1}, 1);  // the commit is acknowledged, and then the disk does not sync
+  ASSERT_TRUE(put("k", "x").ok());
+  block_on(store_->wait_for_files());
+  EXPECT_EQ(files_now("new"), 1u);
+  faulty_.set_rates({});
+  restart();
+  EXPECT_EQ(files_now("data"), 101u);
+  EXPECT_EQ(read("k"), "x");
 }
 
 class ManyObjectsTest : public ObjectStoreTest {

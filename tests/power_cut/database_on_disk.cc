@@ -32,6 +32,7 @@ base::Result<base::Ok, std::string> DatabaseOnDisk::open() {
   storage::RocksDbOptions options;
   options.path = folder_.path();
   options.env = disk_.env();
+  options.durability = durability_;
   options.memory_budget_bytes = 2 << 20;  // so that memtables are written out
   options.retry_interval = std::chrono::milliseconds(2);
   STATOR_ASSIGN(engine_, storage::RocksDbEngine::open(options, read_pool_, base::Clock::system()));

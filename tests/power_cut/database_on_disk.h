@@ -28,6 +28,8 @@ namespace stator::power_cut {
 // Thread-safe but for open(), close() and lose_power().
 class DatabaseOnDisk {
  public:
+  explicit DatabaseOnDisk(storage::Durability durability = storage::Durability::kFull)
+      : durability_(durability) {}
   ~DatabaseOnDisk() { close(); }
 
   // The error of the engine or of the database; where there is one, nothing is open. What a power cut left is
@@ -63,6 +65,7 @@ class DatabaseOnDisk {
   void expect_sound() const;
   base::Result<base::Ok, std::string> open_objects();
 
+  const storage::Durability durability_;
   storage::TestFolder folder_;
   storage::rocks::FaultyDisk disk_{storage::rocks::Logs::kFilled};  // as a durable server has them
   FaultyFiles files_{disk_.state()};

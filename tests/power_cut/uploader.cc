@@ -215,7 +215,7 @@ void Uploader::check() {
 
 void Uploader::expect_no_stray_files() {
   objects::ObjectStore& store = database_.objects();
-  block_on(store.wait_for_removals());
+  block_on(store.wait_for_files());
   std::size_t blobs = 0;
   const auto listing = block_on(store.list(bucket_, {}));
   ASSERT_TRUE(listing.ok());
