@@ -405,6 +405,40 @@ base::Task<Result<base::Ok>> ObjectReader::read(std::span<char> buffer) {
   co_return done;
 }
 
+// The first and the last of the range, at most.
+std::vector<BlobPart> ObjectReader::blobs_in_part() const {
+  std::vector<BlobPart> found;
+  std::uint64_t offset = offset_, left = left_;
+  for (std::size_t at = at_; left > 0 && at < blobs_.size(); ++at, offset = 0) {
+    const std::uint64_t bytes = std::min(left, blobs_[at].size - offset);
+    if (bytes > 0 && bytes < blobs_[at].size) found.push_back(blobs_[at]);
+    left -= bytes;
+  }
+  return found;
+}
+
+base::Task<Result<base::Ok>> ObjectReader::verify_parts(std::span<char> buffer) {
+  for (const BlobPart& blob : blobs_in_part()) {
+    if (blob.size > kMaxVerifiedBytes) continue;
+    auto verified = co_await verify(blob, buffer);
+    if (!verified.ok()) co_return std::move(verified).error();
+  }
+  co_return base::Ok{};
+}
+
+base::Task<Result<base::Ok>> ObjectReader::verify(BlobPart blob, std::span<char> buffer) {
+  ObjectReader whole;  // under the pin of this one
+  whole.keeper_ = keeper_;
+  whole.left_ = blob.size;
+  whole.blobs_.push_back(std::move(blob));
+  while (whole.left_ > 0) {
+    const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), whole.left_));
+    auto read = co_await whole.read(buffer.first(bytes));
+    if (!read.ok()) co_return std::move(read).error();
+  }
+  co_return base::Ok{};
+}
+
 Result<base::Ok> ObjectReader::read_now(std::span<char> buffer) {
   while (!buffer.empty()) {
     while (at_ < blobs_.size() && offset_ == blobs_[at_].size) {

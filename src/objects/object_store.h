@@ -74,16 +74,25 @@ struct ChosenPart {
   std::string etag;
 };
 
+// Larger blobs are not read whole for the sake of a part of them.
+inline constexpr std::uint64_t kMaxVerifiedBytes = 64u << 20;
+
 // Reads one range of an object from its begin to its end. Used by one coroutine at a time.
 class ObjectReader {
  public:
   // Fills `buffer` with the next bytes, no more than are left. A whole blob that was read is held against its
   // checksum before its last bytes are given out.
   base::Task<Result<base::Ok>> read(std::span<char> buffer);
+  // Holds the blobs that the range has only in part, if they are of no more than kMaxVerifiedBytes, against
+  // their checksums, by reading them whole. `buffer` is written over. For those who make a copy that gets
+  // checksums of its own; before the first read().
+  base::Task<Result<base::Ok>> verify_parts(std::span<char> buffer);
   std::uint64_t left() const { return left_; }
 
  private:
   friend class ObjectStore;
+  std::vector<BlobPart> blobs_in_part() const;
+  base::Task<Result<base::Ok>> verify(BlobPart blob, std::span<char> buffer);
   Result<base::Ok> read_now(std::span<char> buffer);
   Result<base::Ok> read_piece(std::span<char> buffer);
 

@@ -4,7 +4,7 @@ import glob
 import os
 
 from commands.case import CommandCase, run_stator
-from crash.objects import S3
+from crash.objects import AUTHORIZATION, S3
 from harness.client import Client
 from harness.server import Server
 
@@ -186,11 +186,23 @@ class DamageTest(CommandCase):
                 self.assertRegex(type(error).__name__, "IncompleteRead")
                 status, body = 500, b""
             self.assertFalse(status == 200 and len(body) == 22000, "wrong data was served as whole")
+            self.check_ranges_are_not_copied(S3(server.endpoint))
         finally:
             server.kill()
             server.remove()
         os.unlink(blob)
         self.check_reports("is missing")
+
+    def check_ranges_are_not_copied(self, s3):
+        """The copy would have a checksum of its own."""
+        upload = s3.must("POST", "/bucket/copy?uploads=")[0].decode().split("<UploadId>")[1].split("<")[0]
+        headers = {"Authorization": AUTHORIZATION, "X-Amz-Date": "20260101T000000Z"}
+        headers |= {"x-amz-copy-source": "/bucket/object", "x-amz-copy-source-range": "bytes=4000-6000"}
+        s3.connection.request("PUT", f"/bucket/copy?partNumber=1&uploadId={upload}", headers=headers)
+        answer = s3.connection.getresponse()
+        self.assertEqual(500, answer.status, answer.read())
+        answer.read()
+        s3.must("DELETE", f"/bucket/copy?uploadId={upload}")
 
     def test_holes_of_a_relaxed_log(self):
         """Where not every write is synced, a crash of the machine may leave holes: what is behind them is lost, and said."""

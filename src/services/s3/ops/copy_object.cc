@@ -124,7 +124,10 @@ base::Task<Result<Payload>> copy_bytes(Service& service, const Request& request,
   }
   base::Executor& home = *base::Executor::current();
   Copy copy(service.store, algorithm);
-  std::string buffer;
+  std::string buffer(kStepBytes, '\0');
+  // The copy gets a checksum of its own, which would make damaged bytes look whole.
+  auto verified = co_await source.reader->verify_parts(buffer);
+  if (!verified.ok()) co_return request.error(verified.error());
   while (source.reader->left() > 0) {
     buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kStepBytes, source.reader->left())));
     auto read = co_await source.reader->read(buffer);
