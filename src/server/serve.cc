@@ -78,11 +78,12 @@ rlim_t raise_descriptor_limit() {
   return limit.rlim_max;
 }
 
-// Connections must not take what the data needs: a connection may have an object open, too.
-std::size_t connections_for(rlim_t files, std::size_t wanted) {
-  if (files >= kDescriptorsKept + 2 * wanted) return wanted;
-  const std::size_t fit = files > kDescriptorsKept ? (files - kDescriptorsKept) / 2 : 0;
-  const std::size_t most = std::max(kFewestConnections, fit);
+// Connections must not take what the data needs: so many of them as have memory for it have an object open,
+// too.
+std::size_t connections_for(rlim_t files, std::size_t wanted, std::size_t streams) {
+  if (files >= kDescriptorsKept + wanted + std::min(wanted, streams)) return wanted;
+  const std::size_t rest = files > kDescriptorsKept ? files - kDescriptorsKept : 0;
+  const std::size_t most = std::max(kFewestConnections, rest - std::min(rest / 2, streams));
   base::log_warning("server",
                     "at most {} connections at a time, not {}: only {} files may be open (ulimit -n)", most,
                     wanted, files);
@@ -94,7 +95,8 @@ net::Options net_options(const Config& config, aws::RequestIdSource& request_ids
   net::Options options;
   options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
-  options.max_connections = connections_for(raise_descriptor_limit(), options.max_connections);
+  options.max_connections = connections_for(raise_descriptor_limit(), options.max_connections,
+                                            plan_memory(config.memory_bytes).buffers / options.stream_memory);
   options.memory_per_body_byte = kMemoryPerBodyByte;
   options.waiting_memory = plan_memory(config.memory_bytes).waiting;
   options.streams_body = Backend::streams_body;

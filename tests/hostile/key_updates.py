@@ -35,6 +35,7 @@ class KeyUpdates:
             if not came:
                 raise ConnectionError("the server ended the handshake")
             crypto.BIO_write(self.incoming, came, len(came))
+        plain.sendall(self.taken())
 
     def taken(self):
         """What is to be sent."""

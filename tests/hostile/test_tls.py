@@ -6,10 +6,11 @@ import subprocess
 import unittest
 
 from harness import environment
-from hostile.case import HostileTest, TIMEOUT_S, WELL_SERVED, read_to_end, send_what_fits
+from hostile.case import HostileTest, TIMEOUT_S, read_to_end, send_what_fits
 from hostile.key_updates import KeyUpdates
 
 HALVES = 100 if environment.is_sanitized() else 1000
+SERVED_BETWEEN = 10  # where nobody is served, one or two get through at the ends
 FLOOD = 30_000 if environment.is_sanitized() else 500_000  # records
 
 
@@ -84,19 +85,20 @@ class TlsTest(HostileTest):
 
     def test_garbage_after_the_handshake(self):
         for garbage in (b"\x17\x03\x03\x00\x20" + b"x" * 32, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x00" * 100):
-            plain, _, outgoing = self.session()
-            plain.sendall(outgoing.read() + garbage)
+            plain, _, _ = self.session()
+            plain.sendall(garbage)
             self.assertNotIn(b"200", read_to_end(plain))
         self.check_bystander()
 
     def session(self):
-        """A connection that has shaken hands, its session, and what that has to send."""
+        """A connection that has shaken hands, its session, and where that puts what is to be sent."""
         plain = self.raw()
         incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         session = ssl._create_unverified_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
         while True:
             try:
                 session.do_handshake()
+                plain.sendall(outgoing.read())
                 return plain, session, outgoing
             except ssl.SSLWantReadError:
                 plain.sendall(outgoing.read())
@@ -111,7 +113,7 @@ class TlsTest(HostileTest):
 
         before = self.bystander.answers
         self.at_once(1, send)
-        self.assertGreater(self.bystander.answers - before, WELL_SERVED)
+        self.assertGreater(self.bystander.answers - before, SERVED_BETWEEN)
         plain.close()
         self.check_bystander()
 
