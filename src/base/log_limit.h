@@ -1,8 +1,8 @@
-// For lines of the log that clients can cause as often as they like: one a minute from each place.
+// For lines of the log that clients can cause as often as they like: so many a minute from each place.
 #pragma once
 
-#include <atomic>
 #include <chrono>
+#include <mutex>
 
 namespace stator::base {
 
@@ -10,19 +10,25 @@ namespace stator::base {
 class LogLimit {
  public:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::minutes kPause{1};
+  static constexpr int kLines = 20;
+  static constexpr std::chrono::minutes kTime{1};
 
-  // False: a line was written less than kPause ago.
+  // False: kLines were written since the first of them, less than kTime ago.
   bool may_log(Clock::time_point now = Clock::now()) {
-    const Clock::rep time = now.time_since_epoch().count();
-    Clock::rep next = next_.load(std::memory_order_relaxed);
-    if (time < next) return false;
-    return next_.compare_exchange_strong(next, (now + kPause).time_since_epoch().count(),
-                                         std::memory_order_relaxed);
+    std::lock_guard lock(mutex_);
+    if (lines_ == 0 || now - first_ >= kTime) {
+      first_ = now;
+      lines_ = 0;
+    }
+    if (lines_ == kLines) return false;
+    ++lines_;
+    return true;
   }
 
  private:
-  std::atomic<Clock::rep> next_{0};
+  std::mutex mutex_;
+  Clock::time_point first_;
+  int lines_ = 0;
 };
 
 }  // namespace stator::base

@@ -76,14 +76,14 @@ TEST_F(LogTest, ParsesFormats) {
   EXPECT_EQ(parse_log_format("xml"), std::nullopt);
 }
 
-TEST(LogLimit, OneLineAMinute) {
+TEST(LogLimit, SoManyLinesAMinute) {
   LogLimit limit;
   const LogLimit::Clock::time_point start(std::chrono::hours(1));
-  EXPECT_TRUE(limit.may_log(start));
-  EXPECT_FALSE(limit.may_log(start));
-  EXPECT_FALSE(limit.may_log(start + LogLimit::kPause - std::chrono::nanoseconds(1)));
-  EXPECT_TRUE(limit.may_log(start + LogLimit::kPause));
-  EXPECT_FALSE(limit.may_log(start + LogLimit::kPause));
+  const auto end = start + LogLimit::kTime;
+  for (int minute = 0; minute < 2; ++minute) {
+    for (int i = 0; i < LogLimit::kLines; ++i) EXPECT_TRUE(limit.may_log(start + minute * LogLimit::kTime));
+    EXPECT_FALSE(limit.may_log(end + minute * LogLimit::kTime - std::chrono::nanoseconds(1)));
+  }
 }
 
 TEST_F(LogTest, ParsesLevels) {

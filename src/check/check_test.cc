@@ -123,6 +123,7 @@ class DataFolder {
   }
   void close() {
     if (!engine_) return;
+    block_on(objects_->wait_for_files());  // else files that nothing needs any more are the first ones
     block_on(objects_->stop());
     if (backups_) backups_->stop();
     block_on(database_->stop());  // waits for what works on backups, too

@@ -19,9 +19,13 @@ namespace table = db::table;
 
 // Damage is what a power cut must never leave. A folder that is being made may be no data folder yet.
 void DatabaseOnDisk::expect_sound() const {
-  auto complain = [](const std::string& problem) {
+  auto complain = [this](const std::string& problem) {
     // The probe of await_writes() is none of the database's keys.
-    if (problem != "a key of unknown form") ADD_FAILURE() << "check: " << problem;
+    if (problem == "a key of unknown form") return;
+    // What was not synced may have come to the disk in any order (docs/formats/rocksdb.md).
+    const bool is_hole = problem.find("the write-ahead log") != problem.npos;
+    if (is_hole && durability_ == storage::Durability::kRelaxed) return;
+    ADD_FAILURE() << "check: " << problem;
   };
   check::Report report(complain, [](std::uint64_t, std::uint64_t) {});
   (void)check::check_folder(folder_.path(), report);

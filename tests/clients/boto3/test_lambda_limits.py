@@ -84,7 +84,10 @@ class OutputTest(LambdaCase):
         self.addCleanup(logs.delete_log_group, logGroupName=f"/aws/lambda/{name}")
 
         def messages():
-            events = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+            try:
+                events = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+            except logs.exceptions.ResourceNotFoundException:  # nothing has been written yet
+                return False
             found[:] = [event["message"].rstrip("\n") for event in events if event["message"][:1] in ("a", "b")]
             return len(found) >= 3
 
