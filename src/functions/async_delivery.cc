@@ -27,6 +27,7 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
   auto function = co_await services_.registry.find(event_.scope, event_.function_name);
   if (!function.ok() && function.error().kind == FailureKind::kNotFound) co_return std::nullopt;
   Attempt attempt = Attempt::kNotCalled;
+  EventInvoke config;
   if (function.ok()) {
     function_ = std::move(*function);
     if (services_.enforced && !event_.source.service.empty() &&
@@ -37,7 +38,7 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
                           function_.name, event_.source.service, event_.source.arn);
       co_return std::nullopt;
     }
-    const EventInvoke config = settings();
+    config = settings();
     if (is_too_old(config, services_.clock.unix_millis())) {
       co_await tell(config.on_failure, kTooOld);
       co_return std::nullopt;
@@ -46,7 +47,6 @@ base::Task<std::optional<EventTurn>> AsyncDelivery::run() {
   }
   if (services_.invoker.stopped()) co_return before;
   if (attempt == Attempt::kGone) co_return std::nullopt;
-  const EventInvoke config = settings();
   if (attempt == Attempt::kWorked) {
     co_await tell(config.on_success, "Success");
     co_return std::nullopt;

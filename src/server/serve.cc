@@ -92,13 +92,14 @@ std::size_t connections_for(rlim_t files, std::size_t wanted, std::size_t stream
 
 net::Options net_options(const Config& config, aws::RequestIdSource& request_ids,
                          const Certificate& certificate) {
+  const MemoryPlan plan = plan_memory(config.memory_bytes);
   net::Options options;
   options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
   options.max_connections = connections_for(raise_descriptor_limit(), options.max_connections,
-                                            plan_memory(config.memory_bytes).buffers / options.stream_memory);
+                                            plan.buffers / options.stream_memory);
   options.memory_per_body_byte = kMemoryPerBodyByte;
-  options.waiting_memory = plan_memory(config.memory_bytes).waiting;
+  options.waiting_memory = plan.waiting;
   options.streams_body = Backend::streams_body;
   options.error_response = [&request_ids](int status, std::string_view message) {
     return refusal(status, message, request_ids);
