@@ -17,6 +17,8 @@ namespace {
 
 class DiskFaults : public testing::Test {
  protected:
+  explicit DiskFaults(storage::Durability durability = storage::Durability::kFull) : database_(durability) {}
+
   void SetUp() override {
     ASSERT_TRUE(database_.open().ok());
     for (const char* name : {"main", "side"}) {
@@ -58,6 +60,11 @@ class DiskFaults : public testing::Test {
   }
 
   DatabaseOnDisk database_;
+};
+
+class RelaxedDiskFaults : public DiskFaults {
+ protected:
+  RelaxedDiskFaults() : DiskFaults(storage::Durability::kRelaxed) {}
 };
 
 TEST_F(DiskFaults, FailingSyncsRefuseWritesUntilTheyWorkAgain) {
@@ -124,15 +131,15 @@ TEST_F(DiskFaults, WhatIsReadAfterAFailedSyncSurvivesAPowerCut) {
 }
 
 // Faults by chance under load, without a restart: what the clients know stays true, and all work gets done.
-TEST_F(DiskFaults, LoadGoesOnThroughFaults) {
+void load_through_faults(DatabaseOnDisk& database) {
   constexpr int kWriters = 4, kSteps = 150;
   Shared shared;
-  Shared::make(database_);
+  Shared::make(database);
   std::vector<std::unique_ptr<Writer>> writers;
   for (int i = 0; i < kWriters; ++i)
-    writers.push_back(std::make_unique<Writer>(i, 100 + i, database_, shared));
-  TableChanger changer(99, database_);
-  database_.disk().fail_sometimes({.sync_error = 0.01, .write_error = 0.005}, 7);
+    writers.push_back(std::make_unique<Writer>(i, 100 + i, database, shared));
+  TableChanger changer(99, database);
+  database.disk().fail_sometimes({.sync_error = 0.01, .write_error = 0.005}, 7);
   std::vector<std::thread> threads;
   for (auto& writer : writers) {
     threads.emplace_back([&writer] {
@@ -143,13 +150,18 @@ TEST_F(DiskFaults, LoadGoesOnThroughFaults) {
     for (int i = 0; i < kSteps / 5; ++i) changer.step();
   });
   for (std::thread& thread : threads) thread.join();
-  database_.disk().fail_sometimes({}, 0);
-  ASSERT_TRUE(database_.await_writes());
-  const Snapshot snapshot = read_and_check(database_);
+  database.disk().fail_sometimes({}, 0);
+  ASSERT_TRUE(database.await_writes());
+  const Snapshot snapshot = read_and_check(database);
   shared.check(snapshot);
   for (auto& writer : writers) writer->check(snapshot);
   changer.check(snapshot);
 }
+
+TEST_F(DiskFaults, LoadGoesOnThroughFaults) { load_through_faults(database_); }
+
+// Without a power cut relaxed durability loses no more than full durability does.
+TEST_F(RelaxedDiskFaults, LoadGoesOnThroughFaults) { load_through_faults(database_); }
 
 }  // namespace
 }  // namespace stator::power_cut

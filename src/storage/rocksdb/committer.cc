@@ -423,9 +423,8 @@ std::int64_t Committer::now_micros() {
 
 // With the mutex held.
 void Committer::fail(const rocksdb::Status& status) {
-  disk_full_ = status.IsNoSpace();
-  refuse_writes(disk_full_ ? "the disk is full, free some space"
-                           : "writing failed, it is being opened again (" + status.ToString() + ")");
+  refuse_writes(status.IsNoSpace() ? "the disk is full, free some space"
+                                   : "writing failed, it is being opened again (" + status.ToString() + ")");
   wake_.notify_one();
 }
 
@@ -436,18 +435,13 @@ void Committer::refuse_writes(const std::string& why) {
 }
 
 // Reads go on as long as the database stays open, so it is not closed before there is room to open it.
-bool Committer::still_full() {
-  {
-    std::lock_guard lock(mutex_);
-    if (!disk_full_) return false;
-  }
+bool Committer::lacks_room() {
   constexpr unsigned long long kMegabyte = 1 << 20;
   const unsigned long long needed = kFreeBytesToResume + log_bytes(database_.data_folder());
   if (free_disk_bytes(database_.data_folder()) >= needed) return false;
   std::lock_guard lock(mutex_);
-  if (disk_full_)
-    refuse_writes("the disk is full, free some space until " +
-                  std::to_string((needed + kMegabyte - 1) / kMegabyte) + " MB are free");
+  refuse_writes("the disk is full, free some space until " +
+                std::to_string((needed + kMegabyte - 1) / kMegabyte) + " MB are free");
   return true;
 }
 
@@ -512,7 +506,7 @@ void Committer::refuse_late(std::unique_lock<std::mutex>& lock) {
 }
 
 base::Result<base::Ok, std::string> Committer::try_to_recover() {
-  if (still_full()) return std::string("still full");
+  if (lacks_room()) return std::string("no room");
   const rocksdb::Status probed = database_.probe_disk();
   if (!probed.ok()) return probed.ToString();
   STATOR_TRY(database_.reopen());

@@ -113,7 +113,7 @@ class Committer {
 
   void fail(const rocksdb::Status& status);
   void refuse_writes(const std::string& why);
-  bool still_full();
+  bool lacks_room();
   void recover(std::unique_lock<std::mutex>& lock);
   void refuse_queued(std::unique_lock<std::mutex>& lock);
   base::Result<base::Ok, std::string> try_to_recover();
@@ -137,7 +137,6 @@ class Committer {
   bool watch_sleeps_ = false;  // until something is queued
   bool watch_ends_ = false;
   std::optional<Error> failure_;  // set: writes are refused
-  bool disk_full_ = false;        // the failure is about that
   std::uint64_t stalls_ = 0;
   std::chrono::nanoseconds stalled_{0};
 

@@ -70,13 +70,18 @@ std::string explain_opening(const std::string& folder, const rocksdb::Status& st
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
-      cached_files_(options_.env == nullptr
-                        ? rocksdb::NewCompositeEnv(cached_file_system(options_.logs, &disposal_))
-                        : nullptr),
+      logs_(options_.synced ? nullptr : OpenLogs::make()),
+      env_(rocksdb::NewCompositeEnv(files())),
       cache_(
           rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_), kCacheShardBits)),
       records_(record_cache_bytes(options_)),
       groups_(cache_) {}
+
+std::shared_ptr<rocksdb::FileSystem> Database::files() {
+  std::shared_ptr<rocksdb::FileSystem> files =
+      options_.env != nullptr ? options_.env->GetFileSystem() : cached_file_system(options_.logs, &disposal_);
+  return logs_ == nullptr ? files : logs_->in(std::move(files));
+}
 
 base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions options) {
   STATOR_TRY(prepare_data_folder(options.data_folder));
@@ -89,7 +94,7 @@ base::Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOpti
   if (!status.ok()) return explain_opening(database->data_folder(), status);
   STATOR_TRY(upgrade_data_folder(database->options_.data_folder));
   if (database->options_.synced) database->unmark_unsynced();
-  if (database->cached_files_ != nullptr)
+  if (database->options_.env == nullptr)
     database->disposal_.take_all(database_path(database->data_folder()), kDeletedSuffix);
   return database;
 }
@@ -139,9 +144,9 @@ void Database::unmark_unsynced() {
 rocksdb::Status Database::open_now() {
   rocksdb::DB* opened = nullptr;
   rocksdb::Options tuning = tuning_for(options_, cache_);
-  tuning.env = cached_files_ != nullptr ? cached_files_.get() : options_.env;
+  tuning.env = env_.get();
   tuning.statistics = statistics_;
-  if (cached_files_ != nullptr) tuning.listeners.push_back(std::make_shared<Compactions>(disposal_));
+  if (options_.env == nullptr) tuning.listeners.push_back(std::make_shared<Compactions>(disposal_));
   const rocksdb::Status status = rocksdb::DB::Open(tuning, database_path(options_.data_folder), &opened);
   db_.reset(opened);
   return status;

@@ -17,6 +17,7 @@
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/engine_statistics.h"
 #include "storage/rocksdb/group_cache.h"
+#include "storage/rocksdb/open_logs.h"
 #include "storage/rocksdb/record_cache.h"
 
 namespace stator::storage::rocks {
@@ -41,7 +42,9 @@ class Database {
     RecordCache& records() const { return database_->records_; }
     GroupCache& groups() const { return database_->groups_; }
     // Whether ReadsAtOnce works on its files.
-    bool reads_at_once() const { return database_->cached_files_ != nullptr; }
+    bool reads_at_once() const { return database_->options_.env == nullptr; }
+    // Without DatabaseOptions::synced: what was written before is on the disk then. Waits for it.
+    rocksdb::IOStatus sync_logs() const { return database_->logs_->sync(); }
 
    private:
     friend class Database;
@@ -76,11 +79,13 @@ class Database {
   base::Result<base::Ok, std::string> check_logs();
   base::Result<base::Ok, std::string> mark_unsynced();
   void unmark_unsynced();
+  std::shared_ptr<rocksdb::FileSystem> files();
   rocksdb::Env& env() const;
 
   const DatabaseOptions options_;
   base::FileDisposal disposal_;
-  const std::unique_ptr<rocksdb::Env> cached_files_;  // none where the options have an env
+  const std::shared_ptr<OpenLogs> logs_;     // nullptr: every write is synced
+  const std::unique_ptr<rocksdb::Env> env_;  // of the database
   const std::shared_ptr<rocksdb::Cache> cache_;
   const std::shared_ptr<EngineStatistics> statistics_ = std::make_shared<EngineStatistics>();
   RecordCache records_;

@@ -402,6 +402,19 @@ TEST_F(RocksDbFaults, RelaxedTakesNoWritesAfterASyncThatWasAskedForFailed) {
   EXPECT_TRUE(base::block_on(engine().sync()).ok());
 }
 
+// RocksDB aborts where a log is synced for the first time after a write to it failed.
+TEST_F(RocksDbFaults, RelaxedSyncsALogThatTakesNoMore) {
+  const RocksDbOptions relaxed{.durability = Durability::kRelaxed, .sync_interval = std::chrono::hours(1)};
+  open(relaxed);
+  ASSERT_TRUE(commit(put("a", "one")).ok());
+  disk_.fail_sometimes({.write_error = 1}, 1);
+  EXPECT_EQ(code_of(commit(put("b", "two"))), ErrorCode::kUnknownOutcome);
+  EXPECT_TRUE(base::block_on(engine().sync()).ok());
+  disk_.fail_sometimes({}, 1);
+  lose_power(relaxed);
+  EXPECT_EQ(get("a").value, "one");
+}
+
 // RocksDB stops writes while memtables wait for the disk. In relaxed mode the submitting thread must not: the
 // commits go in line, and the line is bounded.
 TEST_F(RocksDbFaults, RelaxedDoesNotBlockInAStall) {

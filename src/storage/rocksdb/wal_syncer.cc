@@ -50,7 +50,7 @@ rocksdb::Status WalSyncer::sync() {
     const Database::Use use = database_.use();
     // Opening it again brings everything to the disk.
     if (!use) return rocksdb::Status::Incomplete("the database is closed");
-    status = use.db().SyncWAL();
+    status = use.sync_logs();
   }
   if (!status.ok()) failed_(status);
   return status;
