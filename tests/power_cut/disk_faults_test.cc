@@ -75,6 +75,10 @@ TEST_F(DiskFaults, FullDiskRefusesWritesUntilThereIsSpace) {
   expect_refusals([this](bool broken) { database_.disk().fill_up(broken); }, "the disk is full");
 }
 
+TEST_F(RelaxedDiskFaults, FullDiskRefusesWritesUntilThereIsSpace) {
+  expect_refusals([this](bool broken) { database_.disk().fill_up(broken); }, "the disk is full");
+}
+
 TEST_F(DiskFaults, AfterAFailedSyncAStartRecovers) {
   for (const bool full : {false, true}) {
     full ? database_.disk().fill_up(true) : database_.disk().fail_syncs(true);
