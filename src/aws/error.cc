@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
+#include "base/log_limit.h"
 #include "messages/requests.h"
 
 namespace stator::aws {
@@ -16,6 +18,11 @@ Error serialization_error(std::string message) {
 
 Error internal_error() {
   return {"InternalServerError", std::string(messages::kInternal), ErrorOrigin::kModel, 500};
+}
+
+void log_internal_error(std::string_view component, std::string_view why) {
+  static base::LogLimit limit;
+  if (limit.may_log()) base::log_error(component, "internal error: {}", why);
 }
 
 Error service_unavailable(std::string_view message) {

@@ -36,6 +36,8 @@ Error validation_error(std::string message);
 // An empty message is what a body that is no JSON at all gets.
 Error serialization_error(std::string message);
 Error internal_error();
+// Says in the log why a request got an internal error: clients may repeat it, so twenty lines a minute.
+void log_internal_error(std::string_view component, std::string_view why);
 // Status 503: clients retry.
 Error service_unavailable(std::string_view message);
 

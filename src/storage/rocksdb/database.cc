@@ -11,6 +11,7 @@
 #include "storage/rocksdb/cached_files.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database_options.h"
+#include "storage/rocksdb/diary.h"
 #include "storage/rocksdb/log_damage.h"
 
 namespace stator::storage::rocks {
@@ -72,6 +73,7 @@ Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
       logs_(options_.synced ? nullptr : OpenLogs::make()),
       env_(rocksdb::NewCompositeEnv(files())),
+      diary_(open_diary(database_path(options_.data_folder))),
       cache_(
           rocksdb::NewLRUCache(options_.memory_budget_bytes - record_cache_bytes(options_), kCacheShardBits)),
       records_(record_cache_bytes(options_)),
@@ -145,6 +147,7 @@ rocksdb::Status Database::open_now() {
   rocksdb::DB* opened = nullptr;
   rocksdb::Options tuning = tuning_for(options_, cache_);
   tuning.env = env_.get();
+  tuning.info_log = diary_;
   tuning.statistics = statistics_;
   if (options_.env == nullptr) tuning.listeners.push_back(std::make_shared<Compactions>(disposal_));
   const rocksdb::Status status = rocksdb::DB::Open(tuning, database_path(options_.data_folder), &opened);

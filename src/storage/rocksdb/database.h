@@ -86,6 +86,7 @@ class Database {
   base::FileDisposal disposal_;
   const std::shared_ptr<OpenLogs> logs_;     // nullptr: every write is synced
   const std::unique_ptr<rocksdb::Env> env_;  // of the database
+  const std::shared_ptr<rocksdb::Logger> diary_;
   const std::shared_ptr<rocksdb::Cache> cache_;
   const std::shared_ptr<EngineStatistics> statistics_ = std::make_shared<EngineStatistics>();
   RecordCache records_;

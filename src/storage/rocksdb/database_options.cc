@@ -27,8 +27,6 @@ constexpr int kMaxOpenFiles = 512;
 constexpr int kBackgroundJobs = 2;  // one flush, one compaction: made for two cores
 constexpr int kStopAtTables = 24;   // of level 0, which every read has to look into
 constexpr int kCompactTables = 8;   // of level 0: fewer would cost more compaction, more would slow reads
-constexpr std::size_t kInfoLogBytes = 4 * kMiB;
-constexpr std::size_t kInfoLogsKept = 2;
 
 rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -71,9 +69,7 @@ rocksdb::Options tuning_for(const DatabaseOptions& options, const std::shared_pt
   tuning.skip_checking_sst_file_sizes_on_db_open = true;
   tuning.stats_dump_period_sec = 0;
   tuning.stats_persist_period_sec = 0;
-  tuning.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  tuning.max_log_file_size = kInfoLogBytes;
-  tuning.keep_log_file_num = kInfoLogsKept;
+  tuning.keep_log_file_num = 1;  // of those that RocksDB itself wrote; now there is one (diary.h)
 
   pace_compaction(tuning);
   tuning.memtable_factory =

@@ -14,6 +14,7 @@
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/database_options.h"
+#include "storage/rocksdb/diary.h"
 #include "storage/rocksdb/key_groups.h"
 #include "storage/rocksdb/log_damage.h"
 #include "storage/rocksdb/stored_form.h"
@@ -103,6 +104,7 @@ base::Result<std::unique_ptr<Inspection>, std::string> Inspection::open(const st
   rocksdb::Options options =
       rocks::tuning_for({.data_folder = data_folder, .memory_budget_bytes = kCacheBytes}, inspection->cache_);
   options.env = inspection->env_.get();
+  options.info_log = rocks::no_diary();
   options.create_if_missing = false;
   options.skip_checking_sst_file_sizes_on_db_open = false;
   rocksdb::DB* opened = nullptr;

@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "base/base64.h"
-#include "base/log.h"
 #include "services/cloudwatch/messages.h"
 #include "services/cloudwatch/ops/alarm_shapes.h"
 #include "services/cloudwatch/ops/tags.h"
@@ -70,7 +69,7 @@ aws::Error to_aws_error(const alarms::Failure& failure) {
     case alarms::FailureKind::kInternal:
       break;
   }
-  base::log_error("alarms", "internal error: {}", failure.message);
+  aws::log_internal_error("alarms", failure.message);
   return {"InternalServiceFault", aws::internal_error().message};
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/log.h"
 #include "monitoring/metric_keys.h"
 #include "services/cloudwatch/messages.h"
 
@@ -30,7 +29,7 @@ aws::Error invalid_request(std::string message) { return {"ValidationException",
 
 aws::Error to_aws_error(const monitoring::Failure& failure) {
   if (failure.kind == monitoring::FailureKind::kBusy) return aws::service_unavailable(messages::kBusy);
-  base::log_error("metrics", "internal error: {}", failure.message);
+  aws::log_internal_error("metrics", failure.message);
   return {"InternalServiceFault", aws::internal_error().message};
 }
 

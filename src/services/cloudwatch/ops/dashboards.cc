@@ -4,7 +4,6 @@
 
 #include "aws/protocol/json_writer.h"
 #include "base/base64.h"
-#include "base/log.h"
 #include "monitoring/dashboards/dashboard_body.h"
 #include "monitoring/dashboards/messages.h"
 #include "services/cloudwatch/messages.h"
@@ -52,7 +51,7 @@ aws::Error to_aws_error(const dashboards::Failure& failure) {
     case dashboards::FailureKind::kInternal:
       break;
   }
-  base::log_error("dashboards", "internal error: {}", failure.message);
+  aws::log_internal_error("dashboards", failure.message);
   return {"InternalServiceFault", aws::internal_error().message};
 }
 

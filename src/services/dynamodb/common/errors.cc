@@ -1,7 +1,6 @@
 #include "services/dynamodb/common/errors.h"
 
 #include "aws/protocol/constraints.h"
-#include "base/log.h"
 #include "db/attribute_json/attribute_json.h"
 #include "db/model/value.h"
 #include "messages/values.h"
@@ -73,7 +72,7 @@ aws::Error to_aws_error(db::Error error) {
       break;
   }
   // Mostly a disk that fails or is full: whoever meets it can do something about it.
-  base::log_error("dynamodb", "internal error: {}", error.message);
+  aws::log_internal_error("dynamodb", error.message);
   aws::Error out = aws::internal_error();
   out.message += ": " + error.message;
   return out;

@@ -10,7 +10,6 @@
 #include "aws/arn.h"
 #include "aws/authorizer.h"
 #include "base/base64.h"
-#include "base/log.h"
 #include "functions/package.h"
 #include "services/lambda/messages.h"
 
@@ -94,7 +93,7 @@ aws::Error to_aws_error(const functions::Failure& failure) {
     case FailureKind::kInternal:
       break;
   }
-  base::log_error("lambda", "internal error: {}", failure.message);
+  aws::log_internal_error("lambda", failure.message);
   aws::Error error{"ServiceException", messages::kServiceError, aws::ErrorOrigin::kModel,
                    failure.kind == FailureKind::kBusy ? 503 : 500, true};
   error.members = R"("Type":"Service")";

@@ -6,7 +6,6 @@
 
 #include "aws/arn.h"
 #include "base/base64.h"
-#include "base/log.h"
 #include "services/logs/messages.h"
 
 namespace stator::services::logs {
@@ -52,7 +51,7 @@ aws::Error to_aws_error(const telemetry::Failure& failure, bool of_stream) {
     case telemetry::FailureKind::kInternal:
       break;
   }
-  base::log_error("logs", "internal error: {}", failure.message);
+  aws::log_internal_error("logs", failure.message);
   return aws::internal_error();
 }
 

@@ -1,6 +1,6 @@
 #include "services/s3/common/error.h"
 
-#include "base/log.h"
+#include "aws/error.h"
 #include "identity/messages.h"
 #include "objects/model.h"
 #include "services/s3/common/messages.h"
@@ -45,7 +45,7 @@ Error from_objects(const objects::Error& error, const Resource& resource) {
     case ErrorKind::kInternal:
       break;
   }
-  base::log_error("s3", "{}", error.message);
+  aws::log_internal_error("s3", error.message);
   return internal_error();
 }
 

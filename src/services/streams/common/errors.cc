@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/log.h"
 #include "messages/streams.h"
 
 namespace stator::services::streams {
@@ -30,7 +29,7 @@ aws::Error to_aws_error(const db::stream::Failure& failure, std::string_view str
     case FailureKind::kInternal:
       break;
   }
-  base::log_error("streams", "internal error: {}", failure.message);
+  aws::log_internal_error("streams", failure.message);
   return aws::internal_error();
 }
 
