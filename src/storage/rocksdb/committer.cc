@@ -24,7 +24,7 @@ constexpr std::size_t kBatchBytes = 4 << 20;
 constexpr std::size_t kTurnBytes = 128 << 10;
 
 // Free space that is wanted before a full disk is tried again, beside what opening the database writes.
-constexpr unsigned long long kFreeBytesToResume = 64ULL << 20;
+constexpr std::uint64_t kFreeBytesToResume = 64 << 20;
 
 constexpr std::chrono::milliseconds kStallPoll{1};  // while RocksDB stops writes
 
@@ -49,6 +49,11 @@ std::size_t size_of(const Commit& commit) {
 bool has_effects(const Commit& commit) {
   return !commit.writes.empty() || !commit.deferred.empty() || !commit.appends.empty() ||
          !commit.adds.empty();
+}
+
+std::string free_some_space(std::uint64_t until) {
+  constexpr std::uint64_t kMegabyte = 1 << 20;
+  return "free some space until " + std::to_string((until + kMegabyte - 1) / kMegabyte) + " MB are free";
 }
 
 Error unknown_outcome(const rocksdb::Status& status) {
@@ -128,10 +133,17 @@ base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::
   if (!reserved) return std::string("the data folder is damaged: restore it from a backup");
   next_version_ = std::max(next_version_, *reserved);
   reserved_upto_ = next_version_;
-  rocksdb::WriteBatch batch;
-  status = write(use, batch, rocksdb::WriteOptions(), next_version_);
-  if (!status.ok()) return "cannot write the data folder: " + status.ToString();
-  return base::Ok{};
+  rocksdb::WriteOptions options;
+  options.no_slowdown = true;
+  for (;;) {
+    rocksdb::WriteBatch batch;
+    status = write(use, batch, options, next_version_);
+    if (status.ok()) return base::Ok{};
+    if (!status.IsIncomplete()) return "cannot write the data folder: " + status.ToString();
+    if (const auto needed = bytes_for_compaction(use))
+      return "the disk of data folder '" + database_.data_folder() + "' is full: " + free_some_space(needed);
+    std::this_thread::sleep_for(kStallPoll);  // a compaction ends it
+  }
 }
 
 // ---- submission
@@ -329,7 +341,8 @@ std::size_t Committer::process(std::vector<Pending>& taken) {
     if (failure) {
       taken[at++].refuse(*failure);
     } else if (taken[at].control != nullptr) {
-      process_control(taken[at++]);
+      if (!process_control(taken[at])) break;
+      ++at;
     } else {
       const std::size_t next = process_batch(taken, at);
       if (next == at) break;
@@ -377,24 +390,31 @@ std::size_t Committer::process_batch(std::vector<Pending>& taken, std::size_t be
   return end;
 }
 
-void Committer::process_control(Pending& pending) {
+// False where RocksDB stalls, and nothing was written.
+bool Committer::process_control(Pending& pending) {
   Result<base::Ok> outcome = base::Ok{};
+  bool stalled = false;
   {
     const Database::Use use = database_.use();
     STATOR_CHECK(use);
-    auto write_batch = [&](rocksdb::WriteBatch& batch) -> Result<base::Ok> {
+    auto write_as = [&](rocksdb::WriteBatch& batch, ControlContext::Synced synced) -> Result<base::Ok> {
       rocksdb::WriteOptions options;
-      options.sync = options_.durability == Durability::kFull;
+      options.sync = synced == ControlContext::Synced::kAlways || options_.durability == Durability::kFull;
+      options.no_slowdown = true;
       const rocksdb::Status status = write(use, batch, options, pending.version);
       if (status.ok()) return base::Ok{};
+      stalled = status.IsIncomplete();
+      if (stalled) return Error{ErrorCode::kBusy, "the database is stalled"};
       std::lock_guard lock(mutex_);
       fail(status);
       return unknown_outcome(status);
     };
-    outcome = pending.control->work({planner_, use, pending.version, now_micros(), write_batch});
+    outcome = pending.control->work({planner_, use, pending.version, now_micros(), write_as});
   }
   planner_.forget();
+  if (stalled) return false;
   pending.control->done.set(std::move(outcome));
+  return true;
 }
 
 // Adds a reservation of versions where it is time. Writes nothing where there is nothing to write.
@@ -429,19 +449,28 @@ void Committer::fail(const rocksdb::Status& status) {
 }
 
 // With the mutex held.
-void Committer::refuse_writes(const std::string& why) {
-  failure_ = {ErrorCode::kUnavailable,
-              "data folder '" + database_.data_folder() + "' takes no writes: " + why};
+void Committer::refuse_writes(const std::string& why) { failure_ = no_writes(why); }
+
+Error Committer::no_writes(const std::string& why) const {
+  return {ErrorCode::kUnavailable, "data folder '" + database_.data_folder() + "' takes no writes: " + why};
+}
+
+// Where writes wait for a compaction that does not fit on the disk: as many bytes should be free. Else 0.
+std::uint64_t Committer::bytes_for_compaction(const Database::Use& use) const {
+  std::uint64_t stopped = 0, pending = 0;
+  use.db().GetIntProperty(rocksdb::DB::Properties::kIsWriteStopped, &stopped);
+  use.db().GetIntProperty(rocksdb::DB::Properties::kEstimatePendingCompactionBytes, &pending);
+  if (stopped == 0 || pending <= free_disk_bytes(database_.data_folder())) return 0;
+  return pending + kFreeBytesToResume;
 }
 
 // Reads go on as long as the database stays open, so it is not closed before there is room to open it.
 bool Committer::lacks_room() {
-  constexpr unsigned long long kMegabyte = 1 << 20;
-  const unsigned long long needed = kFreeBytesToResume + log_bytes(database_.data_folder());
+  std::uint64_t needed = kFreeBytesToResume + log_bytes(database_.data_folder());
+  if (const Database::Use use = database_.use()) needed = std::max(needed, bytes_for_compaction(use));
   if (free_disk_bytes(database_.data_folder()) >= needed) return false;
   std::lock_guard lock(mutex_);
-  refuse_writes("the disk is full, free some space until " +
-                std::to_string((needed + kMegabyte - 1) / kMegabyte) + " MB are free");
+  refuse_writes("the disk is full, " + free_some_space(needed));
   return true;
 }
 
@@ -500,9 +529,17 @@ void Committer::refuse_late(std::unique_lock<std::mutex>& lock) {
   const std::vector<Pending> refused(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
   queue_.erase(queue_.begin(), end);
   lock.unlock();
-  const Error reason{ErrorCode::kBusy, "the write has waited too long for the disk"};
+  const Error reason = why_late();
   for (const Pending& pending : refused) pending.refuse(reason);
   lock.lock();
+}
+
+Error Committer::why_late() {
+  if (const Database::Use use = database_.use()) {
+    if (const auto needed = bytes_for_compaction(use))
+      return no_writes("the disk is full, a compaction does not fit: " + free_some_space(needed));
+  }
+  return {ErrorCode::kBusy, "the write has waited too long for the disk"};
 }
 
 base::Result<base::Ok, std::string> Committer::try_to_recover() {

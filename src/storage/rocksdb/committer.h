@@ -106,19 +106,22 @@ class Committer {
   std::size_t process(std::vector<Pending>& taken);
   std::size_t process_batch(std::vector<Pending>& taken, std::size_t begin);
   void wait_for_stall(std::unique_lock<std::mutex>& lock);
-  void process_control(Pending& pending);
+  bool process_control(Pending& pending);
   rocksdb::Status write(const Database::Use& use, rocksdb::WriteBatch& batch, rocksdb::WriteOptions options,
                         CommitVersion next_version);
   std::int64_t now_micros();
 
   void fail(const rocksdb::Status& status);
   void refuse_writes(const std::string& why);
+  Error no_writes(const std::string& why) const;
+  std::uint64_t bytes_for_compaction(const Database::Use& use) const;
   bool lacks_room();
   void recover(std::unique_lock<std::mutex>& lock);
   void refuse_queued(std::unique_lock<std::mutex>& lock);
   base::Result<base::Ok, std::string> try_to_recover();
   void watch();
   void refuse_late(std::unique_lock<std::mutex>& lock);
+  Error why_late();
   void hand_over();
 
   Database& database_;

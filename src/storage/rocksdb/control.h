@@ -16,8 +16,12 @@ struct ControlContext {
   const Database::Use& use;
   CommitVersion version;  // its own place in the order of commits
   std::int64_t now_micros;
-  // As durable as a commit. An error is to be returned as it is.
-  std::function<Result<base::Ok>(rocksdb::WriteBatch&)> write;
+  enum class Synced { kLikeCommits, kAlways };
+  // Once at most. An error is to be returned as it is: where RocksDB stalls, all of the work is done again
+  // later.
+  std::function<Result<base::Ok>(rocksdb::WriteBatch&, Synced)> write_as;
+
+  Result<base::Ok> write(rocksdb::WriteBatch& batch) const { return write_as(batch, Synced::kLikeCommits); }
 };
 using ControlWork = std::function<Result<base::Ok>(const ControlContext&)>;
 

@@ -14,7 +14,7 @@ namespace {
 class LogControlTest : public testing::Test {
  protected:
   bool run(const ControlWork& work) {
-    auto write = [this](rocksdb::WriteBatch& batch) -> Result<base::Ok> {
+    auto write = [this](rocksdb::WriteBatch& batch, ControlContext::Synced) -> Result<base::Ok> {
       STATOR_CHECK(use_.db().Write({}, &batch).ok());
       return base::Ok{};
     };

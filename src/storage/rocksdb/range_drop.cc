@@ -38,13 +38,6 @@ void suggest_compaction(const Database::Use& use, const KeyRange& range) {
   }
 }
 
-// Synced, like all that stands before acknowledged writes in the log (log_damage.h).
-rocksdb::Status delete_note(const Database::Use& use) {
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return use.db().Delete(synced, range_drop_key());
-}
-
 }  // namespace
 
 ControlWork drop_keys_work(KeyRange range, bool& has_files) {
@@ -79,9 +72,10 @@ void drop_files(Database& database, const KeyRange& range) {
 ControlWork end_drop_work(KeyRange range) {
   return [range = std::move(range)](const ControlContext& context) -> Result<base::Ok> {
     if (!has_note_of(context.use, range)) return base::Ok{};
-    const rocksdb::Status status = delete_note(context.use);
-    if (!status.ok()) return to_error(status);
-    return base::Ok{};
+    rocksdb::WriteBatch batch;
+    batch.Delete(range_drop_key()).PermitUncheckedError();
+    // Like all that stands before acknowledged writes in the log (log_damage.h).
+    return context.write_as(batch, ControlContext::Synced::kAlways);
   };
 }
 
@@ -94,8 +88,11 @@ Result<base::Ok> resume_range_drop(const Database::Use& use) {
   const std::optional<KeyRange> range = decode_range(to_view(stored));
   if (!range) return damaged_error();
   drop_files(use, *range);
-  const rocksdb::Status ended = delete_note(use);
-  if (!ended.ok()) return to_error(ended);
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  options.no_slowdown = true;
+  const rocksdb::Status ended = use.db().Delete(options, range_drop_key());
+  if (!ended.ok() && !ended.IsIncomplete()) return to_error(ended);  // in a stall: next time
   return base::Ok{};
 }
 

@@ -155,6 +155,36 @@ TEST_F(RocksDbFaults, AStallIsAnsweredAndNothingOfItIsWritten) {
   }
 }
 
+// Control operations wait in the line like commits, and nothing hangs on them.
+TEST_F(RocksDbFaults, AStallIsAnsweredToWhoChangesLogGroupsAndRanges) {
+  for (const Durability durability : {Durability::kFull, Durability::kRelaxed}) {
+    open({.durability = durability,
+          .memory_budget_bytes = 1 << 20,
+          .max_queued_time = std::chrono::milliseconds(200)});
+    const std::uint64_t group = durability == Durability::kFull ? 1 : 2;
+    ASSERT_TRUE(base::block_on(engine().create_log_group(group, 1)).ok());
+    disk_.hold_new_tables(true);
+    int index = 0;
+    while (commit(put(ordered_key(index++), std::string(100'000, 'x'))).ok()) {
+      ASSERT_LT(index, 2000) << "writes never stalled";
+    }
+    EXPECT_EQ(code_of(base::block_on(engine().create_log_group(group + 10, 1))), ErrorCode::kBusy);
+    EXPECT_EQ(code_of(base::block_on(engine().drop_log_group(group))), ErrorCode::kBusy);
+    EXPECT_EQ(code_of(base::block_on(engine().raise_fence(7, group))), ErrorCode::kBusy);
+    EXPECT_EQ(code_of(base::block_on(engine().drop_range({ordered_key(0), ordered_key(1)}))),
+              ErrorCode::kBusy);
+    EXPECT_EQ(code_of(commit(put("a", "one"))), ErrorCode::kBusy);
+    disk_.hold_new_tables(false);
+    EXPECT_TRUE(get(ordered_key(0)).exists());
+    Result<base::Ok> dropped = base::Ok{};
+    do {
+      dropped = base::block_on(engine().drop_log_group(group));
+    } while (!dropped.ok() && code_of(dropped) == ErrorCode::kBusy);
+    EXPECT_TRUE(dropped.ok());
+    EXPECT_EQ(code_of(base::block_on(engine().drop_log_group(group + 10))), ErrorCode::kNotFound);
+  }
+}
+
 TEST_F(RocksDbFaults, FailedSyncIsAnUnknownOutcome) {
   open();
   ASSERT_TRUE(commit(put("safe", "x")).ok());
