@@ -455,13 +455,19 @@ Error Committer::no_writes(const std::string& why) const {
   return {ErrorCode::kUnavailable, "data folder '" + database_.data_folder() + "' takes no writes: " + why};
 }
 
-// Where writes wait for a compaction that does not fit on the disk: as many bytes should be free. Else 0.
+// Where writes wait for a compaction that does not fit on the disk: as many bytes should be free. Else 0. It
+// may merge all of level 0 with all of the next one that is not empty.
 std::uint64_t Committer::bytes_for_compaction(const Database::Use& use) const {
-  std::uint64_t stopped = 0, pending = 0;
-  use.db().GetIntProperty(rocksdb::DB::Properties::kIsWriteStopped, &stopped);
-  use.db().GetIntProperty(rocksdb::DB::Properties::kEstimatePendingCompactionBytes, &pending);
-  if (stopped == 0 || pending <= free_disk_bytes(database_.data_folder())) return 0;
-  return pending + kFreeBytesToResume;
+  std::uint64_t stopped = 0;
+  if (!use.db().GetIntProperty(rocksdb::DB::Properties::kIsWriteStopped, &stopped) || stopped == 0) return 0;
+  rocksdb::ColumnFamilyMetaData family;
+  use.db().GetColumnFamilyMetaData(&family);
+  std::uint64_t needed = kFreeBytesToResume;
+  for (const rocksdb::LevelMetaData& level : family.levels) {
+    needed += level.size;
+    if (level.level > 0 && level.size > 0) break;
+  }
+  return needed <= free_disk_bytes(database_.data_folder()) ? 0 : needed;
 }
 
 // Reads go on as long as the database stays open, so it is not closed before there is room to open it.
