@@ -153,5 +153,19 @@ TEST(ScratchFolder, GoesWithItsOwnerAndTakesOthersRemainsAlong) {
   EXPECT_FALSE(fs::exists(path));
 }
 
+TEST(ScratchFolder, IsNotTakenByOthersThatStartJustThen) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([] {
+      for (int made = 0; made < 200; ++made) {
+        const auto folder = ScratchFolder::make();
+        ASSERT_TRUE(folder.ok()) << folder.error().message;
+        ASSERT_TRUE(fs::create_directory((*folder)->path() / "data"));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
 }  // namespace
 }  // namespace stator::blob

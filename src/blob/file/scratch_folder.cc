@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "stator-blobs-";
+constexpr int kAttempts = 100;  // the next one is taken only by another process that starts just then
 constexpr int kOpenFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 // The folder itself is what is locked. -1: somebody uses it, or it is none of ours.
@@ -28,6 +29,13 @@ int lock_folder(const fs::path& path) {
   if (ours && ::flock(folder, LOCK_EX | LOCK_NB) == 0) return folder;
   ::close(folder);
   return -1;
+}
+
+bool is_at(const fs::path& path, int folder) {
+  struct stat named {
+  }, open{};
+  return ::stat(path.c_str(), &named) == 0 && ::fstat(folder, &open) == 0 && named.st_dev == open.st_dev &&
+         named.st_ino == open.st_ino;
 }
 
 void remove_left_behind(const fs::path& parent) {
@@ -49,12 +57,19 @@ Result<std::unique_ptr<ScratchFolder>> ScratchFolder::make() {
   const fs::path parent = fs::temp_directory_path(error);
   if (error) return Error{ErrorCode::kIo, "there is no folder for temporary files: " + error.message()};
   remove_left_behind(parent);
-  std::string pattern = (parent / kPrefix).string() + "XXXXXX";
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    return Error{ErrorCode::kIo, "cannot make a folder in " + parent.string() + ": " + std::strerror(errno)};
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    std::string path = (parent / kPrefix).string() + "XXXXXX";
+    if (::mkdtemp(path.data()) == nullptr) {
+      return Error{ErrorCode::kIo,
+                   "cannot make a folder in " + parent.string() + ": " + std::strerror(errno)};
+    }
+    // Before it is locked, somebody who looks for what was left behind may take it for that.
+    const int lock = lock_folder(path);
+    if (lock < 0) continue;
+    if (is_at(path, lock)) return std::unique_ptr<ScratchFolder>(new ScratchFolder(path, lock));
+    ::close(lock);
   }
-  const int lock = lock_folder(pattern);
-  return std::unique_ptr<ScratchFolder>(new ScratchFolder(pattern, lock));
+  return Error{ErrorCode::kIo, "cannot lock a folder in " + parent.string()};
 }
 
 ScratchFolder::~ScratchFolder() {
