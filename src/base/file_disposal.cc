@@ -30,9 +30,6 @@ bool has_less_free_than(std::uint64_t bytes, const fs::path& path) {
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize < bytes;
 }
 
-// A pause that took longer than it should makes the next ones shorter, but no more than this is made up for.
-constexpr std::chrono::milliseconds kMostMadeUpFor{100};
-
 struct Freed {
   std::uint64_t bytes = 0;
   bool is_gone = false;
@@ -109,14 +106,13 @@ void FileDisposal::wait() const {
 
 void FileDisposal::work() {
   pthread_setname_np(pthread_self(), "disposal");
-  std::chrono::steady_clock::time_point next;  // piece
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (stopping_) return;
     Waiting& file = waiting_.front();  // stays where it is when others come
     lock.unlock();
-    next = std::max(next, std::chrono::steady_clock::now() - kMostMadeUpFor);
+    const auto began = std::chrono::steady_clock::now();
     const Freed freed = free_piece(file.path);
     const bool is_urgent = has_less_free_than(waiting_bytes(), file.path.parent_path());
     lock.lock();
@@ -128,8 +124,7 @@ void FileDisposal::work() {
     const std::uint64_t unpaced = std::min(replaced_bytes_, freed.bytes);
     replaced_bytes_ -= unpaced;
     const std::chrono::microseconds time((freed.bytes - unpaced) * 1'000'000 / bytes_per_second_);
-    next += time;
-    if (!is_urgent) changed_.wait_until(lock, next, [this] { return stopping_; });
+    if (!is_urgent) changed_.wait_until(lock, began + time, [this] { return stopping_; });
   }
 }
 
