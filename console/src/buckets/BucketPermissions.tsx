@@ -18,8 +18,18 @@ import { problemOfDocument, readableDocument } from "~/panels/documents";
 import { PolicyEditor } from "~/panels/PolicyEditor";
 import { useS3 } from "./client";
 import { bucketPolicyTemplates } from "./policyTemplates";
+import { PublicAccess } from "./PublicAccess";
 
 export function BucketPermissions({ bucket }: { bucket: string }) {
+  return (
+    <SpaceBetween size="l">
+      <PublicAccess bucket={bucket} />
+      <BucketPolicy bucket={bucket} />
+    </SpaceBetween>
+  );
+}
+
+function BucketPolicy({ bucket }: { bucket: string }) {
   const s3 = useS3();
   const queries = useQueryClient();
   const notify = useNotify();

@@ -13,6 +13,7 @@ import {
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetObjectCommand,
+  GetPublicAccessBlockCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -302,6 +303,14 @@ test("a bucket has a policy, tags, and uploads that nobody finished", async (t) 
   const page = await open(t, `/buckets/${bucket}?tab=permissions`);
   await page.getByText("Choose a template").click();
   await page.getByRole("option", { name: "Anybody may read objects" }).click();
+  await page.getByRole("button", { name: "Save policy" }).click();
+  await page.getByText("Access Denied").waitFor();
+  await page.getByRole("checkbox", { name: "Refuse public bucket policies" }).uncheck();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("The public access settings were saved.").waitFor();
+  const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand({ Bucket: bucket }));
+  assert.equal(PublicAccessBlockConfiguration.BlockPublicPolicy, false);
+  assert.equal(PublicAccessBlockConfiguration.IgnorePublicAcls, true);
   await page.getByRole("button", { name: "Save policy" }).click();
   await page.getByText("The bucket policy was saved.").waitFor();
   const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
