@@ -83,21 +83,17 @@ rlim_t raise_descriptor_limit() {
 std::size_t connections_for(rlim_t files, std::size_t wanted, std::size_t streams) {
   if (files >= kDescriptorsKept + wanted + std::min(wanted, streams)) return wanted;
   const std::size_t rest = files > kDescriptorsKept ? files - kDescriptorsKept : 0;
-  const std::size_t most = std::max(kFewestConnections, rest - std::min(rest / 2, streams));
-  base::log_warning("server",
-                    "at most {} connections at a time, not {}: only {} files may be open (ulimit -n)", most,
-                    wanted, files);
-  return most;
+  return std::max(kFewestConnections, rest - std::min(rest / 2, streams));
 }
 
 net::Options net_options(const Config& config, aws::RequestIdSource& request_ids,
-                         const Certificate& certificate) {
+                         const Certificate& certificate, rlim_t files) {
   const MemoryPlan plan = plan_memory(config.memory_bytes);
   net::Options options;
   options.digest_packed = config.strict_auth;
   options.tls = certificate.context();
-  options.max_connections = connections_for(raise_descriptor_limit(), options.max_connections,
-                                            plan.buffers / options.stream_memory);
+  options.max_connections =
+      connections_for(files, options.max_connections, plan.buffers / options.stream_memory);
   options.memory_per_body_byte = kMemoryPerBodyByte;
   options.waiting_memory = plan.waiting;
   options.streams_body = Backend::streams_body;
@@ -166,7 +162,10 @@ class Process {
         [this](net::Request& request) { return backend_->handle(request); }, metrics_place(config_),
         [this](net::Request& request) { return metrics_page_->answer(request); },
         config_.console ? std::optional(Console(console_files())) : std::nullopt);
-    server_.emplace(net_options(config_, request_ids_, *certificate_), loops_, pool_, budget_,
+    const rlim_t files = raise_descriptor_limit();
+    net::Options options = net_options(config_, request_ids_, *certificate_, files);
+    const std::size_t connections = options.max_connections;
+    server_.emplace(std::move(options), loops_, pool_, budget_,
                     [this](net::Request& request) { return front_->handle(request); });
     // First, so that a second server on the same ports says so before it looks at the data.
     auto endpoints = server_->listen(config_.listen);
@@ -214,6 +213,10 @@ class Process {
     }
     for (const net::BoundEndpoint& endpoint : *endpoints)
       base::log_info("server", "serving on {}", endpoint.url());
+    if (const std::size_t wanted = net::Options().max_connections; connections < wanted)
+      base::log_warning("server",
+                        "at most {} connections at a time, not {}: only {} files may be open (ulimit -n)",
+                        connections, wanted, files);
     if (config_.console && !console_files().empty())
       base::log_info("server", "the console is at {}", Console::url(*endpoints));
     if (!metrics_url_.empty()) base::log_info("server", "metrics are at {}", metrics_url_);
