@@ -32,8 +32,8 @@ int lock_folder(const fs::path& path) {
 }
 
 bool is_at(const fs::path& path, int folder) {
-  struct stat named {
-  }, open{};
+  struct stat named {};
+  struct stat open {};
   return ::stat(path.c_str(), &named) == 0 && ::fstat(folder, &open) == 0 && named.st_dev == open.st_dev &&
          named.st_ino == open.st_ino;
 }

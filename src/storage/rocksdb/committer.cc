@@ -117,14 +117,16 @@ Committer::~Committer() {
 base::Result<base::Ok, std::string> Committer::prepare_database() {
   const Database::Use use = database_.use();
   if (!use) return not_open_error().message;
-  const auto resumed = resume_range_drop(use);
+  rocksdb::WriteBatch first;
+  const auto resumed = resume_range_drop(use, first);
   if (!resumed.ok()) return "cannot write the data folder: " + resumed.error().message;
-  return reserve_versions(use);
+  return reserve_versions(use, first);
 }
 
-// Goes on behind everything that was reserved before. Not synced: whatever commit uses the versions comes
-// later in the same log.
-base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::Use& use) {
+// Goes on behind everything that was reserved before, in one batch with `first`. Without that not synced:
+// whatever commit uses the versions comes later in the same log.
+base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::Use& use,
+                                                                const rocksdb::WriteBatch& first) {
   std::string stored;
   rocksdb::Status status = use.db().Get(rocksdb::ReadOptions(), version_reservation_key(), &stored);
   if (!status.ok() && !status.IsNotFound()) return "cannot read the data folder: " + status.ToString();
@@ -134,9 +136,10 @@ base::Result<base::Ok, std::string> Committer::reserve_versions(const Database::
   next_version_ = std::max(next_version_, *reserved);
   reserved_upto_ = next_version_;
   rocksdb::WriteOptions options;
+  options.sync = first.Count() > 0;
   options.no_slowdown = true;
   for (;;) {
-    rocksdb::WriteBatch batch;
+    rocksdb::WriteBatch batch = first;
     status = write(use, batch, options, next_version_);
     if (status.ok()) return base::Ok{};
     if (!status.IsIncomplete()) return "cannot write the data folder: " + status.ToString();

@@ -84,7 +84,8 @@ class Committer {
 
   Committer(Database& database, base::Clock& clock, CommitterOptions options);
   base::Result<base::Ok, std::string> prepare_database();
-  base::Result<base::Ok, std::string> reserve_versions(const Database::Use& use);
+  base::Result<base::Ok, std::string> reserve_versions(const Database::Use& use,
+                                                       const rocksdb::WriteBatch& first);
 
   Result<CommitVersion> take_version(std::size_t count, std::size_t bytes);
   void enqueue(Pending pending);

@@ -79,7 +79,7 @@ ControlWork end_drop_work(KeyRange range) {
   };
 }
 
-Result<base::Ok> resume_range_drop(const Database::Use& use) {
+Result<base::Ok> resume_range_drop(const Database::Use& use, rocksdb::WriteBatch& batch) {
   rocksdb::PinnableSlice stored;
   const rocksdb::Status status =
       use.db().Get(rocksdb::ReadOptions(), use.family(), range_drop_key(), &stored);
@@ -88,11 +88,7 @@ Result<base::Ok> resume_range_drop(const Database::Use& use) {
   const std::optional<KeyRange> range = decode_range(to_view(stored));
   if (!range) return damaged_error();
   drop_files(use, *range);
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  options.no_slowdown = true;
-  const rocksdb::Status ended = use.db().Delete(options, range_drop_key());
-  if (!ended.ok() && !ended.IsIncomplete()) return to_error(ended);  // in a stall: next time
+  batch.Delete(range_drop_key()).PermitUncheckedError();
   return base::Ok{};
 }
 

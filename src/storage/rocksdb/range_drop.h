@@ -17,7 +17,8 @@ void drop_files(Database& database, const KeyRange& range);
 ControlWork end_drop_work(KeyRange range);
 
 // Ends a drop that a crash has interrupted. After every opening and before the first commit: it takes whole
-// files away, which must not hold keys of later commits.
-Result<base::Ok> resume_range_drop(const Database::Use& use);
+// files away, which must not hold keys of later commits. What it adds to `batch` is to be written before
+// them, synced, like all that stands before acknowledged writes in the log (log_damage.h).
+Result<base::Ok> resume_range_drop(const Database::Use& use, rocksdb::WriteBatch& batch);
 
 }  // namespace stator::storage::rocks
